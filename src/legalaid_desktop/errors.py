@@ -1,0 +1,179 @@
+"""What can go wrong, in one taxonomy.
+
+Every expected failure is a :class:`LegalAidError`. A class carries a stable ``code`` (also the JSON word of
+``cli.md``), the exit status of the command line, and plain facts; the sentence is built where it is shown,
+from ``resources/locale/errors.toml`` (ids ``error.<code>`` and ``advice.<code>``, in three languages).
+Facts never hold a name, a note, an answer or a passphrase.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LegalAidError(Exception):
+    """Expected; shown in plain words without a traceback."""
+
+    code: ClassVar[str] = "failed"
+    exit_status: ClassVar[int] = 1
+
+    def __init__(self, **facts: str | int) -> None:
+        super().__init__(self.code)
+        self.facts: dict[str, str | int] = facts
+
+
+class WrongUse(LegalAidError):
+    """Unknown option, format, language, check id, empty reason; ``what`` names it."""
+
+    code = "wrong_use"
+    exit_status = 2
+
+
+class NotBuiltYet(LegalAidError):
+    """A command of the contract that this version does not have; ``what`` names it."""
+
+    code = "not_built_yet"
+    exit_status = 2
+
+
+class SecretNeeded(LegalAidError):
+    """No terminal and no option that gives the passphrase."""
+
+    code = "secret_needed"
+    exit_status = 2
+
+
+class VaultError(LegalAidError):
+    """Something about the vault as a whole."""
+
+
+class WrongPassphrase(VaultError):
+    code = "wrong_passphrase"
+    exit_status = 3
+
+
+class WrongIdentity(LegalAidError):
+    """A backup that none of the given identities opens."""
+
+    code = "wrong_identity"
+    exit_status = 3
+
+
+class HeaderDamaged(VaultError):
+    code = "header_damaged"
+    exit_status = 4
+
+
+class DatabaseDamaged(VaultError):
+    code = "database_damaged"
+    exit_status = 4
+
+
+class VaultTooNew(VaultError):
+    code = "vault_too_new"
+    exit_status = 4
+
+
+class VaultNotFound(VaultError):
+    code = "vault_not_found"
+    exit_status = 6
+
+
+class VaultExists(VaultError):
+    """The folder is not empty."""
+
+    code = "vault_exists"
+    exit_status = 7
+
+
+class VaultInUse(VaultError):
+    """Another program holds the lock; ``pid`` where the system gives it."""
+
+    code = "vault_in_use"
+    exit_status = 9
+
+
+class UnsafeBinding(VaultError):
+    """SQLCipher or SQLite older than the known-good version, or a setting that did not take."""
+
+    code = "unsafe_binding"
+    exit_status = 1
+
+
+class FileNotUnderstood(LegalAidError):
+    """A case file, template, pack or other input that cannot be read; ``faults`` in ``detail`` lines."""
+
+    code = "file_not_understood"
+    exit_status = 4
+
+    def __init__(self, faults: tuple[str, ...] = (), **facts: str | int) -> None:
+        super().__init__(**facts)
+        self.faults = faults
+
+
+class TemplateFaulty(FileNotUnderstood):
+    code = "template_faulty"
+
+
+class BackupDamaged(LegalAidError):
+    code = "backup_damaged"
+    exit_status = 4
+
+
+class BackupTooNew(LegalAidError):
+    code = "backup_too_new"
+    exit_status = 4
+
+
+class EvidenceDamaged(LegalAidError):
+    code = "evidence_damaged"
+    exit_status = 4
+
+
+class BlockedByChecks(LegalAidError):
+    code = "blocked_by_checks"
+    exit_status = 5
+
+
+class NotFound(LegalAidError):
+    """``kind`` is case, note, evidence, document, deadline, file, person or draft; ``what`` is an id or reference."""
+
+    code = "not_found"
+    exit_status = 6
+
+
+class NoTemplate(NotFound):
+    """The catalogue's document has no template in this version or not in this language."""
+
+    code = "no_template"
+
+
+class CaseExists(LegalAidError):
+    code = "case_exists"
+    exit_status = 7
+
+
+class FolderNotEmpty(LegalAidError):
+    code = "folder_not_empty"
+    exit_status = 7
+
+
+class RecordChangedMeanwhile(LegalAidError):
+    code = "record_changed"
+    exit_status = 7
+
+
+class DestinationNotWritable(LegalAidError):
+    code = "destination_not_writable"
+    exit_status = 8
+
+
+class DestinationExists(DestinationNotWritable):
+    """A file is already there; nothing is ever overwritten."""
+
+    code = "destination_exists"
+
+
+class DiskFull(LegalAidError):
+    code = "disk_full"
+    exit_status = 8
