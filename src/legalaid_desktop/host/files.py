@@ -1,0 +1,120 @@
+"""Writing files that appear whole or not at all, and never over another."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from legalaid_desktop.errors import DestinationExists, DestinationNotWritable, DiskFull, LegalAidError
+
+# EFBIG: a stick formatted as FAT holds no file above 4 GiB; the same answer helps: another disk.
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+PART = ".part"
+
+
+def destination_error(error: OSError, path: Path) -> LegalAidError:
+    """Return the expected failure that an :class:`OSError` while writing ``path`` amounts to."""
+    if error.errno in _NO_ROOM or getattr(error, "winerror", None) in {39, 112}:
+        return DiskFull(path=str(path))
+    if isinstance(error, FileExistsError):
+        return DestinationExists(path=str(path))
+    return DestinationNotWritable(path=str(path))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in ``folder`` last through a power cut, where the system can."""
+    if sys.platform == "win32":
+        return  # NTFS journals its names; a folder cannot be opened for that
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # A network share may refuse to sync a folder; the file itself is synced already.
+        with contextlib.suppress(OSError):
+            os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def part_beside(path: Path) -> Path:
+    """Return a fresh neutral name in the folder of ``path`` for a file that is still being written."""
+    return path.parent / f".{secrets.token_hex(8)}{PART}"
+
+
+def publish(part: Path, path: Path) -> None:
+    """Give the finished and synced file ``part`` its name ``path``; raise :class:`FileExistsError` if that is taken.
+
+    ``part`` is gone afterwards. Both lie in one folder.
+    """
+    if sys.platform == "win32":
+        os.rename(part, path)  # noqa: PTH104 - refuses an existing name on Windows, where Path.rename is the same
+    else:
+        try:
+            os.link(part, path, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            # FAT and some shares have no links: take the name first, then move the content over our own empty file.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            try:
+                part.replace(path)
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
+        else:
+            part.unlink()
+    sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """Write a new file bit by bit; it gets its name only when the block ends well.
+
+    Raises :class:`DestinationExists`, :class:`DestinationNotWritable` or :class:`DiskFull`; nothing stays behind.
+    An :class:`OSError` raised inside the block counts as one of this file: read other files outside of it.
+    """
+    if os.path.lexists(path):
+        raise DestinationExists(path=str(path))
+    part = part_beside(path)
+    try:
+        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
+        try:
+            with os.fdopen(number, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            publish(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise destination_error(error, path) from error
+
+
+def write_new_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Write ``data`` as the new file ``path``, whole or not at all, synced.
+
+    Raises :class:`DestinationExists`, :class:`DestinationNotWritable` or :class:`DiskFull`; nothing stays behind.
+    """
+    with new_file(path, mode=mode) as file:
+        file.write(data)
+
+
+def make_folder(path: Path) -> bool:
+    """Make the folder ``path`` (mode 0700) unless it is there; return whether it was made. Parents are not made.
+
+    Raises :class:`DestinationNotWritable` (no parent, no right, a file of that name) or :class:`DiskFull`.
+    """
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        if path.is_dir():
+            return False
+        raise DestinationNotWritable(path=str(path)) from None
+    except OSError as error:
+        raise destination_error(error, path) from error
+    return True
