@@ -1,0 +1,195 @@
+"""The grammar of the command line (design/cli.md): commands, options, and where they may stand.
+
+Global options stand before or after the command. A parse failure is :class:`~legalaid_desktop.errors.WrongUse`,
+never argparse's own exit, so that ``--json`` can print it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from legalaid_desktop.errors import WrongUse
+
+NOT_BUILT: tuple[tuple[str, ...], ...] = (
+    ("vault", "slot"),
+    ("vault", "recovery"),
+    ("vault", "recover"),
+    ("vault", "destroy"),
+    ("case", "close"),
+    ("case", "erase"),
+    ("document", "bundle"),
+    ("bundle",),
+    ("statistics",),
+    ("pack",),
+)
+"""Commands of the contract that later versions bring."""
+
+_GLOBALS_WITH_VALUE = ("--vault", "--passphrase-file", "--passphrase-fd", "--key-file", "--lang", "--as-of")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(what=message)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if status:
+            raise WrongUse(what=(message or "").strip())
+        raise SystemExit(0)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"not a date YYYY-MM-DD: {text}") from None
+
+
+def _override(text: str) -> tuple[str, str]:
+    check, sign, reason = text.partition("=")
+    if not sign or not reason.strip():
+        raise argparse.ArgumentTypeError(f"needs CHK=reason with a reason: {text}")
+    return check.strip(), reason.strip()
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [f for f in formats if f not in ("docx", "pdf")]
+    if unknown or not formats:
+        raise argparse.ArgumentTypeError(f"unknown format: {text}")
+    return formats
+
+
+def _stem(text: str) -> str:
+    if not text or text != Path(text).name or text.startswith(".") or any(c in text for c in '\\/:*?"<>|\0'):
+        raise argparse.ArgumentTypeError(f"not a file name: {text}")
+    return text
+
+
+def _global_options() -> argparse.ArgumentParser:
+    parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    parent.add_argument("--vault", type=Path, metavar="DIR")
+    parent.add_argument("--passphrase-file", type=Path, metavar="FILE")
+    parent.add_argument("--passphrase-fd", type=int, metavar="N")
+    parent.add_argument("--key-file", type=Path, metavar="FILE")
+    parent.add_argument("--json", action="store_true")
+    parent.add_argument("--lang", choices=("ru", "be", "en"))
+    parent.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
+    return parent
+
+
+def build_parser() -> argparse.ArgumentParser:
+    shared = _global_options()
+    top = _Parser(prog="legalaid", parents=[shared], allow_abbrev=False)
+    top.add_argument("--version", action="store_true")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def leaf(group: Any, name: str, **kwargs: Any) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = group.add_parser(name, parents=[shared], allow_abbrev=False, **kwargs)
+        return parser
+
+    def family(name: str) -> Any:
+        parent = leaf(commands, name)
+        return parent.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=_Parser)
+
+    demo = leaf(commands, "demo")
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+    leaf(commands, "self-test")
+    leaf(commands, "open")
+
+    vault = family("vault")
+    create = leaf(vault, "create")
+    create.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
+    leaf(vault, "check")
+    leaf(vault, "slots")
+
+    case = family("case")
+    leaf(case, "import").add_argument("files", type=Path, nargs="+", metavar="FILE.toml")
+    leaf(case, "list")
+    leaf(case, "show").add_argument("ref", metavar="REF")
+
+    name = family("name")
+    forms = leaf(name, "forms")
+    forms.add_argument("name", nargs="+", metavar="NAME")
+    forms.add_argument("--sex", choices=("m", "f"), required=True)
+    forms.add_argument("--language", choices=("ru", "be"), default="ru")
+
+    note = family("note")
+    add = leaf(note, "add")
+    add.add_argument("ref", metavar="REF")
+    add.add_argument("--text-file", required=True, metavar="F")
+    add.add_argument("--channel")
+    add.add_argument("--confidential", action="store_true")
+    leaf(note, "list").add_argument("ref", metavar="REF")
+
+    evidence = family("evidence")
+    add = leaf(evidence, "add")
+    add.add_argument("ref", metavar="REF")
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--title", required=True)
+    get = leaf(evidence, "get")
+    get.add_argument("ref", metavar="REF")
+    get.add_argument("id", metavar="ID")
+    get.add_argument("--out", type=Path, required=True, metavar="F")
+
+    template = family("template")
+    leaf(template, "list")
+    leaf(template, "check").add_argument("folders", type=Path, nargs="*", metavar="DIR")
+
+    document = family("document")
+    check = leaf(document, "check")
+    make = leaf(document, "make")
+    for parser in (check, make):
+        parser.add_argument("ref", metavar="REF")
+        parser.add_argument("doc", metavar="DOC")
+        parser.add_argument("--language", metavar="CODE")
+    make.add_argument("--format", type=_formats, default=("docx", "pdf"), metavar="docx,pdf")
+    make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    make.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
+    make.add_argument("--name", type=_stem, metavar="STEM")
+
+    deadline = family("deadline")
+    leaf(deadline, "list").add_argument("ref", nargs="?", metavar="REF")
+    explain = leaf(deadline, "explain")
+    explain.add_argument("ref", metavar="REF")
+    explain.add_argument("id", metavar="ID")
+
+    search = leaf(commands, "search")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--kind")
+    search.add_argument("--limit", type=int, default=50)
+
+    identity = family("identity")
+    leaf(identity, "new").add_argument("--out", type=Path, required=True, metavar="F")
+    leaf(identity, "show").add_argument("--identity", type=Path, metavar="F")
+
+    backup = family("backup")
+    create = leaf(backup, "create")
+    create.add_argument("--to", nargs="+", action="extend", required=True, metavar="RECIPIENT")
+    create.add_argument("--out", type=Path, required=True, metavar="FILE")
+    verify = leaf(backup, "verify")
+    restore = leaf(backup, "restore")
+    for parser in (verify, restore):
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--identity", type=Path, required=True, metavar="F")
+    restore.add_argument("--into", type=Path, required=True, metavar="DIR")
+    restore.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
+    leaf(backup, "status")
+    return top
+
+
+def command_words(argv: Sequence[str]) -> tuple[str, ...]:
+    """The first two words that are not global options, to recognise commands that are not built."""
+    words: list[str] = []
+    rest = iter(argv)
+    for arg in rest:
+        if arg in _GLOBALS_WITH_VALUE:
+            next(rest, None)
+        elif not arg.startswith("-"):
+            words.append(arg)
+        if len(words) == 2:
+            break
+    return tuple(words)

@@ -1,0 +1,143 @@
+"""``legalaid case|note|evidence|search``: the records of a vault."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from legalaid_desktop.cli.context import Context, Outcome
+from legalaid_desktop.domain.note import ConsultationNote
+from legalaid_desktop.errors import NotFound, WrongUse
+
+
+def import_files(context: Context) -> Outcome:
+    with context.briefcase() as briefcase:
+        imported = briefcase.cases.import_files([p.absolute() for p in context.options.files])
+    return Outcome(
+        [
+            {
+                "ref": one.ref,
+                "case_id": one.case_id,
+                "persons": one.persons,
+                "events": one.events,
+                "evidence": one.evidence,
+                "decisions": one.decisions,
+                "warnings": list(one.warnings),
+            }
+            for one in imported
+        ]
+    )
+
+
+def list_cases(context: Context) -> Outcome:
+    with context.briefcase() as briefcase:
+        rows = briefcase.cases.rows(context.as_of)
+    return Outcome(
+        [
+            {
+                "ref": row.ref,
+                "title": row.title,
+                "topic": row.topic,
+                "stage": row.stage,
+                "client": row.client,
+                "opened_on": row.opened_on.isoformat() if row.opened_on else None,
+                "next_deadline": row.next_deadline.isoformat() if row.next_deadline else None,
+            }
+            for row in rows
+        ]
+    )
+
+
+def show(context: Context) -> Outcome:
+    with context.briefcase() as briefcase:
+        return Outcome(briefcase.show_case(context.options.ref, context.as_of))
+
+
+def add_note(context: Context) -> Outcome:
+    text = _text(context.options.text_file)
+    with context.briefcase() as briefcase:
+        note = briefcase.notes.record(
+            context.options.ref,
+            text,
+            channel=context.options.channel,
+            confidential=context.options.confidential,
+        )
+    return Outcome({"id": note.id, "case": context.options.ref, "at": _at(note)})
+
+
+def list_notes(context: Context) -> Outcome:
+    with context.briefcase() as briefcase:
+        record = briefcase.cases.record(context.options.ref)
+        notes = briefcase.notes.of(context.options.ref)
+    return Outcome([_note(note, record.info.ref) for note in notes])
+
+
+def add_evidence(context: Context) -> Outcome:
+    with context.briefcase() as briefcase:
+        added = briefcase.evidence.add(
+            context.options.ref, context.options.file.absolute(), title=context.options.title
+        )
+    return Outcome({"id": added.id, "sha256": added.sha256, "size": added.size})
+
+
+def get_evidence(context: Context) -> Outcome:
+    with context.briefcase() as briefcase:
+        got = briefcase.evidence.get(context.options.ref, context.options.id, context.options.out.absolute())
+    return Outcome({"id": got.id, "sha256": got.sha256, "size": got.size})
+
+
+def search(context: Context) -> Outcome:
+    if context.options.limit < 1:
+        raise WrongUse(what="--limit")
+    with context.briefcase() as briefcase:
+        found = briefcase.search.find(
+            " ".join(context.options.words), kind=context.options.kind, limit=context.options.limit
+        )
+    return Outcome(
+        {
+            "query": found.query,
+            "total": found.total,
+            "ms": found.ms,
+            "hits": [
+                {
+                    "kind": hit.kind,
+                    "id": hit.id,
+                    "case": hit.case,
+                    "title": hit.title,
+                    "snippet": hit.snippet,
+                    "score": hit.score,
+                }
+                for hit in found.hits
+            ],
+        }
+    )
+
+
+def _note(note: ConsultationNote, ref: str) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "case": ref,
+        "at": _at(note),
+        "channel": note.channel,
+        "confidential": note.confidential,
+        "text": note.text,
+    }
+
+
+def _at(note: ConsultationNote) -> str | None:
+    return note.at.isoformat() if note.at else None
+
+
+def _text(where: str) -> str:
+    """A file, or standard input for ``-``; UTF-8. An empty text is wrong use: a note without words is a slip."""
+    try:
+        raw = sys.stdin.buffer.read() if where == "-" else Path(where).read_bytes()
+        text = raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(kind="file", what=where) from None
+    except (OSError, UnicodeDecodeError):
+        raise WrongUse(what=where) from None
+    if not text.strip():
+        raise WrongUse(what="--text-file")
+    return text

@@ -1,0 +1,55 @@
+"""What a command gets and what it gives back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legalaid_desktop.cli.passphrase import passphrase
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.paths import default_vault
+from legalaid_desktop.host.wording import Wording
+from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``result`` is the JSON of the contract; ``text`` the same for people, made from ``result`` when ``None``."""
+
+    result: Any
+    status: int = 0
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Context:
+    options: Namespace
+    words: Wording
+    clock: Clock
+
+    @property
+    def vault(self) -> Path:
+        chosen = getattr(self.options, "vault", None) or os.environ.get("LEGALAID_VAULT")
+        return Path(chosen).absolute() if chosen else default_vault()
+
+    @property
+    def as_of(self) -> dt.date:
+        """ "Today" for every calculation of this call; the journal keeps the real time."""
+        given: dt.date | None = getattr(self.options, "as_of", None)
+        return given or self.clock.today()
+
+    @contextmanager
+    def briefcase(self) -> Iterator[Briefcase]:
+        secret = passphrase(self.options, self.words)
+        with secret:
+            briefcase = open_briefcase(self.vault, secret, clock=self.clock)
+        try:
+            yield briefcase
+        finally:
+            briefcase.close()
