@@ -1,0 +1,1 @@
+"""The checks before export (documents.md §6)."""

@@ -1,0 +1,248 @@
+"""What a check may look at: one finished draft and all that is known about it. No internal text is in here.
+
+Texts that must not appear (notes, withheld texts, names of persons who print by role) are held as fingerprints:
+keyed hashes of word groups, of which a check can say "this stands in the paper" without ever holding the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from legalaid_desktop.documents.blocks import Block
+from legalaid_desktop.documents.manifest import Manifest
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.disclosed import DisclosedCase, Signer, WithheldItem
+from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.ids import AuthorityId, CaseRef, DocumentCode, LanguageCode, LocalId
+from legalaid_desktop.domain.law import LawPack
+from legalaid_desktop.domain.person import NameSet, Sex
+
+SHINGLE = 8
+"""Words in a shingle of CHK-CONF."""
+SHORT_NOTE = 5
+"""A note with fewer words is compared whole against a whole paragraph only."""
+
+
+def words_of(text: str) -> list[str]:
+    """Words as CHK-CONF compares them: NFKC, casefold, ё as е, no marks, no punctuation, no invisible signs."""
+    folded = unicodedata.normalize("NFKD", text).casefold().replace("ё", "е")
+    kept = "".join(sign for sign in folded if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
+    return re.findall(r"\w+", kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fingerprint:
+    """``source`` is note, text or person; ``record`` its local id ("n1", "e2", "p2").
+
+    ``size`` is the number of words of each shingle; ``whole`` is the hash of all words. ``short`` notes (fewer than
+    five words) are compared with ``whole`` against a whole paragraph only.
+    """
+
+    source: str
+    record: str
+    size: int
+    short: bool
+    whole: str
+    shingles: frozenset[str]
+    key: bytes
+
+    def found_in(self, paragraph: str) -> bool:
+        """Whether the text stands in this paragraph, exactly or by one shingle."""
+        words = words_of(paragraph)
+        if self.short and self.source == "note":
+            return bool(words) and _hash(words, self.key) == self.whole
+        return any(_hash(part, self.key) in self.shingles for part in _groups(words, self.size))
+
+
+def fingerprint(text: str, *, source: str, record: str, key: bytes) -> Fingerprint | None:
+    """``None`` for a text without words. ``key`` is random for one call, so that hashes mean nothing elsewhere."""
+    words = words_of(text)
+    if not words:
+        return None
+    size = min(SHINGLE, len(words))
+    return Fingerprint(
+        source=source,
+        record=record,
+        size=size,
+        short=len(words) < SHORT_NOTE,
+        whole=_hash(words, key),
+        shingles=frozenset(_hash(part, key) for part in _groups(words, size)),
+        key=key,
+    )
+
+
+def _groups(words: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (words[at : at + size] for at in range(len(words) - size + 1))
+
+
+def _hash(words: Sequence[str], key: bytes) -> str:
+    return hashlib.blake2b(" ".join(words).encode(), key=key, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A visible gap in the draft. ``field`` is the fact or question that is empty; ``section`` the catalogue's id."""
+
+    field: str
+    section: str | None
+    text: str
+    """The sentence or cell around it, as printed."""
+    required: bool = True
+    urgent: bool = False
+    question: str | None = None
+    """The manifest's question that would fill it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annex:
+    """One line of the annex list (documents.md §7)."""
+
+    number: int
+    group: str
+    """A own papers, B decisions, C personal proof, D medical, E country information"""
+    kind: str
+    """evidence, document, decision"""
+    ref: str
+    title: str
+    date: str
+    """As printed; empty where none is known."""
+    copy: bool
+    pages: int | None
+    language: LanguageCode | None
+    translated: bool | None
+    risk_flags: tuple[str, ...] = ()
+    cited: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """A place of the text that cites something: ``ref`` is an evidence, decision or document id."""
+
+    ref: str
+    section: str | None
+    number: int | None
+    """``None`` where what is cited is no annex of this paper."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameUse:
+    """A name printed in one case form. ``confirmed`` is false for a form that only the program proposes."""
+
+    person: LocalId
+    case: str
+    text: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddresseeInfo:
+    """To whom the paper goes. ``authority`` is ``None`` where only the text of the notice is known."""
+
+    text: str
+    authority: AuthorityId | None = None
+    type: str | None = None
+    """Authority type of the law data: court_district, prosecution …"""
+    region: str | None = None
+    from_notice: bool = False
+    proposed: bool = False
+    """Proposed by rule; a person has not confirmed it."""
+    complete: bool = True
+    """False while a part of the name is a gap."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentState:
+    """Whether a paper of this case was drafted or exported. Planned only: both false."""
+
+    drafted: bool = False
+    exported_on: dt.date | None = None
+    language: LanguageCode | None = None
+
+    @property
+    def attached(self) -> bool:
+        """ "Attached", "joined" of documents.md §6."""
+        return self.drafted or self.exported_on is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSummary:
+    """A person for CHK-DUP: of this case or of another one. ``case`` is ``None`` where the case may not be shown."""
+
+    person: LocalId
+    case: CaseRef | None
+    names: NameSet
+    birth_year: int | None
+    sex: Sex | None
+    document_numbers: tuple[str, ...] = ()
+    here: bool = False
+    restricted: bool = False
+    prints_by_role: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierPaper:
+    """A paper exported before: the facts it printed, by origin ("p1.birth" → «17 апреля 1993 г.»), for CHK-CROSSDOC."""
+
+    document: DocumentCode
+    exported_on: dt.date
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckContext:
+    case: DisclosedCase
+    withheld: tuple[WithheldItem, ...]
+    document: DocumentCode
+    manifest: Manifest
+    language: LanguageCode
+    signer: Signer
+    as_of: dt.date
+    law: LawPack
+
+    blocks: tuple[Block, ...]
+    plain: str
+    """``blocks.plain``: the oracle of both writers."""
+    printed: Mapping[str, bool]
+    """Section id → whether it stands in this draft."""
+    gaps: tuple[Gap, ...]
+    annexes: tuple[Annex, ...]
+    citations: tuple[Citation, ...]
+    names: tuple[NameUse, ...]
+    facts: Mapping[str, str]
+    """Origin → text of each fact printed."""
+    addressee: AddresseeInfo | None
+    conditions: Mapping[str, bool]
+    """Every name of documents.md §4."""
+    answers: Mapping[str, object]
+    edits: Mapping[str, str] = field(default_factory=dict)
+    """Block key → text that a person wrote over it."""
+
+    decision: Decision | None = None
+    """The decision that the paper is about."""
+    deadlines: tuple[DeadlineRow, ...] = ()
+    """Rows of the whole case."""
+    states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
+    """Papers of this case that were drafted or exported."""
+    planned: tuple[DocumentCode, ...] = ()
+    """``case.documents``."""
+    earlier: tuple[EarlierPaper, ...] = ()
+    internal: tuple[Fingerprint, ...] = ()
+    """Notes of this case and of every other case that the vault holds."""
+    hidden: tuple[Fingerprint, ...] = ()
+    """Withheld texts (``source`` text) and names that may not print (``source`` person)."""
+    office_words: tuple[str, ...] = ()
+    """Office and program words of CHK-OFFICE, casefolded."""
+    listed_words: tuple[str, ...] = ()
+    """The office's list of materials that are dangerous to hold, casefolded (CHK-LISTED)."""
+    people: tuple[PersonSummary, ...] = ()
+    file_names: tuple[str, ...] = ()
+    made: Mapping[str, bytes] = field(default_factory=dict)
+    """Format → bytes of the finished files; empty while a draft is only checked."""
+    pdf_pages: int | None = None
+    """Pages of the paper as the PDF writer sets it, without annexes; ``None`` while only checked."""
+    urgent: bool = False

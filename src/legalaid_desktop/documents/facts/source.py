@@ -1,0 +1,74 @@
+"""What a builder of facts is given, and what it gives back. All that a template prints comes through here.
+
+A builder (one for each document, registered in ``documents.facts.FACTS``) is a pure function
+``build(source: FactSource) -> Mapping[str, Fact]``: plain dicts, lists, bools and ``FactText`` (a text that
+carries its origin, such as ``p1.birth``). What is not known is ``None`` and prints as a visible gap; what is not
+known and need not print is left to a bool beside it (``client.has_patronymic``), or to a section's condition.
+
+Conventions, followed by every builder:
+
+* names: ``{"id": "p1", "forms": {"nom": FactText, …}, "short": FactText, "sex": "f", …}`` is one person;
+  a template prints ``{{ client | name('gen') }}``, ``{{ client | short_name }}``;
+* authorities: ``{"id": "dcm", "forms": {"nom": …, "header": …}}``, printed by ``{{ decision.authority | auth('gen') }}``;
+* dates: printable ``FactText`` in letter style; ``…_table`` beside it for tables;
+* citations: a list of local ids of evidence, decisions or documents; ``{{ event.cites | annex }}`` prints
+  «приложение 4», «приложения 4–6», or a gap where nothing of the list is an annex; test with ``{% if event.cited %}``;
+* events: ``{"id": "e1", "n": 1, "date": …, "place": …, "text": …, "knowledge": …, "cites": [...]}``, ``n`` being the
+  number of the paragraph in this paper.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from legalaid_desktop.documents.checks.context import AddresseeInfo, Annex, DocumentState
+from legalaid_desktop.documents.manifest import Manifest
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.disclosed import DisclosedCase
+from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.law import LawPack
+
+Fact: TypeAlias = "str | bool | int | None | list[Fact] | dict[str, Fact]"
+"""A text is a ``FactText`` where it comes from the case, a plain ``str`` where it is wording."""
+
+Answer: TypeAlias = "str | bool | dt.date"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactSource:
+    case: DisclosedCase
+    manifest: Manifest
+    language: LanguageCode
+    law: LawPack
+    as_of: dt.date
+    conditions: Mapping[str, bool]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    decision: Decision | None = None
+    """The decision that the paper is about; ``None`` where there is none of its kind."""
+    other_decisions: tuple[Decision, ...] = ()
+    deadlines: tuple[DeadlineRow, ...] = ()
+    """Rows of the whole case."""
+    addressee: AddresseeInfo | None = None
+    states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
+    travelling: tuple[DocumentCode, ...] = ()
+    """Papers that travel with this one as annexes (A2, A3 …)."""
+    annexes: tuple[Annex, ...] = ()
+    """Empty in the first pass, in which citations are collected; complete in the second."""
+    paragraphs: Mapping[str, int] = field(default_factory=dict)
+    """Event id → paragraph number of A2, where A2 travels with this paper."""
+
+    def says(self, condition: str) -> bool:
+        """The named condition of documents.md §4."""
+        return self.conditions[condition]
+
+    def answer(self, name: str) -> str | None:
+        """The written answer to a question of the manifest; ``None`` when there is none."""
+        value = self.answers.get(name)
+        return value.strip() or None if isinstance(value, str) else None
+
+
+Builder: TypeAlias = Callable[[FactSource], Mapping[str, Fact]]

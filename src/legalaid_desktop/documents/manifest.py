@@ -1,0 +1,381 @@
+"""A template's manifest: what the paper is, whom it may read for, which sections and questions it has.
+
+``manifest.toml`` of a template folder::
+
+    id = "C1"                       # catalogue id
+    version = 1                     # of this template
+    tier = 1
+    audience = "belarusian_body"    # belarusian_body | foreign | client_own
+    signer = "client"               # client | nobody
+    addressee = "court_of_decision" # a rule of documents/addressees.py
+    as_of = 2026-11-23              # the day of the law it was written for
+    reviewed = false                # true once a lawyer signed it off
+    reviewed_by = ""                # role or initials, only when reviewed
+    languages = ["ru"]              # each with a body.<language>.md
+    uses = ["client", "decision"]   # roots of the facts that the bodies may read
+    decision_kinds = ["refusal_protection"]  # kinds of decision this paper can be about, best first
+    annexes_documents = ["A2", "A7"] # papers that travel with it when the case plans them
+    checks = ["DATE", "MULTI"]      # beyond the general ones of documents.md §8
+    sources = ["law-354-z"]         # ids of rows of the law data, never addresses
+    usual_pages = 8                 # body pages beyond which CHK-LEN speaks; absent: no limit
+    [title]
+    ru = "…"
+    [[section]]                     # each numbered section of the catalogue entry, in its order
+    number = "1"
+    id = "address"                  # the ``::: section address`` container of the body
+    when = "late and not in_custody"  # named conditions of documents.md §4; absent: always
+    [[question]]
+    name = "complementary"          # printed as {{ answers.complementary }}
+    type = "text"                   # text | line | choice | bool | date
+    choices = ["exempt", "relief"]
+    ask = { ru = "…", be = "…", en = "…" }
+    required = true
+    urgent = true                   # stops the clock: never lowered in urgent mode
+    when = "…"                      # asked only when true
+
+Every fault of a manifest is reported at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.visibility import Audience
+from legalaid_desktop.errors import TemplateFaulty
+
+LANGUAGES: Final = ("ru", "be", "en")
+QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
+SIGNERS: Final = ("client", "nobody")
+
+
+@dataclass(frozen=True, kw_only=True)
+class When:
+    """A condition over names: ``late and not (in_custody or is_minor)``."""
+
+    text: str
+    names: frozenset[str]
+    _holds: Callable[[Mapping[str, bool]], bool]
+
+    def holds(self, conditions: Mapping[str, bool]) -> bool:
+        """Raises KeyError for a name that ``conditions`` lacks."""
+        return self._holds(conditions)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    number: str
+    id: str
+    title: Mapping[str, str]
+    when: When | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    name: str
+    type: str
+    ask: Mapping[str, str]
+    required: bool = False
+    urgent: bool = False
+    choices: tuple[str, ...] = ()
+    choice_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    section: str | None = None
+    when: When | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    id: DocumentCode
+    version: int
+    title: Mapping[str, str]
+    tier: int
+    audience: Audience
+    signer: str
+    addressee: str | None
+    as_of: dt.date
+    reviewed: bool
+    reviewed_by: str
+    languages: tuple[LanguageCode, ...]
+    uses: tuple[str, ...]
+    decision_kinds: tuple[str, ...]
+    annexes_documents: tuple[DocumentCode, ...]
+    checks: tuple[str, ...]
+    sources: tuple[str, ...]
+    usual_pages: int | None
+    sections: tuple[Section, ...]
+    questions: tuple[Question, ...]
+
+    def section(self, id: str) -> Section | None:
+        return next((section for section in self.sections if section.id == id), None)
+
+
+_TOKEN = re.compile(r"\s*([()]|[A-Za-z_][A-Za-z_0-9]*)")
+
+
+def parse_when(text: str) -> When:
+    """Reads *and*, *or*, *not*, brackets and names. Raises ValueError with a reason in plain words."""
+    tokens: list[str] = []
+    at = 0
+    while text[at:].strip():
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise ValueError(f"unexpected sign in condition at position {at + 1}")
+        tokens.append(found[1])
+        at = found.end()
+    names: set[str] = set()
+    position = 0
+
+    def peek() -> str | None:
+        return tokens[position] if position < len(tokens) else None
+
+    def take() -> str:
+        nonlocal position
+        if position >= len(tokens):
+            raise ValueError("the condition breaks off")
+        position += 1
+        return tokens[position - 1]
+
+    def either() -> Callable[[Mapping[str, bool]], bool]:
+        parts = [both()]
+        while peek() == "or":
+            take()
+            parts.append(both())
+        return lambda values: any(part(values) for part in parts)
+
+    def both() -> Callable[[Mapping[str, bool]], bool]:
+        parts = [one()]
+        while peek() == "and":
+            take()
+            parts.append(one())
+        return lambda values: all(part(values) for part in parts)
+
+    def one() -> Callable[[Mapping[str, bool]], bool]:
+        token = take()
+        if token == "not":
+            inner = one()
+            return lambda values: not inner(values)
+        if token == "(":
+            inside = either()
+            if take() != ")":
+                raise ValueError("a bracket is not closed")
+            return inside
+        if token in ("and", "or", ")"):
+            raise ValueError(f"'{token}' stands where a name is expected")
+        names.add(token)
+        return lambda values: values[token]
+
+    if not tokens:
+        raise ValueError("the condition is empty")
+    holds = either()
+    if position != len(tokens):
+        raise ValueError(f"'{tokens[position]}' is one word too many")
+    return When(text=text, names=frozenset(names), _holds=holds)
+
+
+_KEYS: Final = frozenset(
+    {
+        "id", "version", "tier", "audience", "signer", "addressee", "as_of", "reviewed", "reviewed_by", "languages",
+        "uses", "decision_kinds", "annexes_documents", "checks", "sources", "usual_pages", "title", "section",
+        "question",
+    }
+)  # fmt: skip
+_SECTION_KEYS: Final = frozenset({"number", "id", "title", "when"})
+_QUESTION_KEYS: Final = frozenset(
+    {"name", "type", "choices", "choice_words", "ask", "required", "urgent", "section", "when"}
+)
+
+
+class _Reader:
+    """Takes values out of a parsed table and remembers every fault with its line."""
+
+    def __init__(self, source: str, file: str) -> None:
+        self.lines = source.splitlines()
+        self.file = file
+        self.faults: list[str] = []
+
+    def fault(self, key: str, message: str, near: str = "") -> None:
+        wanted = near or key
+        line = next((n for n, text in enumerate(self.lines, 1) if wanted in text), 1)
+        self.faults.append(f"{self.file}:{line}: {key}: {message}")
+
+    def text(self, table: Mapping[str, Any], key: str, *, needed: bool = True, default: str = "") -> str:
+        value = table.get(key)
+        if isinstance(value, str) and (value or not needed):
+            return value
+        if value is not None or needed:
+            self.fault(key, "a text is needed here")
+        return default
+
+    def number(self, table: Mapping[str, Any], key: str, *, needed: bool = True) -> int | None:
+        value = table.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+        if value is not None or needed:
+            self.fault(key, "a whole number above zero is needed here")
+        return None
+
+    def flag(self, table: Mapping[str, Any], key: str) -> bool:
+        value = table.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(key, "true or false is needed here")
+            return False
+        return value
+
+    def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            self.fault(key, "a list of texts is needed here")
+            return ()
+        return tuple(value)
+
+    def worded(self, table: Mapping[str, Any], key: str, *, languages: tuple[str, ...], near: str = "") -> dict[str, str]:
+        value = table.get(key)
+        if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
+            self.fault(key, "a table of language and text is needed here", near)
+            return {}
+        for language in languages:
+            if language not in value:
+                self.fault(key, f"the text in '{language}' is missing", near)
+        return dict(value)
+
+    def when(self, table: Mapping[str, Any], near: str) -> When | None:
+        value = table.get("when")
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.fault("when", "a condition in words is needed here", near)
+            return None
+        try:
+            return parse_when(value)
+        except ValueError as reason:
+            self.fault("when", str(reason), value)
+            return None
+
+    def only(self, table: Mapping[str, Any], known: frozenset[str]) -> None:
+        for key in table:
+            if key not in known:
+                self.fault(key, "this key is not known")
+
+
+def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None = None) -> Manifest:
+    """Reads ``manifest.toml``. ``conditions`` are the names that a ``when`` may use; ``None`` leaves them unchecked.
+
+    Raises TemplateFaulty with every fault as ``file:line: key: why``.
+    """
+    try:
+        table = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as reason:
+        found = re.search(r"at line (\d+)", str(reason))
+        raise TemplateFaulty(faults=(f"{file}:{found[1] if found else 1}: {reason}",), what=file) from None
+    read = _Reader(source, file)
+    read.only(table, _KEYS)
+    code = read.text(table, "id")
+    if code and not re.fullmatch(r"[A-K]\d{1,2}", code):
+        read.fault("id", "a catalogue id such as C1 is needed here")
+    audience = read.text(table, "audience")
+    if audience and audience not in {item.value for item in Audience}:
+        read.fault("audience", "belarusian_body, foreign or client_own is needed here")
+        audience = ""
+    signer = read.text(table, "signer")
+    if signer and signer not in SIGNERS:
+        read.fault("signer", "client or nobody is needed here")
+    as_of = table.get("as_of")
+    if not isinstance(as_of, dt.date) or isinstance(as_of, dt.datetime):
+        read.fault("as_of", "a date is needed here")
+        as_of = dt.date(1970, 1, 1)
+    languages = read.texts(table, "languages")
+    if not languages:
+        read.fault("languages", "at least one language is needed here")
+    reviewed = read.flag(table, "reviewed")
+    reviewed_by = read.text(table, "reviewed_by", needed=reviewed)
+
+    sections: list[Section] = []
+    for item in _tables(table, "section", read):
+        read.only(item, _SECTION_KEYS)
+        id = read.text(item, "id")
+        if id and not re.fullmatch(r"[a-z][a-z0-9_]*", id):
+            read.fault("id", "small letters, digits and _ only", f'"{id}"')
+        if any(section.id == id for section in sections):
+            read.fault("id", f"section '{id}' stands twice", f'"{id}"')
+        title = read.worded(item, "title", languages=LANGUAGES, near=f'"{id}"')
+        sections.append(
+            Section(number=read.text(item, "number"), id=id, title=title, when=read.when(item, f'"{id}"'))
+        )
+    questions: list[Question] = []
+    for item in _tables(table, "question", read):
+        read.only(item, _QUESTION_KEYS)
+        name = read.text(item, "name")
+        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            read.fault("name", "small letters, digits and _ only", f'"{name}"')
+        if any(question.name == name for question in questions):
+            read.fault("name", f"question '{name}' stands twice", f'"{name}"')
+        type = read.text(item, "type")
+        if type and type not in QUESTION_TYPES:
+            read.fault("type", f"one of {', '.join(QUESTION_TYPES)} is needed here", f'"{name}"')
+        choices = read.texts(item, "choices")
+        if (type == "choice") != bool(choices):
+            read.fault("choices", "a choice has its list of choices, other types have none", f'"{name}"')
+        words = item.get("choice_words", {})
+        if not isinstance(words, dict):
+            read.fault("choice_words", "a table of choices is needed here", f'"{name}"')
+            words = {}
+        for choice in choices:
+            if choice not in words:
+                read.fault("choice_words", f"the words for '{choice}' are missing", f'"{name}"')
+        section = read.text(item, "section", needed=False) or None
+        if section and not any(known.id == section for known in sections):
+            read.fault("section", f"no section '{section}'", f'"{name}"')
+        questions.append(
+            Question(
+                name=name,
+                type=type,
+                ask=read.worded(item, "ask", languages=LANGUAGES, near=f'"{name}"'),
+                required=read.flag(item, "required"),
+                urgent=read.flag(item, "urgent"),
+                choices=choices,
+                choice_words={key: read.worded(words, key, languages=LANGUAGES, near=f'"{name}"') for key in words},
+                section=section,
+                when=read.when(item, f'"{name}"'),
+            )
+        )
+    if conditions is not None:
+        for owner, when in [(s.id, s.when) for s in sections] + [(q.name, q.when) for q in questions]:
+            for name in sorted((when.names if when else frozenset()) - conditions):
+                read.fault("when", f"no condition '{name}' ({owner})", name)
+    manifest = Manifest(
+        id=DocumentCode(code),
+        version=read.number(table, "version") or 0,
+        title=read.worded(table, "title", languages=LANGUAGES, near="[title]"),
+        tier=read.number(table, "tier") or 0,
+        audience=Audience(audience or "belarusian_body"),
+        signer=signer,
+        addressee=read.text(table, "addressee", needed=False) or None,
+        as_of=as_of,
+        reviewed=reviewed,
+        reviewed_by=reviewed_by,
+        languages=cast("tuple[LanguageCode, ...]", languages),
+        uses=read.texts(table, "uses"),
+        decision_kinds=read.texts(table, "decision_kinds"),
+        annexes_documents=cast("tuple[DocumentCode, ...]", read.texts(table, "annexes_documents")),
+        checks=read.texts(table, "checks"),
+        sources=read.texts(table, "sources"),
+        usual_pages=read.number(table, "usual_pages", needed=False),
+        sections=tuple(sections),
+        questions=tuple(questions),
+    )
+    if read.faults:
+        raise TemplateFaulty(faults=tuple(read.faults), what=file)
+    return manifest
+
+
+def _tables(table: Mapping[str, Any], key: str, read: _Reader) -> list[dict[str, Any]]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        read.fault(key, f"[[{key}]] tables are needed here")
+        return []
+    return value
