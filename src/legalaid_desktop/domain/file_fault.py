@@ -1,0 +1,73 @@
+"""One thing that is wrong in a file, with its place: the line a person has to look at.
+
+A fault reads as plain English text (``S01.toml:17: person.birth.precision: …``), and carries a code and plain
+parameters so that the same fault can be said in Russian and Belarusian from ``resources/locale/case_file.toml``
+(ids ``case_file.<code>``). Values of the file are never repeated in a fault: they may be a client's words. Names of
+keys are, cut short and made printable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WHY: Mapping[str, str] = {
+    "absurd_year": "a year between {low} and {high} is needed",
+    "array_needed": "this table occurs many times: write it as [[{key}]]",
+    "bad_number": "a whole number from {low} to {high} is needed",
+    "bad_reference": "there is no {kind} with this id in the file",
+    "control_character": "a control character stands in the text, at place {place}",
+    "date_order": "the end lies before the beginning",
+    "duplicate_id": "this id is used twice; it stood first in line {line}",
+    "duplicate_ref": "the reference of this case is used twice in the file",
+    "empty": "this may not be empty",
+    "encoding": "the file is not UTF-8 text",
+    "id_shape": "an id is 1 to 64 letters, digits and signs without a space",
+    "line_break": "one line is needed, without line breaks or tabs",
+    "missing_key": "the key {key} is required here",
+    "missing_table": "the table [{key}] is required",
+    "not_one_of": "one of these words is needed: {words}",
+    "note_internal": "a note is always internal; another visibility is not possible",
+    "pdate_extra": "with precision {precision} the key {key} has no place",
+    "pdate_needs": "with precision {precision} the key {key} is needed",
+    "syntax": "this is not TOML: {what}",
+    "table_needed": "this table occurs once: write it as [{key}]",
+    "too_deep": "too many levels inside one another; {limit} are allowed",
+    "too_large": "the file is too large; {limit} MiB are allowed",
+    "too_long": "the text is too long; {limit} characters are allowed",
+    "too_many": "too many entries; {limit} are allowed",
+    "too_many_faults": "and {count} more faults; correct these first",
+    "too_new": "the file is of schema version {found}; this program reads version {known}",
+    "unknown_key": "this key is not known",
+    "unknown_table": "this table is not known",
+    "wrong_type": "{needed} is needed here, not {found}",
+}
+"""English sentence of each code; the Russian and Belarusian ones are in the locale file, tested to be complete."""
+
+
+class FileFault(str):
+    """``name:line: key: why`` as text; ``line`` counts from 1."""
+
+    file: str
+    line: int
+    key: str
+    code: str
+    params: dict[str, str | int]
+
+    def __new__(cls, file: str, line: int, key: str, code: str, params: Mapping[str, str | int]) -> FileFault:
+        why = WHY[code].format(**params)
+        fault = super().__new__(cls, f"{file}:{line}: {key}: {why}" if key else f"{file}:{line}: {why}")
+        fault.file = file
+        fault.line = line
+        fault.key = key
+        fault.code = code
+        fault.params = dict(params)
+        return fault
+
+    def __reduce__(self) -> tuple[type[FileFault], tuple[str, int, str, str, dict[str, str | int]]]:
+        return FileFault, (self.file, self.line, self.key, self.code, self.params)
+
+
+def printable(name: str, limit: int = 60) -> str:
+    """A key name fit for a message: one line, no control or direction marks, cut at ``limit`` characters."""
+    shown = "".join(char if char.isprintable() else "?" for char in name)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
