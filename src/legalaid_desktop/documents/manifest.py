@@ -155,19 +155,19 @@ def parse_when(text: str) -> When:
         return lambda values: all(part(values) for part in parts)
 
     def one() -> Callable[[Mapping[str, bool]], bool]:
-        token = take()
-        if token == "not":
+        word = take()
+        if word == "not":
             inner = one()
             return lambda values: not inner(values)
-        if token == "(":
+        if word == "(":
             inside = either()
             if take() != ")":
                 raise ValueError("a bracket is not closed")
             return inside
-        if token in ("and", "or", ")"):
-            raise ValueError(f"'{token}' stands where a name is expected")
-        names.add(token)
-        return lambda values: values[token]
+        if word in ("and", "or", ")"):
+            raise ValueError(f"'{word}' stands where a name is expected")
+        names.add(word)
+        return lambda values: values[word]
 
     if not tokens:
         raise ValueError("the condition is empty")
@@ -233,7 +233,9 @@ class _Reader:
             return ()
         return tuple(value)
 
-    def worded(self, table: Mapping[str, Any], key: str, *, languages: tuple[str, ...], near: str = "") -> dict[str, str]:
+    def worded(
+        self, table: Mapping[str, Any], key: str, *, languages: tuple[str, ...], near: str = ""
+    ) -> dict[str, str]:
         value = table.get(key)
         if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
             self.fault(key, "a table of language and text is needed here", near)
@@ -303,9 +305,7 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
         if any(section.id == id for section in sections):
             read.fault("id", f"section '{id}' stands twice", f'"{id}"')
         title = read.worded(item, "title", languages=LANGUAGES, near=f'"{id}"')
-        sections.append(
-            Section(number=read.text(item, "number"), id=id, title=title, when=read.when(item, f'"{id}"'))
-        )
+        sections.append(Section(number=read.text(item, "number"), id=id, title=title, when=read.when(item, f'"{id}"')))
     questions: list[Question] = []
     for item in _tables(table, "question", read):
         read.only(item, _QUESTION_KEYS)

@@ -146,7 +146,7 @@ class Signer:
 
 @dataclass(frozen=True, kw_only=True)
 class WithheldItem:
-    """Something that stayed out, named without its text. ``record`` is the local id ("e2", "x3", "p2", "narrative.1")."""
+    """Something that stayed out, named without its text. ``record`` is a local id ("e2", "p2") or "narrative.1"."""
 
     kind: str
     """event, evidence, narrative, entry, person"""

@@ -9,7 +9,7 @@ Conventions, followed by every builder:
 
 * names: ``{"id": "p1", "forms": {"nom": FactText, …}, "short": FactText, "sex": "f", …}`` is one person;
   a template prints ``{{ client | name('gen') }}``, ``{{ client | short_name }}``;
-* authorities: ``{"id": "dcm", "forms": {"nom": …, "header": …}}``, printed by ``{{ decision.authority | auth('gen') }}``;
+* authorities: ``{"id": "dcm", "forms": {"nom": …, "header": …}}``; prints as ``{{ decision.authority | auth('gen') }}``;
 * dates: printable ``FactText`` in letter style; ``…_table`` beside it for tables;
 * citations: a list of local ids of evidence, decisions or documents; ``{{ event.cites | annex }}`` prints
   «приложение 4», «приложения 4–6», or a gap where nothing of the list is an annex; test with ``{% if event.cited %}``;
@@ -32,7 +32,7 @@ from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
 
-Fact: TypeAlias = "str | bool | int | None | list[Fact] | dict[str, Fact]"
+Fact: TypeAlias = "str | bool | int | list[Fact] | dict[str, Fact] | None"
 """A text is a ``FactText`` where it comes from the case, a plain ``str`` where it is wording."""
 
 Answer: TypeAlias = "str | bool | dt.date"

@@ -1,0 +1,574 @@
+"""The one gate between a case and a paper: copies released texts, and only those, into a ``DisclosedCase``.
+
+The audience table is that of documents.md §1. Notes are not read here at all. A person who may not be named (in
+danger, or without consent) keeps role, sex, age and country; the names are also taken out of every released text,
+where the role stands instead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.disclosed import (
+    ByRole,
+    DisclosedCase,
+    DisclosedEntry,
+    DisclosedEvent,
+    DisclosedEvidence,
+    DisclosedNarrative,
+    DisclosedPerson,
+    Signer,
+    SignerKind,
+    WithheldItem,
+)
+from legalaid_desktop.domain.facts import Decision, DecisionReason
+from legalaid_desktop.domain.ids import DocumentCode, LocalId
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
+from legalaid_desktop.domain.person import NameSet, Person
+from legalaid_desktop.domain.visibility import Audience, Visibility
+
+RoleWord = Callable[[Person, str], str]
+"""Role of a person in a grammatical case (nom … prep): «брат», «брата»."""
+
+ADULT: Final = 18
+CONSENT_MONTHS: Final = 12
+"""A consent older than this is told (CHK-AGE); it is not over by itself."""
+
+FOREIGN_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "D7": ("interpol",),
+    "F1": ("foreign_lawyer", "lawyer", "un_named", "un_anonymous"),
+    "G1": ("un_named", "un_anonymous"),
+    "G2": ("un_named", "un_anonymous"),
+    "G3": ("unhcr",),
+    "G4": ("un_named",),
+    "G5": ("foreign_lawyer",),
+    "H2": ("red_cross",),
+    "H3": ("red_cross",),
+    "K5": ("lawyer",),
+}
+"""Consents, one of which lets a ``un`` text into a paper for a body abroad."""
+
+SEARCH_PAPERS: Final = frozenset({"H1", "H2", "H3", "H4"})
+"""Papers about a missing or dead person: that person is their subject and is named."""
+
+
+def disclose(
+    case: CaseRecord,
+    *,
+    audience: Audience,
+    signer: Signer,
+    document: DocumentCode,
+    as_of: dt.date,
+    role_word: RoleWord | None = None,
+) -> DisclosedCase:
+    """What ``audience`` may read of the case in ``document``, and the list of what stayed out."""
+    persons = case.persons or ()
+    roles = {person.id: reason for person in persons if (reason := by_role(person, document, as_of)) is not None}
+    redact = _Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], role_word)
+    gate = _Gate(case, audience, signer, document, as_of)
+    withheld: list[WithheldItem] = []
+
+    events = tuple(e for e in case.events or () if gate.lets(e.visibility))
+    evidence = tuple(x for x in case.evidence or () if gate.lets(x.visibility))
+    open_events = {e.id for e in events}
+    open_evidence = {x.id for x in evidence}
+    citing = _citations(case)
+    for event in case.events or ():
+        if event.id not in open_events:
+            withheld.append(gate.item("event", event.id, event.visibility, citing))
+    for piece in case.evidence or ():
+        if piece.id not in open_evidence:
+            withheld.append(gate.item("evidence", piece.id, piece.visibility, citing))
+    for n, entry in enumerate(case.entries or (), 1):
+        if not gate.lets(entry.visibility):
+            withheld.append(gate.item("entry", f"entry.{n}", entry.visibility, citing))
+    narratives: list[DisclosedNarrative] = []
+    for n, narrative in enumerate(case.narratives or (), 1):
+        if not gate.lets(narrative.visibility, owner=narrative.person):
+            withheld.append(gate.item("narrative", f"narrative.{n}", narrative.visibility, citing))
+        elif narrative.text is not None:
+            narratives.append(
+                DisclosedNarrative(
+                    person=narrative.person, language=narrative.language, text=redact.needed(narrative.text)
+                )
+            )
+    for record, reason in roles.items():
+        withheld.append(
+            WithheldItem(kind="person", record=record, visibility=Visibility.AUTHORITY, because=reason.value)
+        )
+
+    given = {
+        table
+        for table in (
+            "persons", "events", "routes", "entries", "detentions", "assurances", "decisions", "evidence", "coi",
+            "consents", "narratives", "missed", "injuries", "states_asked", "prior_statuses", "interview_records",
+            "earlier_offences", "contradicting_ages",
+        )
+        if getattr(case, table) is not None
+    }  # fmt: skip
+    return DisclosedCase(
+        ref=case.info.ref,
+        document=document,
+        audience=audience,
+        signer=signer,
+        as_of=as_of,
+        region=case.info.region,
+        place=redact.text(case.info.place),
+        topic=case.info.topic,
+        urgency=case.info.urgency,
+        language=case.info.language,
+        interpreter_used=case.info.interpreter_used,
+        read_back=case.info.read_back,
+        documents=case.info.documents or (),
+        persons=tuple(_person(person, roles.get(person.id), redact) for person in persons),
+        events=tuple(
+            DisclosedEvent(
+                id=e.id,
+                date=e.date,
+                place=redact.text(e.place),
+                text=redact.text(e.text),
+                certainty=e.certainty,
+                evidence=tuple(x for x in e.evidence or () if x in open_evidence),
+                how_known=e.how_known,
+            )
+            for e in events
+        ),
+        routes=tuple(replace(leg, result=redact.text(leg.result)) for leg in case.routes or ()),
+        entries=tuple(
+            DisclosedEntry(
+                date=e.date,
+                point=redact.text(e.point),
+                manner=redact.text(e.manner),
+                document=redact.text(e.document),
+                lawful=e.lawful,
+            )
+            for e in case.entries or ()
+            if gate.lets(e.visibility)
+        ),
+        detentions=tuple(
+            replace(d, note=None, place=redact.text(d.place))
+            for d in case.detentions or ()
+            if d.person is None or d.person not in roles
+        ),
+        extradition=case.extradition,
+        assurances=case.assurances or (),
+        decisions=tuple(
+            _decision(d, open_events, open_evidence, redact)
+            for d in case.decisions or ()
+            if d.person is None or d.person not in roles
+        ),
+        evidence=tuple(
+            DisclosedEvidence(
+                id=x.id,
+                title=redact.text(x.title),
+                kind=x.kind,
+                date=x.date,
+                pages=x.pages,
+                language=x.language,
+                translated=x.translated,
+                proves=tuple(e for e in x.proves or () if e in open_events),
+                risk_flags=x.risk_flags or (),
+                exif=x.exif,
+                original_held_by=redact.text(x.original_held_by),
+                file=x.file,
+            )
+            for x in evidence
+        ),
+        coi=tuple(replace(item, url=None) for item in case.coi or ()),
+        consents=case.consents or (),
+        narratives=tuple(narratives),
+        missed=tuple(
+            m if m.evidence is None or m.evidence in open_evidence else replace(m, evidence=None)
+            for m in case.missed or ()
+        ),
+        injuries=tuple(i for i in case.injuries or () if i.event is None or i.event in open_events),
+        states_asked=tuple(
+            replace(
+                s,
+                answer=redact.text(s.answer),
+                evidence=s.evidence if s.evidence in open_evidence else None,
+            )
+            for s in case.states_asked or ()
+        ),
+        prior_statuses=tuple(
+            p if p.evidence is None or p.evidence in open_evidence else replace(p, evidence=None)
+            for p in case.prior_statuses or ()
+        ),
+        interview_records=tuple(replace(r, says=redact.text(r.says)) for r in case.interview_records or ()),
+        earlier_offences=case.earlier_offences or (),
+        contradicting_ages=tuple(replace(a, note=None) for a in case.contradicting_ages or ()),
+        given=frozenset(given),
+        withheld=tuple(withheld),
+    )
+
+
+class _Gate:
+    """The audience table, for one paper."""
+
+    def __init__(
+        self, case: CaseRecord, audience: Audience, signer: Signer, document: DocumentCode, as_of: dt.date
+    ) -> None:
+        self.audience = audience
+        self.signer = signer
+        self.client = next((p.id for p in case.persons or () if p.role == "client"), None)
+        self.others_included = any(p.included and p.id != signer.person for p in case.persons or ())
+        scopes = FOREIGN_SCOPES.get(document, ())
+        self.consented = any(consent_holds(case, scope, as_of) for scope in scopes)
+
+    def lets(self, visibility: Visibility | None, *, owner: LocalId | None = None) -> bool:
+        match visibility:
+            case Visibility.AUTHORITY:
+                return True
+            case Visibility.UN:
+                return self.audience is Audience.CLIENT_OWN or (self.audience is Audience.FOREIGN and self.consented)
+            case Visibility.CLIENT:
+                return self.audience is Audience.CLIENT_OWN
+            case Visibility.FAMILY_SEPARATE:
+                return self._separate(owner or self.client)
+            case _:
+                return False
+
+    def _separate(self, owner: LocalId | None) -> bool:
+        alone = self.signer.person is not None and self.signer.person == owner
+        if self.audience is Audience.CLIENT_OWN:
+            return alone
+        return alone and self.signer.kind is SignerKind.CLIENT and not self.others_included
+
+    def item(
+        self, kind: str, record: str, visibility: Visibility | None, citing: Mapping[str, tuple[str, ...]]
+    ) -> WithheldItem:
+        because = "audience"
+        if visibility is Visibility.FAMILY_SEPARATE:
+            because = "family_separate"
+        elif visibility is Visibility.UN and self.audience is Audience.FOREIGN:
+            because = "consent"
+        return WithheldItem(
+            kind=kind,
+            record=record,
+            visibility=visibility or Visibility.INTERNAL,
+            because=because,
+            cited_by=citing.get(record, ()),
+        )
+
+
+def consent_holds(case: CaseRecord, scope: str, as_of: dt.date) -> bool:
+    """Given, not withdrawn and not expired on ``as_of``; a later "no" to the same scope ends an earlier "yes"."""
+    answers = [c for c in case.consents or () if c.scope == scope and (c.date is None or c.date <= as_of)]
+    if not answers:
+        return False
+    last = max(answers, key=lambda c: c.date or dt.date.min)
+    return (
+        last.given is True
+        and (last.withdrawn is None or last.withdrawn > as_of)
+        and (last.expires is None or last.expires >= as_of)
+    )
+
+
+def by_role(person: Person, document: DocumentCode, as_of: dt.date) -> ByRole | None:
+    """Why this person prints by role only in this paper; ``None`` for a person who is named.
+
+    Named: the client; the subject of a search paper; who agreed; who is included in the application; the client's
+    own minor child (the parent speaks for it); the dead. Nobody is named who is in danger, nor who said no.
+    """
+    if person.role == "client":
+        return None
+    if document in SEARCH_PAPERS and person.role in ("missing", "deceased") and not person.in_danger:
+        return None
+    if person.in_danger:
+        return ByRole.IN_DANGER
+    if person.consent_named is False:
+        return ByRole.NO_CONSENT
+    if person.consent_named or person.included or person.legal_guardian:
+        return None
+    if person.role == "deceased" or person.death is not None:
+        return None
+    if person.relation in ("son", "daughter", "child") and may_be_minor(person, as_of):
+        return None
+    return ByRole.NO_CONSENT
+
+
+def youngest_birth(birth: PartialDate | None) -> dt.date | None:
+    """The latest day on which the person can have been born; ``None`` when nothing is known."""
+    if birth is None:
+        return None
+    match birth.precision:
+        case Precision.DAY:
+            return birth.on
+        case Precision.RANGE:
+            return birth.to_on
+        case Precision.UNKNOWN:
+            return None
+        case _ if birth.year is None:
+            return None
+        case Precision.SEASON:
+            return dt.date(birth.year, 12, 31)
+        case _:
+            if birth.month is None or birth.month == 12:
+                return dt.date(birth.year, 12, 31)
+            return dt.date(birth.year, birth.month + 1, 1) - dt.timedelta(days=1)
+
+
+def age_on(birth: dt.date, day: dt.date) -> int:
+    """Full years; somebody born on 29 February has the birthday on 1 March of a common year."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def may_be_minor(person: Person | DisclosedPerson, as_of: dt.date) -> bool:
+    """Under 18 on that day, or the age is not known exactly and may be under 18, or the person is stated as a child."""
+    born = youngest_birth(person.birth)
+    if born is not None:
+        return age_on(born, as_of) < ADULT
+    stated = stated_age(person.age_stated)
+    return stated is not None and stated < ADULT
+
+
+def stated_age(value: int | str | None) -> int | None:
+    """The number in «15», 15 or «15 лет»; ``None`` for anything else."""
+    if isinstance(value, int):
+        return value
+    found = re.search(r"\d{1,3}", value or "")
+    return int(found[0]) if found else None
+
+
+def who_signs(case: CaseRecord, as_of: dt.date, *, nobody: bool = False) -> Signer:
+    """The client; for a minor the lawful representative whom the case holds (documents.md §4, is_minor).
+
+    A guardian is marked ``legal_guardian``; a parent who is in the application is a representative by law. An adult
+    brother is none.
+    """
+    client = next((p for p in case.persons or () if p.role == "client"), None)
+    if nobody or client is None:
+        return Signer(kind=SignerKind.NOBODY)
+    if not may_be_minor(client, as_of):
+        return Signer(kind=SignerKind.CLIENT, person=client.id)
+    for person in case.persons or ():
+        if person.id != client.id and is_guardian(person, as_of):
+            return Signer(kind=SignerKind.REPRESENTATIVE, person=person.id, on_behalf_of=client.id)
+    return Signer(kind=SignerKind.CHILD_ALONE, person=client.id)
+
+
+def is_guardian(person: Person | DisclosedPerson, as_of: dt.date) -> bool:
+    """Whether this person may act for a minor client."""
+    if may_be_minor(person, as_of) or person.role in ("missing", "deceased") or person.death is not None:
+        return False
+    if person.legal_guardian is not None:
+        return person.legal_guardian
+    return person.relation in ("mother", "father", "parent") and person.included is True
+
+
+def _citations(case: CaseRecord) -> dict[str, tuple[str, ...]]:
+    """Record → the records that point to it."""
+    found: dict[str, list[str]] = {}
+
+    def cite(target: str | None, by: str) -> None:
+        if target is not None:
+            found.setdefault(target, []).append(by)
+
+    for event in case.events or ():
+        for target in event.evidence or ():
+            cite(target, event.id)
+    for piece in case.evidence or ():
+        for event_id in piece.proves or ():
+            cite(event_id, piece.id)
+    for decision in case.decisions or ():
+        for place, reason in enumerate(decision.reasons or (), 1):
+            by = f"{decision.id}.reason.{reason.n if reason.n is not None else place}"
+            for target in (*(reason.facts or ()), *(reason.evidence or ())):
+                cite(target, by)
+    for n, missed in enumerate(case.missed or (), 1):
+        cite(missed.evidence, f"missed.{n}")
+    for n, asked in enumerate(case.states_asked or (), 1):
+        cite(asked.evidence, f"state_asked.{n}")
+    for n, status in enumerate(case.prior_statuses or (), 1):
+        cite(status.evidence, f"prior_status.{n}")
+    return {target: tuple(by) for target, by in found.items()}
+
+
+def _decision(
+    decision: Decision, events: Iterable[LocalId], evidence: Iterable[LocalId], redact: _Redactor
+) -> Decision:
+    def reason(item: DecisionReason) -> DecisionReason:
+        return replace(
+            item,
+            says=redact.text(item.says),
+            answer=redact.text(item.answer),
+            facts=tuple(e for e in item.facts or () if e in events),
+            evidence=tuple(x for x in item.evidence or () if x in evidence),
+        )
+
+    return replace(
+        decision,
+        ground=redact.text(decision.ground),
+        received_how=redact.text(decision.received_how),
+        reasons=None if decision.reasons is None else tuple(reason(item) for item in decision.reasons),
+    )
+
+
+def _person(person: Person, hidden: ByRole | None, redact: _Redactor) -> DisclosedPerson:
+    if hidden is not None:
+        return DisclosedPerson(
+            id=person.id,
+            role=person.role,
+            relation=person.relation,
+            by_role=hidden,
+            sex=person.sex,
+            birth=person.birth,
+            age_stated=person.age_stated,
+            citizenships=None
+            if person.citizenships is None
+            else tuple(replace(c, proof=None) for c in person.citizenships),
+            citizenship_status=person.citizenship_status,
+            in_danger=person.in_danger,
+            feared_by_client=person.feared_by_client,
+            fears_home_state=person.fears_home_state,
+            legal_guardian=person.legal_guardian,
+            included=person.included,
+        )
+    return DisclosedPerson(
+        id=person.id,
+        role=person.role,
+        relation=person.relation,
+        sex=person.sex,
+        birth=person.birth,
+        birth_place=redact.text(person.birth_place),
+        death=person.death,
+        age_stated=person.age_stated,
+        names=person.names,
+        citizenships=person.citizenships,
+        citizenship_status=person.citizenship_status,
+        former_residence=person.former_residence,
+        ethnicity=person.ethnicity,
+        languages=person.languages or (),
+        literacy=person.literacy,
+        docs=person.docs,
+        certificate_no=person.certificate_no,
+        address_service=redact.text(person.address_service or person.safe_address),
+        whereabouts=redact.text(person.whereabouts),
+        last_place=redact.text(person.last_place),
+        last_contact=person.last_contact,
+        description=redact.text(person.description),
+        health_needs=person.health_needs or (),
+        orphan=person.orphan,
+        legal_guardian=person.legal_guardian,
+        in_custody=person.in_custody,
+        in_danger=person.in_danger,
+        feared_by_client=person.feared_by_client,
+        fears_home_state=person.fears_home_state,
+        included=person.included,
+    )
+
+
+_CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
+_ENDINGS: Final = {
+    # Ending of a name after its stem → the case in which it stands; the first hit wins.
+    "": "nom", "а": "gen", "я": "gen", "у": "dat", "ю": "dat", "ом": "ins", "ем": "ins", "ём": "ins",
+    "е": "prep", "ы": "gen", "и": "gen", "ой": "ins", "ою": "ins", "ей": "ins", "ею": "ins", "ым": "ins",
+    "ого": "gen", "ому": "dat", "ая": "nom", "ую": "acc", "о": "nom", "й": "nom",
+    "ў": "dat", "ам": "ins", "ям": "ins", "і": "gen", "ай": "ins", "аю": "ins", "яй": "ins",
+}  # fmt: skip
+_FEMININE_ENDINGS: Final = {"а": "nom", "я": "nom", "у": "acc", "ю": "acc", "е": "dat", "ы": "gen", "и": "gen"}
+_SHORT_NAME: Final = 4
+"""A name of fewer letters is taken out only where it is written with a capital."""
+
+
+class _Redactor:
+    """Puts the role of a person who may not be named wherever the name stands in a text, in any form or script.
+
+    A word that also belongs to a person who is named (a shared family name) stays, unless the whole name stands.
+    """
+
+    def __init__(self, hidden: list[Person], named: list[Person], role_word: RoleWord | None) -> None:
+        self._word = role_word or (lambda person, case: "[…]")
+        shared = {_fold(word) for person in named for text in _spellings(person.names) for word in _words(text)}
+        self._rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
+        for person in hidden:
+            self._rules.extend(self._rules_for(person, shared))
+
+    def text(self, value: str | None) -> str | None:
+        return None if value is None else self.needed(value)
+
+    def needed(self, value: str) -> str:
+        for pattern, _, put in self._rules:
+            value = pattern.sub(put, value)
+        return value
+
+    def _rules_for(
+        self, person: Person, shared: set[str]
+    ) -> list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]]:
+        rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
+
+        def rule(pattern: str, case_of: Callable[[re.Match[str]], str], *, capital: bool) -> None:
+            flags = 0 if capital else re.IGNORECASE
+
+            def put(match: re.Match[str]) -> str:
+                word = self._word(person, case_of(match))
+                starts = re.search(r"(^|[.!?…])\s*$", match.string[: match.start()]) is not None
+                return word[:1].upper() + word[1:] if starts else word
+
+            rules.append((re.compile(pattern, flags), person, put))
+
+        whole: dict[str, str] = {}
+        for language in ("ru", "be"):
+            for case in _CASES:
+                form = getattr(person.names, f"{language}_{case}")
+                if form:
+                    whole.setdefault(form, case)
+        names = person.names
+        for text in (names.latin, names.original, *(_plain_alias(alias) for alias in names.aliases or ())):
+            if text and len(_words(text)) > 1:
+                whole.setdefault(text, "nom")
+        for text, case in sorted(whole.items(), key=lambda pair: -len(pair[0])):
+            joined = r"\s+".join(re.escape(part) for part in text.split())
+            rule(rf"(?<!\w){joined}(?!\w)", _always(case), capital=False)
+
+        seen: set[str] = set()
+        for spelling in _spellings(names):
+            for word in _words(spelling):
+                if word in seen or _fold(word) in shared or len(word) < 2:
+                    continue
+                seen.add(word)
+                cyrillic = bool(re.search(r"[а-яёіўґ]", word, re.IGNORECASE))
+                capital = len(word) < _SHORT_NAME
+                if not cyrillic:
+                    rule(rf"(?<!\w){re.escape(word)}(?!\w)", _always("nom"), capital=capital)
+                    continue
+                vowel = word[-1].lower() in "аяйьо"
+                stem = word[:-1] if vowel and len(word) > 2 else word
+                feminine = word[-1].lower() in "ая"
+                endings = "|".join(sorted(map(re.escape, {*_ENDINGS, word[len(stem) :]}), key=len, reverse=True))
+
+                def case_of(match: re.Match[str], feminine: bool = feminine) -> str:
+                    ending = match[1].lower()
+                    return (_FEMININE_ENDINGS if feminine else {}).get(ending) or _ENDINGS.get(ending, "nom")
+
+                rule(rf"(?<!\w){re.escape(stem)}({endings})(?!\w)", case_of, capital=capital)
+        return rules
+
+
+def _always(case: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: case
+
+
+def _spellings(names: NameSet) -> list[str]:
+    found = [names.ru_nom, names.be_nom, names.family, names.given, names.patronymic, names.latin, names.original]
+    found += [_plain_alias(alias) for alias in names.aliases or ()]
+    return [text for text in found if text]
+
+
+def _plain_alias(alias: str) -> str:
+    """An alias without its remark in brackets."""
+    return re.sub(r"\s*\([^)]*\)\s*$", "", alias)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_][\w’'ʼ-]*", text) if len(word) > 1]
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold()
