@@ -13,8 +13,9 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, cast
 
-from legalaid_desktop.domain import case_schema as schema
+from legalaid_desktop.domain import case_tables
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord, OtherCase
+from legalaid_desktop.domain.case_schema import PDATE, Key, Table, read_records, read_table
 from legalaid_desktop.domain.case_values import Reading, list_of, needed_line, one_line, truth
 from legalaid_desktop.domain.facts import Extradition
 from legalaid_desktop.domain.file_fault import FileFault, printable
@@ -25,35 +26,35 @@ from legalaid_desktop.errors import FileNotUnderstood
 LARGEST_FILE = 4 * 1024 * 1024
 MOST_FAULTS = 200
 
-_RECORDS: Mapping[str, tuple[str, schema.Table]] = {
-    "person": ("persons", schema.PERSON),
-    "event": ("events", schema.EVENT),
-    "route": ("routes", schema.ROUTE),
-    "entry": ("entries", schema.ENTRY),
-    "detention": ("detentions", schema.DETENTION),
-    "assurance": ("assurances", schema.ASSURANCE),
-    "decision": ("decisions", schema.DECISION),
-    "evidence": ("evidence", schema.EVIDENCE),
-    "coi": ("coi", schema.COI),
-    "consent": ("consents", schema.CONSENT),
-    "note": ("notes", schema.NOTE),
-    "narrative": ("narratives", schema.NARRATIVE),
-    "missed": ("missed", schema.MISSED),
-    "injury": ("injuries", schema.INJURY),
-    "state_asked": ("states_asked", schema.STATE_ASKED),
-    "prior_status": ("prior_statuses", schema.PRIOR_STATUS),
-    "interview_record": ("interview_records", schema.INTERVIEW_RECORD),
-    "earlier_offence": ("earlier_offences", schema.EARLIER_OFFENCE),
-    "contradicting_age": ("contradicting_ages", schema.CONTRADICTING_AGE),
+_RECORDS: Mapping[str, tuple[str, Table]] = {
+    "person": ("persons", case_tables.PERSON),
+    "event": ("events", case_tables.EVENT),
+    "route": ("routes", case_tables.ROUTE),
+    "entry": ("entries", case_tables.ENTRY),
+    "detention": ("detentions", case_tables.DETENTION),
+    "assurance": ("assurances", case_tables.ASSURANCE),
+    "decision": ("decisions", case_tables.DECISION),
+    "evidence": ("evidence", case_tables.EVIDENCE),
+    "coi": ("coi", case_tables.COI),
+    "consent": ("consents", case_tables.CONSENT),
+    "note": ("notes", case_tables.NOTE),
+    "narrative": ("narratives", case_tables.NARRATIVE),
+    "missed": ("missed", case_tables.MISSED),
+    "injury": ("injuries", case_tables.INJURY),
+    "state_asked": ("states_asked", case_tables.STATE_ASKED),
+    "prior_status": ("prior_statuses", case_tables.PRIOR_STATUS),
+    "interview_record": ("interview_records", case_tables.INTERVIEW_RECORD),
+    "earlier_offence": ("earlier_offences", case_tables.EARLIER_OFFENCE),
+    "contradicting_age": ("contradicting_ages", case_tables.CONTRADICTING_AGE),
 }
 """Table of the file → field of the record, keys of the table. ``other_case`` and single tables are read apart."""
 
 _OTHER_RECORDS = ("person", "event", "note")
-_OTHER_KEYS: Mapping[str, schema.Key] = {
-    "ref": schema.Key("ref", "ref", needed_line, required=True),
-    "restricted": schema.Key("restricted", "restricted", truth),
-    "allowed_roles": schema.Key("allowed_roles", "allowed_roles", list_of(one_line)),
-    "documents": schema.Key("documents", "documents", list_of(one_line)),
+_OTHER_KEYS: Mapping[str, Key] = {
+    "ref": Key("ref", "ref", needed_line, required=True),
+    "restricted": Key("restricted", "restricted", truth),
+    "allowed_roles": Key("allowed_roles", "allowed_roles", list_of(one_line)),
+    "documents": Key("documents", "documents", list_of(one_line)),
 }
 _EXPECT: Mapping[str, tuple[str, ...]] = {
     "document": (
@@ -65,12 +66,19 @@ _EXPECT: Mapping[str, tuple[str, ...]] = {
     "contradiction": ("field", "structured", "narrative"),
     "vault": ("action", "as_role", "of", "result"),
 }
-_TABLES: Mapping[type, schema.Table] = {
+_TABLES: Mapping[type, Table] = {
     table.cls: table
     for table in (
         *(table for _, table in _RECORDS.values()),
-        *(schema.META, schema.CASE, schema.PDATE, schema.NAMES, schema.CITIZENSHIP, schema.IDENTITY_PAPER),
-        *(schema.SANCTION, schema.EXTRADITION, schema.AUTHORITY_FILL, schema.REASON),
+        *(
+            case_tables.META,
+            case_tables.CASE,
+            PDATE,
+            case_tables.NAMES,
+            case_tables.CITIZENSHIP,
+            case_tables.IDENTITY_PAPER,
+        ),
+        *(case_tables.SANCTION, case_tables.EXTRADITION, case_tables.AUTHORITY_FILL, case_tables.REASON),
     )
 }
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -128,14 +136,14 @@ def _toml(text: str, name: str) -> tuple[dict[str, object], dict[Path, int]]:
 
 
 def _record(reading: Reading, plain: dict[str, object]) -> CaseRecord | None:
-    meta = _single(reading, plain, "meta", schema.META)
-    info = _single(reading, plain, "case", schema.CASE)
-    extradition = _single(reading, plain, "extradition", schema.EXTRADITION)
+    meta = _single(reading, plain, "meta", case_tables.META)
+    info = _single(reading, plain, "case", case_tables.CASE)
+    extradition = _single(reading, plain, "extradition", case_tables.EXTRADITION)
     tables: dict[str, Any] = {}
     for table, value in plain.items():
         if table in _RECORDS:
             field, spec = _RECORDS[table]
-            tables[field] = schema.read_records(spec, reading, value, (table,))
+            tables[field] = read_records(spec, reading, value, (table,))
         elif table == "other_case":
             tables["other_cases"] = _other_cases(reading, value)
         elif table == "expect":
@@ -145,11 +153,12 @@ def _record(reading: Reading, plain: dict[str, object]) -> CaseRecord | None:
     for table in ("meta", "case"):
         if table not in plain:
             reading.fault((), "missing_table", key=table)
-    if isinstance(meta, CaseMeta) and meta.schema_version not in (None, schema.SCHEMA_VERSION):
+    if isinstance(meta, CaseMeta) and meta.schema_version not in (None, case_tables.SCHEMA_VERSION):
         found = meta.schema_version or 0
-        reading.fault(("meta", "schema_version"), "too_new", found=found, known=schema.SCHEMA_VERSION)
+        reading.fault(("meta", "schema_version"), "too_new", found=found, known=case_tables.SCHEMA_VERSION)
     refs = {info.ref.casefold()} if isinstance(info, CaseInfo) else set()
-    for number, other in enumerate(plain["other_case"] if isinstance(plain.get("other_case"), list) else ()):
+    others = plain.get("other_case")
+    for number, other in enumerate(others if isinstance(others, list) else []):
         ref = other.get("ref") if isinstance(other, dict) else None
         if isinstance(ref, str) and ref.casefold() in refs:
             reading.fault(("other_case", number, "ref"), "duplicate_ref")
@@ -165,13 +174,13 @@ def _record(reading: Reading, plain: dict[str, object]) -> CaseRecord | None:
     )
 
 
-def _single(reading: Reading, plain: dict[str, object], name: str, table: schema.Table) -> object:
+def _single(reading: Reading, plain: dict[str, object], name: str, table: Table) -> object:
     if name not in plain:
         return None
     if not isinstance(plain[name], dict):
         reading.fault((name,), "table_needed", key=name)
         return None
-    return schema.read_table(table, reading, plain[name], (name,))
+    return read_table(table, reading, plain[name], (name,))
 
 
 def _other_cases(reading: Reading, value: object) -> tuple[OtherCase, ...]:
@@ -186,7 +195,7 @@ def _other_cases(reading: Reading, value: object) -> tuple[OtherCase, ...]:
         for name, given in entry.items():
             if name in _OTHER_RECORDS:
                 field, table = _RECORDS[name]
-                fields_[field] = schema.read_records(table, reading, given, (*path, name))
+                fields_[field] = read_records(table, reading, given, (*path, name))
             elif name in _OTHER_KEYS:
                 fields_[name] = _OTHER_KEYS[name].read(reading, given, (*path, name))
             else:
@@ -252,9 +261,9 @@ def record_to_plain(record: object) -> dict[str, Any]:
             raise TypeError(f"no record of a case: {type(record).__name__}")
         return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
     shown = {key.name: _plain(getattr(record, key.field)) for key in table.keys}
-    if table is schema.DECISION:
+    if table is case_tables.DECISION:
         shown["reasons"] = shown["reason"]
-    if table is schema.NOTE:
+    if table is case_tables.NOTE:
         hidden = {field.name for field in fields(ConsultationNote)} - set(shown)
         shown |= {name: _plain(getattr(record, name)) for name in sorted(hidden)}
     return shown
