@@ -93,6 +93,13 @@ class VaultInUse(VaultError):
     exit_status = 9
 
 
+class NotEnoughMemory(VaultError):
+    """This computer does not give the memory that the vault's key derivation asks for."""
+
+    code = "not_enough_memory"
+    exit_status = 4
+
+
 class UnsafeBinding(VaultError):
     """SQLCipher or SQLite older than the known-good version, or a setting that did not take."""
 

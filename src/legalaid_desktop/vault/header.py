@@ -1,0 +1,167 @@
+"""The key header on disk, version 1: strict, twofold, checked before and after the key is known.
+
+The file ``head`` holds two copies, each in its own block of 8 KiB:
+
+======  ===========================================================================================
+offset  content (numbers little-endian)
+======  ===========================================================================================
+0       magic, 8 bytes
+8       version, 2 bytes
+10      flags, 2 bytes; none is known to version 1, and an unknown one means "newer"
+12      zero, 4 bytes
+16      generation, 8 bytes: rises with each change
+24      vault id, 16 bytes
+40      random, 24 bytes
+64      eight slots of 512 bytes (``key_slot.py``)
+4160    random, 3,968 bytes
+8128    keyed BLAKE2b-256 of bytes 0 to 8127 under the subkey "header mac"
+8160    plain BLAKE2b-256 of bytes 0 to 8159
+======  ===========================================================================================
+
+Any later version keeps magic, version, block size and plain checksum where they are, so that "damaged" and
+"newer than this program" are told apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from legalaid_desktop.errors import HeaderDamaged, VaultNotFound
+from legalaid_desktop.vault.key_slot import SLOT_BYTES
+from legalaid_desktop.vault.primitives import derive_subkey, keyed_digest, same
+from legalaid_desktop.vault.secret import Secret
+
+MAGIC = b"LGLDVLT\x01"
+VERSION = 1
+SLOTS = 8
+BLOCK_BYTES = 8192
+COPIES = 2
+HEAD_BYTES = COPIES * BLOCK_BYTES
+HEAD = "head"
+VAULT_ID_BYTES = 16
+
+_FIXED = struct.Struct("<8sHH4xQ16s")
+_SLOTS_AT = 64
+_FILL_AT = _SLOTS_AT + SLOTS * SLOT_BYTES
+_MAC_AT = BLOCK_BYTES - 64
+_SUM_AT = BLOCK_BYTES - 32
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """One copy. ``slots`` are raw; ``block`` is the whole 8 KiB it was read from or written as, empty before."""
+
+    generation: int
+    vault_id: bytes
+    slots: tuple[bytes, ...]
+    block: bytes = b""
+
+    def context(self, number: int) -> bytes:
+        """Return what binds a slot to its place: magic, vault id, number."""
+        return MAGIC + self.vault_id + bytes([number])
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What was found in the file: the two copies (``None`` where damaged), and whether one is of a newer version."""
+
+    copies: tuple[Header | None, Header | None]
+    newer: bool
+
+    def newest_first(self) -> tuple[Header, ...]:
+        """Return the distinct good copies; of equal generation the first block comes first."""
+        good = [copy for copy in self.copies if copy is not None]
+        good.sort(key=lambda copy: -copy.generation)
+        if len(good) == COPIES and good[0].block == good[1].block:
+            good.pop()
+        return tuple(good)
+
+
+def header_bytes(header: Header, vault_key: Secret) -> bytes:
+    """Return the block of 8 KiB for ``header``, with fresh fill, MAC and checksum."""
+    body = b"".join(
+        (
+            _FIXED.pack(MAGIC, VERSION, 0, header.generation, header.vault_id),
+            os.urandom(_SLOTS_AT - _FIXED.size),
+            *header.slots,
+            os.urandom(_MAC_AT - _FILL_AT),
+        )
+    )
+    with derive_subkey(vault_key, b"header mac") as key:
+        body += keyed_digest(key, body)
+    return body + hashlib.blake2b(body, digest_size=32).digest()
+
+
+def is_authentic(header: Header, vault_key: Secret) -> bool:
+    """Tell whether whoever wrote this copy had the vault key."""
+    with derive_subkey(vault_key, b"header mac") as key:
+        return same(keyed_digest(key, header.block[:_MAC_AT]), header.block[_MAC_AT:_SUM_AT])
+
+
+def read_block(block: bytes) -> Header | None:
+    """Return the copy in a block, or ``None`` when its checksum does not hold. Raises :class:`NewerHeader`."""
+    if len(block) != BLOCK_BYTES or hashlib.blake2b(block[:_SUM_AT], digest_size=32).digest() != block[_SUM_AT:]:
+        return None
+    magic, version, flags, generation, vault_id = _FIXED.unpack_from(block)
+    if magic != MAGIC or version == 0:
+        return None
+    if version > VERSION or flags:
+        raise NewerHeader
+    slots = tuple(block[at : at + SLOT_BYTES] for at in range(_SLOTS_AT, _FILL_AT, SLOT_BYTES))
+    return Header(generation, vault_id, slots, block)
+
+
+class NewerHeader(Exception):
+    """A whole copy that a later version of the program wrote."""
+
+
+def read_head(folder: Path) -> Head:
+    """Read both copies.
+
+    Raises :class:`VaultNotFound` without a vault, :class:`HeaderDamaged` without a readable file.
+    """
+    path = folder / HEAD
+    try:
+        if not path.is_file():
+            raise HeaderDamaged() if path.exists() or (folder / "data").exists() else VaultNotFound(path=str(folder))
+        with path.open("rb") as file:
+            return parse_head(file.read(HEAD_BYTES))
+    except OSError as error:
+        # Not readable for this person, or the disk gives errors: either way the header cannot be had.
+        raise HeaderDamaged() from error
+
+
+def parse_head(data: bytes) -> Head:
+    copies: list[Header | None] = []
+    newer = False
+    for at in range(0, HEAD_BYTES, BLOCK_BYTES):
+        try:
+            copies.append(read_block(data[at : at + BLOCK_BYTES]))
+        except NewerHeader:
+            newer = True
+            copies.append(None)
+    return Head((copies[0], copies[1]), newer)
+
+
+def write_head(file: BinaryIO, header: Header, vault_key: Secret) -> Header:
+    """Write ``header`` into both blocks of the open ``file``: the older or damaged one first, sync, then the other.
+
+    At each moment one copy is whole: a kill or a power cut leaves the old header or the new one. Returns the
+    header as written. Raises :class:`OSError`.
+    """
+    file.seek(0)
+    head = parse_head(file.read(HEAD_BYTES))
+    block = header_bytes(header, vault_key)
+    generations = [-1 if copy is None or not is_authentic(copy, vault_key) else copy.generation for copy in head.copies]
+    first = 0 if generations[0] <= generations[1] else 1
+    for number in (first, 1 - first):
+        file.seek(number * BLOCK_BYTES)
+        file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return replace(header, block=block)

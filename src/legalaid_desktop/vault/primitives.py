@@ -1,0 +1,146 @@
+"""The three cryptographic tools of the vault, over buffers that can be wiped: Argon2id, BLAKE2b, XChaCha20-Poly1305.
+
+The libraries' usual calls take and return ``bytes``, which cannot be wiped. Here the same C functions get pointers
+into ``bytearray`` objects, so that no key is left in memory that nobody owns.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from argon2.low_level import ARGON2_VERSION, Type
+from argon2.low_level import core as argon2_core
+from argon2.low_level import ffi as argon2_ffi
+from nacl._sodium import ffi, lib  # type: ignore[import-not-found]  # a C module without stubs
+
+from legalaid_desktop.errors import NotEnoughMemory
+from legalaid_desktop.vault.secret import Secret
+
+KEY_BYTES = 32
+NONCE_BYTES = 24
+TAG_BYTES = 16
+DIGEST_BYTES = 32
+
+_ARGON2_OK = 0
+_ARGON2_MEMORY_ALLOCATION_ERROR = -22
+
+
+def random_key() -> Secret:
+    """Return 32 fresh random bytes."""
+    return Secret(bytearray(os.urandom(KEY_BYTES)))
+
+
+def derive_key(passphrase: Secret, salt: bytes, *, memory_kib: int, passes: int, lanes: int) -> Secret:
+    """Return Argon2id (version 1.3) of ``passphrase``, 32 bytes. Costs are the caller's to check.
+
+    Raises :class:`NotEnoughMemory` where the system does not give ``memory_kib``.
+    """
+    secret = passphrase.view()
+    out = bytearray(KEY_BYTES)
+    null = argon2_ffi.NULL
+    context: Any = argon2_ffi.new(
+        "argon2_context *",
+        {
+            "version": ARGON2_VERSION,
+            "out": argon2_ffi.cast("uint8_t *", argon2_ffi.from_buffer(out)),
+            "outlen": KEY_BYTES,
+            "pwd": argon2_ffi.cast("uint8_t *", argon2_ffi.from_buffer(secret)),
+            "pwdlen": len(secret),
+            "salt": argon2_ffi.cast("uint8_t *", argon2_ffi.from_buffer(salt)),
+            "saltlen": len(salt),
+            "secret": null,
+            "secretlen": 0,
+            "ad": null,
+            "adlen": 0,
+            "t_cost": passes,
+            "m_cost": memory_kib,
+            "lanes": lanes,
+            "threads": lanes,
+            "allocate_cbk": null,
+            "free_cbk": null,
+            "flags": 0,
+        },
+    )
+    result = argon2_core(context, Type.ID.value)
+    if result == _ARGON2_MEMORY_ALLOCATION_ERROR:
+        raise NotEnoughMemory()
+    if result != _ARGON2_OK:
+        raise ValueError(f"Argon2 refused its parameters ({result})")
+    return Secret(out)
+
+
+def derive_subkey(key: Secret, label: bytes) -> Secret:
+    """Return BLAKE2b-256 of ``label`` under ``key``: another key, from which ``key`` cannot be found."""
+    return Secret(keyed_digest(key, label))
+
+
+def keyed_digest(key: Secret, message: bytes) -> bytearray:
+    """Return BLAKE2b-256 of ``message`` keyed with ``key`` (32 bytes), no salt, no personalisation."""
+    out = bytearray(DIGEST_BYTES)
+    data = key.view()
+    result = lib.crypto_generichash_blake2b_salt_personal(
+        ffi.from_buffer("unsigned char[]", out),
+        DIGEST_BYTES,
+        ffi.from_buffer("unsigned char[]", message),
+        len(message),
+        ffi.from_buffer("unsigned char[]", data),
+        len(data),
+        bytes(16),
+        bytes(16),
+    )
+    if result != 0:
+        raise ValueError("BLAKE2b refused its parameters")
+    return out
+
+
+def same(one: bytes | bytearray, other: bytes | bytearray) -> bool:
+    """Compare in a time that does not tell where the difference is."""
+    return len(one) == len(other) and bool(
+        lib.sodium_memcmp(ffi.from_buffer("char[]", one), ffi.from_buffer("char[]", other), len(one)) == 0
+    )
+
+
+def seal(key: Secret, nonce: bytes, plaintext: bytearray, associated: bytes) -> bytes:
+    """Return XChaCha20-Poly1305 of ``plaintext`` with 16 bytes of tag. ``nonce`` is 24 bytes, used once."""
+    out = bytearray(len(plaintext) + TAG_BYTES)
+    result = lib.crypto_aead_xchacha20poly1305_ietf_encrypt(
+        ffi.from_buffer("unsigned char[]", out),
+        ffi.NULL,
+        ffi.from_buffer("unsigned char[]", plaintext),
+        len(plaintext),
+        ffi.from_buffer("unsigned char[]", associated),
+        len(associated),
+        ffi.NULL,
+        ffi.from_buffer("unsigned char[]", _exactly(nonce, NONCE_BYTES)),
+        ffi.from_buffer("unsigned char[]", _exactly(key.view(), KEY_BYTES)),
+    )
+    if result != 0:
+        raise ValueError("sealing failed")
+    return bytes(out)
+
+
+def open_sealed(key: Secret, nonce: bytes, sealed: bytes, associated: bytes) -> Secret | None:
+    """Return what :func:`seal` was given, or ``None`` when key, nonce, text or associated data are not those."""
+    if len(sealed) < TAG_BYTES:
+        return None
+    out = bytearray(len(sealed) - TAG_BYTES)
+    result = lib.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        ffi.from_buffer("unsigned char[]", out),
+        ffi.NULL,
+        ffi.NULL,
+        ffi.from_buffer("unsigned char[]", sealed),
+        len(sealed),
+        ffi.from_buffer("unsigned char[]", associated),
+        len(associated),
+        ffi.from_buffer("unsigned char[]", _exactly(nonce, NONCE_BYTES)),
+        ffi.from_buffer("unsigned char[]", _exactly(key.view(), KEY_BYTES)),
+    )
+    return Secret(out) if result == 0 else None
+
+
+def _exactly(data: bytes | bytearray, length: int) -> bytes | bytearray:
+    # The C functions read a fixed length: a shorter buffer would be read past its end.
+    if len(data) != length:
+        raise ValueError(f"{length} bytes are needed")
+    return data
