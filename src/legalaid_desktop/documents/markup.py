@@ -1,0 +1,432 @@
+"""Marked-up text of a template body → blocks. Values come in as slots and are never read as markup.
+
+The marks are those of Markdown, and few: ``#`` title, ``##`` … ``####`` headings, ``1.`` and ``-`` lists, tables,
+``**bold**``, ``*italic*``, ``[^1]`` footnotes, ``---`` page break, a backslash at the end of a line for a line break,
+and boxes ``::: addressee`` … ``:::``. Links, pictures, HTML, code and quotes do not exist. ``_`` is a plain character,
+because papers have lines to write on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import cast, get_args
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from legalaid_desktop.documents.blocks import GAP, Block, Box, Cell, Kind, Span, span_text
+
+SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
+SLOT = re.compile(f"{SLOT_OPEN}(\\d+){SLOT_CLOSE}")
+BOXES: frozenset[str] = frozenset(get_args(Box)) - {""}
+OTHER_CONTAINERS = frozenset({"subtitle", "section", "numbered", "landscape"})
+OPENING = re.compile(r"^ {0,3}:{3,}[ \t]*([a-z]+)(?:[ \t]+([A-Za-z][\w.-]*))?[ \t]*$")
+CLOSING = re.compile(r"^ {0,3}:{3,}[ \t]*$")
+_PARAGRAPHS = re.compile(r"[ \t]*\n[\s]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One printed value. ``text`` is clean; empty and ``missing`` is a gap, empty and not missing prints nothing."""
+
+    text: str
+    origin: str | None = None
+    lang: str | None = None
+    missing: bool = False
+    label: str | None = None
+
+
+def _container_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """``::: name argument`` … ``:::``, nested without counting colons."""
+
+    def line(number: int) -> str:
+        return state.src[state.bMarks[number] : state.eMarks[number]]
+
+    opening = OPENING.match(line(start))
+    if opening is None:
+        return False
+    if silent:
+        return True
+    depth, last = 1, start + 1
+    while last < end:
+        if OPENING.match(line(last)):
+            depth += 1
+        elif CLOSING.match(line(last)):
+            depth -= 1
+            if depth == 0:
+                break
+        last += 1
+    token = state.push("box_open", "div", 1)
+    token.meta = {"name": opening[1], "argument": opening[2] or ""}
+    token.map = [start, last]
+    before, line_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "container", last
+    state.md.block.tokenize(state, start + 1, last)
+    state.parentType, state.lineMax = before, line_max
+    state.push("box_close", "div", -1).meta = token.meta
+    state.line = min(last + 1, end)
+    return True
+
+
+def _page_break_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A line of three hyphens alone; a line of underscores is a line to write on."""
+    if state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]].strip() != "---":
+        return False
+    if not silent:
+        token = state.push("page_break", "", 0)
+        token.map = [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    parser.disable(
+        ["code", "fence", "blockquote", "hr", "lheading", "html_block", "reference",
+         "link", "image", "autolink", "html_inline", "backticks", "footnote_inline"]
+    )  # fmt: skip
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "list"]}
+    parser.block.ruler.before("list", "box", _container_rule, interrupts)
+    parser.block.ruler.before("list", "page_break", _page_break_rule, interrupts)
+    return parser
+
+
+_PARSER = _parser()
+
+
+def tokens(text: str) -> list[Token]:
+    """The Markdown tokens of a rendered body."""
+    lines = text.split("\n")
+    return _PARSER.parse("\n".join(line if ":::" in line else line.replace("_", "\\_") for line in lines))
+
+
+@dataclass
+class _State:
+    """Where the walk stands."""
+
+    box: Box = ""
+    group: int = 0
+    section: str = ""
+    numbered: str = ""
+    landscape: bool = False
+    subtitle: bool = False
+    dropped: bool = False
+
+
+@dataclass
+class _List:
+    ordered: bool
+    list_id: str
+    fresh: bool = True
+    """The next paragraph carries the number."""
+
+
+@dataclass
+class _Walk:
+    slots: Sequence[Slot]
+    sections: Mapping[str, bool]
+    blocks: list[Block] = field(default_factory=list)
+    notes: dict[int, list[Block]] = field(default_factory=dict)
+    lists: list[_List] = field(default_factory=list)
+    state: _State = field(default_factory=_State)
+    outer: list[_State] = field(default_factory=list)
+    serial: int = 0
+    list_serial: int = 0
+    heading: int = 0
+    note: int | None = None
+    rows: list[list[Cell]] | None = None
+    aligns: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def run(self, found: Sequence[Token]) -> tuple[Block, ...]:
+        steps: dict[str, Callable[[Token], None]] = {
+            "box_open": self.open_box,
+            "box_close": lambda _: self.close_box(),
+            "ordered_list_open": lambda _: self.open_list(ordered=True),
+            "bullet_list_open": lambda _: self.open_list(ordered=False),
+            "ordered_list_close": lambda _: self.close_list(),
+            "bullet_list_close": lambda _: self.close_list(),
+            "list_item_open": lambda _: self.open_item(),
+            "heading_open": self.open_heading,
+            "heading_close": lambda _: self.close_heading(),
+            "table_open": lambda _: self.open_table(),
+            "table_close": lambda _: self.close_table(),
+            "tr_open": lambda _: self.open_row(),
+            "th_open": self.open_header,
+            "footnote_open": self.open_note,
+            "footnote_close": lambda _: self.close_note(),
+            "page_break": lambda _: self.add("pagebreak", ()),
+            "inline": self.inline,
+        }
+        for token in found:
+            step = steps.get(token.type)
+            if step is not None:
+                step(token)
+        return self.finish()
+
+    # Boxes and sections
+
+    def open_box(self, token: Token) -> None:
+        name, argument = token.meta["name"], token.meta["argument"]
+        self.outer.append(self.state)
+        self.serial += 1
+        new = replace(self.state)
+        if name == "section":
+            new.section = argument
+            new.dropped = self.state.dropped or not self.sections.get(argument, True)
+        elif name == "numbered":
+            new.numbered = argument
+        elif name == "landscape":
+            new.landscape = True
+        elif name == "subtitle":
+            new.subtitle = True
+        else:
+            new.box, new.group = cast(Box, name), self.serial
+        self.state = new
+
+    def close_box(self) -> None:
+        self.state = self.outer.pop()
+
+    # Lists
+
+    def open_list(self, *, ordered: bool) -> None:
+        if self.lists and self.lists[-1].ordered and ordered:
+            list_id = self.lists[-1].list_id
+        elif ordered and self.state.numbered:
+            list_id = self.state.numbered
+        else:
+            self.list_serial += 1
+            list_id = f"list {self.list_serial}"
+        self.lists.append(_List(ordered, list_id))
+
+    def close_list(self) -> None:
+        self.lists.pop()
+
+    def open_item(self) -> None:
+        self.lists[-1].fresh = True
+
+    # Headings, tables, notes
+
+    def open_heading(self, token: Token) -> None:
+        self.heading = int(token.tag[1])
+
+    def close_heading(self) -> None:
+        self.heading = 0
+
+    def open_table(self) -> None:
+        self.rows, self.aligns = [], []
+
+    def open_row(self) -> None:
+        cast("list[list[Cell]]", self.rows).append([])
+
+    def open_header(self, token: Token) -> None:
+        style = str(token.attrGet("style") or "")
+        self.aligns.append(style.removeprefix("text-align:"))
+
+    def close_table(self) -> None:
+        rows = tuple(tuple(row) for row in self.rows or ())
+        self.rows = None
+        head = 1
+        if rows and not any(cell for cell in rows[0]):
+            # A header without a word: the table has none.
+            rows, head = rows[1:], 0
+        if rows:
+            self.emit(Block(kind="table", rows=rows, head_rows=head, aligns=tuple(self.aligns)))
+
+    def open_note(self, token: Token) -> None:
+        self.note = int(token.meta["id"])
+        self.notes[self.note] = []
+
+    def close_note(self) -> None:
+        self.note = None
+
+    # Text
+
+    def inline(self, token: Token) -> None:
+        spans = self.spans(token)
+        if self.rows is not None:
+            self.rows[-1].append(_trimmed(_in_lines(spans)))
+        elif self.note is not None:
+            self.notes[self.note].append(Block(kind="note", spans=_trimmed(_in_lines(spans))))
+        elif self.heading:
+            kind: Kind = "title" if self.heading == 1 else "heading"
+            self.add(kind, _one_line(spans), level=max(self.heading - 1, 0))
+        else:
+            self.paragraphs(spans)
+
+    def paragraphs(self, spans: Cell) -> None:
+        for part in _parted(spans):
+            if self.state.subtitle:
+                self.add("subtitle", part)
+                continue
+            level = len(self.lists) - 1
+            if self.lists and self.lists[-1].fresh:
+                here = self.lists[-1]
+                here.fresh = False
+                self.add("item", part, level=level, ordered=here.ordered, list_id=here.list_id)
+            elif self.state.numbered and not (self.lists and not self.lists[-1].ordered):
+                self.add("item", part, level=max(level, 0), ordered=True, list_id=self.state.numbered)
+            else:
+                self.add("para", part)
+
+    def spans(self, token: Token) -> Cell:
+        bold = italic = 0
+        out: list[Span] = []
+        for child in token.children or ():
+            if child.type in ("strong_open", "strong_close"):
+                bold += child.nesting
+            elif child.type in ("em_open", "em_close"):
+                italic += child.nesting
+            elif child.type == "softbreak":
+                out.append(Span(" ", bool(bold), bool(italic)))
+            elif child.type == "hardbreak":
+                out.append(Span("\n"))
+            elif child.type == "footnote_ref":
+                out.append(Span(note=int(child.meta["id"])))
+            elif child.content:
+                out.extend(self.filled(child.content, bool(bold), bool(italic)))
+        return tuple(out)
+
+    def filled(self, text: str, bold: bool, italic: bool) -> Iterator[Span]:
+        at = 0
+        for found in SLOT.finditer(text):
+            if found.start() > at:
+                yield Span(text[at : found.start()], bold, italic)
+            slot = self.slots[int(found[1])]
+            if slot.missing:
+                yield Span(GAP, bold, italic, slot.origin, True, slot.label)
+            else:
+                yield Span(slot.text, bold, italic, slot.origin or "", lang=slot.lang)
+            at = found.end()
+        if at < len(text):
+            yield Span(text[at:], bold, italic)
+
+    # Blocks
+
+    def add(self, kind: Kind, spans: Cell, *, level: int = 0, ordered: bool = False, list_id: str = "") -> None:
+        spans = _trimmed(spans)
+        if spans or kind == "pagebreak":
+            self.emit(Block(kind=kind, spans=spans, level=level, ordered=ordered, list_id=list_id))
+
+    def emit(self, block: Block) -> None:
+        state = self.state
+        if state.dropped:
+            return
+        section = state.section
+        self.counts[section] = number = self.counts.get(section, 0) + 1
+        self.blocks.append(
+            replace(
+                block,
+                box=state.box,
+                group=state.group,
+                landscape=state.landscape,
+                section=section,
+                key=f"{section or 'body'}.{number}",
+            )
+        )
+
+    def finish(self) -> tuple[Block, ...]:
+        """Number the footnotes in order of their marks, and drop those whose mark was dropped."""
+        order: dict[int, int] = {}
+        for block in self.blocks:
+            for span in block.all_spans:
+                if span.note is not None:
+                    order.setdefault(span.note, len(order) + 1)
+
+        def numbered(cell: Cell) -> Cell:
+            return tuple(span if span.note is None else replace(span, note=order[span.note]) for span in cell)
+
+        out = list(self.blocks)
+        if order:
+            out = [
+                replace(block, spans=numbered(block.spans), rows=tuple(tuple(map(numbered, row)) for row in block.rows))
+                for block in out
+            ]
+        for old, new in order.items():
+            out.extend(
+                replace(part, note=new, key=f"note.{new}.{index}")
+                for index, part in enumerate(self.notes.get(old, ()), 1)
+            )
+        return tuple(out)
+
+
+def to_blocks(text: str, slots: Sequence[Slot], sections: Mapping[str, bool]) -> tuple[Block, ...]:
+    """Blocks of a rendered body. Sections whose id maps to ``False`` are left out, with their footnotes."""
+    return _Walk(slots, sections).run(tokens(text))
+
+
+def _trimmed(spans: Cell) -> Cell:
+    """``spans`` without empty ones, without spaces at the ends and without doubled spaces.
+
+    Where a value printed nothing, or brought its own spaces, one space is left; the characters of a value are not
+    touched otherwise.
+    """
+    out: list[Span] = []
+    at_space = True
+    for span in spans:
+        if span.note is not None:
+            out.append(span)
+            continue
+        text = _SPACES.sub(" ", span.text) if "  " in span.text else span.text
+        if text.startswith(".") and not text.startswith("..") and span.origin is None and _ends_sentence(out):
+            # "5 марта 2026 г." and the full stop of the sentence are one.
+            text = text[1:]
+        if at_space and text.startswith(" "):
+            text = text.lstrip(" ")
+        if text.startswith("\n"):
+            _strip_end(out)
+        if text:
+            at_space = text[-1] in " \n"
+            out.append(span if text == span.text else replace(span, text=text))
+    _strip_end(out)
+    return tuple(out)
+
+
+_SPACES = re.compile(" {2,}")
+
+
+def _ends_sentence(spans: Sequence[Span]) -> bool:
+    return bool(spans) and spans[-1].origin is not None and spans[-1].text.endswith((".", "…", "!", "?"))
+
+
+def _strip_end(spans: list[Span]) -> None:
+    while spans and spans[-1].note is None:
+        text = spans[-1].text.rstrip(" \n")
+        if text:
+            if text != spans[-1].text:
+                spans[-1] = replace(spans[-1], text=text)
+            return
+        spans.pop()
+
+
+def _one_line(spans: Cell, between: str = " ") -> Cell:
+    """A value of several lines in a title stands in one."""
+    return tuple(
+        replace(span, text=_PARAGRAPHS.sub(between, span.text))
+        if span.origin is not None and "\n" in span.text
+        else span
+        for span in spans
+    )
+
+
+def _in_lines(spans: Cell) -> Cell:
+    """A value of several paragraphs in a cell or a footnote keeps its lines, without blank ones between."""
+    return _one_line(spans, "\n")
+
+
+def _parted(spans: Cell) -> list[Cell]:
+    """``spans`` as paragraphs: each line end inside a value begins a new one."""
+    parts: list[list[Span]] = [[]]
+    for span in spans:
+        if span.origin is None or "\n" not in span.text:
+            parts[-1].append(span)
+            continue
+        lines = _PARAGRAPHS.split(span.text)
+        parts[-1].append(replace(span, text=lines[0]))
+        parts.extend([replace(span, text=line)] for line in lines[1:])
+    return [tuple(part) for part in parts if span_text(part).strip() or any(span.note is not None for span in part)]

@@ -1,0 +1,101 @@
+"""Template bodies: compiled once with every fault found at once, rendered to blocks for each case.
+
+A body is Markdown (``markup.py``) with the whitelisted logic of ``template_syntax.py``. Every printed value goes into
+a private-use slot before Markdown is read, and comes back as text afterwards: a client called ``*Реза*`` or a note
+with ``|``, ``#`` or ``[^1]`` prints as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from legalaid_desktop.documents.blocks import Block, clean
+from legalaid_desktop.documents.facts_text import FactText, Nothing
+from legalaid_desktop.documents.filters import Filter
+from legalaid_desktop.documents.markup import SLOT_CLOSE, SLOT_OPEN, Slot, to_blocks
+from legalaid_desktop.documents.template_lint import lint, skeleton
+from legalaid_desktop.documents.template_syntax import (
+    LONGEST_OUTPUT,
+    FieldNode,
+    FieldTree,
+    Printed,
+    check,
+    evaluate,
+    parse,
+)
+from legalaid_desktop.errors import TemplateFaulty
+
+__all__ = ["Body", "FactText", "FieldNode", "FieldTree", "Filter", "compile_body"]
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body without faults. ``fields`` are the dotted paths it reads, ``sections`` and ``boxes`` the ids and names
+    in the order of the text: bodies of several languages can be compared by them."""
+
+    tree: nodes.Template
+    file: str
+    fields: frozenset[str]
+    sections: tuple[str, ...]
+    boxes: tuple[str, ...]
+
+    def render(
+        self,
+        facts: Mapping[str, object],
+        filters: Mapping[str, Filter] | None = None,
+        *,
+        sections: Mapping[str, bool] | None = None,
+    ) -> tuple[Block, ...]:
+        """The blocks for ``facts``. A section that maps to ``False`` is left out with all it holds.
+
+        A value that is ``None`` or empty becomes a gap (``Span.missing``). Raises TemplateFaulty when a limit is
+        passed or a value is not plain data; what a filter raises goes through.
+        """
+        slots: list[Slot] = []
+        parts: list[str] = []
+        length = 0
+        for piece in evaluate(self.tree, facts, filters or {}, self.file):
+            if isinstance(piece, Printed):
+                slot = _slot(piece, self.file)
+                length += len(slot.text)
+                parts.append(f"{SLOT_OPEN}{len(slots)}{SLOT_CLOSE}")
+                slots.append(slot)
+            else:
+                length += len(piece)
+                parts.append(piece)
+            if length > LONGEST_OUTPUT:
+                raise TemplateFaulty((f"{self.file}: the document would be longer than 5 MiB",))
+        return to_blocks("".join(parts), slots, sections or {})
+
+
+def compile_body(source: str, *, fields: FieldTree, filters: Collection[str] = (), file: str) -> Body:
+    """Read and check a body. ``fields`` declares what it may read, ``filters`` names the caller's filters.
+
+    Raises TemplateFaulty with every fault, each ``file:line: why``.
+    """
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = source.replace(SLOT_OPEN, "").replace(SLOT_CLOSE, "")
+    tree = parse(source, file)
+    found = check(tree, fields, filters)
+    bones = skeleton(tree)
+    faults = sorted({*found.faults, *lint(source, tree, bones)})
+    if faults:
+        raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in faults))
+    return Body(tree, file, frozenset(found.fields), bones.sections, bones.boxes)
+
+
+def _slot(piece: Printed, file: str) -> Slot:
+    value = piece.value
+    if isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
+        raise TemplateFaulty((f"{file}: {piece.path} is not a text and cannot be printed",))
+    origin = value.origin if isinstance(value, FactText) and value.origin else piece.path
+    text = clean(str(value)).strip() if value is not None else ""
+    if text:
+        return Slot(text, origin, value.lang if isinstance(value, FactText) else None)
+    if isinstance(value, Nothing):
+        return Slot("", origin)
+    label = value.label if isinstance(value, FactText) and value.label else piece.path
+    return Slot("", origin, missing=True, label=label)

@@ -1,0 +1,217 @@
+"""Traps of the markup that a template author falls into, found when the template is loaded.
+
+The check reads a skeleton: every branch of the template once, every value a slot. Line numbers are those of the
+source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from legalaid_desktop.documents.markup import (
+    BOXES,
+    CLOSING,
+    OPENING,
+    OTHER_CONTAINERS,
+    SLOT,
+    SLOT_CLOSE,
+    SLOT_OPEN,
+    tokens,
+)
+
+_ITEM = re.compile(r"^\s*(?:\d{1,9}[.)]|[-*+])(?:\s|$)")
+_ITEM_NUMBER = re.compile(r"^\s*(\d{1,9})[.)]\s")
+_LOGIC = re.compile(r"^\s*(?:\{%.*%\}|\{#.*#\})\s*$")
+_NEEDS_ARGUMENT = frozenset({"section", "numbered"})
+_LINK = re.compile(r"\]\(|<[a-z/!]|`|https?:", re.IGNORECASE)
+
+
+@dataclass
+class Skeleton:
+    """Text of all branches, with the source line of each of its lines; sections and boxes in order."""
+
+    text: str
+    lines: list[int]
+    sections: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
+
+    def source_line(self, line: int) -> int:
+        """Source line of line ``line`` (from 0) of the text."""
+        return self.lines[min(line, len(self.lines) - 1)] if self.lines else 1
+
+
+@dataclass
+class _Bones:
+    parts: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=lambda: [1])
+    slots: int = 0
+
+    def text(self, text: str, line: int) -> None:
+        if self.parts and not self.parts[-1].endswith("\n"):
+            pass
+        else:
+            self.lines[-1] = line
+        for offset in range(text.count("\n")):
+            self.lines.append(line + offset + 1)
+        self.parts.append(text)
+
+    def body(self, body: Sequence[nodes.Node]) -> None:
+        for node in body:
+            if isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    if isinstance(part, nodes.TemplateData):
+                        self.text(part.data, part.lineno)
+                    else:
+                        self.text(f"{SLOT_OPEN}{self.slots}{SLOT_CLOSE}", part.lineno)
+                        self.slots += 1
+            elif isinstance(node, nodes.If):
+                self.body(node.body)
+                for other in node.elif_:
+                    self.body(other.body)
+                self.body(node.else_)
+            elif isinstance(node, nodes.For):
+                self.body(node.body)
+                self.body(node.else_)
+
+
+def skeleton(tree: nodes.Template) -> Skeleton:
+    """The skeleton of a body."""
+    bones = _Bones()
+    bones.body(tree.body)
+    found = Skeleton("".join(bones.parts), bones.lines)
+    opened = [match for line in found.text.split("\n") if (match := OPENING.match(line))]
+    found.sections = tuple(dict.fromkeys(match[2] for match in opened if match[1] == "section" and match[2]))
+    found.boxes = tuple(match[1] for match in opened if match[1] in BOXES or match[1] == "subtitle")
+    return found
+
+
+def lint(source: str, tree: nodes.Template, bones: Skeleton) -> Iterator[tuple[int, str]]:
+    """Faults of the markup as (line, why)."""
+    yield from _containers(source)
+    yield from _balance(tree.body)
+    yield from _blank_lines(source)
+    yield from _leftovers(bones)
+
+
+def _containers(source: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(source.split("\n"), 1):
+        if not line.lstrip().startswith(":::"):
+            continue
+        opening = OPENING.match(line)
+        if opening is None:
+            if not CLOSING.match(line):
+                yield number, "a box begins with ::: and its name, or ends with ::: alone"
+            continue
+        name, argument = opening[1], opening[2]
+        if name not in BOXES | OTHER_CONTAINERS:
+            known = ", ".join(sorted(BOXES | OTHER_CONTAINERS))
+            yield number, f"unknown box {name} (there are {known})"
+        elif name in _NEEDS_ARGUMENT and not argument:
+            yield number, f"::: {name} needs a name after it"
+        elif argument and name not in _NEEDS_ARGUMENT:
+            yield number, f"::: {name} takes nothing after it"
+
+
+def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
+    """Boxes open and close within the same branch, else leaving a branch out would turn the rest inside out."""
+    depth = 0
+    last = 1
+    for node in body:
+        if isinstance(node, nodes.Output):
+            for part in node.nodes:
+                if not isinstance(part, nodes.TemplateData):
+                    continue
+                for offset, line in enumerate(part.data.split("\n")):
+                    last = part.lineno + offset
+                    if OPENING.match(line):
+                        depth += 1
+                    elif CLOSING.match(line):
+                        depth -= 1
+                        if depth < 0:
+                            yield last, "::: closes a box that is not open here"
+                            depth = 0
+        elif isinstance(node, nodes.If):
+            yield from _balance(node.body)
+            for other in node.elif_:
+                yield from _balance(other.body)
+            yield from _balance(node.else_)
+        elif isinstance(node, nodes.For):
+            yield from _balance(node.body)
+            yield from _balance(node.else_)
+    if depth:
+        yield last, "a box is not closed with ::: in the part of the template where it was opened"
+
+
+def _kind(line: str) -> str:
+    stripped = line.strip()
+    if not stripped:
+        return "blank"
+    if stripped.startswith((":::", "#")) or stripped == "---":
+        return "edge"
+    if _ITEM.match(line):
+        return "item"
+    if stripped.startswith("|"):
+        return "row"
+    if stripped.startswith("[^") and "]:" in stripped:
+        return "note"
+    return "indented" if line.startswith((" ", "\t")) else "text"
+
+
+def _blank_lines(source: str) -> Iterator[tuple[int, str]]:
+    """A list, a table and the paragraph after a list are set off by a blank line; else Markdown joins them."""
+    before = "blank"
+    for number, line in enumerate(source.split("\n"), 1):
+        if _LOGIC.match(line):
+            continue
+        kind = _kind(line)
+        if kind == "item" and before in ("text", "row"):
+            yield number, "a list needs a blank line before it"
+        elif kind == "row" and before in ("text", "item", "indented"):
+            yield number, "a table needs a blank line before it"
+        elif kind == "text" and before in ("item", "indented", "row"):
+            yield number, "text after a list or a table needs a blank line before it"
+        elif kind == "note" and before in ("text", "item", "row", "indented"):
+            yield number, "a footnote needs a blank line before it"
+        item = _ITEM_NUMBER.match(line)
+        if item and before not in ("item", "indented") and item[1] != "1":
+            yield number, "a numbered list begins with 1"
+        if kind == "indented" and before not in ("item", "indented") and line.startswith(("    ", "\t")):
+            yield number, "text is indented only under an item of a list"
+        before = kind
+
+
+def _leftovers(bones: Skeleton) -> Iterator[tuple[int, str]]:
+    """Marks that Markdown did not understand and would print, and footnotes with two marks or none."""
+    marks: dict[int, int] = {}
+    defined: set[str] = set(re.findall(r"^\[\^([^\]]+)\]:", bones.text, re.MULTILINE))
+    used: set[str] = set()
+    in_note = False
+    for token in tokens(bones.text):
+        if token.type in ("footnote_open", "footnote_close"):
+            in_note = token.type == "footnote_open"
+        if token.type != "inline":
+            continue
+        line = bones.source_line((token.map or [0])[0])
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                used.add(str(child.meta["label"]))
+                marks[child.meta["id"]] = marks.get(child.meta["id"], 0) + 1
+                if in_note:
+                    yield line, "a footnote cannot have a footnote"
+                if marks[child.meta["id"]] == 2:
+                    yield line, f"the footnote {child.meta['label']} has two marks"
+            text = SLOT.sub("", child.content)
+            if child.type != "text":
+                continue
+            if "**" in text or re.search(r"\w\*|\*\w", text):
+                yield line, "a * that opens or closes nothing"
+            if "[^" in text:
+                yield line, "a footnote mark without its footnote"
+            if _LINK.search(text):
+                yield line, "links, code and HTML do not exist in a template"
+    for label in sorted(label.replace("\\", "") for label in defined - used):
+        yield 1, f"the footnote {label} has no mark"

@@ -1,0 +1,381 @@
+"""The syntax a template may use, and its evaluation.
+
+Jinja reads the source; this module walks the tree itself. Nothing of Jinja's compiler or sandbox runs, so there is
+no attribute of a Python object, no call and no loop that a template could reach: the tree knows text, output, ``if``,
+``for``, names, declared fields, constants, filters, tests, comparisons and ``and``, ``or``, ``not``. Everything else
+is a fault with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias, cast
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from legalaid_desktop.documents.filters import BUILT_IN, Filter
+from legalaid_desktop.errors import TemplateFaulty
+
+FieldTree: TypeAlias = Mapping[str, "FieldNode"]
+"""Declared fields: name → leaf (a string naming its type, or ``None``), group (a mapping) or list (``[element]``)."""
+FieldNode: TypeAlias = "Mapping[str, FieldNode] | Sequence[FieldNode] | str | None"
+
+LONGEST_SOURCE = 1 << 20
+LONGEST_OUTPUT = 5 << 20
+LONGEST_LIST = 1000
+MOST_STEPS = 500_000
+DEEPEST_LOOP = 2
+
+_LOOP: FieldTree = {"index": "number", "first": "flag", "last": "flag", "length": "number"}
+_TESTS = frozenset({"defined", "undefined", "none"})
+_COMPARE: dict[str, Callable[[object, object], bool]] = {
+    "eq": lambda a, b: a == b,
+    "ne": lambda a, b: a != b,
+    "lt": lambda a, b: cast(int, a) < cast(int, b),
+    "lteq": lambda a, b: cast(int, a) <= cast(int, b),
+    "gt": lambda a, b: cast(int, a) > cast(int, b),
+    "gteq": lambda a, b: cast(int, a) >= cast(int, b),
+    "in": lambda a, b: a in cast("Collection[object]", b),
+    "notin": lambda a, b: a not in cast("Collection[object]", b),
+}
+_ENVIRONMENT = Environment(trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=True)
+_ALLOWED = (
+    nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter,
+    nodes.Test, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+)  # fmt: skip
+
+
+class _Unknown:
+    """The type of what a filter gave back."""
+
+
+_UNKNOWN = _Unknown()
+_Type: TypeAlias = "FieldNode | _Unknown"
+
+
+def parse(source: str, file: str) -> nodes.Template:
+    """The tree of ``source``. Raises TemplateFaulty for a source too long or not readable at all."""
+    if len(source) > LONGEST_SOURCE:
+        raise TemplateFaulty((f"{file}: longer than 1 MiB",))
+    try:
+        return _ENVIRONMENT.parse(source)
+    except TemplateSyntaxError as error:
+        raise TemplateFaulty((f"{file}:{error.lineno}: {error.message}",)) from None
+    except RecursionError:
+        raise TemplateFaulty((f"{file}: nested too deeply",)) from None
+
+
+@dataclass
+class Checked:
+    """What the check of a tree found."""
+
+    faults: list[tuple[int, str]] = field(default_factory=list)
+    fields: set[str] = field(default_factory=set)
+    """Dotted paths of the fields that the template reads; an element of a list is written ``events[]``."""
+
+
+def check(tree: nodes.Template, fields: FieldTree, filters: Collection[str]) -> Checked:
+    """Every fault of ``tree`` against the whitelist and the declared fields, at once."""
+    checker = _Checker(filters)
+    scope: dict[str, tuple[str, _Type]] = {name: (name, node) for name, node in fields.items()}
+    try:
+        checker.body(tree.body, scope, 0)
+    except RecursionError:
+        checker.result.faults.append((1, "nested too deeply"))
+    return checker.result
+
+
+_Scope: TypeAlias = "dict[str, tuple[str, _Type]]"
+
+
+class _Checker:
+    def __init__(self, filters: Collection[str]) -> None:
+        self.filters = frozenset(filters) | BUILT_IN.keys()
+        self.result = Checked()
+
+    def fault(self, node: nodes.Node, why: str) -> None:
+        self.result.faults.append((node.lineno, why))
+
+    def body(self, body: Sequence[nodes.Node], scope: _Scope, depth: int) -> None:
+        for node in body:
+            if isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    if not isinstance(part, nodes.TemplateData):
+                        self.printed(part, scope)
+            elif isinstance(node, nodes.If):
+                self.expression(node.test, scope)
+                self.body(node.body, scope, depth)
+                for other in node.elif_:
+                    self.expression(other.test, scope)
+                    self.body(other.body, scope, depth)
+                self.body(node.else_, scope, depth)
+            elif isinstance(node, nodes.For):
+                self.loop(node, scope, depth)
+            else:
+                self.fault(node, f"{_word(node)} is not allowed in a template")
+
+    def printed(self, node: nodes.Expr, scope: _Scope) -> None:
+        kind = self.expression(node, scope)
+        if isinstance(kind, Mapping):
+            self.fault(node, f"{_path_of(node)} is a group of fields and cannot be printed without a filter")
+        elif isinstance(kind, Sequence) and not isinstance(kind, str):
+            self.fault(node, f"{_path_of(node)} is a list and cannot be printed without a filter")
+
+    def loop(self, node: nodes.For, scope: _Scope, depth: int) -> None:
+        if depth >= DEEPEST_LOOP:
+            self.fault(node, f"loops may be nested {DEEPEST_LOOP} deep")
+        if node.recursive:
+            self.fault(node, "a recursive loop is not allowed in a template")
+        base: nodes.Node = node.iter
+        self.expression(node.iter, scope)
+        while isinstance(base, nodes.Filter) and base.node is not None:
+            base = base.node
+        path, kind = self.resolve(base, scope)
+        element: _Type = _UNKNOWN
+        if isinstance(kind, Sequence) and not isinstance(kind, str):
+            element = kind[0] if kind else None
+        elif not isinstance(kind, _Unknown):
+            self.fault(node, f"{path} is not a list")
+        if not isinstance(node.target, nodes.Name):
+            self.fault(node, "a loop has one name")
+            return
+        name = node.target.name
+        self.name(node.target, name)
+        if name in scope:
+            self.fault(node, f"the loop name {name} hides a field of that name")
+        inner: _Scope = {**scope, name: (f"{path}[]", element), "loop": ("loop", _LOOP)}
+        if node.test is not None:
+            self.expression(node.test, inner)
+        self.body(node.body, inner, depth + 1)
+        self.body(node.else_, scope, depth)
+
+    def name(self, node: nodes.Node, name: str) -> None:
+        if name.startswith("_"):
+            self.fault(node, f"the name {name} starts with _")
+
+    def resolve(self, node: nodes.Node, scope: _Scope) -> tuple[str, _Type]:
+        """Path and declared type of a name or a chain of fields; faults are noted by :meth:`expression`."""
+        if isinstance(node, nodes.Name):
+            return scope.get(node.name, (node.name, _UNKNOWN))
+        if isinstance(node, nodes.Getattr):
+            path, kind = self.resolve(node.node, scope)
+            inner = kind.get(node.attr, _UNKNOWN) if isinstance(kind, Mapping) else _UNKNOWN
+            return f"{path}.{node.attr}", inner
+        return "value", _UNKNOWN
+
+    def expression(self, node: nodes.Node, scope: _Scope) -> _Type:
+        """Check ``node``; its declared type if that is known."""
+        if not isinstance(node, _ALLOWED):
+            self.fault(node, f"{_word(node)} is not allowed in a template")
+            return _UNKNOWN
+        if isinstance(node, nodes.Name):
+            self.name(node, node.name)
+            if node.name not in scope:
+                self.fault(node, f"unknown field {node.name}")
+                return _UNKNOWN
+            path, kind = scope[node.name]
+            self.result.fields.add(path)
+            return kind
+        if isinstance(node, nodes.Getattr):
+            return self.attribute(node, scope)
+        if isinstance(node, nodes.Filter):
+            return self.filtered(node, scope)
+        if isinstance(node, nodes.Test):
+            if node.name not in _TESTS or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
+                self.fault(node, f"the test {node.name} is not allowed in a template")
+            self.expression(node.node, scope)
+            return "flag"
+        if isinstance(node, nodes.Const):
+            return "text"
+        for child in node.iter_child_nodes():
+            self.expression(child, scope)
+        return "flag"
+
+    def attribute(self, node: nodes.Getattr, scope: _Scope) -> _Type:
+        self.name(node, node.attr)
+        kind = self.expression(node.node, scope)
+        path, _ = self.resolve(node, scope)
+        if isinstance(kind, Mapping):
+            if node.attr not in kind:
+                self.fault(node, f"unknown field {path}")
+                return _UNKNOWN
+            self.result.fields.add(path)
+            return kind[node.attr]
+        if not isinstance(kind, _Unknown):
+            self.fault(node, f"unknown field {path}: what stands before the dot has no fields")
+        elif not isinstance(node.node, nodes.Name | nodes.Getattr):
+            self.fault(node, "a field is read from a declared field only, not from the result of a filter")
+        return _UNKNOWN
+
+    def filtered(self, node: nodes.Filter, scope: _Scope) -> _Type:
+        if node.name not in self.filters:
+            self.fault(node, f"unknown filter {node.name}")
+        if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
+            self.fault(node, f"the filter {node.name} takes plain values only")
+        for argument in node.args:
+            self.expression(argument, scope)
+        if node.node is None:
+            self.fault(node, "a filter block is not allowed in a template")
+            return _UNKNOWN
+        self.expression(node.node, scope)
+        return _UNKNOWN
+
+
+def _word(node: nodes.Node) -> str:
+    return type(node).__name__.lower()
+
+
+def _path_of(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_path_of(node.node)}.{node.attr}"
+    return "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A value at its place in the text: what ``{{ … }}`` gave."""
+
+    value: object
+    path: str
+
+
+def evaluate(
+    tree: nodes.Template, facts: Mapping[str, object], filters: Mapping[str, Filter], file: str
+) -> Iterator[str | Printed]:
+    """The output of ``tree`` piece by piece: the template's own text as ``str``, each value as :class:`Printed`.
+
+    ``facts`` holds plain data only: mappings, lists, texts, whole numbers, flags and ``None``. Raises TemplateFaulty
+    when a limit is passed or a value is none of these; what a filter raises goes through.
+    """
+    return _Evaluation(facts, {**BUILT_IN, **filters}, file).body(tree.body, dict(facts))
+
+
+class _Evaluation:
+    def __init__(self, facts: Mapping[str, object], filters: Mapping[str, Filter], file: str) -> None:
+        self.filters = filters
+        self.file = file
+        self.steps = 0
+        self.paths: dict[str, str] = {}
+
+    def fault(self, node: nodes.Node, why: str) -> TemplateFaulty:
+        return TemplateFaulty((f"{self.file}:{node.lineno}: {why}",))
+
+    def body(self, body: Sequence[nodes.Node], scope: dict[str, object]) -> Iterator[str | Printed]:
+        for node in body:
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                raise self.fault(node, "the template takes too many steps")
+            if isinstance(node, nodes.Output):
+                for part in node.nodes:
+                    if isinstance(part, nodes.TemplateData):
+                        yield part.data
+                    else:
+                        yield Printed(self.value(part, scope), self.path(part))
+            elif isinstance(node, nodes.If):
+                yield from self.body(self.branch(node, scope), scope)
+            elif isinstance(node, nodes.For):
+                yield from self.loop(node, scope)
+            else:
+                raise self.fault(node, f"{_word(node)} is not allowed in a template")
+
+    def branch(self, node: nodes.If, scope: dict[str, object]) -> Sequence[nodes.Node]:
+        if self.value(node.test, scope):
+            return node.body
+        for other in node.elif_:
+            if self.value(other.test, scope):
+                return other.body
+        return node.else_
+
+    def loop(self, node: nodes.For, scope: dict[str, object]) -> Iterator[str | Printed]:
+        items = self.value(node.iter, scope)
+        if items is None:
+            items = ()
+        if not isinstance(items, list | tuple):
+            raise self.fault(node, "a loop runs over a list")
+        if len(items) > LONGEST_LIST:
+            raise self.fault(node, f"a list is longer than {LONGEST_LIST}")
+        name = cast(nodes.Name, node.target).name
+        if node.test is not None:
+            items = [item for item in items if self.value(node.test, {**scope, name: item})]
+        if not items:
+            yield from self.body(node.else_, scope)
+            return
+        base: nodes.Node = node.iter
+        while isinstance(base, nodes.Filter) and base.node is not None:
+            base = base.node
+        list_path = self.path(base)
+        before = self.paths.get(name)
+        for index, item in enumerate(items):
+            self.paths[name] = f"{list_path}[{index}]"
+            loop = {"index": index + 1, "first": index == 0, "last": index == len(items) - 1, "length": len(items)}
+            yield from self.body(node.body, {**scope, name: item, "loop": loop})
+        if before is None:
+            self.paths.pop(name, None)
+        else:
+            self.paths[name] = before
+
+    def path(self, node: nodes.Node) -> str:
+        """The dotted path a value is read from, such as ``events[3].date``."""
+        if isinstance(node, nodes.Name):
+            return self.paths.get(node.name, node.name)
+        if isinstance(node, nodes.Getattr):
+            return f"{self.path(node.node)}.{node.attr}"
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            return self.path(node.node)
+        return "value"
+
+    def value(self, node: nodes.Node, scope: Mapping[str, object]) -> object:
+        if isinstance(node, nodes.Name):
+            return self.plain(node, scope.get(node.name))
+        if isinstance(node, nodes.Getattr):
+            group = self.value(node.node, scope)
+            return self.plain(node, group.get(node.attr)) if isinstance(group, Mapping) else None
+        if isinstance(node, nodes.Const):
+            return node.value
+        if isinstance(node, nodes.Filter):
+            arguments = [self.value(argument, scope) for argument in node.args]
+            source = self.value(node.node, scope) if node.node is not None else None
+            return self.plain(node, self.filters[node.name](source, *arguments))
+        if isinstance(node, nodes.Test):
+            given = _given(self.value(node.node, scope))
+            return given if node.name == "defined" else not given
+        if isinstance(node, nodes.And):
+            return self.value(node.left, scope) and self.value(node.right, scope)
+        if isinstance(node, nodes.Or):
+            return self.value(node.left, scope) or self.value(node.right, scope)
+        if isinstance(node, nodes.Not):
+            return not self.value(node.node, scope)
+        if isinstance(node, nodes.Compare):
+            return self.compare(node, scope)
+        raise self.fault(node, f"{_word(node)} is not allowed in a template")
+
+    def compare(self, node: nodes.Compare, scope: Mapping[str, object]) -> bool:
+        left = self.value(node.expr, scope)
+        for operand in node.ops:
+            right = self.value(operand.expr, scope)
+            if (left is None or right is None) and operand.op not in ("eq", "ne"):
+                # A missing value is neither more nor less than another, and is in nothing.
+                if operand.op != "notin":
+                    return False
+                left = right
+                continue
+            try:
+                if not _COMPARE[operand.op](left, right):
+                    return False
+            except TypeError:
+                raise self.fault(node, "two values of different kinds are compared") from None
+            left = right
+        return True
+
+    def plain(self, node: nodes.Node, value: object) -> object:
+        if value is None or isinstance(value, str | int | Mapping | list | tuple):
+            return value
+        raise self.fault(node, f"{self.path(node)} is not plain data")
+
+
+def _given(value: object) -> bool:
+    """Whether a fact was given: not ``None`` and no empty text; an empty list and ``False`` are given."""
+    return value is not None and value != ""
