@@ -1,0 +1,328 @@
+"""The named conditions of documents.md §4: the only words, beside answers, that a template may branch on.
+
+Each is a pure function of what the paper may know. ``EXTRA`` holds conditions of the same kind that only say which
+facts a case has; documents may add theirs there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from legalaid_desktop.documents.checks.context import DocumentState
+from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
+from legalaid_desktop.domain.disclosure import is_guardian, may_be_minor
+from legalaid_desktop.domain.facts import Decision, Detention
+from legalaid_desktop.domain.ids import DocumentCode, LocalId
+from legalaid_desktop.domain.law import LawPack
+from legalaid_desktop.domain.person import CitizenshipStatus, IdentityPaper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a condition may look at."""
+
+    case: DisclosedCase
+    law: LawPack
+    decision: Decision | None = None
+    deadlines: tuple[DeadlineRow, ...] = ()
+    states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def client(self) -> DisclosedPerson | None:
+        return self.case.client
+
+    @property
+    def as_of(self) -> dt.date:
+        return self.case.as_of
+
+    def rows_of_decision(self) -> tuple[DeadlineRow, ...]:
+        return tuple(row for row in self.deadlines if self.decision and row.decision == self.decision.id)
+
+
+Condition = Callable[[Ground], bool]
+
+TRAVEL_PAPERS: Final = frozenset(
+    {"passport", "travel_document", "convention_travel_document", "refugee_travel_document", "diplomatic_passport"}
+)
+PARENTS: Final = frozenset({"mother", "father", "parent"})
+BROTHERS: Final = frozenset(
+    {"brother", "sister", "uncle", "aunt", "cousin", "grandmother", "grandfather", "half_brother", "half_sister"}
+)
+_HARM = re.compile(
+    r"\b(бил|изби|удари|пыта|пытк|арест|задерж|угрож|угроз|похи[тщ]|изнасил|ранил|ранен|стрел|обстрел|убил|убит|"
+    r"сожг|сгорел|повестк|допрос|обыск|збі|біл|катав|затрым|пагроз|пагражал)",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(
+    r"(призыв|призва|мобилиз|дезертир|воинск|военн\w* служб|заберут на службу|в армию|военкомат|прызыў|мабіліз|"
+    r"у войска)",
+    re.IGNORECASE,
+)
+
+
+def is_minor(on: Ground) -> bool:
+    return on.client is not None and may_be_minor(on.client, on.as_of)
+
+
+def unaccompanied(on: Ground) -> bool:
+    if not is_minor(on):
+        return False
+    return not any(p.id != on.client.id and is_guardian(p, on.as_of) for p in on.case.persons if on.client)
+
+
+def adult_brother_only(on: Ground) -> bool:
+    return unaccompanied(on) and any(
+        p.relation in BROTHERS and p.role not in ("missing", "deceased") and not may_be_minor(p, on.as_of)
+        for p in on.case.persons
+    )
+
+
+def valid_passports(papers: tuple[IdentityPaper, ...] | None, as_of: dt.date) -> tuple[IdentityPaper, ...]:
+    """Travel papers that are not known to have expired and are not in somebody else's hands."""
+    found = []
+    for paper in papers or ():
+        if paper.kind not in TRAVEL_PAPERS:
+            continue
+        known = bounds(paper.expires)
+        if known is not None and known[1] < as_of:
+            continue
+        if paper.held_by and re.search(r"изъят|отобра|забра|утер|потер|украд|адабра|канфіск", paper.held_by.lower()):
+            continue
+        found.append(paper)
+    return tuple(found)
+
+
+def no_passport(on: Ground) -> bool:
+    return on.client is not None and not valid_passports(on.client.docs, on.as_of)
+
+
+def stateless(on: Ground) -> bool:
+    return on.client is not None and on.client.citizenship_status is CitizenshipStatus.STATELESS
+
+
+def multi_citizenship(on: Ground) -> bool:
+    countries = {c.country for c in (on.client.citizenships or ()) if c.country} if on.client else set()
+    return len(countries) >= 2
+
+
+def fear_of_return(on: Ground) -> bool:
+    answer = on.answers.get("fear_of_return")
+    if isinstance(answer, bool):
+        return answer
+    topic = on.case.topic or ""
+    if topic.startswith(("ip.", "ex.")) or on.case.extradition is not None or on.case.prior_statuses:
+        return True
+    return on.client is not None and bool(on.client.certificate_no or on.client.fears_home_state)
+
+
+def open_detention(case: DisclosedCase) -> Detention | None:
+    """The detention of the client that has not ended on that day; the latest of several."""
+    client = case.client
+
+    def day(value: dt.datetime | dt.date | None) -> dt.date | None:
+        return value.date() if isinstance(value, dt.datetime) else value
+
+    still = [
+        d
+        for d in case.detentions
+        if (d.person is None or client is None or d.person == client.id)
+        and ((end := day(d.to_at)) is None or end > case.as_of)
+        and ((start := day(d.from_at)) is None or start <= case.as_of)
+    ]
+    return max(still, key=lambda d: day(d.from_at) or dt.date.min, default=None)
+
+
+def in_custody(on: Ground) -> bool:
+    return open_detention(on.case) is not None or bool(on.client and on.client.in_custody)
+
+
+def last_day(on: Ground) -> dt.date | None:
+    """The earliest last day of the decision's clocks."""
+    days = [row.last_day for row in on.rows_of_decision() if row.primary and row.last_day is not None]
+    return min(days, default=None)
+
+
+def late(on: Ground) -> bool:
+    day = last_day(on)
+    return day is not None and on.as_of > day
+
+
+def receipt_unknown(on: Ground) -> bool:
+    return on.decision is not None and on.decision.received is None and on.decision.received_at is None
+
+
+def interp_denied(on: Ground) -> bool:
+    return on.decision is not None and on.decision.interpreter_provided is False
+
+
+def no_reasons(on: Ground) -> bool:
+    return on.decision is not None and on.decision.reasons_given is False
+
+
+def arrival(case: DisclosedCase) -> dt.date | None:
+    """The first known day of an entry into the country."""
+    days = [known[0] for entry in case.entries if (known := bounds(entry.date)) is not None]
+    return min(days, default=None)
+
+
+def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """Events abroad that began after the client had come: known by hearsay or paper, not at the place of the case."""
+    came = arrival(case)
+    if came is None:
+        return ()
+    here = (case.place or "").casefold()
+    return tuple(
+        event
+        for event in case.events
+        if certainly_from(event.date, came)
+        and event.how_known in ("heard", "document")
+        and not (here and event.place and event.place.casefold() in (here, "беларусь", "республика беларусь"))
+    )
+
+
+def sur_place(on: Ground) -> bool:
+    return bool(after_departure(on.case))
+
+
+def past_persecution(on: Ground) -> bool:
+    return bool(on.case.injuries) or any(_HARM.search(event.text or "") for event in on.case.events)
+
+
+def _tag(name: str) -> Condition:
+    """A condition that only a person can state: an answer of that name."""
+    return lambda on: on.answers.get(name) is True
+
+
+def military(on: Ground) -> bool:
+    return on.answers.get("military") is True or any(_MILITARY.search(event.text or "") for event in on.case.events)
+
+
+def wanted_elsewhere(on: Ground) -> bool:
+    return on.case.extradition is not None
+
+
+def prior_status_elsewhere(on: Ground) -> bool:
+    return bool(on.case.prior_statuses)
+
+
+def joint_family(on: Ground) -> bool:
+    return any(p.included and p.role != "client" for p in on.case.persons)
+
+
+def not_suspensive(on: Ground) -> bool:
+    """The rule of the decision says that a complaint does not stop removal, or nobody knows; of several, the worst."""
+    rules = [on.law.rules[row.rule] for row in on.rows_of_decision() if row.rule in on.law.rules]
+    return not rules or any(rule.suspensive != "yes" for rule in rules)
+
+
+def un_ok(on: Ground) -> bool:
+    scopes = {"un_named", "un_anonymous"}
+    return any(
+        c.scope in scopes
+        and c.given is True
+        and (c.withdrawn is None or c.withdrawn > on.as_of)
+        and (c.expires is None or c.expires >= on.as_of)
+        for c in on.case.consents
+    )
+
+
+NAMED: Final[Mapping[str, Condition]] = {
+    "is_minor": is_minor,
+    "unaccompanied": unaccompanied,
+    "adult_brother_only": adult_brother_only,
+    "no_passport": no_passport,
+    "stateless": stateless,
+    "multi_citizenship": multi_citizenship,
+    "fear_of_return": fear_of_return,
+    "in_custody": in_custody,
+    "late": late,
+    "receipt_unknown": receipt_unknown,
+    "interp_denied": interp_denied,
+    "no_reasons": no_reasons,
+    "sur_place": sur_place,
+    "past_persecution": past_persecution,
+    "gender_based": _tag("gender_based"),
+    "lgbt": _tag("lgbt"),
+    "child_claim": _tag("child_claim"),
+    "state_agent": _tag("state_agent"),
+    "nonstate_agent": _tag("nonstate_agent"),
+    "military": military,
+    "wanted_elsewhere": wanted_elsewhere,
+    "prior_status_elsewhere": prior_status_elsewhere,
+    "joint_family": joint_family,
+    "not_suspensive": not_suspensive,
+    "un_ok": un_ok,
+}
+"""Exactly the names of documents.md §4."""
+
+
+def _has_document(code: str) -> Condition:
+    return lambda on: (
+        code in on.case.documents or (DocumentCode(code) in on.states and on.states[DocumentCode(code)].attached)
+    )
+
+
+def included_children(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
+    """Minors in the case other than the client."""
+    return tuple(
+        p
+        for p in case.persons
+        if p.role not in ("client", "missing", "deceased", "witness")
+        and p.relation in ("son", "daughter", "child", "stepson", "stepdaughter", "grandson", "granddaughter")
+        and may_be_minor(p, case.as_of)
+    )
+
+
+EXTRA: Final[dict[str, Condition]] = {
+    "has_decision": lambda on: on.decision is not None,
+    "has_reasons": lambda on: bool(on.decision and on.decision.reasons),
+    "has_events": lambda on: bool(on.case.events),
+    "has_narrative": lambda on: bool(on.case.narratives),
+    "has_coi": lambda on: bool(on.case.coi),
+    "has_missed": lambda on: bool(on.case.missed),
+    "has_routes": lambda on: bool(on.case.routes),
+    "has_entries": lambda on: bool(on.case.entries),
+    "has_children": lambda on: bool(included_children(on.case)),
+    "has_assurances": lambda on: bool(on.case.assurances),
+    "has_prior_status": lambda on: bool(on.case.prior_statuses),
+    "has_a2": _has_document("A2"),
+    "has_a7": _has_document("A7"),
+    "has_c3": _has_document("C3"),
+    "has_c4": _has_document("C4"),
+    "has_c5": _has_document("C5"),
+    "has_d5": _has_document("D5"),
+    "copy_given": lambda on: bool(on.decision and on.decision.copy_given),
+    "not_translated": lambda on: bool(on.decision and on.decision.translated is False),
+    "interpreter_needed": lambda on: needs_interpreter(on.case),
+    "addressee_unknown": lambda on: not on.answers.get("addressee"),
+    "signed_by_representative": lambda on: on.case.signer.on_behalf_of is not None,
+    "cannot_write": lambda on: bool(on.client and on.client.literacy == "none"),
+}
+"""Which facts the case has."""
+
+
+def needs_interpreter(case: DisclosedCase) -> bool:
+    """The client speaks another language than Russian and Belarusian, or an interpreter was used."""
+    return bool(case.interpreter_used) or case.language not in (None, "ru", "be")
+
+
+def all_names() -> frozenset[str]:
+    return frozenset((*NAMED, *EXTRA))
+
+
+def conditions(on: Ground) -> dict[str, bool]:
+    """Every condition by name."""
+    return {name: condition(on) for name, condition in {**NAMED, **EXTRA}.items()}
+
+
+def about(case: DisclosedCase, decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Decisions that concern the client (or nobody in particular)."""
+    client: LocalId | None = case.client.id if case.client else None
+    return tuple(d for d in decisions if d.person is None or client is None or d.person == client)
