@@ -10,7 +10,8 @@ Conventions, followed by every builder:
 * names: ``{"id": "p1", "forms": {"nom": FactText, …}, "short": FactText, "sex": "f", …}`` is one person;
   a template prints ``{{ client | name('gen') }}``, ``{{ client | short_name }}``;
 * authorities: ``{"id": "dcm", "forms": {"nom": …, "header": …}}``; prints as ``{{ decision.authority | auth('gen') }}``;
-* dates: printable ``FactText`` in letter style; ``…_table`` beside it for tables;
+* dates: a dict of styles (``letter``, ``table``, ``when``, ``since``, ``until``, ``of``), ``{{ decision.received | date }}``
+  or ``| date('of')``; ``None`` where no date was given;
 * citations: a list of local ids of evidence, decisions or documents; ``{{ event.cites | annex }}`` prints
   «приложение 4», «приложения 4–6», or a gap where nothing of the list is an annex; test with ``{% if event.cited %}``;
 * events: ``{"id": "e1", "n": 1, "date": …, "place": …, "text": …, "knowledge": …, "cites": [...]}``, ``n`` being the
@@ -22,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from legalaid_desktop.documents.checks.context import AddresseeInfo, Annex, DocumentState
 from legalaid_desktop.documents.manifest import Manifest
@@ -38,12 +39,20 @@ Fact: TypeAlias = "str | bool | int | list[Fact] | dict[str, Fact] | None"
 Answer: TypeAlias = "str | bool | dt.date"
 
 
+class Words(Protocol):
+    """Labels in the language of the paper, from the data of ``resources/labels``."""
+
+    def label(self, kind: str, code: str, case: str = "nom") -> str | None:
+        """``None`` for a code or a case that the data do not have."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FactSource:
     case: DisclosedCase
     manifest: Manifest
     language: LanguageCode
     law: LawPack
+    words: Words
     as_of: dt.date
     conditions: Mapping[str, bool]
     answers: Mapping[str, Answer] = field(default_factory=dict)

@@ -1,0 +1,134 @@
+"""Small makers of printable facts, and the shapes that a template may rely on (``FieldTree``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.facts import AuthorityFill
+from legalaid_desktop.domain.ids import AuthorityId, CountryCode, LanguageCode
+from legalaid_desktop.domain.partial_date import PartialDate
+from legalaid_desktop.grammar.dates import DateStyle, date_words
+
+BLANK: Final = "________"
+"""A place to fill by hand inside a longer text; counted as a gap wherever it stands."""
+
+CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
+STYLES: Final[tuple[DateStyle, ...]] = ("letter", "table", "when", "since", "until", "of")
+
+FORMS: Final[FieldTree] = {"code": "text", **dict.fromkeys(CASES, "text")}
+DATE: Final[FieldTree] = {**dict.fromkeys(STYLES, "text"), "year": "number"}
+AUTHORITY: Final[FieldTree] = {"id": "text", **dict.fromkeys(CASES, "text"), "header": "text", "person": "text"}
+
+
+def text(value: str | int | None, origin: str, *, lang: str | None = None, label: str | None = None) -> FactText | None:
+    """A fact as it prints; ``None`` for nothing or an empty text."""
+    if value is None:
+        return None
+    words = str(value).strip()
+    return FactText(words, origin, lang=lang, label=label) if words else None
+
+
+def gap(origin: str, label: str) -> FactText:
+    """A fact that nobody has given: prints as a gap that says what is missing."""
+    return FactText("", origin, label=label)
+
+
+def dates(
+    value: PartialDate | dt.date | dt.datetime | None, origin: str, source: FactSource, *, original: bool = True
+) -> dict[str, Fact] | None:
+    """A date in every style, for the filter ``date``; ``None`` where none was given."""
+    if value is None:
+        return None
+    found: dict[str, Fact] = {
+        style: FactText(date_words(value, style, source.language, original=original and style == "letter"), origin)
+        for style in STYLES
+    }
+    return found
+
+
+def day_of(value: dt.datetime | dt.date | None) -> dt.date | None:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def labelled(kind: str, code: str | None, origin: str, source: FactSource) -> dict[str, Fact] | None:
+    """A label in every case that the data have, for the filters ``country``, ``language`` and ``case``."""
+    if not code:
+        return None
+    found: dict[str, Fact] = {"code": code}
+    for case in CASES:
+        word = source.words.label(kind, code, case)
+        found[case] = FactText(word, origin) if word else None
+    return found if any(found[case] for case in CASES) else None
+
+
+def country(code: CountryCode | None, origin: str, source: FactSource) -> dict[str, Fact] | None:
+    return labelled("country", code, origin, source)
+
+
+def language(code: LanguageCode | None, origin: str, source: FactSource) -> dict[str, Fact] | None:
+    """«дари»; «язык» stands beside it in the template."""
+    return None if code == "none" else labelled("language", code, origin, source)
+
+
+def authority(
+    id: AuthorityId | None, fill: AuthorityFill | None, origin: str, source: FactSource
+) -> dict[str, Fact] | None:
+    """Forms of a body's name. A part that a consultant must read off the paper and did not prints as a blank."""
+    body = source.law.authorities.get(id) if id else None
+    if body is None:
+        return None
+    values = {
+        key: (getattr(fill, key, None) if fill else None) or BLANK
+        for key in (
+            "district_gen", "district_gen_be", "city_gen", "city_gen_be", "owner_gen", "owner_gen_be", "number",
+        )
+    }  # fmt: skip
+    found: dict[str, Fact] = {"id": body.id}
+    for case in (*CASES, "header", "person"):
+        key = {"header": f"header_{source.language}", "person": f"header_person_{source.language}"}.get(
+            case, f"{source.language}_{case}"
+        )
+        form = body.forms.get(key)
+        words = filled(form, values) if form else None
+        found[case] = FactText(words, origin, label=body.type) if words else None
+    return found
+
+
+def filled(form: str, values: Mapping[str, str]) -> str:
+    """``form`` with its ``{places}`` filled; a city that is not known is left out, it stands last in a name."""
+    if values.get("city_gen") == BLANK:
+        form = form.replace(" {city_gen}", "")
+    if values.get("city_gen_be") == BLANK:
+        form = form.replace(" {city_gen_be}", "")
+    for key, value in values.items():
+        form = form.replace("{" + key + "}", value)
+    return form
+
+
+def joined(parts: Sequence[str], source: FactSource) -> str:
+    """«1», «1 и 2», «1, 2 и 3» in the language of the paper."""
+    if len(parts) < 2:
+        return "".join(parts)
+    link = {"ru": "и", "be": "і", "en": "and"}[source.language]
+    return f"{', '.join(parts[:-1])} {link} {parts[-1]}"
+
+
+def number_ranges(numbers: Sequence[int]) -> str:
+    """«1», «1, 2», «4–6, 8»: three and more in a row become a range."""
+    found: list[str] = []
+    ordered = sorted(set(numbers))
+    at = 0
+    while at < len(ordered):
+        end = at
+        while end + 1 < len(ordered) and ordered[end + 1] == ordered[end] + 1:
+            end += 1
+        if end - at >= 2:
+            found.append(f"{ordered[at]}–{ordered[end]}")
+        else:
+            found.extend(str(n) for n in ordered[at : end + 1])
+        at = end + 1
+    return ", ".join(found)
