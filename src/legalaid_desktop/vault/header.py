@@ -13,10 +13,15 @@ offset  content (numbers little-endian)
 24      vault id, 16 bytes
 40      random, 24 bytes
 64      eight slots of 512 bytes (``key_slot.py``)
-4160    random, 3,968 bytes
+4160    nonce, 24 bytes, and the records key sealed under the subkey "records key", 48 bytes
+4232    random, 3,896 bytes
 8128    keyed BLAKE2b-256 of bytes 0 to 8127 under the subkey "header mac"
 8160    plain BLAKE2b-256 of bytes 0 to 8159
 ======  ===========================================================================================
+
+The records key is what journal and record hashes are keyed with. It is random and not a subkey of the vault key, so
+that a backup can carry it: a restored vault, which has a new vault key, can still prove its journal, and whoever was
+given a backup learns nothing of the key of the vault it came from.
 
 Any later version keeps magic, version, block size and plain checksum where they are, so that "damaged" and
 "newer than this program" are told apart.
@@ -33,7 +38,16 @@ from typing import BinaryIO
 
 from legalaid_desktop.errors import HeaderDamaged, VaultNotFound
 from legalaid_desktop.vault.key_slot import SLOT_BYTES
-from legalaid_desktop.vault.primitives import derive_subkey, keyed_digest, same
+from legalaid_desktop.vault.primitives import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    TAG_BYTES,
+    derive_subkey,
+    keyed_digest,
+    open_sealed,
+    same,
+    seal,
+)
 from legalaid_desktop.vault.secret import Secret
 
 MAGIC = b"LGLDVLT\x01"
@@ -47,7 +61,8 @@ VAULT_ID_BYTES = 16
 
 _FIXED = struct.Struct("<8sHH4xQ16s")
 _SLOTS_AT = 64
-_FILL_AT = _SLOTS_AT + SLOTS * SLOT_BYTES
+_RECORDS_AT = _SLOTS_AT + SLOTS * SLOT_BYTES
+_FILL_AT = _RECORDS_AT + NONCE_BYTES + KEY_BYTES + TAG_BYTES
 _MAC_AT = BLOCK_BYTES - 64
 _SUM_AT = BLOCK_BYTES - 32
 
@@ -59,6 +74,7 @@ class Header:
     generation: int
     vault_id: bytes
     slots: tuple[bytes, ...]
+    records: bytes
     block: bytes = b""
 
     def context(self, number: int) -> bytes:
@@ -89,12 +105,27 @@ def header_bytes(header: Header, vault_key: Secret) -> bytes:
             _FIXED.pack(MAGIC, VERSION, 0, header.generation, header.vault_id),
             os.urandom(_SLOTS_AT - _FIXED.size),
             *header.slots,
+            header.records,
             os.urandom(_MAC_AT - _FILL_AT),
         )
     )
     with derive_subkey(vault_key, b"header mac") as key:
         body += keyed_digest(key, body)
     return body + hashlib.blake2b(body, digest_size=32).digest()
+
+
+def seal_records_key(records_key: Secret, vault_key: Secret, vault_id: bytes) -> bytes:
+    """Return nonce and sealed records key as they stand in the header."""
+    nonce = os.urandom(NONCE_BYTES)
+    with derive_subkey(vault_key, b"records key") as key:
+        return nonce + seal(key, nonce, records_key.view(), MAGIC + vault_id)
+
+
+def open_records_key(header: Header, vault_key: Secret) -> Secret | None:
+    """Return the records key, or ``None`` when it was not sealed under this vault key."""
+    nonce, sealed = header.records[:NONCE_BYTES], header.records[NONCE_BYTES:]
+    with derive_subkey(vault_key, b"records key") as key:
+        return open_sealed(key, nonce, sealed, MAGIC + header.vault_id)
 
 
 def is_authentic(header: Header, vault_key: Secret) -> bool:
@@ -112,8 +143,8 @@ def read_block(block: bytes) -> Header | None:
         return None
     if version > VERSION or flags:
         raise NewerHeader
-    slots = tuple(block[at : at + SLOT_BYTES] for at in range(_SLOTS_AT, _FILL_AT, SLOT_BYTES))
-    return Header(generation, vault_id, slots, block)
+    slots = tuple(block[at : at + SLOT_BYTES] for at in range(_SLOTS_AT, _RECORDS_AT, SLOT_BYTES))
+    return Header(generation, vault_id, slots, block[_RECORDS_AT:_FILL_AT], block)
 
 
 class NewerHeader(Exception):

@@ -30,7 +30,9 @@ from legalaid_desktop.vault.header import (
     Header,
     header_bytes,
     is_authentic,
+    open_records_key,
     read_head,
+    seal_records_key,
     write_head,
 )
 from legalaid_desktop.vault.key_costs import calibrated_costs, floor_costs
@@ -46,6 +48,9 @@ from legalaid_desktop.vault.key_slot import (
 from legalaid_desktop.vault.primitives import derive_subkey, random_key
 from legalaid_desktop.vault.secret import Secret
 
+# Both must differ between a vault and the one restored from its backup; see header.py for the others.
+_OF_THE_VAULT_KEY = {"database", "identity"}
+
 # All slots of one header together, in KiB times passes: 24 GiB·passes are half a minute on a weak computer. A
 # header made by this program needs at most 8 slots of about a second each; a forged one shall not stall us for hours.
 _MOST_WORK = 24 * 1024 * 1024
@@ -54,8 +59,9 @@ _MOST_WORK = 24 * 1024 * 1024
 class VaultKeys:
     """The open key of a vault. :meth:`close` wipes it; nothing can be derived afterwards."""
 
-    def __init__(self, vault_key: Secret, header: Header, *, damaged_copies: int = 0) -> None:
+    def __init__(self, vault_key: Secret, records_key: Secret, header: Header, *, damaged_copies: int = 0) -> None:
         self._key = vault_key
+        self._records_key = records_key
         self._header = header
         self.damaged_copies = damaged_copies
         """How many of the two header copies were damaged, forged or older when the vault was opened."""
@@ -76,11 +82,21 @@ class VaultKeys:
             return _infos(self._header, label_key)
 
     def subkey(self, label: str) -> Secret:
-        """Return the key for one purpose ("database", "journal", "identity"); the caller wipes it."""
-        return derive_subkey(self._key, label.encode("utf-8"))
+        """Return the key for one purpose; the caller wipes it.
+
+        "database" and "identity" come from the vault key and are new in a restored vault. All others ("journal",
+        record hashes) come from the records key, which a backup carries along.
+        """
+        source = self._key if label in _OF_THE_VAULT_KEY else self._records_key
+        return derive_subkey(source, label.encode("utf-8"))
+
+    def records_key(self) -> Secret:
+        """Return a copy of the records key, for a backup; the caller wipes it."""
+        return self._records_key.copy()
 
     def close(self) -> None:
         self._key.wipe()
+        self._records_key.wipe()
 
     def __enter__(self) -> Self:
         return self
@@ -120,12 +136,25 @@ def create_header(folder: Path, passphrase: Secret, *, fast: bool, clock: Clock 
     return keys
 
 
-def new_keys(passphrase: Secret, *, fast: bool, clock: Clock | None = None, label: str = "") -> VaultKeys:
-    """Make the keys of a new vault, not written anywhere yet."""
+def new_keys(
+    passphrase: Secret,
+    *,
+    fast: bool,
+    clock: Clock | None = None,
+    label: str = "",
+    records_key: Secret | None = None,
+    generation: int = 1,
+) -> VaultKeys:
+    """Make the keys of a new vault, not written anywhere yet. Raises :class:`WrongUse` for an empty passphrase.
+
+    A restored vault gets ``records_key`` (taken over) and a ``generation`` above that of the vault it comes from.
+    """
     _must_not_be_empty(passphrase)
     costs = floor_costs() if fast else calibrated_costs()
     vault_key = random_key()
-    header = Header(generation=1, vault_id=os.urandom(VAULT_ID_BYTES), slots=())
+    records_key = records_key or random_key()
+    vault_id = os.urandom(VAULT_ID_BYTES)
+    header = Header(generation, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
     with derive_subkey(vault_key, b"slot labels") as label_key:
         first = passphrase_slot(
             vault_key,
@@ -137,7 +166,7 @@ def new_keys(passphrase: Secret, *, fast: bool, clock: Clock | None = None, labe
             label_key=label_key,
         )
     header = replace(header, slots=(first, *(empty_slot() for _ in range(SLOTS - 1))))
-    return VaultKeys(vault_key, replace(header, block=header_bytes(header, vault_key)))
+    return VaultKeys(vault_key, records_key, replace(header, block=header_bytes(header, vault_key)))
 
 
 def write_new_head(folder: Path, keys: VaultKeys) -> None:
@@ -167,16 +196,18 @@ def unlock(folder: Path, passphrase: Secret) -> VaultKeys:
         vault_key = _try_slots(copy, passphrase, tried)
         if vault_key is None:
             continue
-        if not is_authentic(copy, vault_key):
+        records_key = open_records_key(copy, vault_key)
+        if records_key is None or not is_authentic(copy, vault_key):
             vault_key.wipe()
             forged = True
             continue
         if any(is_authentic(other, vault_key) for other in copies if other.generation > copy.generation):
             # A newer copy of the same vault was written whole and does not know this passphrase: it was replaced.
             vault_key.wipe()
+            records_key.wipe()
             raise WrongPassphrase()
         damaged = sum(1 for found in head.copies if found is None or found.block != copy.block)
-        return VaultKeys(vault_key, copy, damaged_copies=damaged)
+        return VaultKeys(vault_key, records_key, copy, damaged_copies=damaged)
     if head.newer:
         raise VaultTooNew()
     # A slot that opened under a MAC that does not hold, or no slot that could be tried at all, is damage. A slot
