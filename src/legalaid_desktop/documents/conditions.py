@@ -12,15 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from legalaid_desktop.documents.checks.context import DocumentState
+from legalaid_desktop.documents.facts.standing import open_detention, valid_passports
 from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
+from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
 from legalaid_desktop.domain.disclosure import is_guardian, may_be_minor
-from legalaid_desktop.domain.facts import Decision, Detention
+from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
 from legalaid_desktop.domain.law import LawPack
-from legalaid_desktop.domain.person import CitizenshipStatus, IdentityPaper
+from legalaid_desktop.domain.person import CitizenshipStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +49,6 @@ class Ground:
 
 Condition = Callable[[Ground], bool]
 
-TRAVEL_PAPERS: Final = frozenset(
-    {"passport", "travel_document", "convention_travel_document", "refugee_travel_document", "diplomatic_passport"}
-)
-PARENTS: Final = frozenset({"mother", "father", "parent"})
 BROTHERS: Final = frozenset(
     {"brother", "sister", "uncle", "aunt", "cousin", "grandmother", "grandfather", "half_brother", "half_sister"}
 )
@@ -84,21 +81,6 @@ def adult_brother_only(on: Ground) -> bool:
     )
 
 
-def valid_passports(papers: tuple[IdentityPaper, ...] | None, as_of: dt.date) -> tuple[IdentityPaper, ...]:
-    """Travel papers that are not known to have expired and are not in somebody else's hands."""
-    found = []
-    for paper in papers or ():
-        if paper.kind not in TRAVEL_PAPERS:
-            continue
-        known = bounds(paper.expires)
-        if known is not None and known[1] < as_of:
-            continue
-        if paper.held_by and re.search(r"изъят|отобра|забра|утер|потер|украд|адабра|канфіск", paper.held_by.lower()):
-            continue
-        found.append(paper)
-    return tuple(found)
-
-
 def no_passport(on: Ground) -> bool:
     return on.client is not None and not valid_passports(on.client.docs, on.as_of)
 
@@ -120,23 +102,6 @@ def fear_of_return(on: Ground) -> bool:
     if topic.startswith(("ip.", "ex.")) or on.case.extradition is not None or on.case.prior_statuses:
         return True
     return on.client is not None and bool(on.client.certificate_no or on.client.fears_home_state)
-
-
-def open_detention(case: DisclosedCase) -> Detention | None:
-    """The detention of the client that has not ended on that day; the latest of several."""
-    client = case.client
-
-    def day(value: dt.datetime | dt.date | None) -> dt.date | None:
-        return value.date() if isinstance(value, dt.datetime) else value
-
-    still = [
-        d
-        for d in case.detentions
-        if (d.person is None or client is None or d.person == client.id)
-        and ((end := day(d.to_at)) is None or end > case.as_of)
-        and ((start := day(d.from_at)) is None or start <= case.as_of)
-    ]
-    return max(still, key=lambda d: day(d.from_at) or dt.date.min, default=None)
 
 
 def in_custody(on: Ground) -> bool:

@@ -1,6 +1,6 @@
 """What a builder of facts is given, and what it gives back. All that a template prints comes through here.
 
-A builder (one for each document, registered in ``documents.facts.FACTS``) is a pure function
+A builder (one for each document, registered in ``documents.catalog``) is a pure function
 ``build(source: FactSource) -> Mapping[str, Fact]``: plain dicts, lists, bools and ``FactText`` (a text that
 carries its origin, such as ``p1.birth``). What is not known is ``None`` and prints as a visible gap; what is not
 known and need not print is left to a bool beside it (``client.has_patronymic``), or to a section's condition.
@@ -9,9 +9,9 @@ Conventions, followed by every builder:
 
 * names: ``{"id": "p1", "forms": {"nom": FactText, …}, "short": FactText, "sex": "f", …}`` is one person;
   a template prints ``{{ client | name('gen') }}``, ``{{ client | short_name }}``;
-* authorities: ``{"id": "dcm", "forms": {"nom": …, "header": …}}``; prints as ``{{ decision.authority | auth('gen') }}``;
-* dates: a dict of styles (``letter``, ``table``, ``when``, ``since``, ``until``, ``of``), ``{{ decision.received | date }}``
-  or ``| date('of')``; ``None`` where no date was given;
+* authorities: ``{"id": "dcm", "nom": …, "header": …}``; prints as ``{{ decision.authority | auth('gen') }}``;
+* dates: a dict of styles (``letter``, ``table``, ``when``, ``since``, ``until``, ``of``);
+  ``{{ decision.received | date }}`` or ``| date('of')``; ``None`` where no date was given;
 * citations: a list of local ids of evidence, decisions or documents; ``{{ event.cites | annex }}`` prints
   «приложение 4», «приложения 4–6», or a gap where nothing of the list is an annex; test with ``{% if event.cited %}``;
 * events: ``{"id": "e1", "n": 1, "date": …, "place": …, "text": …, "knowledge": …, "cites": [...]}``, ``n`` being the
@@ -21,19 +21,19 @@ Conventions, followed by every builder:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from legalaid_desktop.documents.checks.context import AddresseeInfo, Annex, DocumentState
 from legalaid_desktop.documents.manifest import Manifest
+from legalaid_desktop.documents.parts import AddresseeInfo, Annex, DocumentState
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
 
-Fact: TypeAlias = "str | bool | int | list[Fact] | dict[str, Fact] | None"
+Fact: TypeAlias = "str | bool | int | Sequence[Fact] | Mapping[str, Fact] | None"
 """A text is a ``FactText`` where it comes from the case, a plain ``str`` where it is wording."""
 
 Answer: TypeAlias = "str | bool | dt.date"

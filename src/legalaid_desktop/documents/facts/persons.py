@@ -1,0 +1,298 @@
+"""A person as papers name one: forms, identity line, papers held, and the role where the name may not print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, dates, labelled, language, text
+from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.disclosed import DisclosedPerson
+from legalaid_desktop.domain.disclosure import age_on, may_be_minor, stated_age, youngest_birth
+from legalaid_desktop.domain.partial_date import Precision
+from legalaid_desktop.domain.person import CitizenshipStatus, IdentityPaper, NameSet
+from legalaid_desktop.grammar.dates import birth_words, date_words
+from legalaid_desktop.grammar.names import name_forms
+from legalaid_desktop.grammar.numbers import years
+
+PAPER: Final[FieldTree] = {
+    "kind": "text", "country": FORMS, "no": "text", "issuer": "text", "issued": "text", "expires": "text",
+    "expired": "flag", "held_by": "text", "reason": "text", "note": "text", "line": "text",
+}  # fmt: skip
+CITIZENSHIP: Final[FieldTree] = {"country": FORMS, "contested": "flag", "proof": "text", "since": "text"}
+PERSON: Final[FieldTree] = {
+    "id": "text", "role": "text", "relation": FORMS, "named": "flag", "sex": "text", "forms": FORMS,
+    "full": "text", "short": "text", "family": "text", "given": "text", "patronymic": "text", "mononym": "flag",
+    "unnamed": "flag", "latin": "text", "original": "text", "original_language": FORMS, "aliases": ["text"],
+    "birth_line": "text", "birth": "text", "birth_place": "text", "age": "number", "age_line": "text",
+    "minor": "flag", "dead": "flag", "death": "text",
+    "citizenship_line": "text", "citizenships": [CITIZENSHIP], "stateless": "flag", "not_established": "flag",
+    "several": "flag", "former_residence": FORMS, "ethnicity": "text", "languages": "text", "literacy": "text",
+    "papers": [PAPER], "papers_line": "text", "passport_line": "text", "no_paper_reason": "text",
+    "certificate_no": "text", "address": "text", "whereabouts": "text", "last_place": "text",
+    "description": "text", "health_needs": "text", "in_custody": "flag", "included": "flag",
+}  # fmt: skip
+
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ru": {
+        "birth": "дата рождения", "age": "возраст со слов", "age_unknown": "дата рождения неизвестна",
+        "citizenship": "гражданство", "citizenships": "гражданства", "stateless": "лицо без гражданства",
+        "former": "прежнее постоянное место жительства", "not_established": "гражданство не установлено",
+        "contested": "оспаривается", "no": "№", "issued": "выдан", "expires": "действителен до",
+        "expired": "срок действия истёк", "held": "находится", "paper": "документ",
+        "none": "документы, удостоверяющие личность, отсутствуют", "fled": "государство, указанное в деле",
+        "child": "ребёнок", "no_name": "имя ребёнку не дано", "name_unknown": "имя неизвестно", "other": "иное лицо",
+        "reason": "причина",
+    },
+    "be": {
+        "birth": "дата нараджэння", "age": "узрост са слоў", "age_unknown": "дата нараджэння невядомая",
+        "citizenship": "грамадзянства", "citizenships": "грамадзянствы", "stateless": "асоба без грамадзянства",
+        "former": "ранейшае пастаяннае месца жыхарства", "not_established": "грамадзянства не ўстаноўлена",
+        "contested": "аспрэчваецца", "no": "№", "issued": "выдадзены", "expires": "дзейнічае да",
+        "expired": "тэрмін дзеяння скончыўся", "held": "знаходзіцца", "paper": "дакумент",
+        "none": "дакументы, якія сведчаць асобу, адсутнічаюць", "fled": "дзяржава, указаная ў справе",
+        "child": "дзіця", "no_name": "імя дзіцяці не дадзена", "name_unknown": "імя невядома", "other": "іншая асоба",
+        "reason": "прычына",
+    },
+}  # fmt: skip
+
+
+def words(source: FactSource) -> Mapping[str, str]:
+    """Fixed words of identity lines in the language of the paper; Russian where there are none."""
+    return _WORDS.get(source.language, _WORDS["ru"])
+
+
+def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
+    """All that a paper may print of a person, by the shape ``PERSON``."""
+    origin = who.id
+    forms = _forms(source, who)
+    return {
+        "id": who.id,
+        "role": who.role,
+        "relation": labelled("relation", who.relation, f"{origin}.relation", source),
+        "named": who.by_role is None,
+        "sex": who.sex.value if who.sex else None,
+        "forms": forms,
+        "full": forms["nom"],
+        "short": _short(source, who, forms),
+        "family": text(who.names.family, f"{origin}.names"),
+        "given": text(who.names.given, f"{origin}.names"),
+        "patronymic": text(who.names.patronymic, f"{origin}.names"),
+        "mononym": bool(who.names.mononym),
+        "unnamed": bool(who.names.unnamed),
+        "latin": text(who.names.latin, f"{origin}.names.latin", lang="en"),
+        "original": text(who.names.original, f"{origin}.names.original", lang=who.names.original_lang),
+        "original_language": language(who.names.original_lang, f"{origin}.names.original_lang", source),
+        "aliases": [FactText(alias, f"{origin}.names.aliases") for alias in who.names.aliases or ()],
+        "birth_line": birth_line(source, who),
+        "birth": FactText(birth_words(who.birth, source.language), f"{origin}.birth") if who.birth else None,
+        "birth_place": text(who.birth_place, f"{origin}.birth_place"),
+        "age": _age(source, who),
+        "age_line": _age_line(source, who),
+        "minor": may_be_minor(who, source.as_of),
+        "dead": who.role == "deceased" or who.death is not None,
+        "death": FactText(date_words(who.death, "letter", source.language), f"{origin}.death") if who.death else None,
+        "citizenship_line": citizenship_line(source, who),
+        "citizenships": [
+            {
+                "country": country(c.country, f"{origin}.citizenships", source),
+                "contested": bool(c.contested),
+                "proof": text(c.proof, f"{origin}.citizenships"),
+                "since": FactText(date_words(c.since, "since", source.language), f"{origin}.citizenships")
+                if c.since
+                else None,
+            }
+            for c in who.citizenships or ()
+        ],
+        "stateless": who.citizenship_status is CitizenshipStatus.STATELESS,
+        "not_established": who.citizenship_status is CitizenshipStatus.NOT_ESTABLISHED,
+        "several": len({c.country for c in who.citizenships or () if c.country}) > 1,
+        "former_residence": country(who.former_residence, f"{origin}.former_residence", source),
+        "ethnicity": text(who.ethnicity, f"{origin}.ethnicity"),
+        "languages": _languages(source, who),
+        "literacy": who.literacy,
+        "papers": [paper(source, item, f"{origin}.docs") for item in who.docs or ()],
+        "papers_line": papers_line(source, who),
+        "passport_line": _passport_line(source, who),
+        "no_paper_reason": next(
+            (text(item.reason, f"{origin}.docs") for item in who.docs or () if item.kind == "none" and item.reason),
+            None,
+        ),
+        "certificate_no": text(who.certificate_no, f"{origin}.certificate_no"),
+        "address": text(who.address_service, f"{origin}.address_service"),
+        "whereabouts": text(who.whereabouts, f"{origin}.whereabouts"),
+        "last_place": text(who.last_place, f"{origin}.last_place"),
+        "description": text(who.description, f"{origin}.description"),
+        "health_needs": text("; ".join(who.health_needs), f"{origin}.health_needs") if who.health_needs else None,
+        "in_custody": bool(who.in_custody),
+        "included": bool(who.included),
+    }
+
+
+def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
+    """Case forms of the name; of the role where the name may not print or nobody knows it.
+
+    The origin says who and which case, and ``?`` where only the program proposes the form.
+    """
+    say = words(source)
+    if who.by_role is not None or not _has_name(who.names):
+        if who.by_role is None and who.names.unnamed:
+            return dict.fromkeys(CASES, FactText(say["no_name"], f"{who.id}.names"))
+        role = labelled("relation", who.relation, f"{who.id}.role", source)
+        if role is not None:
+            return {case: role[case] for case in CASES}
+        unknown = "other" if who.by_role is not None else "name_unknown"
+        if who.role == "client":
+            return dict.fromkeys(CASES, None)
+        return dict.fromkeys(CASES, FactText(say[unknown], f"{who.id}.role"))
+    found = name_forms(who.names, who.sex, source.language)
+    forms: dict[str, Fact] = {}
+    for case in CASES:
+        form = getattr(found, case)
+        mark = "" if form is None or form.confirmed else "?"
+        forms[case] = FactText(form.text, f"{who.id}.names.{case}{mark}") if form else None
+    return forms
+
+
+def _has_name(names: NameSet) -> bool:
+    return any((names.family, names.given, names.patronymic, names.ru_nom, names.be_nom, names.latin, names.original))
+
+
+def _short(source: FactSource, who: DisclosedPerson, forms: Mapping[str, Fact]) -> Fact:
+    """«М. Д. Зразкова-Мнимова»: initials only where family and given name both exist; else the whole name."""
+    whole = forms["nom"]
+    names = who.names
+    if who.by_role is not None or not isinstance(whole, str) or names.mononym or not (names.family and names.given):
+        return whole
+    family = names.family
+    rest = [part for part in (names.given, names.patronymic) if part]
+    if source.language == "be":
+        # The Belarusian spelling of each part stands in the confirmed nominative alone.
+        parts = whole.split()
+        if len(parts) != 1 + len(rest):
+            return whole
+        family, rest = parts[0], parts[1:]
+    if any(" " in part for part in rest):
+        return whole
+    initials = "\u00a0".join(f"{part[0].upper()}." for part in rest)
+    return FactText(f"{initials}\u00a0{family}", f"{who.id}.names.short")
+
+
+def birth_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
+    """«дата рождения: 3 мая 1990 г.»; a stated child «возраст со слов: 15 лет»; ``None`` where nothing is known."""
+    say = words(source)
+    if who.birth is not None and who.birth.precision is not Precision.UNKNOWN:
+        known = birth_words(who.birth, source.language)
+        whole_day = who.birth.precision in (Precision.DAY, Precision.RANGE, Precision.SEASON, Precision.MONTH)
+        return FactText(f"{say['birth']}: {known}" if whole_day else known, f"{who.id}.birth")
+    age = stated_age(who.age_stated)
+    if age is not None:
+        return FactText(f"{say['age']}: {years(age, source.language)}", f"{who.id}.age_stated")
+    return FactText(say["age_unknown"], f"{who.id}.birth") if who.birth is not None else None
+
+
+def _age(source: FactSource, who: DisclosedPerson) -> int | None:
+    if who.birth is not None and who.birth.precision is Precision.DAY and who.birth.on is not None:
+        return age_on(who.birth.on, source.as_of)
+    return stated_age(who.age_stated) if youngest_birth(who.birth) is None else None
+
+
+def _age_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
+    age = _age(source, who)
+    return FactText(years(age, source.language), f"{who.id}.birth") if age is not None else None
+
+
+def citizenship_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
+    """«гражданство: Украина»; «лицо без гражданства; прежнее постоянное место жительства: …»; two states named both."""
+    say = words(source)
+    origin = f"{who.id}.citizenships"
+    if who.citizenship_status is CitizenshipStatus.STATELESS:
+        former = source.words.label("country", who.former_residence, "nom") if who.former_residence else None
+        tail = f"; {say['former']}: {former}" if former else ""
+        return FactText(say["stateless"] + tail, origin)
+    if who.citizenship_status is CitizenshipStatus.NOT_ESTABLISHED:
+        return FactText(say["not_established"], origin)
+    parts = []
+    for item in who.citizenships or ():
+        name = source.words.label("country", item.country, "nom") if item.country else None
+        if name:
+            parts.append(f"{name} ({say['contested']})" if item.contested else name)
+    if not parts:
+        return None
+    return FactText(f"{say['citizenship' if len(parts) == 1 else 'citizenships']}: {', '.join(parts)}", origin)
+
+
+def _languages(source: FactSource, who: DisclosedPerson) -> FactText | None:
+    found = [word for code in who.languages if (word := source.words.label("language", code, "nom"))]
+    return FactText(", ".join(found), f"{who.id}.languages") if found else None
+
+
+def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fact]:
+    """One identity paper; ``line`` is «паспорт № TEST000301, действителен до 8 августа 2031 г.»."""
+    say = words(source)
+    kind = source.words.label("document_kind", item.kind, "nom") if item.kind else None
+    issued = date_words(item.issued, "letter", source.language) if item.issued else None
+    expires = date_words(item.expires, "of", source.language) if item.expires else None
+    end = youngest_birth(item.expires) if not hasattr(item.expires, "isoformat") else item.expires
+    expired = end is not None and end < source.as_of  # type: ignore[operator]
+    parts = [kind or say["paper"]]
+    if item.country and (of := source.words.label("country", item.country, "gen")):
+        parts[0] += f" {of}"
+    if item.no:
+        parts[0] += f" {say['no']}\u00a0{item.no}"
+    if issued or item.issuer:
+        parts.append(" ".join(part for part in (say["issued"], issued, item.issuer) if part))
+    if expires:
+        parts.append(f"{say['expires']} {expires}" + (f" ({say['expired']})" if expired else ""))
+    if item.held_by:
+        parts.append(item.held_by)
+    line = ", ".join(parts) if item.kind != "none" else None
+    return {
+        "kind": kind or say["paper"] if item.kind != "none" else None,
+        "country": country(item.country, origin, source),
+        "no": text(item.no, origin),
+        "issuer": text(item.issuer, origin),
+        "issued": text(issued, origin),
+        "expires": text(expires, origin),
+        "expired": expired,
+        "held_by": text(item.held_by, origin),
+        "reason": text(item.reason, origin),
+        "note": text(item.note, origin),
+        "line": text(line, origin),
+    }
+
+
+def papers_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
+    """All papers in one line, or the reason why there are none; ``None`` when nobody said."""
+    say = words(source)
+    origin = f"{who.id}.docs"
+    lines = [str(line) for item in who.docs or () if (line := paper(source, item, origin)["line"])]
+    if lines:
+        return FactText("; ".join(lines), origin)
+    reasons = [item.reason.rstrip(". ") for item in who.docs or () if item.kind == "none" and item.reason]
+    if reasons:
+        return FactText(f"{say['none']}: {'; '.join(reasons)}", origin)
+    if who.docs is not None:
+        return FactText(say["none"], origin)
+    return None
+
+
+def _passport_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
+    """Kind and number alone, for an address block: «паспорт № TEST000301»."""
+    say = words(source)
+    found = []
+    for item in who.docs or ():
+        if item.kind == "none":
+            continue
+        kind = (source.words.label("document_kind", item.kind, "nom") if item.kind else None) or say["paper"]
+        of = source.words.label("country", item.country, "gen") if item.country else None
+        number = f"{say['no']}\u00a0{item.no}" if item.no else None
+        found.append(" ".join(part for part in (kind, of, number) if part))
+    return FactText("; ".join(found), f"{who.id}.docs") if found else None
+
+
+__all__ = [
+    "CITIZENSHIP", "PAPER", "PERSON", "birth_line", "citizenship_line", "dates", "paper", "papers_line", "person",
+    "words",
+]  # fmt: skip
