@@ -1,0 +1,33 @@
+"""Expected failures in words: what happened, that nothing was lost, what to do next."""
+
+from __future__ import annotations
+
+from legalaid_desktop.errors import FileNotUnderstood, LegalAidError
+from legalaid_desktop.host.wording import Wording, wording
+
+_MOST_FAULTS = 100
+
+
+def explain(error: LegalAidError, lang: str) -> tuple[str, str]:
+    """Return message and advice in ``lang`` (ru, be, en).
+
+    A sentence that names the thing is taken when the error carries the facts for it, the most exact one first.
+    The faults of a file that was not understood follow the message, a line each, the first hundred of them.
+    Raises :class:`ValueError` for a language that the program does not speak.
+    """
+    words = wording(lang)
+    message = _message(error, words)
+    if isinstance(error, FileNotUnderstood) and error.faults:
+        message = "\n".join((message, *error.faults[:_MOST_FAULTS]))
+    return message, words.say(f"advice.{error.code}", **error.facts)
+
+
+def _message(error: LegalAidError, words: Wording) -> str:
+    named = f"named.{error.code}"
+    for id in (f"{named}.{error.facts.get('kind')}", named):
+        if words.has(id):
+            try:
+                return words.say(id, **error.facts)
+            except KeyError:
+                continue  # a fact that this sentence names is not known: the general one says less, and truly
+    return words.say(f"error.{error.code}", **error.facts)
