@@ -1,0 +1,184 @@
+"""How one word of a Belarusian-spelt name declines: own rules for common types (documents.md §5, Belarusian).
+
+No library declines Belarusian names. Every proposal is unconfirmed; what depends on the stress, or on usage that
+grammars describe differently (men's names in -а, the locative of men's names), is ``None`` and is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from legalaid_desktop.domain.person import Sex
+from legalaid_desktop.grammar.russian_names import Paradigm, Role, is_cyrillic
+from legalaid_desktop.grammar.word_lists import word_set
+
+_VOWELS = "аеёіоуыэюя"
+_HARDENED = "жшчцрў"
+_FIXED_PREFIXES = word_set("аль эль абу абд ибн ібн бін бен ад ас аш ар ан ат аз дэ ван фон жан сен")
+_NOT_BELARUSIAN = re.compile(r"[ищъїєґ]")
+# д, т, к, г, х before the ending -е: Навіда, but «Хадзідзе», «Марце», «Бэатрычы», «Вользе».
+_SOFTENED = {"д": "дзе", "т": "це", "к": "цы", "г": "зе", "х": "се"}
+_STRESSED_UK = re.compile(r"(ук|юк|чук)$")
+
+
+def _fixed(word: str) -> Paradigm:
+    return (word, word, word, word, word, word)
+
+
+def _unsaid(word: str) -> Paradigm:
+    return (word, None, None, None, None, None)
+
+
+def _forms(
+    word: str, strip: int, endings: tuple[str | None, str | None, str | None, str | None, str | None]
+) -> Paradigm:
+    stem = word[: len(word) - strip] if strip else word
+    upper = len(word) > 1 and word.isupper()
+    made = [None if end is None else stem + (end.upper() if upper else end) for end in endings]
+    return (word, made[0], made[1], made[2], made[3], made[4])
+
+
+def _dative_of_a(low: str) -> tuple[int, str]:
+    """How many letters go and what comes, for the dative of a noun on -а: Ганна → Ганне, Вольга → Вользе."""
+    before = low[-2:-1]
+    if before in _SOFTENED:
+        return 2, _SOFTENED[before]
+    if before in _HARDENED:
+        return 1, "ы"
+    return 1, "е"
+
+
+def _woman_on_a(word: str) -> Paradigm:
+    low = word.lower()
+    before = low[-2:-1]
+    upper = len(word) > 1 and word.isupper()
+    if before in _VOWELS:
+        return _fixed(word)
+    cut, end = _dative_of_a(low)
+    dative = word[:-cut] + (end.upper() if upper else end)
+    genitive = "і" if before in "гкх" else "ы"
+    made = _forms(word, 1, (genitive, None, "у", "ай", None))
+    return (word, made[1], dative, made[3], made[4], dative)
+
+
+def _woman_on_ya(word: str) -> Paradigm:
+    if word.lower().endswith(("ія", "ыя")) or word.lower()[-2:-1] in _VOWELS:
+        return _forms(word, 1, ("і", "і", "ю", "яй", "і"))
+    return _forms(word, 1, ("і", "і", "ю", "яй", "і"))
+
+
+def _female(word: str, role: Role) -> Paradigm:
+    low = word.lower()
+    family = role is Role.FAMILY
+    if role is Role.PATRONYMIC:
+        return _forms(word, 1, ("ы", "е", "у", "ай", "е")) if low.endswith("на") else _unsaid(word)
+    if low == "любоў":
+        return (word, word[:-1] + "ві", word[:-1] + "ві", word, word + "ю", word[:-1] + "ві")
+    if low[-1] not in "ая" or re.search(r"(зода|зада|задэ)$", low):
+        return _fixed(word)
+    if family:
+        if re.search(r"(енка|энка|анка)$", low):
+            # Women's names of this type do not decline.
+            return _fixed(word)
+        if low.endswith("ка"):
+            return _unsaid(word)
+        if re.search(r"[сц]кая$", low) or (low.endswith("ая") and len(low) > 4):
+            return _forms(word, 2, ("ай", "ай", "ую", "ай", "ай"))
+        if re.search(r"([аоеёя]ва|[іы]на)$", low) and len(low) > 4:
+            return _forms(word, 1, ("ай", "ай", "у", "ай", "ай"))
+    if low.endswith("я"):
+        return _woman_on_ya(word)
+    return _woman_on_a(word)
+
+
+def _male(word: str, role: Role) -> Paradigm:
+    low = word.lower()
+    family = role is Role.FAMILY
+    if role is Role.PATRONYMIC:
+        if re.search(r"(ільіч|кузьміч|фаміч|лукіч)$", low):
+            return _forms(word, 0, ("а", "у", "а", "ом", "у"))
+        return _forms(word, 0, ("а", "у", "а", "ам", "у")) if low.endswith("іч") else _unsaid(word)
+    if re.search(r"[сц]кі$", low):
+        return _forms(word, 1, ("ага", "аму", "ага", "ім", "ім"))
+    if low[-1] in "іоуыэеюё":
+        if family and re.search(r"[нлвтдр]ы$", low):
+            return _forms(word, 1, ("ага", "аму", "ага", "ым", "ым"))
+        return _fixed(word)
+    if re.search(r"(зода|зада|задэ)$", low):
+        return _fixed(word)
+    if low[-1] in "ая":
+        return _man_on_a(word, family=family)
+    if low.endswith("ў"):
+        if re.search(r"[аояеё]ў$", low) and len(low) > 3:
+            return _forms(word, 1, ("ва", "ву", "ва", "вым", None))
+        return _unsaid(word)
+    if family and re.search(r"[іы]н$", low) and sum(letter in _VOWELS for letter in low) > 1:
+        return _forms(word, 0, ("а", "у", "а", "ым", None))
+    if low.endswith("й"):
+        return _forms(word, 1, ("я", "ю", "я", "ем", "ю"))
+    if low.endswith("ь"):
+        return _forms(word, 1, ("я", "ю", "я", None, "ю"))
+    if low.endswith("вец"):
+        return _forms(word, 3, ("ўца", "ўцу", "ўца", None, "ўцу"))
+    if family and low.endswith(("ец", "ок", "ак", "як")):
+        return _unsaid(word)
+    if family and _STRESSED_UK.search(low):
+        return _forms(word, 0, ("а", "у", "а", "ом", "у"))
+    if low == "пётр" or low == "леў" or low == "павел":
+        return {
+            "пётр": (
+                word,
+                word[:1] + "ятра",
+                word[:1] + "ятру",
+                word[:1] + "ятра",
+                word[:1] + "ятром",
+                word[:1] + "ятру",
+            ),
+            "павел": (word, word[:3] + "ла", word[:3] + "лу", word[:3] + "ла", word[:3] + "лам", None),
+        }.get(low, _unsaid(word))
+    return _forms(word, 0, ("а", "у", "а", "ам", None))
+
+
+def _man_on_a(word: str, *, family: bool) -> Paradigm:
+    low = word.lower()
+    if family and re.search(r"(енка|энка|анка)$", low):
+        return _forms(word, 1, ("і", "у", "у", "ам", "у"))
+    if low[-2:-1] in _VOWELS and low.endswith("а"):
+        return _fixed(word)
+    # Genitive and accusative are common ground; dative and instrumental differ by grammar and by stress.
+    if low.endswith("я"):
+        return _forms(word, 1, ("і", None, "ю", None, None))
+    genitive = "і" if low[-2:-1] in "гкх" else "ы"
+    return _forms(word, 1, (genitive, None, "у", None, None))
+
+
+def _common(first: Paradigm, second: Paradigm) -> Paradigm:
+    same = [a if a == b else None for a, b in zip(first, second, strict=True)]
+    return (same[0], same[1], same[2], same[3], same[4], same[5])
+
+
+def decline_word(word: str, role: Role, sex: Sex | None) -> Paradigm:
+    """The six forms of one Belarusian word; ``sex`` unknown: only what men's and women's forms share."""
+    if role is Role.FIXED:
+        return _fixed(word)
+    low = word.lower()
+    if not is_cyrillic(word) or _NOT_BELARUSIAN.search(low) or len(word) < 2:
+        return _unsaid(word)
+    if sex is None:
+        return _common(decline_word(word, role, Sex.MALE), decline_word(word, role, Sex.FEMALE))
+    if "-" in word:
+        pieces = word.split("-")
+        columns = [
+            _fixed(piece)
+            if place < len(pieces) - 1 and piece.lower() in _FIXED_PREFIXES
+            else decline_word(piece, role, sex)
+            for place, piece in enumerate(pieces)
+        ]
+        joined: list[str | None] = []
+        for case in range(6):
+            parts = [column[case] for column in columns]
+            joined.append(None if any(part is None for part in parts) else "-".join(part for part in parts if part))
+        return (joined[0], joined[1], joined[2], joined[3], joined[4], joined[5])
+    if role is Role.UNKNOWN:
+        return _common(decline_word(word, Role.FAMILY, sex), decline_word(word, Role.GIVEN, sex))
+    return _male(word, role) if sex is Sex.MALE else _female(word, role)
