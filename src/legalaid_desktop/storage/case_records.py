@@ -1,0 +1,347 @@
+"""A whole case in and out of the database, and single records of it. Nothing here is journalled: services do that."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord, OtherCase
+from legalaid_desktop.domain.ids import CaseId, PersonId
+from legalaid_desktop.domain.person import Person
+from legalaid_desktop.errors import DatabaseDamaged, NotFound
+from legalaid_desktop.storage import expectations
+from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.random_ids import new_id
+from legalaid_desktop.storage.record_map import Stored
+from legalaid_desktop.storage.record_tables import (
+    CASE_FILE,
+    CASE_PERSON,
+    MEMBERSHIP_FIELDS,
+    PERSON,
+    SECTIONS,
+    SINGLE,
+    CaseFile,
+)
+
+OTHER_SECTIONS = ("persons", "events", "notes")
+"""What an ``[[other_case]]`` may hold."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a record of a case lies: its section (``events``), its row there, and the record."""
+
+    section: str
+    row: int
+    position: int
+    record: Any
+
+
+def ref_key(ref: str) -> str:
+    """A reference as it is compared: without regard to letter case and to how its letters are composed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", ref.strip()).casefold())
+
+
+class CaseStore:
+    """The cases of one open database."""
+
+    def __init__(self, db: Database, hashes: KeyedHash) -> None:
+        self._db = db
+        self._hashes = hashes
+
+    # --- finding
+
+    def row_of(self, ref: str) -> int:
+        """Return the row of the case with this reference or internal id; :class:`NotFound` when there is none."""
+        found = self._db.row("SELECT row FROM case_file WHERE ref_key = ? AND removed_at IS NULL", (ref_key(ref),))
+        if found is None:
+            found = self._db.row(
+                "SELECT row FROM case_file WHERE uid = ? AND removed_at IS NULL", (ref.strip().lower(),)
+            )
+        if found is None:
+            raise NotFound(kind="case", what=ref)
+        return int(found[0])
+
+    def has(self, ref: str) -> bool:
+        return (
+            self._db.row("SELECT 1 FROM case_file WHERE ref_key = ? AND removed_at IS NULL", (ref_key(ref),))
+            is not None
+        )
+
+    def id_of(self, row: int) -> CaseId:
+        return CaseId(str(self._db.one("SELECT uid FROM case_file WHERE row = ?", (row,))))
+
+    def ref_of(self, row: int) -> str:
+        return str(self._db.one("SELECT ref FROM case_file WHERE row = ?", (row,)))
+
+    def all_rows(self) -> list[int]:
+        return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file WHERE removed_at IS NULL ORDER BY row")]
+
+    # --- a whole case
+
+    def insert(self, record: CaseRecord) -> dict[int, list[Placed]]:
+        """Write a case and the other cases named in it. Returns, case row by case row (the main one first), the
+        records written. References must be free; the caller has looked."""
+        file = CaseFile(
+            info=record.info,
+            meta=record.meta,
+            stage=record.stage,
+            opened_on=record.opened_on,
+            restricted=None,
+            allowed_roles=None,
+        )
+        row = self._insert_file(file, main=None, position=0, uid=record.id)
+        placed: dict[int, list[Placed]] = {row: []}
+        for section in ("persons", *SECTIONS):
+            items = getattr(record, section)
+            if items is not None:
+                placed[row] += self._insert_section(row, section, (items,) if section in SINGLE else items)
+        if record.expect is not None:
+            self._mark(row, "expect")
+            expectations.insert(self._db, self._hashes, row, record.expect)
+        if record.other_cases is not None:
+            self._mark(row, "other_cases")
+            for position, other in enumerate(record.other_cases):
+                placed |= self._insert_other(row, position, other)
+        return placed
+
+    def _insert_other(self, main: int, position: int, other: OtherCase) -> dict[int, list[Placed]]:
+        file = CaseFile(
+            info=CaseInfo(ref=other.ref, documents=other.documents),
+            meta=CaseMeta(),
+            stage=None,
+            opened_on=None,
+            restricted=other.restricted,
+            allowed_roles=other.allowed_roles,
+        )
+        row = self._insert_file(file, main=main, position=position, uid=None)
+        placed: list[Placed] = []
+        for section in OTHER_SECTIONS:
+            items = getattr(other, section)
+            if items is not None:
+                placed += self._insert_section(row, section, items)
+        return {row: placed}
+
+    def _insert_file(self, file: CaseFile, *, main: int | None, position: int, uid: str | None) -> int:
+        return CASE_FILE.insert(
+            self._db,
+            self._hashes,
+            file,
+            owner=main,
+            position=position,
+            extra=(uid or new_id(), ref_key(file.info.ref)),
+        )
+
+    def _insert_section(self, row: int, section: str, items: tuple[Any, ...]) -> list[Placed]:
+        self._mark(row, section)
+        return [
+            Placed(section, self._insert_item(row, section, item, position), position, item)
+            for position, item in enumerate(items)
+        ]
+
+    def _insert_item(self, row: int, section: str, item: Any, position: int) -> int:
+        if section != "persons":
+            return SECTIONS[section].insert(self._db, self._hashes, item, owner=row, position=position)
+        person_row = PERSON.insert(self._db, self._hashes, item, owner=None, position=0, extra=(new_id(),))
+        return self._insert_membership(row, item, position, person_row)
+
+    def _insert_membership(self, row: int, person: Person, position: int, person_row: int) -> int:
+        return CASE_PERSON.insert(self._db, self._hashes, person, owner=row, position=position, extra=(person_row,))
+
+    def _mark(self, row: int, section: str) -> None:
+        self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, ?)", (row, section))
+
+    def load(self, row: int) -> CaseRecord:
+        """Return the case of this row. Raises :class:`DatabaseDamaged` when anything of it is."""
+        file, uid = self.file(row)
+        sections = self.sections(row)
+        values: dict[str, Any] = {}
+        for section in sections & {"persons", *SECTIONS}:
+            items = tuple(placed.record for placed in self.placed(row, section))
+            if section not in SINGLE:
+                values[section] = items
+            elif items:
+                values[section] = items[0]
+        if "expect" in sections:
+            values["expect"] = expectations.load(self._db, self._hashes, row)
+        if "other_cases" in sections:
+            values["other_cases"] = tuple(self._other(other) for other in self.other_rows(row))
+        return CaseRecord(
+            info=file.info,
+            meta=file.meta,
+            id=CaseId(uid),
+            stage=file.stage,
+            opened_on=file.opened_on,
+            **values,
+        )
+
+    def other_rows(self, row: int) -> list[int]:
+        return [
+            int(found[0])
+            for found in self._db.rows(
+                "SELECT row FROM case_file WHERE main_case = ? AND removed_at IS NULL ORDER BY position", (row,)
+            )
+        ]
+
+    def _other(self, row: int) -> OtherCase:
+        file, _ = self.file(row)
+        sections = self.sections(row)
+        values = {
+            section: tuple(placed.record for placed in self.placed(row, section))
+            for section in OTHER_SECTIONS
+            if section in sections
+        }
+        return OtherCase(
+            ref=file.info.ref,
+            restricted=file.restricted,
+            allowed_roles=file.allowed_roles,
+            documents=file.info.documents,
+            **values,
+        )
+
+    def sections(self, row: int) -> set[str]:
+        return {str(found[0]) for found in self._db.rows("SELECT section FROM case_section WHERE case_row = ?", (row,))}
+
+    def file(self, row: int) -> tuple[CaseFile, str]:
+        """Return the case's own row and its internal id."""
+        stored = self._file(row)
+        (uid, _) = CASE_FILE.values_of(stored, self._db)
+        file: CaseFile = stored.record
+        return file, str(uid)
+
+    def _file(self, row: int) -> Stored:
+        found = CASE_FILE.of_rows(self._db, self._hashes, [row])
+        if not found:
+            raise DatabaseDamaged(where="data", table="case_file", reason="lost_rows")
+        return found[0]
+
+    def update_file(self, row: int, file: CaseFile) -> None:
+        stored = self._file(row)
+        (uid, _) = CASE_FILE.values_of(stored, self._db)
+        CASE_FILE.update(self._db, self._hashes, stored, file, extra=(uid, ref_key(file.info.ref)))
+
+    # --- single records
+
+    def placed(self, row: int, section: str) -> list[Placed]:
+        """Return the records of one section with their places, without those in the bin."""
+        if section == "persons":
+            return self._persons(CASE_PERSON.of_owner(self._db, self._hashes, row))
+        return [
+            Placed(section, stored.row, stored.position, stored.record)
+            for stored in SECTIONS[section].of_owner(self._db, self._hashes, row)
+        ]
+
+    def at_rows(self, section: str, rows: list[int]) -> list[Placed]:
+        """Return records by their rows, also those in the bin."""
+        if section == "persons":
+            return self._persons(CASE_PERSON.of_rows(self._db, self._hashes, rows))
+        return [
+            Placed(section, stored.row, stored.position, stored.record)
+            for stored in SECTIONS[section].of_rows(self._db, self._hashes, rows)
+        ]
+
+    def _persons(self, memberships: list[Stored]) -> list[Placed]:
+        person_rows = {stored.row: self._person_row(stored) for stored in memberships}
+        found = {
+            stored.row: stored.record
+            for stored in PERSON.of_rows(self._db, self._hashes, sorted(set(person_rows.values())))
+        }
+        if missing := set(person_rows.values()) - set(found):
+            raise DatabaseDamaged(where="data", table="person", row=min(missing), reason="lost_rows")
+        return [
+            Placed("persons", stored.row, stored.position, Person(**stored.record, **found[person_rows[stored.row]]))
+            for stored in memberships
+        ]
+
+    def _person_row(self, membership: Stored) -> int:
+        (row,) = CASE_PERSON.values_of(membership, self._db)
+        return int(row)
+
+    def add(self, row: int, section: str, item: Any) -> Placed:
+        """Append a record to a section."""
+        table = CASE_PERSON if section == "persons" else SECTIONS[section]
+        position = table.next_position(self._db, row)
+        self._mark(row, section)
+        return Placed(section, self._insert_item(row, section, item, position), position, item)
+
+    def add_member(self, row: int, person_of: Placed, item: Person) -> Placed:
+        """Let the person of another case's membership stand in this case, too; ``item`` gives id, role, relation."""
+        (membership,) = CASE_PERSON.of_rows(self._db, self._hashes, [person_of.row])
+        position = CASE_PERSON.next_position(self._db, row)
+        self._mark(row, "persons")
+        made = self._insert_membership(row, item, position, self._person_row(membership))
+        return self.at_rows("persons", [made])[0]
+
+    def replace(self, placed: Placed, item: Any) -> Placed:
+        """Write another record into the place of ``placed``."""
+        if placed.section == "persons":
+            (membership,) = CASE_PERSON.of_rows(self._db, self._hashes, [placed.row])
+            person_row = self._person_row(membership)
+            CASE_PERSON.update(self._db, self._hashes, membership, item, extra=(person_row,))
+            (person,) = PERSON.of_rows(self._db, self._hashes, [person_row])
+            (uid,) = PERSON.values_of(person, self._db)
+            PERSON.update(self._db, self._hashes, person, item, extra=(uid,))
+        else:
+            table = SECTIONS[placed.section]
+            (stored,) = table.of_rows(self._db, self._hashes, [placed.row])
+            table.update(self._db, self._hashes, stored, item)
+        return Placed(placed.section, placed.row, placed.position, item)
+
+    def set_removed(self, section: str, row: int, at: str | None) -> None:
+        table = {"case": CASE_FILE, "persons": CASE_PERSON}.get(section) or SECTIONS[section]
+        table.set_removed(self._db, row, at)
+
+    def memberships_of_same_person(self, membership_row: int) -> list[tuple[int, int]]:
+        """Return ``(case row, membership row)`` of every case in which the person of this membership stands."""
+        return [
+            (int(case_row), int(row))
+            for case_row, row in self._db.rows(
+                "SELECT case_row, row FROM case_person WHERE removed_at IS NULL AND person_row = "
+                "(SELECT person_row FROM case_person WHERE row = ?) ORDER BY case_row, row",
+                (membership_row,),
+            )
+        ]
+
+    def person_id(self, membership_row: int) -> PersonId:
+        return PersonId(
+            str(
+                self._db.one(
+                    "SELECT uid FROM person WHERE row = (SELECT person_row FROM case_person WHERE row = ?)",
+                    (membership_row,),
+                )
+            )
+        )
+
+    # --- the bin and full checks
+
+    def empty_bin(self, before: str) -> int:
+        """Erase what went to the bin before this ISO time; return how many records that were."""
+        erased = 0
+        for table in (CASE_FILE, CASE_PERSON, *SECTIONS.values()):
+            erased += self._db.run(
+                f'DELETE FROM "{table.name}" WHERE removed_at IS NOT NULL AND removed_at < ?',  # noqa: S608
+                (before,),
+            )
+        self._db.run("DELETE FROM person WHERE row NOT IN (SELECT person_row FROM case_person)")
+        return erased
+
+    def damaged(self) -> Iterator[DatabaseDamaged]:
+        """Read every record row of the vault and yield what does not match its hash."""
+        for table in (CASE_FILE, PERSON, CASE_PERSON, *SECTIONS.values()):
+            try:
+                for _ in table.all_rows(self._db, self._hashes):
+                    pass
+            except DatabaseDamaged as error:
+                yield error
+        for (row,) in self._db.rows("SELECT case_row FROM case_section WHERE section = 'expect'"):
+            try:
+                expectations.load(self._db, self._hashes, int(row))
+            except DatabaseDamaged as error:
+                yield error
+
+
+def membership_changed(before: Person, after: Person) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in MEMBERSHIP_FIELDS)

@@ -1,0 +1,282 @@
+"""One table of records: written, read back and checked against its keyed hashes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.storage.columns import ChildLeaf, ListLeaf, Plan, plan
+from legalaid_desktop.storage.database import Database, Value
+from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A record with the place it has in its table."""
+
+    row: int
+    owner: int | None
+    position: int
+    record: Any
+
+
+def _at(record: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        if record is None:
+            return None
+        record = getattr(record, name)
+    return record
+
+
+class RecordTable:
+    """A dataclass and its table.
+
+    ``owner`` is the column that points to the owning row (``case_row``, ``person_row``, …) or ``None``. ``lists``
+    and ``children`` name the tables of the list fields. Columns every table has: ``row``, the owner, ``position``,
+    ``mac``; tables with ``bin`` also ``removed_at``.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        record: type[Any],
+        *,
+        owner: str | None,
+        lists: Mapping[str, str] | None = None,
+        children: Mapping[str, RecordTable] | None = None,
+        only: Iterable[str] | None = None,
+        skip: Iterable[str] = (),
+        prefixes: Mapping[str, str] | None = None,
+        extra: Sequence[str] = (),
+        bin: bool = False,
+    ) -> None:
+        self.name, self.record, self.owner, self.bin = name, record, owner, bin
+        self.partial = only is not None or bool(skip)
+        """This table holds some of the fields: what is read is a ``dict`` of them, not the record."""
+        self.extra = tuple(extra)
+        """Columns that the caller fills (``uid``, ``person_row``); part of the hash, not of the record."""
+        self.plan: Plan = plan(
+            record, only=frozenset(only) if only is not None else None, skip=frozenset(skip), prefixes=prefixes or {}
+        )
+        self._list_tables: list[tuple[ListLeaf, str]] = [(leaf, (lists or {})[leaf.column]) for leaf in self.plan.lists]
+        self._child_tables: list[tuple[ChildLeaf, RecordTable]] = [
+            (leaf, (children or {})[leaf.column]) for leaf in self.plan.children
+        ]
+        self.columns: tuple[str, ...] = (
+            *self.extra,
+            *(column for leaf in self.plan.leaves for column, _ in leaf.columns),
+            *(part.flag for part in self.plan.optional),
+            *(f"{listed.column}_count" for listed in self.plan.lists),
+            *(f"{child.column}_count" for child in self.plan.children),
+        )
+        head = ((owner,) if owner else ()) + ("position",)
+        quoted = ", ".join(f'"{column}"' for column in (*head, *self.columns, "mac"))
+        marks = ", ".join("?" * (len(head) + len(self.columns) + 1))
+        # Names come from this program's own tables, values are always bound.
+        self._insert = f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})'  # noqa: S608
+        owner_column = f'"{owner}"' if owner else "NULL"
+        self._select = (
+            f"SELECT row, {owner_column}, position, "  # noqa: S608
+            + "".join(f'"{column}", ' for column in self.columns)
+            + f'mac FROM "{name}"'
+        )
+        self._alive = " AND removed_at IS NULL" if bin else ""
+
+    @property
+    def list_tables(self) -> tuple[str, ...]:
+        return tuple(table for _, table in self._list_tables)
+
+    @property
+    def child_tables(self) -> tuple[RecordTable, ...]:
+        return tuple(table for _, table in self._child_tables)
+
+    # --- writing
+
+    def insert(
+        self,
+        db: Database,
+        hashes: KeyedHash,
+        record: Any,
+        *,
+        owner: int | None,
+        position: int,
+        extra: Sequence[Value] = (),
+    ) -> int:
+        """Write one record with its lists and children; return its row number."""
+        values, lists = self._encoded(record, extra)
+        mac = hashes.of_values([self.name, owner, position, values, lists])
+        head = (owner,) if self.owner else ()
+        row = db.insert(self._insert, (*head, position, *values, mac))
+        for (_, table), items in zip(self._list_tables, lists, strict=True):
+            if items:
+                db.many(
+                    f'INSERT INTO "{table}" (owner, position, value) VALUES (?, ?, ?)',  # noqa: S608
+                    [(row, index, item) for index, item in enumerate(items)],
+                )
+        for leaf, child in self._child_tables:
+            for index, item in enumerate(_at(record, leaf.path) or ()):
+                child.insert(db, hashes, item, owner=row, position=index)
+        return row
+
+    def update(
+        self, db: Database, hashes: KeyedHash, stored: Stored, record: Any, *, extra: Sequence[Value] = ()
+    ) -> None:
+        """Write another record into the row of ``stored``; the row number, owner and position stay."""
+        values, lists = self._encoded(record, extra)
+        mac = hashes.of_values([self.name, stored.owner, stored.position, values, lists])
+        columns = ", ".join(f'"{column}" = ?' for column in (*self.columns, "mac"))
+        db.run(f'UPDATE "{self.name}" SET {columns} WHERE row = ?', (*values, mac, stored.row))  # noqa: S608
+        for (_, table), items in zip(self._list_tables, lists, strict=True):
+            db.run(f'DELETE FROM "{table}" WHERE owner = ?', (stored.row,))  # noqa: S608
+            db.many(
+                f'INSERT INTO "{table}" (owner, position, value) VALUES (?, ?, ?)',  # noqa: S608
+                [(stored.row, index, item) for index, item in enumerate(items)],
+            )
+        for leaf, child in self._child_tables:
+            db.run(f'DELETE FROM "{child.name}" WHERE "{child.owner}" = ?', (stored.row,))  # noqa: S608
+            for index, item in enumerate(_at(record, leaf.path) or ()):
+                child.insert(db, hashes, item, owner=stored.row, position=index)
+
+    def next_position(self, db: Database, owner: int | None) -> int:
+        """Return the place behind the last record of this owner, those in the bin counted."""
+        where = f'WHERE "{self.owner}" IS ?' if self.owner else "WHERE ? IS NULL"
+        return int(
+            db.one(f'SELECT coalesce(max(position), -1) + 1 FROM "{self.name}" {where}', (owner,))  # noqa: S608
+        )
+
+    def set_removed(self, db: Database, row: int, at: str | None) -> None:
+        """Put one record into the bin (``at`` an ISO time) or take it out (``None``)."""
+        db.run(f'UPDATE "{self.name}" SET removed_at = ? WHERE row = ?', (at, row))  # noqa: S608
+
+    def _encoded(self, record: Any, extra: Sequence[Value]) -> tuple[list[Value], list[list[Value]]]:
+        if len(extra) != len(self.extra):
+            raise ValueError(f"{self.name} needs {self.extra}")
+        values: list[Value] = list(extra)
+        for leaf in self.plan.leaves:
+            values += leaf.encode(_at(record, leaf.path))
+        values += [None if _at(record, part.path) is None else 1 for part in self.plan.optional]
+        lists: list[list[Value]] = []
+        for listed in self.plan.lists:
+            items = _at(record, listed.path)
+            values.append(None if items is None else len(items))
+            lists.append([listed.encode_item(item) for item in items or ()])
+        for below in self.plan.children:
+            items = _at(record, below.path)
+            values.append(None if items is None else len(items))
+        return values, lists
+
+    # --- reading
+
+    def of_owner(self, db: Database, hashes: KeyedHash, owner: int | None) -> list[Stored]:
+        """Return the records of one owner in their order, without those in the bin."""
+        found = db.rows(f'{self._select} WHERE "{self.owner}" IS ?{self._alive} ORDER BY position, row', (owner,))
+        return self._stored(db, hashes, found)
+
+    def of_owners(self, db: Database, hashes: KeyedHash, owners: Sequence[int]) -> list[Stored]:
+        found = db.rows(
+            f'{self._select} WHERE "{self.owner}" IN (SELECT value FROM json_each(?)){self._alive} '  # noqa: S608
+            f'ORDER BY "{self.owner}", position, row',
+            (json.dumps(list(owners)),),
+        )
+        return self._stored(db, hashes, found)
+
+    def of_rows(self, db: Database, hashes: KeyedHash, rows: Sequence[int]) -> list[Stored]:
+        """Return the records with these row numbers, also those in the bin."""
+        found = db.rows(
+            f"{self._select} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",  # noqa: S608
+            (json.dumps(list(rows)),),
+        )
+        return self._stored(db, hashes, found)
+
+    def all_rows(self, db: Database, hashes: KeyedHash, *, batch: int = 500) -> Iterable[Stored]:
+        """Yield every record of the table, the bin included, in batches of row numbers: for a full check."""
+        after = -1
+        while True:
+            found = db.rows(f"{self._select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
+            if not found:
+                return
+            after = int(found[-1][0])
+            yield from self._stored(db, hashes, found)
+
+    def values_of(self, stored: Stored, db: Database) -> tuple[Any, ...]:
+        """Return the caller's extra columns of one record."""
+        columns = ", ".join(f'"{column}"' for column in self.extra)
+        found = db.row(f'SELECT {columns} FROM "{self.name}" WHERE row = ?', (stored.row,))  # noqa: S608
+        if found is None:
+            raise LookupError(self.name)
+        return found
+
+    def _stored(self, db: Database, hashes: KeyedHash, found: list[tuple[Any, ...]]) -> list[Stored]:
+        if not found:
+            return []
+        rows = [int(line[0]) for line in found]
+        width = len(self.columns)
+        first_count = 3 + width - len(self.plan.lists) - len(self.plan.children)
+        lists: list[dict[int, list[Any]]] = []
+        for index, (_, table) in enumerate(self._list_tables):
+            items: dict[int, list[Any]] = {}
+            if any(line[first_count + index] for line in found):
+                for owner, item in db.rows(
+                    f'SELECT owner, value FROM "{table}" WHERE owner IN (SELECT value FROM json_each(?)) '  # noqa: S608
+                    "ORDER BY owner, position",
+                    (json.dumps(rows),),
+                ):
+                    items.setdefault(int(owner), []).append(item)
+            lists.append(items)
+        children: list[dict[int, list[Any]]] = []
+        for index, (_, child) in enumerate(self._child_tables):
+            below: dict[int, list[Any]] = {}
+            if any(line[first_count + len(self.plan.lists) + index] for line in found):
+                for stored in child.of_owners(db, hashes, rows):
+                    below.setdefault(stored.owner or 0, []).append(stored.record)
+            children.append(below)
+        return [self._one(hashes, line, lists, children, width) for line in found]
+
+    def _one(
+        self,
+        hashes: KeyedHash,
+        line: tuple[Any, ...],
+        lists: list[dict[int, list[Any]]],
+        children: list[dict[int, list[Any]]],
+        width: int,
+    ) -> Stored:
+        row, owner, position = line[:3]
+        values = list(line[3 : 3 + width])
+        mine = [items.get(row, []) for items in lists]
+        try:
+            expected = hashes.of_values([self.name, owner, position, values, mine])
+        except (TypeError, ValueError):  # a blob where text was written
+            expected = b""
+        if not same(expected, line[3 + width]):
+            raise DatabaseDamaged(where="data", table=self.name, row=row, reason="keyed_hash")
+        at = len(self.extra)
+        made: dict[tuple[str, ...], Any] = {}
+        for leaf in self.plan.leaves:
+            made[leaf.path] = leaf.decode(values[at : at + len(leaf.columns)])
+            at += len(leaf.columns)
+        absent: set[tuple[str, ...]] = set()
+        for part in self.plan.optional:
+            if values[at] is None:
+                absent.add(part.path)
+            at += 1
+        for listed, items in zip(self.plan.lists, mine, strict=True):
+            made[listed.path] = None if values[at] is None else tuple([listed.decode_item(item) for item in items])
+            at += 1
+        for child, below in zip(self.plan.children, children, strict=True):
+            got = below.get(row, [])
+            if values[at] is not None and len(got) != values[at]:
+                raise DatabaseDamaged(where="data", table=self.name, row=row, reason="lost_rows")
+            made[child.path] = None if values[at] is None else tuple(got)
+            at += 1
+        return Stored(row=row, owner=owner, position=position, record=self._built(made, absent))
+
+    def _built(self, made: dict[tuple[str, ...], Any], absent: set[tuple[str, ...]]) -> Any:
+        """Put the nested records together, innermost first, then the outermost."""
+        for path, kind in reversed(self.plan.parts):
+            inner = {key[-1]: made.pop(key) for key in [k for k in made if k[:-1] == path]}
+            made[path] = None if path in absent else kind(**inner)
+        fields = {key[-1]: value for key, value in made.items()}
+        return fields if self.partial else self.record(**fields)

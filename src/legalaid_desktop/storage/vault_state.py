@@ -1,0 +1,45 @@
+"""The one row that says which vault this database belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from legalaid_desktop.domain.ids import VaultId
+from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.storage.database import Database
+
+
+@dataclass(frozen=True)
+class VaultState:
+    """``generation`` is the newest header generation that this database has seen."""
+
+    vault_id: VaultId
+    generation: int
+    created_at: datetime
+    law_version: str | None
+
+
+def create_state(db: Database, *, vault_id: VaultId, generation: int, at: datetime) -> None:
+    db.run(
+        "INSERT INTO vault_state (only_row, vault_id, generation, created_at, journal_length, journal_mac) "
+        "VALUES (1, ?, ?, ?, 0, zeroblob(0))",
+        (vault_id, generation, at.isoformat()),
+    )
+
+
+def read_state(db: Database) -> VaultState:
+    """Raises :class:`DatabaseDamaged` when the row is not there."""
+    row = db.row("SELECT vault_id, generation, created_at, law_version FROM vault_state WHERE only_row = 1")
+    if row is None:
+        raise DatabaseDamaged(where=db.path.name, table="vault_state", reason="lost_rows")
+    return VaultState(VaultId(row[0]), int(row[1]), datetime.fromisoformat(row[2]), row[3])
+
+
+def adopt(db: Database, *, vault_id: VaultId, generation: int) -> None:
+    """Note the header that opens this database now: after a change of slots, or in a restored vault."""
+    db.run("UPDATE vault_state SET vault_id = ?, generation = ? WHERE only_row = 1", (vault_id, generation))
+
+
+def set_law_version(db: Database, version: str) -> None:
+    db.run("UPDATE vault_state SET law_version = ? WHERE only_row = 1", (version,))
