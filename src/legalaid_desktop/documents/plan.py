@@ -1,0 +1,164 @@
+"""What belongs together on a page: decided once from the blocks, obeyed by both writers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from legalaid_desktop.documents.blocks import Block, Cell, list_marks, span_text
+from legalaid_desktop.documents.layout import Layout, Style, style_key
+
+_LETTERS_IN_A_LINE = 75
+_LONGEST_KEPT = 40
+"""A box of more lines than this is not held together: it would leave half a page empty."""
+_LONGEST_PARAGRAPH_KEPT = 25
+LONGEST_ROW_KEPT = 30
+"""A row of a table with more lines than this may be split between pages."""
+_GAP_AFTER_TABLE = 10.0
+_GAP_BEFORE_TABLE = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A block with its style and its ties. ``mark`` is the number or dash of an item.
+
+    ``keep_next``: no page break between this block and the next. ``keep_lines``: none inside. ``starts_box``: the
+    first block of its box. ``breaks_before``: begins a new page. ``gap_before`` and ``gap_after``: points beyond the
+    style's own, beside a table.
+    """
+
+    block: Block
+    style: Style
+    mark: str = ""
+    keep_next: bool = False
+    keep_lines: bool = False
+    starts_box: bool = False
+    breaks_before: bool = False
+    gap_before: float = 0.0
+    gap_after: float = 0.0
+
+
+def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
+    """``blocks`` without footnotes and page breaks, each with its ties."""
+    blocks = _turned(blocks, layout)
+    marks = list_marks(blocks)
+    out: list[Planned] = []
+    breaks = False
+    group = 0
+    for index, block in enumerate(blocks):
+        if block.kind == "note":
+            continue
+        if block.kind == "pagebreak":
+            breaks = bool(out)
+            continue
+        style = layout.styles[style_key(block)]
+        turned = bool(out) and out[-1].block.landscape != block.landscape
+        planned = Planned(
+            block,
+            style,
+            marks.get(index, ""),
+            keep_next=style.keep_next,
+            keep_lines=block.kind in ("title", "subtitle", "heading"),
+            starts_box=block.group != group and bool(block.box),
+            breaks_before=breaks or turned,
+        )
+        group = block.group
+        breaks = False
+        out.append(planned)
+    _keep_boxes(out)
+    _keep_lead_ins(out)
+    _keep_signatures(out, layout)
+    _set_off_tables(out)
+    return [
+        replace(planned, keep_next=False) if index + 1 == len(out) or out[index + 1].breaks_before else planned
+        for index, planned in enumerate(out)
+    ]
+
+
+def row_lines(cells: Sequence[Cell], widths: Sequence[float], layout: Layout) -> int:
+    """About how many lines the longest cell of a row takes."""
+    letter = layout.styles["table"].size * 0.5
+    return max(
+        sum(1 + int(len(line) * letter // max(width - 2 * layout.cell_padding, letter)) for line in text.split("\n"))
+        for text, width in zip(map(span_text, cells), widths, strict=False)
+    )
+
+
+def lines_of(block: Block) -> int:
+    """About how many lines a block takes; the PDF writer counts exactly, Word cannot be asked."""
+    if block.kind == "table":
+        return 2 * len(block.rows)
+    width = _LETTERS_IN_A_LINE // 2 if block.box == "addressee" else _LETTERS_IN_A_LINE
+    return sum(1 + len(line) // width for line in block.text.split("\n"))
+
+
+def _turned(blocks: Sequence[Block], layout: Layout) -> list[Block]:
+    """A table with many columns lies across the page, with the headings that stand directly above it."""
+    out: list[Block] = list(blocks)
+    for index, block in enumerate(out):
+        if block.kind != "table" or max(len(row) for row in block.rows) < layout.landscape_columns:
+            continue
+        out[index] = replace(block, landscape=True)
+        above = index - 1
+        while above >= 0 and out[above].kind in ("title", "subtitle", "heading"):
+            out[above] = replace(out[above], landscape=True)
+            above -= 1
+    return out
+
+
+def _keep_boxes(out: list[Planned]) -> None:
+    start = 0
+    while start < len(out):
+        box, group = out[start].block.box, out[start].block.group
+        end = start + 1
+        while end < len(out) and box and out[end].block.group == group:
+            end += 1
+        if box in ("addressee", "keep", "signature", "receipt"):
+            lines = sum(lines_of(planned.block) for planned in out[start:end])
+            if lines <= _LONGEST_KEPT:
+                for index in range(start, end):
+                    tied = index + 1 < end
+                    out[index] = replace(out[index], keep_lines=True, keep_next=out[index].keep_next or tied)
+        elif box == "annexes":
+            for index in range(start, end):
+                tied = index == start and end > start + 1
+                kept = lines_of(out[index].block) <= _LONGEST_PARAGRAPH_KEPT
+                out[index] = replace(out[index], keep_next=tied, keep_lines=kept)
+        start = end
+
+
+def _keep_lead_ins(out: list[Planned]) -> None:
+    """A paragraph that announces a list or a table stays with its beginning."""
+    for index in range(len(out) - 1):
+        block, following = out[index].block, out[index + 1].block
+        if block.kind == "para" and following.kind in ("item", "table") and block.text.endswith(":"):
+            out[index] = replace(out[index], keep_next=True)
+
+
+def _keep_signatures(out: list[Planned], layout: Layout) -> None:
+    """Some lines of the text go with a signature, so that nobody can put it under another text."""
+    for index, planned in enumerate(out):
+        if planned.block.box != "signature" or not planned.starts_box or planned.breaks_before:
+            continue
+        lines = 0
+        above = index - 1
+        while above >= 0 and lines < layout.lines_with_signature:
+            here = lines_of(out[above].block)
+            whole = out[above].block.kind != "table" and here <= _LONGEST_PARAGRAPH_KEPT
+            out[above] = replace(out[above], keep_next=True, keep_lines=out[above].keep_lines or whole)
+            lines += here
+            if out[above].breaks_before:
+                break
+            above -= 1
+
+
+def _set_off_tables(out: list[Planned]) -> None:
+    for index, planned in enumerate(out):
+        if planned.block.kind != "table":
+            continue
+        if index and out[index - 1].block.kind != "table" and out[index - 1].style.after < _GAP_BEFORE_TABLE:
+            above = out[index - 1]
+            out[index - 1] = replace(above, gap_after=_GAP_BEFORE_TABLE - above.style.after)
+        if index + 1 < len(out) and out[index + 1].block.kind != "table":
+            below = out[index + 1]
+            out[index + 1] = replace(below, gap_before=max(0.0, _GAP_AFTER_TABLE - below.style.before))
