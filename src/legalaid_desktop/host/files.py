@@ -6,12 +6,19 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from legalaid_desktop.errors import DestinationExists, DestinationNotWritable, DiskFull, LegalAidError
+from legalaid_desktop.errors import (
+    DestinationExists,
+    DestinationNotWritable,
+    DiskFull,
+    FolderNotEmpty,
+    LegalAidError,
+)
 
 # EFBIG: a stick formatted as FAT holds no file above 4 GiB; the same answer helps: another disk.
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -73,7 +80,7 @@ def publish(part: Path, path: Path) -> None:
 
 @contextlib.contextmanager
 def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
-    """Write a new file bit by bit; it gets its name only when the block ends well.
+    """Write a new file bit by bit; it gets its name only when the block ends well. It can be read back before.
 
     Raises :class:`DestinationExists`, :class:`DestinationNotWritable` or :class:`DiskFull`; nothing stays behind.
     An :class:`OSError` raised inside the block counts as one of this file: read other files outside of it.
@@ -82,9 +89,9 @@ def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
         raise DestinationExists(path=str(path))
     part = part_beside(path)
     try:
-        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
+        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
         try:
-            with os.fdopen(number, "wb") as file:
+            with os.fdopen(number, "w+b") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
@@ -118,3 +125,50 @@ def make_folder(path: Path) -> bool:
     except OSError as error:
         raise destination_error(error, path) from error
     return True
+
+
+@contextlib.contextmanager
+def fresh_folder(path: Path) -> Iterator[Path]:
+    """Fill an empty or absent folder, with the parents it needs; all of it goes again when the block fails.
+
+    Raises :class:`FolderNotEmpty` when something lies there already, :class:`DestinationNotWritable`,
+    :class:`DiskFull`. Files of other programs that appear meanwhile count as part of it.
+    """
+    try:
+        if os.path.lexists(path) and not path.is_dir():
+            raise FolderNotEmpty(path=str(path))
+        if path.is_dir() and any(path.iterdir()):
+            raise FolderNotEmpty(path=str(path))
+        made = _make_with_parents(path)
+    except OSError as error:
+        raise destination_error(error, path) from error
+    try:
+        yield path
+    except BaseException:
+        for inside in list(path.iterdir()):
+            if inside.is_dir() and not inside.is_symlink():
+                shutil.rmtree(inside)
+            else:
+                inside.unlink(missing_ok=True)
+        for folder in made:
+            folder.rmdir()
+        raise
+
+
+def _make_with_parents(path: Path) -> tuple[Path, ...]:
+    """Make ``path`` and what is missing above it (mode 0700); return what was made, the innermost first."""
+    missing = []
+    at = path
+    while not os.path.lexists(at):
+        missing.append(at)
+        at = at.parent
+    made: list[Path] = []
+    try:
+        for folder in reversed(missing):
+            folder.mkdir(mode=0o700)
+            made.insert(0, folder)
+    except OSError:
+        for folder in made:
+            folder.rmdir()
+        raise
+    return tuple(made)

@@ -143,18 +143,17 @@ def new_keys(
     clock: Clock | None = None,
     label: str = "",
     records_key: Secret | None = None,
-    generation: int = 1,
 ) -> VaultKeys:
     """Make the keys of a new vault, not written anywhere yet. Raises :class:`WrongUse` for an empty passphrase.
 
-    A restored vault gets ``records_key`` (taken over) and a ``generation`` above that of the vault it comes from.
+    A restored vault keeps the ``records_key`` of the one it comes from; ownership passes to the result.
     """
     _must_not_be_empty(passphrase)
     costs = floor_costs() if fast else calibrated_costs()
     vault_key = random_key()
     records_key = records_key or random_key()
     vault_id = os.urandom(VAULT_ID_BYTES)
-    header = Header(generation, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
+    header = Header(1, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
     with derive_subkey(vault_key, b"slot labels") as label_key:
         first = passphrase_slot(
             vault_key,
