@@ -1,0 +1,118 @@
+"""Checks of what travels with the paper and of the finished file (documents.md §6, §7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from legalaid_desktop.documents.checks.context import CheckContext
+from legalaid_desktop.documents.checks.reading import finding
+from legalaid_desktop.documents.facts.timeline import bounds
+from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.visibility import Audience
+
+_MEDICAL = re.compile(
+    r"медицин|врач|выписк|эпикриз|больниц|диагноз|клиник|травм|экспертиз|медыцын|лекар|бальніц", re.IGNORECASE
+)
+_OLD_REPORT_MONTHS = 24
+_OLD_CONSENT_MONTHS = 12
+
+
+def annexes(context: CheckContext) -> Iterator[Finding]:
+    """CHK-ANNEX: cited but absent, gaps in numbers, translation missing, never cited, pages not known."""
+    numbers = [annex.number for annex in context.annexes]
+    if numbers != list(range(1, len(numbers) + 1)):
+        yield finding("CHK-ANNEX", Severity.BLOCKS, "numbers")
+    for citation in context.citations:
+        if citation.number is None:
+            yield finding(
+                "CHK-ANNEX", Severity.BLOCKS, "absent", section=citation.section, record=citation.ref, what=citation.ref
+            )
+    for annex in context.annexes:
+        if annex.kind == "document":
+            continue
+        foreign = annex.language not in (None, "ru", "be", "none")
+        if foreign and not annex.translated:
+            yield finding(
+                "CHK-ANNEX",
+                Severity.OVERRIDABLE,
+                "translation",
+                record=annex.ref,
+                text=annex.title,
+                number=annex.number,
+            )
+        if not annex.cited:
+            yield finding(
+                "CHK-ANNEX", Severity.WARNS, "uncited", record=annex.ref, text=annex.title, number=annex.number
+            )
+        if annex.pages is None:
+            yield finding("CHK-ANNEX", Severity.WARNS, "pages", record=annex.ref, text=annex.title, number=annex.number)
+
+
+def age(context: CheckContext) -> Iterator[Finding]:
+    """CHK-AGE: country report older than 24 months, medical paper without a date, consent older than 12 months."""
+    printed = {origin.split(".", 1)[0] for origin in context.facts}
+    limit = _months_before(context.as_of, _OLD_REPORT_MONTHS)
+    for n, source in enumerate(context.case.coi, 1):
+        known = bounds(source.date)
+        if f"coi{n}" in printed and known is not None and known[1] < limit:
+            yield finding("CHK-AGE", Severity.WARNS, "report", record=f"coi{n}", text=source.title)
+    pieces = {piece.id: piece for piece in context.case.evidence}
+    for annex in context.annexes:
+        piece = next((p for key, p in pieces.items() if key == annex.ref), None)
+        if piece is None or bounds(piece.date) is not None:
+            continue
+        if (piece.kind or "").startswith("medical") or _MEDICAL.search(piece.title or ""):
+            yield finding("CHK-AGE", Severity.WARNS, "medical", record=annex.ref, text=annex.title)
+    if context.case.audience is Audience.FOREIGN:
+        for consent in context.case.consents:
+            if consent.given and consent.date and consent.date < _months_before(context.as_of, _OLD_CONSENT_MONTHS):
+                yield finding("CHK-AGE", Severity.WARNS, "consent", record=consent.scope)
+
+
+def _months_before(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, 28))
+
+
+def copies(context: CheckContext) -> Iterator[Finding]:
+    """CHK-COPY: what a person must still do by hand before the paper is filed."""
+    if context.manifest.signer != "client" or context.manifest.addressee is None:
+        return
+    court = (context.addressee.type if context.addressee else None) or ""
+    yield finding("CHK-COPY", Severity.INFORMS, "court" if court.startswith("court") else "body")
+
+
+_CORE = re.compile(
+    rb"<(?:\w+:)?(creator|lastModifiedBy|description|keywords|category|subject)\b[^>]*>([^<]+)</", re.IGNORECASE
+)
+_APP = re.compile(rb"<(?:\w+:)?(Company|Manager|Template)\b[^>]*>([^<]+)</")
+_PROPERTIES = {"docProps/core.xml": _CORE, "docProps/app.xml": _APP}
+_PDF_INFO = re.compile(rb"/(Author|Creator|Producer|Keywords|Subject)\s*(?:\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f]*)>)")
+_TRACKED = re.compile(rb"<w:(ins|del|moveFrom|moveTo|comment|vanish)\b|\bw:rsid|<w:attachedTemplate|<w:docVars")
+
+
+def metadata(context: CheckContext) -> Iterator[Finding]:
+    """CHK-META: traces of the writer in the finished bytes."""
+    docx = context.made.get("docx")
+    if docx is not None:
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            for name in archive.namelist():
+                data = archive.read(name)
+                trace = None
+                if re.search(r"comments|customXml|thumbnail|people\.xml", name):
+                    trace = name
+                elif (pattern := _PROPERTIES.get(name)) and (found := pattern.search(data)):
+                    trace = found[1].decode()
+                elif name.startswith("word/") and name.endswith(".xml") and (hit := _TRACKED.search(data)):
+                    trace = hit.group().decode()
+                if trace:
+                    yield finding("CHK-META", Severity.BLOCKS, "docx", what=trace)
+    pdf = context.made.get("pdf")
+    if pdf is not None:
+        for found in _PDF_INFO.finditer(pdf):
+            if found[2] or found[3]:
+                yield finding("CHK-META", Severity.BLOCKS, "pdf", what=found[1].decode())

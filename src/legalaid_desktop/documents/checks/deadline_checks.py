@@ -1,0 +1,137 @@
+"""Checks of the clock: CHK-DL-* (documents.md §6), CHK-REMEDY and CHK-SUSP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from legalaid_desktop.documents.checks.context import CheckContext
+from legalaid_desktop.documents.checks.reading import finding
+from legalaid_desktop.domain.calendar import is_working_day
+from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
+from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.ids import DocumentCode
+
+MAIN_PAPERS = {
+    "refusal_protection": ("C1",),
+    "judgment_first_instance": ("C2",),
+    "extradition": ("D1",),
+    "judgment_extradition": ("D2",),
+    "deportation": ("E1",),
+    "expulsion": ("E2",),
+    "administrative": ("E5", "E1"),
+    "stay_cut": ("E3",),
+    "permit_annulled": ("E3",),
+}
+"""Decision kind → papers that a motion to restore its period goes with."""
+
+REMEDIES = {"C1": ("refusal_protection",), "C2": ("judgment_first_instance",), "D1": ("extradition",)}
+"""Paper → decision kinds without which there is nothing to challenge."""
+
+
+def _speaks_of_time(context: CheckContext) -> bool:
+    return any(name.startswith("DL") for name in context.manifest.checks)
+
+
+def _rows(context: CheckContext) -> tuple[DeadlineRow, ...]:
+    if context.decision is None:
+        return ()
+    return tuple(row for row in context.deadlines if row.decision == context.decision.id)
+
+
+def deadlines(context: CheckContext) -> Iterator[Finding]:
+    """CHK-DL-PAST, -UNSURE, -HOL, -NOTICE for the decision that the paper is about."""
+    if not _speaks_of_time(context):
+        return
+    rows = _rows(context)
+    restored = context.document == "C3" or ((c3 := context.states.get(DocumentCode("C3"))) is not None and c3.attached)
+    for row in rows:
+        if row.primary and row.last_day is not None:
+            if context.as_of > row.last_day and row.status is not DeadlineStatus.DONE:
+                yield finding(
+                    "CHK-DL-PAST",
+                    Severity.INFORMS if restored else Severity.OVERRIDABLE,
+                    "restored" if restored else "passed",
+                    record=row.decision,
+                    day=row.last_day.isoformat(),
+                    rule=row.rule,
+                )
+            yield from _holiday(context, row)
+        if row.primary and row.unchecked:
+            yield finding(
+                "CHK-DL-UNSURE",
+                Severity.WARNS,
+                "stale" if row.stale else "no_number" if row.last_day is None else "recalled",
+                record=row.decision,
+                rule=row.rule,
+                day=row.last_day.isoformat() if row.last_day else "–",
+            )
+    yield from _notice(context, rows)
+
+
+def _holiday(context: CheckContext, row: DeadlineRow) -> Iterator[Finding]:
+    last = row.last_day
+    if last is None:
+        return
+    off = not is_working_day(last, context.law)
+    moved = any(day.why.endswith("rolled") for day in row.days)
+    if off or moved:
+        yield finding(
+            "CHK-DL-HOL",
+            Severity.INFORMS,
+            "moved" if moved and not off else "stays",
+            record=row.decision,
+            day=last.isoformat(),
+            safe=row.safe_day.isoformat() if row.safe_day else last.isoformat(),
+        )
+
+
+def _notice(context: CheckContext, rows: tuple[DeadlineRow, ...]) -> Iterator[Finding]:
+    decision = context.decision
+    if decision is None:
+        return
+    by_rule: dict[str, dict[Reading, DeadlineRow]] = {}
+    for row in rows:
+        by_rule.setdefault(row.rule, {})[row.reading] = row
+    for rule, readings in by_rule.items():
+        noticed = readings.get(Reading.NOTICE)
+        ruled = readings.get(Reading.RULE)
+        if noticed and ruled and noticed.last_day != ruled.last_day:
+            yield finding(
+                "CHK-DL-NOTICE",
+                Severity.OVERRIDABLE,
+                "period",
+                record=decision.id,
+                rule=rule,
+                notice=noticed.last_day.isoformat() if noticed.last_day else "–",
+                counted=ruled.last_day.isoformat() if ruled.last_day else "–",
+            )
+    said = bool((decision.notice_period or "").strip())
+    if said and rows and not any(Reading.NOTICE in readings for readings in by_rule.values()):
+        # A notice that gives the day of the rule is one row named "notice"; none means that it was not understood.
+        yield finding("CHK-DL-NOTICE", Severity.OVERRIDABLE, "unclear", record=decision.id, text=decision.notice_period)
+
+
+def remedy(context: CheckContext) -> Iterator[Finding]:
+    """CHK-REMEDY: nothing to challenge yet, or a motion to restore without its main paper."""
+    kinds = REMEDIES.get(context.document)
+    if kinds and context.decision is None:
+        yield finding("CHK-REMEDY", Severity.BLOCKS, "not_open")
+    if context.document == "C3":
+        kind = context.decision.kind if context.decision else None
+        mains = MAIN_PAPERS.get(kind or "", tuple(sorted({p for papers in MAIN_PAPERS.values() for p in papers})))
+        there = any(
+            code in context.planned
+            or ((state := context.states.get(DocumentCode(code))) is not None and state.attached)
+            for code in mains
+        )
+        if not there:
+            yield finding("CHK-REMEDY", Severity.BLOCKS, "main_paper", papers=", ".join(mains))
+
+
+def suspension(context: CheckContext) -> Iterator[Finding]:
+    """CHK-SUSP: a remedy that does not stop removal, and no motion to suspend drafted or exported."""
+    if "SUSP" not in context.manifest.checks or not context.conditions.get("not_suspensive"):
+        return
+    state = context.states.get(DocumentCode("C5"))
+    if state is None or not state.attached:
+        yield finding("CHK-SUSP", Severity.WARNS, "no_c5")

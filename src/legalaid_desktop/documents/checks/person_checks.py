@@ -1,0 +1,201 @@
+"""Checks of people: third persons, names, signer, interpreter, citizenships, children, doubles (documents.md §6)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from legalaid_desktop.documents.checks.context import CheckContext, PersonSummary
+from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, record_of, section_number
+from legalaid_desktop.domain.disclosed import SignerKind
+from legalaid_desktop.domain.disclosure import may_be_minor
+from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.person import NameSet
+from legalaid_desktop.grammar.homoglyphs import mixed_words
+
+STATEMENTS = frozenset({"A1", "A2", "A6", "F1"})
+"""Papers that give the client's account, taken through an interpreter where one was used."""
+
+FEAR_IN_EACH = frozenset({"A1", "A2", "C1", "C2", "D1", "D2", "D4", "D5", "E1", "E2"})
+
+
+def third_persons(context: CheckContext) -> Iterator[Finding]:
+    """CHK-3RD: a person in danger or without consent belongs to this paper and prints by role only."""
+    printed = {record_of(origin) for origin in context.facts}
+    mentioned = {
+        item.record: item.cited_by for item in context.withheld if item.kind == "person"
+    }  # records whose text spoke of the person
+    for person in context.case.persons:
+        if person.by_role is None:
+            continue
+        if person.id in printed or any(record in printed for record in mentioned.get(person.id, ())):
+            yield finding("CHK-3RD", Severity.OVERRIDABLE, person.by_role.value, record=person.id)
+
+
+def names(context: CheckContext) -> Iterator[Finding]:
+    """CHK-NAME: forms that nobody confirmed, words of mixed alphabets."""
+    seen: set[tuple[str, str]] = set()
+    for use in context.names:
+        if not use.confirmed and (use.person, use.case) not in seen:
+            seen.add((use.person, use.case))
+            yield finding(
+                "CHK-NAME", Severity.OVERRIDABLE, "unconfirmed", record=use.person, text=use.text, form=use.text
+            )
+    told: set[str] = set()
+    for part in paragraphs(context.blocks):
+        given = " ".join(span.text for span in part.spans if is_given(span))
+        for word in mixed_words(given):
+            if word.word not in told:
+                told.add(word.word)
+                yield finding(
+                    "CHK-NAME",
+                    Severity.OVERRIDABLE,
+                    "mixed",
+                    section=section_number(context, part.block.section),
+                    text=word.word,
+                    word=word.word,
+                )
+
+
+def signer(context: CheckContext) -> Iterator[Finding]:
+    """CHK-SIGN: nobody lawful can sign, or the block was laid out for the one who may."""
+    if context.manifest.signer != "client":
+        return
+    kind = context.signer.kind
+    if kind is SignerKind.CHILD_ALONE:
+        yield finding("CHK-SIGN", Severity.BLOCKS, "child_alone", record=context.signer.person)
+    elif kind is SignerKind.NOBODY:
+        yield finding("CHK-SIGN", Severity.BLOCKS, "nobody")
+    elif kind is SignerKind.REPRESENTATIVE:
+        yield finding("CHK-SIGN", Severity.INFORMS, "representative", record=context.signer.person)
+    elif context.conditions.get("cannot_write"):
+        yield finding("CHK-SIGN", Severity.INFORMS, "cannot_write", record=context.signer.person)
+
+
+def interpreter(context: CheckContext) -> Iterator[Finding]:
+    """CHK-INTERP: an account taken through an interpreter without the interpreter's block, or not read back."""
+    if context.document not in STATEMENTS:
+        return
+    if context.case.interpreter_used and not any(on for section, on in context.printed.items() if "interp" in section):
+        yield finding("CHK-INTERP", Severity.OVERRIDABLE, "no_block")
+    if context.case.read_back is False:
+        yield finding("CHK-INTERP", Severity.OVERRIDABLE, "not_read_back")
+
+
+def several_citizenships(context: CheckContext) -> Iterator[Finding]:
+    """CHK-MULTI: several citizenships and no answer on fear in each of the states."""
+    client = context.case.client
+    if context.document not in FEAR_IN_EACH or client is None or not context.conditions.get("multi_citizenship"):
+        return
+    countries = list(dict.fromkeys(c.country for c in client.citizenships or () if c.country))
+    silent = [c for c in countries if not str(context.answers.get(f"fear_{c.lower()}") or "").strip()]
+    if silent:
+        yield finding(
+            "CHK-MULTI",
+            Severity.OVERRIDABLE,
+            "unanswered",
+            record=client.id,
+            countries=", ".join(silent),
+            n=len(silent),
+        )
+
+
+_SCHOOL = re.compile(
+    r"\b(?:школ[аеуы]|гимнази[яиюе]|лице[йея]|детск\w+ сад\w*|школа|гімназі\w+|дзіцяч\w+ сад\w*)\s*(?:№\s*\d+|«)",
+    re.IGNORECASE,
+)
+
+
+def privacy_of_children(context: CheckContext) -> Iterator[Finding]:
+    """CHK-MINOR-PRIV: a child's school, photograph or address that the request does not need."""
+    children = [p for p in context.case.persons if may_be_minor(p, context.as_of)]
+    if not children:
+        return
+    for child in children:
+        if child.role == "client":
+            continue
+        for what in ("address_service", "safe_address", "whereabouts", "description"):
+            text = context.facts.get(f"{child.id}.{what}")
+            if text and what != "whereabouts":
+                yield finding("CHK-MINOR-PRIV", Severity.OVERRIDABLE, "address", record=child.id, text=text)
+                break
+    for part in paragraphs(context.blocks):
+        given = " ".join(span.text for span in part.spans if is_given(span))
+        if found := _SCHOOL.search(given):
+            yield finding(
+                "CHK-MINOR-PRIV",
+                Severity.OVERRIDABLE,
+                "school",
+                section=section_number(context, part.block.section),
+                text=given,
+                word=found.group(),
+            )
+            break
+
+
+_LATIN = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "є": "e", "ж": "j", "з": "z",
+        "и": "i", "і": "i", "ї": "i", "й": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p",
+        "р": "r", "с": "s", "т": "t", "у": "u", "ў": "v", "ф": "f", "х": "h", "ҳ": "h", "ц": "c", "ч": "c", "ҷ": "j",
+        "ш": "s", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "u", "я": "a", "ғ": "g", "ӣ": "i", "ӯ": "u",
+    }
+)  # fmt: skip
+
+
+def phonetic_key(word: str) -> str:
+    """Consonant skeleton of a Cyrillic or Latin name: «Рибвар», "REBWAR" → ``rbvr``; empty for other scripts."""
+    folded = unicodedata.normalize("NFKD", word.casefold().translate(_LATIN))
+    letters = "".join(c for c in folded if "a" <= c <= "z")
+    for pair, one in (("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "j"), ("dzh", "j"), ("dj", "j"),
+                      ("ph", "f"), ("gh", "g"), ("ou", "u"), ("w", "v"), ("q", "k"), ("x", "ks")):  # fmt: skip
+        letters = letters.replace(pair, one)
+    skeleton = letters[:1].replace("y", "i") + re.sub(r"[aeiouy]", "", letters[1:])
+    return re.sub(r"(.)\1+", r"\1", skeleton)
+
+
+def name_keys(names: NameSet) -> frozenset[str]:
+    """Keys of all words of a person's names in Cyrillic and Latin; particles and short words left out."""
+    words: set[str] = set()
+    for text in (names.ru_nom, names.latin, names.family, names.given, names.mononym and names.given):
+        if isinstance(text, str):
+            words.update(re.findall(r"[^\W\d_]+", text.replace("’", "").replace("'", "")))
+    return frozenset(key for word in words if len(key := phonetic_key(word)) >= 2)
+
+
+def _alike(one: PersonSummary, other: PersonSummary) -> bool:
+    if set(one.document_numbers) & set(other.document_numbers):
+        return True
+    if one.sex and other.sex and one.sex is not other.sex:
+        return False
+    if one.birth_year and other.birth_year and abs(one.birth_year - other.birth_year) > 1:
+        return False
+    mine, theirs = name_keys(one.names), name_keys(other.names)
+    common = mine & theirs
+    small = min(len(mine), len(theirs))
+    return small > 0 and len(common) >= max(1, small - (1 if small > 2 else 0))
+
+
+def doubles(context: CheckContext) -> Iterator[Finding]:
+    """CHK-DUP: a person of this case is likely a person of another one; a closed case is not named.
+
+    CHK-TWIN: near-identical persons inside one case, which are told apart already.
+    """
+    here = [p for p in context.people if p.here]
+    for one in here:
+        for other in context.people:
+            if other.here or not _alike(one, other):
+                continue
+            if other.restricted or other.case is None:
+                yield finding("CHK-DUP", Severity.WARNS, "restricted", record=one.person)
+            else:
+                yield finding("CHK-DUP", Severity.WARNS, "other_case", record=one.person, case=other.case)
+    persons = context.case.persons
+    for at, first in enumerate(persons):
+        for second in persons[at + 1 :]:
+            same_day = first.birth is not None and first.birth.on is not None and first.birth == second.birth
+            same_family = bool(first.names.family) and first.names.family == second.names.family
+            near = len(name_keys(first.names) & name_keys(second.names)) > bool(same_family)
+            if same_day and same_family and first.sex is second.sex and near:
+                yield finding("CHK-TWIN", Severity.INFORMS, "told_apart", record=first.id, other=second.id)

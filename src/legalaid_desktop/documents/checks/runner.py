@@ -1,0 +1,76 @@
+"""Runs every check of documents.md §6 over one finished draft, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from legalaid_desktop.documents.checks import (
+    annex_checks,
+    contradiction_checks,
+    deadline_checks,
+    order_checks,
+    person_checks,
+    text_checks,
+    wording_checks,
+)
+from legalaid_desktop.documents.checks.context import CheckContext
+from legalaid_desktop.domain.finding import Finding, Severity
+
+Check = Callable[[CheckContext], Iterator[Finding]]
+
+CATALOGUE: Final = (
+    "CHK-REQ", "CHK-PLACEHOLDER", "CHK-CONF", "CHK-OFFICE", "CHK-META", "CHK-VIS", "CHK-3RD", "CHK-SPOUSE",
+    "CHK-HOME", "CHK-SELFINC", "CHK-EXCL", "CHK-LISTED", "CHK-DL-PAST", "CHK-DL-UNSURE", "CHK-DL-HOL",
+    "CHK-DL-NOTICE", "CHK-DATE", "CHK-CONTRA", "CHK-CROSSDOC", "CHK-NAME", "CHK-ADDRESSEE", "CHK-TERM", "CHK-LAW",
+    "CHK-ANNEX", "CHK-SIGN", "CHK-INTERP", "CHK-CONSENT", "CHK-REMEDY", "CHK-SUSP", "CHK-MULTI", "CHK-DUP",
+    "CHK-TWIN", "CHK-MINOR-PRIV", "CHK-LEN", "CHK-TRANS", "CHK-FONT", "CHK-TONE", "CHK-AGE", "CHK-COPY",
+)  # fmt: skip
+"""Every id of the table, in its order; an override may name only these."""
+
+_CHECKS: Final[tuple[Check, ...]] = (
+    text_checks.required,
+    text_checks.placeholder,
+    text_checks.confidential,
+    text_checks.office,
+    annex_checks.metadata,
+    text_checks.visibility,
+    person_checks.third_persons,
+    wording_checks.home_state,
+    wording_checks.self_incrimination,
+    wording_checks.exclusion,
+    text_checks.listed,
+    deadline_checks.deadlines,
+    order_checks.dates,
+    contradiction_checks.contradictions,
+    contradiction_checks.cross_document,
+    person_checks.names,
+    wording_checks.addressee,
+    wording_checks.terms,
+    wording_checks.law,
+    annex_checks.annexes,
+    person_checks.signer,
+    person_checks.interpreter,
+    deadline_checks.remedy,
+    deadline_checks.suspension,
+    person_checks.several_citizenships,
+    person_checks.doubles,
+    person_checks.privacy_of_children,
+    text_checks.length,
+    text_checks.glyphs,
+    text_checks.tone,
+    annex_checks.age,
+    annex_checks.copies,
+)
+
+_RANK = {Severity.BLOCKS: 0, Severity.OVERRIDABLE: 1, Severity.WARNS: 2, Severity.INFORMS: 3}
+
+
+def run_checks(context: CheckContext) -> tuple[Finding, ...]:
+    """All findings, those that stop first, then in the order of the catalogue; equal ones once."""
+    found: dict[tuple[object, ...], Finding] = {}
+    for check in _CHECKS:
+        for one in check(context):
+            key = (one.id, one.severity, one.variant, one.where, tuple(sorted(one.params.items())))
+            found.setdefault(key, one)
+    return tuple(sorted(found.values(), key=lambda f: (_RANK[f.severity], CATALOGUE.index(f.id))))

@@ -1,0 +1,234 @@
+"""Checks of what a sentence does: CHK-TERM, -LAW, -HOME, -SELFINC, -EXCL, -ADDRESSEE (documents.md §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from legalaid_desktop.documents.blocks import Span
+from legalaid_desktop.documents.checks.context import CheckContext
+from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number, sentences
+from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.law import Confidence
+
+_GPK = re.compile(r"(?<!\w)(?:ГПК|ГрПК)(?!\w)")
+_EXPULSION = re.compile(r"\b(?:высылк\w*|высла(?:ть|н\w*|ли))\b", re.IGNORECASE)
+_DEPORTATION = re.compile(r"\b(?:депорт\w*|дэпарт\w*)", re.IGNORECASE)
+
+
+def _track(context: CheckContext) -> str | None:
+    """extradition, deportation or expulsion: from the decision, else the topic."""
+    kind = (context.decision.kind if context.decision else None) or ""
+    topic = context.case.topic or ""
+    if kind in ("extradition", "judgment_extradition") or (not kind and topic.startswith("ex.")):
+        return "extradition"
+    if kind == "deportation" or (not kind and topic == "rm.deportation"):
+        return "deportation"
+    if kind == "expulsion" or (not kind and topic == "rm.expulsion"):
+        return "expulsion"
+    return None
+
+
+def _argues(span: Span) -> bool:
+    """Words of the template or of the consultant; what the client tells of other states may use any word."""
+    origin = span.origin
+    return origin is None or origin.startswith(("answers.", "edit")) or ".reason" in origin
+
+
+def terms(context: CheckContext) -> Iterator[Finding]:
+    """CHK-TERM: the measures mixed up; the abbreviation that means two bodies and an old code."""
+    track = _track(context)
+    wrong = {
+        "extradition": (_EXPULSION, _DEPORTATION),
+        "deportation": (_EXPULSION,),
+        "expulsion": (_DEPORTATION,),
+    }.get(track or "", ())
+    for part in paragraphs(context.blocks):
+        section = section_number(context, part.block.section)
+        if found := _GPK.search(part.text):
+            yield finding(
+                "CHK-TERM", Severity.BLOCKS, "abbreviation", section=section, text=part.text, word=found.group()
+            )
+        argued = " ".join(span.text for span in part.spans if _argues(span))
+        for pattern in wrong:
+            if found := pattern.search(argued):
+                yield finding(
+                    "CHK-TERM",
+                    Severity.BLOCKS,
+                    track or "mixed",
+                    section=section,
+                    text=part.text,
+                    word=found.group(),
+                )
+
+
+_ARTICLE = re.compile(
+    r"(?:\bст(?:ать[яиеюёй]\w*|\.)|\bстат[ей]\w*|\bарт(?:ыкул\w*|\.)|\barticles?|\bart\.)[\s ]*№?[\s ]*(\d+)",
+    re.IGNORECASE,
+)
+_CODES = {
+    "УПК": re.compile(r"(?<!\w)УПК(?!\w)|Уголовно-процессуальн\w+ кодекс", re.IGNORECASE),
+    "ПИКоАП": re.compile(r"(?<!\w)ПИКоАП(?!\w)|Процессуально-исполнительн\w+ кодекс", re.IGNORECASE),
+    "КГС": re.compile(r"(?<!\w)КГС(?!\w)|Кодекс\w* гражданского судопроизводства", re.IGNORECASE),
+}
+_OWN_CODE = {"C1": "КГС", "C2": "КГС", "C6": "КГС", "D1": "УПК", "D2": "УПК", "D3": "УПК", "E1": "ПИКоАП"}
+
+
+def law(context: CheckContext) -> Iterator[Finding]:
+    """CHK-LAW: an article from a row that may not print one; a row not in force on the day; codes mixed."""
+    allowed = {
+        row.id
+        for row in context.law.sources.values()
+        if row.confidence in (Confidence.VERIFIED, Confidence.TREATY) and not row.stale
+    }
+    treaty_words = [
+        " ".join(form.split())
+        for row in context.law.sources.values()
+        if row.confidence is Confidence.TREATY
+        for form in row.forms.values()
+    ]
+    for part in paragraphs(context.blocks):
+        section = section_number(context, part.block.section)
+        for span in part.spans:
+            found = _ARTICLE.search(span.text)
+            if not found:
+                continue
+            origin = span.origin or ""
+            if origin.startswith("law.") and origin[4:].rsplit(".", 1)[0] in allowed | {origin[4:]} & allowed:
+                continue
+            if origin.startswith(("extradition.", "decision", "earlier_offence")) or ".says" in origin:
+                continue  # the paper quotes what a foreign request or the decision itself says
+            sentence = next((s for s in sentences(part.text) if found.group() in s), part.text)
+            if any(form and form in " ".join(sentence.split()) for form in treaty_words):
+                continue
+            yield finding("CHK-LAW", Severity.OVERRIDABLE, "article", section=section, text=sentence, n=int(found[1]))
+        own = _OWN_CODE.get(context.document)
+        for name, pattern in _CODES.items():
+            argued = " ".join(span.text for span in part.spans if _argues(span))
+            if own and name != own and pattern.search(argued):
+                yield finding("CHK-LAW", Severity.OVERRIDABLE, "code", section=section, text=part.text, code=name)
+    day = context.as_of
+    for id in context.manifest.sources:
+        row = context.law.sources.get(id)
+        if row and ((row.valid_from and day < row.valid_from) or (row.valid_to and day > row.valid_to)):
+            yield finding("CHK-LAW", Severity.OVERRIDABLE, "not_in_force", record=id)
+
+
+_CONTACT = re.compile(
+    r"\b(прошу|просим|запросить|истребовать|обратиться|направить|уведомить|известить|сообщить|подтвердить|связаться|"
+    r"прашу|запытаць|звярнуцца|паведаміць|накіраваць)\b",
+    re.IGNORECASE,
+)
+_HOME_STATE = re.compile(
+    r"\b(посольств\w*|консул\w*|пасольств\w*|консуль\w*|дипломатическ\w+ представительств\w*|"
+    r"орган\w* (?:государства|страны) (?:происхождения|гражданства)|органы дзяржавы паходжання)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\bне\b", re.IGNORECASE)
+
+
+def home_state(context: CheckContext) -> Iterator[Finding]:
+    """CHK-HOME: the paper asks for contact with the state that the client fears."""
+    if not context.conditions.get("fear_of_return"):
+        return
+    for part in paragraphs(context.blocks):
+        for sentence in sentences(part.text):
+            if _HOME_STATE.search(sentence) and _CONTACT.search(sentence) and not _NOT.search(sentence):
+                yield finding(
+                    "CHK-HOME",
+                    Severity.OVERRIDABLE,
+                    "contact",
+                    section=section_number(context, part.block.section),
+                    text=sentence,
+                )
+
+
+_SELF_INCRIMINATION = (
+    re.compile(r"\b(нелегальн\w*|незаконн\w*|тайно|в обход)\b[^.;]*\b(пересек\w*|пересёк\w*|перешел|перешёл|перешл\w*|"
+               r"въех\w*|границ\w*)", re.IGNORECASE),
+    re.compile(r"\b(пересек\w*|пересёк\w*|перешел|перешёл|перешл\w*|въех\w*)\b[^.;]*\b(нелегальн\w*|незаконн\w*|тайно|"
+               r"в обход|без документов|через лес|ночью)\b", re.IGNORECASE),
+    re.compile(r"\b(поддельн\w*|фальшив\w*|чуж\w+ паспорт\w*|по чужим документам|купил\w* паспорт|подроблен\w*)",
+               re.IGNORECASE),
+    re.compile(r"\b(проводник\w*|перевозчик\w*|контрабандист\w*|посредник\w*)\b[^.;]*\b(плат\w*|заплат\w*|отдал\w*|"
+               r"долларов|евро)|\b(плат\w*|заплат\w*|отдал\w*)[^.;]*\b(проводник\w*|перевозчик\w*|контрабандист\w*|"
+               r"за переправу|за переход)", re.IGNORECASE),
+    re.compile(r"\bработал\w*\b[^.;]*\b(без разрешения|нелегально|неофициально|без оформления|без договора)",
+               re.IGNORECASE),
+    re.compile(r"\b(я|мы)\b[^.;]*\b(воевал\w*|участвовал\w* в бо\w*|стрелял\w*|взял\w* оружие)", re.IGNORECASE),
+    re.compile(r"\b(нелегальна|падробл\w*|правадніку заплац\w*|без афармлення)\b", re.IGNORECASE),
+)  # fmt: skip
+_EXCLUSION = (
+    re.compile(r"\b(служил\w*|работал\w*|состоял\w*|был\w* сотрудник\w*|сотрудник\w*)\b[^.;]*\b("
+               r"спецслужб\w*|разведк\w*|служб\w+ безопасности|мухабарат\w*|тайной полиции|гвардии|карательн\w*)",
+               re.IGNORECASE),
+    re.compile(r"\b(вступил\w*|состоял\w*|член\w*|был\w* в|командовал\w*|командир\w*)\b[^.;]*\b("
+               r"вооруж[её]нн\w+ групп\w*|боев\w+ (?:отряд\w*|крыл\w*)|ополчени\w*|отряд\w*|батальон\w*|"
+               r"формирован\w*|талибан\w*)",
+               re.IGNORECASE),
+    re.compile(r"\b(?:я|мы|мой отряд)\b[^.;]*\b(убил\w*|казнил\w*|пытал\w*|взорвал\w*)", re.IGNORECASE),
+    re.compile(r"\bтеррори\w*|\bвооружённ\w+ мятеж\w*|\bвоенн\w+ преступлени\w*|\bнаёмнич\w*|\bнаемнич\w*|\bгеноцид\w*",
+               re.IGNORECASE),
+)  # fmt: skip
+
+
+def self_incrimination(context: CheckContext) -> Iterator[Finding]:
+    """CHK-SELFINC: a sentence that admits an offence; a lawyer must have seen it."""
+    for part in paragraphs(context.blocks):
+        given = " ".join(span.text for span in part.spans if is_given(span))
+        for sentence in sentences(given):
+            if any(pattern.search(sentence) for pattern in _SELF_INCRIMINATION):
+                yield finding(
+                    "CHK-SELFINC",
+                    Severity.OVERRIDABLE,
+                    "sentence",
+                    section=section_number(context, part.block.section),
+                    text=sentence,
+                )
+    for n, entry in enumerate(context.case.entries, 1):
+        if entry.lawful == "no" and any(o.split(".", 1)[0] in (f"entry{n}", "entries") for o in context.facts):
+            yield finding("CHK-SELFINC", Severity.OVERRIDABLE, "entry", record=f"entry{n}")
+
+
+def exclusion(context: CheckContext) -> Iterator[Finding]:
+    """CHK-EXCL: armed groups, security services, serious crime: an internal review comes first."""
+    for part in paragraphs(context.blocks):
+        given = " ".join(span.text for span in part.spans if is_given(span))
+        for sentence in sentences(given):
+            if any(pattern.search(sentence) for pattern in _EXCLUSION):
+                yield finding(
+                    "CHK-EXCL",
+                    Severity.OVERRIDABLE,
+                    "sentence",
+                    section=section_number(context, part.block.section),
+                    text=sentence,
+                )
+
+
+_RIGHT_BODY = {
+    "C1": ("court_district",),
+    "C2": ("court_oblast",),
+    "D1": ("court_oblast",),
+    "D2": ("court_supreme",),
+    "A1": ("migration_regional", "border", "police_district", "detention"),
+}
+
+
+def addressee(context: CheckContext) -> Iterator[Finding]:
+    """CHK-ADDRESSEE: a body of the wrong kind or region, not complete, or not the one that the notice names."""
+    to = context.addressee
+    if context.manifest.addressee is None:
+        return
+    if to is None or not to.complete:
+        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "incomplete", text=to.text if to else None)
+        return
+    right = _RIGHT_BODY.get(context.document)
+    if right and to.type and to.type not in right:
+        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "kind", text=to.text)
+    if to.region and context.case.region and to.region != context.case.region:
+        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "region", text=to.text)
+    notice = (context.decision.notice_court if context.decision else None) or ""
+    if notice.strip() and not to.from_notice and (to.type or "").startswith("court"):
+        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "notice", text=notice)
+    if to.proposed and (to.type or "").startswith("court"):
+        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "proposed", text=to.text)

@@ -1,0 +1,37 @@
+"""A finding in the consultant's language: its sentence, and the shape of ``cli.md``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from legalaid_desktop.domain.finding import Finding
+from legalaid_desktop.host.wording import wording
+
+_ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def finding_id(finding: Finding) -> str:
+    """Locale id of its sentence: ``check.dl-past.passed``."""
+    return f"check.{finding.id.removeprefix('CHK-').lower()}.{finding.variant}"
+
+
+def finding_text(finding: Finding, lang: str) -> str:
+    """The sentence, with days as people write them (04.12.2026)."""
+    record = finding.where.record if finding.where and finding.where.record else "–"
+    params: dict[str, str | int] = {"record": record, **finding.params}
+    for key, value in params.items():
+        if isinstance(value, str) and (day := _ISO_DAY.match(value)):
+            params[key] = f"{day[3]}.{day[2]}.{day[1]}"
+    return wording(lang).say(finding_id(finding), **params)
+
+
+def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
+    place = finding.where
+    return {
+        "id": finding.id,
+        "severity": finding.severity.value,
+        "message": finding_text(finding, lang),
+        "where": {"section": place.section, "record": place.record, "text": place.text} if place else None,
+        "overridden": finding.overridden,
+    }
