@@ -1,4 +1,4 @@
-"""The doors of grammar as template filters, and the book of citations (documents.md §5, §7).
+"""The doors of grammar as template filters, and the words of a citation (documents.md §5, §7).
 
 A template declines nothing itself: ``{{ client | name('gen') }}``, ``{{ decision.authority | auth('gen') }}``,
 ``{{ decision.received | date }}``, ``{{ event.cites | annex }}``. The filters pick a form that the facts hold already;
@@ -8,7 +8,6 @@ a form that is not there is a gap with the word for what is missing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from legalaid_desktop.documents.facts.basics import number_ranges
 from legalaid_desktop.documents.facts_text import FactText, like
@@ -29,24 +28,25 @@ _ANNEX = {
 }
 
 
-@dataclass
-class Citations:
-    """Annexes in order of first citation (first pass), their numbers (second pass)."""
-
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    """Evidence, decision or document id → annex number; empty in the first pass."""
-    order: list[str] = field(default_factory=list)
-    """What was cited, in order of first citation."""
-
-    def cite(self, refs: Sequence[str]) -> list[int]:
-        for ref in refs:
-            if ref not in self.order:
-                self.order.append(ref)
-        return [self.numbers[ref] for ref in refs if ref in self.numbers]
+def cited(
+    refs: Sequence[str], language: str, numbers: Mapping[str, int], *, case: str = "nom", page: str = ""
+) -> FactText:
+    """«приложение 4», «приложения 4–6», «приложение 4, с. 2»; empty (a gap) where none of ``refs`` is an annex."""
+    origin = "annex:" + ",".join(refs)
+    found = [numbers[ref] for ref in refs if ref in numbers]
+    if not found:
+        return FactText("" if numbers else "приложение", origin, label="приложение")
+    one, many, one_at, many_at = _ANNEX[language]
+    word = (one if len(found) == 1 else many) if case == "nom" else (one_at if len(found) == 1 else many_at)
+    return FactText(f"{word}\u00a0{number_ranges(found)}{page}", origin)
 
 
-def doors(language: str, citations: Citations) -> dict[str, Filter]:
-    """The filters of one rendering. ``language`` is ru, be or en."""
+def doors(language: str, numbers: Mapping[str, int]) -> dict[str, Filter]:
+    """The filters of one rendering. ``language`` is ru, be or en.
+
+    ``numbers`` gives the annex number of an evidence, decision or document id; it is empty in the first pass, in
+    which citations only leave their mark (origin ``annex:x1,x2``) at the place where they stand.
+    """
 
     def form(value: object, case: str = "nom") -> object:
         if isinstance(value, Mapping):
@@ -74,13 +74,7 @@ def doors(language: str, citations: Citations) -> dict[str, Filter]:
         refs = [value] if isinstance(value, str) else [ref for ref in value or () if isinstance(ref, str)]  # type: ignore[attr-defined]
         if not refs:
             return FactText("", "annex", label="приложение")
-        numbers = citations.cite([str(ref) for ref in refs])
-        origin = "annex:" + ",".join(str(ref) for ref in refs)
-        if not numbers:
-            return FactText("" if citations.numbers else "приложение", origin, label="приложение")
-        one, many, one_at, many_at = _ANNEX[language]
-        word = (one if len(numbers) == 1 else many) if case == "nom" else (one_at if len(numbers) == 1 else many_at)
-        return FactText(f"{word}\u00a0{number_ranges(numbers)}", origin)
+        return cited([str(ref) for ref in refs], language, numbers, case=case)
 
     def plural_word(value: object, one: str, few: str, many: str) -> object:
         return plural(value, one, few, many, language) if isinstance(value, int) else None

@@ -15,6 +15,8 @@
     uses = ["client", "decision"]   # roots of the facts that the bodies may read
     decision_kinds = ["refusal_protection"]  # kinds of decision this paper can be about, best first
     annexes_documents = ["A2", "A7"] # papers that travel with it when the case plans them
+    annexes_evidence = "all"        # all: also evidence tied to nothing | cited | none
+    challenges = true               # a copy of the decision is an annex by itself
     checks = ["DATE", "MULTI"]      # beyond the general ones of documents.md §8
     sources = ["law-354-z"]         # ids of rows of the law data, never addresses
     usual_pages = 8                 # body pages beyond which CHK-LEN speaks; absent: no limit
@@ -23,7 +25,7 @@
     [[section]]                     # each numbered section of the catalogue entry, in its order
     number = "1"
     id = "address"                  # the ``::: section address`` container of the body
-    when = "late and not in_custody"  # named conditions of documents.md §4; absent: always
+    when = "late and not in_custody"  # named conditions of documents.md §4, answered_<question>; absent: always
     [[question]]
     name = "complementary"          # printed as {{ answers.complementary }}
     type = "text"                   # text | line | choice | bool | date
@@ -52,6 +54,7 @@ from legalaid_desktop.errors import TemplateFaulty
 LANGUAGES: Final = ("ru", "be", "en")
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
+ANNEXES: Final = ("all", "cited", "none")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +107,8 @@ class Manifest:
     uses: tuple[str, ...]
     decision_kinds: tuple[str, ...]
     annexes_documents: tuple[DocumentCode, ...]
+    annexes_evidence: str
+    challenges: bool
     checks: tuple[str, ...]
     sources: tuple[str, ...]
     usual_pages: int | None
@@ -179,11 +184,11 @@ def parse_when(text: str) -> When:
 
 _KEYS: Final = frozenset(
     {
-        "id", "version", "tier", "audience", "signer", "addressee", "as_of", "reviewed", "reviewed_by", "languages",
-        "uses", "decision_kinds", "annexes_documents", "checks", "sources", "usual_pages", "title", "section",
-        "question",
+        *("id", "version", "tier", "audience", "signer", "addressee", "as_of", "reviewed", "reviewed_by"),
+        *("languages", "uses", "decision_kinds", "annexes_documents", "annexes_evidence", "challenges"),
+        *("checks", "sources", "usual_pages", "title", "section", "question"),
     }
-)  # fmt: skip
+)
 _SECTION_KEYS: Final = frozenset({"number", "id", "title", "when"})
 _QUESTION_KEYS: Final = frozenset(
     {"name", "type", "choices", "choice_words", "ask", "required", "urgent", "section", "when"}
@@ -290,6 +295,9 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
     if not isinstance(as_of, dt.date) or isinstance(as_of, dt.datetime):
         read.fault("as_of", "a date is needed here")
         as_of = dt.date(1970, 1, 1)
+    evidence = read.text(table, "annexes_evidence", needed=False) or "none"
+    if evidence not in ANNEXES:
+        read.fault("annexes_evidence", "all, cited or none is needed here")
     languages = read.texts(table, "languages")
     if not languages:
         read.fault("languages", "at least one language is needed here")
@@ -344,6 +352,7 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
             )
         )
     if conditions is not None:
+        conditions = conditions | {f"answered_{question.name}" for question in questions}
         for owner, when in [(s.id, s.when) for s in sections] + [(q.name, q.when) for q in questions]:
             for name in sorted((when.names if when else frozenset()) - conditions):
                 read.fault("when", f"no condition '{name}' ({owner})", name)
@@ -362,6 +371,8 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
         uses=read.texts(table, "uses"),
         decision_kinds=read.texts(table, "decision_kinds"),
         annexes_documents=cast("tuple[DocumentCode, ...]", read.texts(table, "annexes_documents")),
+        annexes_evidence=evidence,
+        challenges=read.flag(table, "challenges"),
         checks=read.texts(table, "checks"),
         sources=read.texts(table, "sources"),
         usual_pages=read.number(table, "usual_pages", needed=False),

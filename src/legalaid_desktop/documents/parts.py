@@ -41,6 +41,8 @@ class Annex:
     translated: bool | None
     risk_flags: tuple[str, ...] = ()
     cited: bool = True
+    line: str = ""
+    """As it prints in the list, without its number."""
 
 
 @dataclass(frozen=True, kw_only=True)

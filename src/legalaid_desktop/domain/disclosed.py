@@ -111,6 +111,8 @@ class DisclosedEvidence:
     translated: bool | None = None
     proves: tuple[LocalId, ...] = ()
     """Released events only."""
+    tied: bool = False
+    """Whether any record of the case points to it or it to any, withheld ones included."""
     risk_flags: tuple[str, ...] = ()
     exif: str | None = None
     original_held_by: str | None = None

@@ -173,6 +173,7 @@ def disclose(
                 language=x.language,
                 translated=x.translated,
                 proves=tuple(e for e in x.proves or () if e in open_events),
+                tied=bool(x.proves) or x.id in citing,
                 risk_flags=x.risk_flags or (),
                 exif=x.exif,
                 original_held_by=redact.text(x.original_held_by),

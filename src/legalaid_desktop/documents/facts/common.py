@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import (
     AUTHORITY,
+    CASES,
     DATE,
     FORMS,
     authority,
+    country,
     dates,
     joined,
     labelled,
@@ -29,11 +31,12 @@ from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedEvent, SignerKind
 from legalaid_desktop.domain.facts import Decision, DecisionReason
 from legalaid_desktop.domain.ids import LocalId
+from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.grammar.dates import clock_words, date_words
 from legalaid_desktop.grammar.plural import plural
 
 EVENT: Final[FieldTree] = {
-    "id": "text", "n": "number", "date": DATE, "place": "text", "text": "text", "line": "text",
+    "id": "text", "n": "number", "date": DATE, "place": "text", "text": "text", "line": "text", "open": "text",
     "seen": "flag", "heard": "flag", "by_paper": "flag", "knowledge": "text", "cites": ["text"], "cited": "flag",
 }  # fmt: skip
 COI: Final[FieldTree] = {
@@ -59,6 +62,13 @@ SIGNER: Final[FieldTree] = {
     "basis": "text",
 }  # fmt: skip
 CUSTODY: Final[FieldTree] = {"place": "text", "since": "text", "kind": FORMS, "since_date": DATE}
+LAW: Final[FieldTree] = {**FORMS, "order": "text", "short": "text"}
+LAW_ROWS: Final[Mapping[str, str]] = {
+    "protection": "law.354z", "foreigners": "law.105z", "civil": "code.kgs", "criminal": "code.upk",
+    "administrative": "code.pikoap", "refugee33": "treaty.refugee1951.33", "cat3": "treaty.cat.3",
+    "iccpr7": "treaty.iccpr.7", "iccpr9": "treaty.iccpr.9", "crc3": "treaty.crc.3",
+}  # fmt: skip
+"""Name in a template → row of the law data."""
 BASE: Final[FieldTree] = {
     "client": PERSON,
     "signer": SIGNER,
@@ -78,6 +88,8 @@ BASE: Final[FieldTree] = {
                  "C5": ["text"], "D5": ["text"]},
     "has": {"A2": "flag", "A3": "flag", "A4": "flag", "A7": "flag", "C3": "flag", "C4": "flag", "C5": "flag",
             "D5": "flag"},
+    "return_states": [FORMS],
+    "law": dict.fromkeys(LAW_ROWS, LAW),
     "says": "flags",
 }  # fmt: skip
 """``says`` is replaced by one flag for each named condition when the tree is completed."""
@@ -124,20 +136,19 @@ def event(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
     cites = annexed(source, (*item.evidence, *_proving(source, item.id)))
     head = ", ".join(part for part in (when, (item.place or "").strip()) if part)
     knowledge = say(source, "heard") if item.how_known == "heard" else None
-    line = f"{_capital(head)}. {told}" if head else told
+    opened = told[:-1].rstrip() if told.endswith(".") and not told.endswith("..") else told
     if knowledge:
-        line = (
-            f"{line.rstrip()} ({knowledge})"
-            if not line.rstrip().endswith((".", "!", "?"))
-            else (f"{line.rstrip()[:-1]} ({knowledge}){line.rstrip()[-1]}")
-        )
+        opened = f"{opened} ({knowledge})"
+    if head:
+        opened = f"{_capital(head)}{'' if head.endswith('.') else '.'} {opened}"
     return {
         "id": item.id,
         "n": n,
         "date": dates(item.date, f"{origin}.date", source),
         "place": text(item.place, f"{origin}.place"),
         "text": text(told, f"{origin}.text"),
-        "line": text(line, f"{origin}.text"),
+        "line": text(f"{opened}." if opened[-1:] not in ("!", "?", "…") else opened, f"{origin}.text"),
+        "open": text(opened, f"{origin}.text"),
         "seen": item.how_known == "seen",
         "heard": item.how_known == "heard",
         "by_paper": item.how_known == "document",
@@ -391,8 +402,39 @@ def base(source: FactSource) -> dict[str, Fact]:
         "included": [person(source, p) for p in case.persons if p.included and p.role != "client"],
         "attached": {code: [code] if code in attached else [] for code in papers},
         "has": {code: code in attached for code in papers},
+        "return_states": return_states(source),
+        "law": {key: law(source, row) for key, row in LAW_ROWS.items()},
         "says": dict(source.conditions),
     }
+
+
+def return_states(source: FactSource) -> list[Fact]:
+    """Where the client would be sent: each state of citizenship; for a stateless person that of former residence."""
+    client = source.case.client
+    if client is None:
+        return []
+    codes = [c.country for c in client.citizenships or () if c.country]
+    if not codes and client.former_residence:
+        codes = [client.former_residence]
+    found = [country(code, f"{client.id}.citizenships", source) for code in dict.fromkeys(codes)]
+    return [item for item in found if item is not None]
+
+
+def law(source: FactSource, row_id: str) -> dict[str, Fact] | None:
+    """An act or a treaty article in its cases. ``None`` where the data do not allow it to print (documents.md §1.8)."""
+    row = source.law.sources.get(row_id)
+    if row is None or row.stale or row.confidence not in (Confidence.VERIFIED, Confidence.TREATY):
+        return None
+    if row.valid_from is not None and row.valid_from > source.as_of:
+        return None
+    if row.valid_to is not None and row.valid_to < source.as_of:
+        return None
+    found: dict[str, Fact] = {"code": row.id}
+    for case in CASES:
+        found[case] = text(row.forms.get(f"{source.language}_{case}"), f"law.{row.id}")
+    found["order"] = text(row.forms.get(f"{source.language}_order"), f"law.{row.id}")
+    found["short"] = text(row.forms.get(f"{source.language}_short_nom"), f"law.{row.id}")
+    return found
 
 
 __all__ = [

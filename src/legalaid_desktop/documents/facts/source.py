@@ -63,8 +63,8 @@ class FactSource:
     """Rows of the whole case."""
     addressee: AddresseeInfo | None = None
     states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
-    travelling: tuple[DocumentCode, ...] = ()
-    """Papers that travel with this one as annexes (A2, A3 …)."""
+    main_paper: DocumentCode | None = None
+    """The paper that challenges the decision; a motion goes with it."""
     annexes: tuple[Annex, ...] = ()
     """Empty in the first pass, in which citations are collected; complete in the second."""
     paragraphs: Mapping[str, int] = field(default_factory=dict)

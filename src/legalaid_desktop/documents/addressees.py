@@ -1,0 +1,165 @@
+"""To whom a paper goes: the court named in the notice first, else the body that the rule proposes, else a gap.
+
+Rules of ``manifest.addressee``:
+
+* ``court_of_decision``: the court in the decision's own notice; else the district court, its name to be filled in;
+* ``court_of_extradition``: the same, else the oblast court of the region (or Minsk City Court);
+* ``main_paper``: where the main paper of the decision goes (motions);
+* ``migration_unit``: the unit of the region for citizenship and migration;
+* ``parent``: none of its own (annexes).
+
+An answer ``addressee`` (an authority's id, or the header as typed) wins over every rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from legalaid_desktop.documents.facts.basics import BLANK, filled
+from legalaid_desktop.documents.parts import AddresseeInfo
+from legalaid_desktop.domain.disclosed import DisclosedCase
+from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode
+from legalaid_desktop.domain.law import Authority, LawPack
+from legalaid_desktop.grammar.prepositions import preposition_form
+
+MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
+    "refusal_protection": (DocumentCode("C1"), "court_of_decision"),
+    "procedure_refused": (DocumentCode("A12"), "court_of_decision"),
+    "judgment_first_instance": (DocumentCode("C2"), "notice"),
+    "extradition": (DocumentCode("D1"), "court_of_extradition"),
+    "judgment_extradition": (DocumentCode("D2"), "court_supreme"),
+    "deportation": (DocumentCode("E1"), "notice"),
+    "expulsion": (DocumentCode("E2"), "notice"),
+    "stay_cut": (DocumentCode("E3"), "notice"),
+    "permit_annulled": (DocumentCode("E3"), "notice"),
+    "administrative": (DocumentCode("E1"), "notice"),
+}
+"""Kind of decision → the paper that challenges it, and that paper's rule of address."""
+
+_HEADER_START = re.compile(r"^(В|Во|У|Ва|Ў)\s", re.UNICODE)
+_COURT = re.compile(r"\bсуд(а|у|е|ом)?\b", re.IGNORECASE)
+
+
+def main_paper(decision: Decision | None) -> DocumentCode | None:
+    """The paper that a motion about this decision travels with."""
+    found = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
+    return found[0] if found else None
+
+
+def find_addressee(
+    rule: str | None,
+    *,
+    case: DisclosedCase,
+    decision: Decision | None,
+    law: LawPack,
+    language: LanguageCode,
+    answers: Mapping[str, object],
+) -> AddresseeInfo | None:
+    """``None`` where the rule knows no body, or the paper has none of its own."""
+    if rule is None or rule == "parent":
+        return None
+    answer = answers.get("addressee")
+    if isinstance(answer, str) and answer.strip():
+        return _answered(answer.strip(), law, language)
+    if rule == "main_paper":
+        known = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
+        rule = known[1] if known else ("migration_unit" if (case.topic or "").startswith("ip.") else "notice")
+    if rule == "migration_unit":
+        return _of_region("migration_regional", case.region, law, language)
+    if decision is not None and decision.notice_court and decision.notice_court.strip():
+        return of_notice(decision.notice_court.strip(), law, language)
+    if rule == "court_of_extradition":
+        return _of_region("court_oblast", case.region, law, language)
+    if rule == "court_supreme":
+        return _one(law.authorities.get(AuthorityId("court.supreme")), language)
+    if rule == "court_of_decision":
+        district = law.authorities.get(AuthorityId("court.district"))
+        return _one(district, language)
+    return None
+
+
+def of_notice(notice: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:
+    """The court or body as the decision's own notice names it: «суд Центрального района г. Гомеля» → «В суд …»."""
+    folded = _fold(notice)
+    for body in law.authorities.values():
+        names = {body.forms.get(key) for key in ("ru_nom", "be_nom", "header_ru", "header_be")}
+        if any(name and "{" not in name and _fold(name) == folded for name in names):
+            header = body.forms.get(f"header_{language}")
+            return AddresseeInfo(
+                text=header or notice,
+                authority=body.id,
+                type=body.type,
+                region=body.region,
+                from_notice=True,
+            )
+    return AddresseeInfo(text=as_header(notice, language), type=_type_of(notice), from_notice=True)
+
+
+def as_header(name: str, language: LanguageCode) -> str:
+    """«В суд …» from a court's name; any other name as it is, in the nominative."""
+    if _HEADER_START.match(name) or not _is_court(name):
+        return name
+    lead = {"ru": "в", "be": "у"}.get(language, "в")
+    preposition = preposition_form(lead, name, language)
+    return f"{preposition[:1].upper()}{preposition[1:]} {name}"
+
+
+def _is_court(name: str) -> bool:
+    """Masculine head noun «суд» in the nominative: accusative and nominative are the same."""
+    return re.search(r"(^|\s)суд(\s|$|,)", name, re.IGNORECASE) is not None
+
+
+def _type_of(name: str) -> str | None:
+    low = name.casefold()
+    if not _COURT.search(low):
+        return "prosecution" if "прокурат" in low else None
+    if "верховн" in low or "вярхоўн" in low:
+        return "court_supreme"
+    if "областн" in low or "минский городской" in low or "абласн" in low or "мінскі гарадскі" in low:
+        return "court_oblast"
+    return "court_district"
+
+
+def _answered(answer: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:
+    body = law.authorities.get(AuthorityId(answer))
+    if body is not None:
+        found = _one(body, language)
+        if found is not None:
+            return AddresseeInfo(
+                text=found.text, authority=found.authority, type=found.type, region=found.region,
+                complete=found.complete,
+            )  # fmt: skip
+    named = of_notice(answer, law, language)
+    return AddresseeInfo(text=named.text, authority=named.authority, type=named.type, region=named.region)
+
+
+def _of_region(type: str, region: str | None, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
+    for body in law.authorities.values():
+        if body.type == type and body.region == region and region is not None:
+            return _one(body, language)
+    return None
+
+
+def _one(body: Authority | None, language: LanguageCode) -> AddresseeInfo | None:
+    if body is None:
+        return None
+    form = body.forms.get(f"header_{language}") or body.forms.get(f"{language}_nom")
+    if form is None:
+        return None
+    places = dict.fromkeys(re.findall(r"\{(\w+)\}", form), BLANK)
+    text = filled(form, places)
+    return AddresseeInfo(
+        text=text,
+        authority=body.id,
+        type=body.type,
+        region=body.region,
+        proposed=True,
+        complete=BLANK not in text,
+    )
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().casefold().replace("ё", "е")

@@ -1,0 +1,242 @@
+"""Which papers go with a paper, in which order and under which number (documents.md §7).
+
+Groups: A own papers, B decisions, C personal proof, D medical, E country information; inside a group by first
+citation, then as the case has them. Numbers run through all groups.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from legalaid_desktop.documents.facts.basics import authority
+from legalaid_desktop.documents.facts.source import FactSource
+from legalaid_desktop.documents.parts import Annex
+from legalaid_desktop.domain.disclosed import DisclosedEvidence
+from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
+from legalaid_desktop.grammar.dates import date_words
+
+GROUPS: Final = ("A", "B", "C", "D", "E")
+PLANNED_ARE_ANNEXES: Final = frozenset({"A2", "A3", "A4", "A7", "C3", "D5"})
+"""Papers that travel as soon as the case plans them; other motions only once they are drafted."""
+TRANSLATION_NEEDED: Final = frozenset({None, "none", "ru", "be"})
+"""Languages of evidence that need no translation for a Belarusian body."""
+
+_GROUP_OF_KIND: Final[Mapping[str, str]] = {
+    "decision": "B", "ruling": "B", "judgment": "B", "notice": "B", "proof_of_receipt": "B", "envelope": "B",
+    "medical": "D", "medical_report": "D", "medical_certificate": "D", "hospital": "D", "psychological": "D",
+    "country_report": "E", "coi": "E", "country_information": "E",
+}  # fmt: skip
+_MEDICAL: Final = re.compile(
+    r"(заключени\w* (врач|медиц|психо)|выписк\w* из (больниц|госпитал|стационар|медиц|истории|амбулатор)|"
+    r"медицинск\w+ (справк|заключен|карт|документ|освидетельств|выписк)|справк\w* (врач|из больниц|о здоровь|о травм)|"
+    r"судебно-медицин|эпикриз|диагноз|рентген|истори\w* болезни|заключэнн\w* (урач|ўрач)|выпіск\w* з бальніц|"
+    r"медыцынск\w+ (даведк|заключэнн))",
+    re.IGNORECASE,
+)
+_DECISION: Final = re.compile(
+    r"^(копия |копии )?(решени|постановлени|определени|уведомлени\w+ об отказе|приговор)|отметк\w+ о вручении|конверт",
+    re.IGNORECASE,
+)
+_COUNTRY: Final = re.compile(
+    r"(страноведческ|о стране происхождения|докла\w+ о положении|country report)", re.IGNORECASE
+)
+
+_TITLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "ru": {
+        "A2": "Изложение обстоятельств", "A3": "Хронология событий", "A4": "Сведения о членах семьи",
+        "A5": "Сведения о несопровождаемом ребёнке", "A7": "Перечень сведений о стране происхождения",
+        "C3": "Ходатайство о восстановлении пропущенного срока", "C4": "Ходатайство о переводчике",
+        "C5": "Ходатайство о приостановлении исполнения", "D5": "Сведения о риске пыток",
+    },
+    "be": {
+        "A2": "Выклад абставін", "A3": "Храналогія падзей", "A4": "Звесткі аб членах сям’і",
+        "A5": "Звесткі аб дзіцяці без суправаджэння", "A7": "Пералік звестак аб краіне паходжання",
+        "C3": "Хадайніцтва аб аднаўленні прапушчанага тэрміну", "C4": "Хадайніцтва аб перакладчыку",
+        "C5": "Хадайніцтва аб прыпыненні выканання", "D5": "Звесткі аб рызыцы катаванняў",
+    },
+}  # fmt: skip
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ru": {
+        "copy": "копия", "sheets": "на {0}\u00a0л. в\u00a01\u00a0экз.", "unknown": "___",
+        "translated": "с переводом", "untranslated": "без перевода", "on": "на {0} языке", "on_word": "на языке {0}",
+        "decision": "Решение", "copy_of": "Копия решения", "paper": "Документ",
+    },
+    "be": {
+        "copy": "копія", "sheets": "на {0}\u00a0арк. у\u00a01\u00a0экз.", "unknown": "___",
+        "translated": "з перакладам", "untranslated": "без перакладу", "on": "на {0} мове", "on_word": "на мове {0}",
+        "decision": "Рашэнне", "copy_of": "Копія рашэння", "paper": "Дакумент",
+    },
+}  # fmt: skip
+
+PagesOf = Callable[[DocumentCode], int | None]
+"""Sheets of a paper of this case as the PDF writer sets it; ``None`` where it cannot be made."""
+
+
+def group_of(piece: DisclosedEvidence) -> str:
+    """The group of a piece of evidence: by its kind, else by what its title plainly says."""
+    if piece.kind and (known := _GROUP_OF_KIND.get(piece.kind)):
+        return known
+    title = piece.title or ""
+    if _MEDICAL.search(title):
+        return "D"
+    if _DECISION.search(title):
+        return "B"
+    return "E" if _COUNTRY.search(title) else "C"
+
+
+def candidates(source: FactSource, *, pages_of: PagesOf, unchecked: bool = False) -> tuple[Annex, ...]:
+    """Everything that may be cited, before numbers are given (``number`` 0)."""
+    found = [_document(source, code, pages_of) for code in travelling(source)]
+    if source.manifest.challenges and source.decision is not None and source.decision.copy_given:
+        found.append(_decision(source, source.decision))
+    if source.manifest.annexes_evidence != "none":
+        found.extend(_evidence(source, piece) for piece in source.case.evidence)
+    return tuple(found)
+
+
+def travelling(source: FactSource) -> tuple[DocumentCode, ...]:
+    """Papers of the case that the catalogue lists as annexes of this one."""
+    found = []
+    for code in source.manifest.annexes_documents:
+        state = source.states.get(code)
+        attached = state is not None and state.attached
+        planned = code in source.case.documents and code in PLANNED_ARE_ANNEXES
+        if code == "C3" and not source.says("late"):
+            continue
+        if attached or planned:
+            found.append(code)
+    return tuple(found)
+
+
+def numbered(source: FactSource, possible: Sequence[Annex], cited: Sequence[str]) -> tuple[Annex, ...]:
+    """The list: papers and the decision always, evidence that is cited, and evidence tied to nothing (uncited)."""
+    place = {ref: n for n, ref in enumerate(cited)}
+    loose = source.manifest.annexes_evidence == "all"
+    kept: list[tuple[tuple[int, int, int], Annex]] = []
+    for n, annex in enumerate(possible):
+        is_cited = annex.ref in place
+        if annex.kind == "evidence" and not is_cited:
+            piece = next((x for x in source.case.evidence if x.id == annex.ref), None)
+            if not loose or piece is None or piece.tied:
+                continue
+        order = (GROUPS.index(annex.group), place.get(annex.ref, len(place)), n)
+        kept.append((order, replace(annex, cited=is_cited)))
+    kept.sort(key=lambda pair: pair[0])
+    return tuple(replace(annex, number=n) for n, (_, annex) in enumerate(kept, 1))
+
+
+def _words(source: FactSource) -> Mapping[str, str]:
+    return _WORDS.get(source.language, _WORDS["ru"])
+
+
+def document_title(code: str, language: str) -> str:
+    """The neutral title of a paper of the client as an annex."""
+    return _TITLES.get(language, _TITLES["ru"]).get(code, code)
+
+
+def _line(source: FactSource, title: str, details: Sequence[str], pages: int | None) -> str:
+    say = _words(source)
+    inner = f" ({', '.join(details)})" if details else ""
+    sheets = say["sheets"].format(pages if pages is not None else say["unknown"])
+    return f"{title}{inner} {sheets}"
+
+
+def _document(source: FactSource, code: DocumentCode, pages_of: PagesOf) -> Annex:
+    pages = pages_of(code)
+    title = document_title(code, source.language)
+    return Annex(
+        number=0,
+        group="E" if code == "A7" else "A",
+        kind="document",
+        ref=code,
+        title=title,
+        date="",
+        copy=False,
+        pages=pages,
+        language=source.language,
+        translated=None,
+        line=_line(source, title, (), pages),
+    )
+
+
+def _decision(source: FactSource, decision: Decision) -> Annex:
+    say = _words(source)
+    body = authority(decision.authority, decision.authority_fill, decision.id, source)
+    kind = source.words.label("decision_kind", decision.kind, "gen") if decision.kind else None
+    title = f"{say['copy'].capitalize()} {kind}" if kind else say["copy_of"]
+    if body is not None and body["gen"]:
+        title += f" {body['gen']}"
+    if decision.dated is not None:
+        lead = "ад" if source.language == "be" else "от"
+        title += f" {lead} {date_words(decision.dated, 'of', source.language)}"
+    if decision.number:
+        title += f" №\u00a0{decision.number}"
+    details = _language(source, decision.language, decision.translated)
+    return Annex(
+        number=0,
+        group="B",
+        kind="decision",
+        ref=decision.id,
+        title=title,
+        date="",
+        copy=True,
+        pages=None,
+        language=decision.language,
+        translated=decision.translated,
+        line=_line(source, title, details, None),
+    )
+
+
+def _evidence(source: FactSource, piece: DisclosedEvidence) -> Annex:
+    say = _words(source)
+    title = re.sub(r"\s+", " ", piece.title or "").strip().rstrip(".;,") or say["paper"]
+    date = ""
+    if piece.date is not None and piece.date.precision is not Precision.UNKNOWN:
+        date = date_words(piece.date, "letter", source.language, original=False)
+    shown = date if date and not _dated_already(title, piece.date) else ""
+    details = [say["copy"], *([shown] if shown else []), *_language(source, piece.language, piece.translated)]
+    if re.match(r"(копи[яи]|копі[яі])\b", title, re.IGNORECASE):
+        details.remove(say["copy"])
+    return Annex(
+        number=0,
+        group=group_of(piece),
+        kind="evidence",
+        ref=piece.id,
+        title=title,
+        date=date,
+        copy=True,
+        pages=piece.pages,
+        language=piece.language,
+        translated=piece.translated,
+        risk_flags=piece.risk_flags,
+        line=_line(source, title, details, piece.pages),
+    )
+
+
+def _dated_already(title: str, date: PartialDate | None) -> bool:
+    """Whether the title says the date itself: «Повестка от 12.09.2025»."""
+    if date is None:
+        return False
+    if isinstance(date.on, dt.date):
+        return f"{date.on:%d.%m.%Y}" in title or date_words(date.on, "of", "ru").replace("\u00a0", " ").removesuffix(
+            " г."
+        ) in title.replace("\u00a0", " ")
+    return date.year is not None and str(date.year) in title
+
+
+def _language(source: FactSource, code: LanguageCode | None, translated: bool | None) -> list[str]:
+    """«на украинском языке, с переводом»; nothing for a paper in a state language or a picture."""
+    say = _words(source)
+    if code in TRANSLATION_NEEDED:
+        return []
+    on = source.words.label("language", str(code), "on") or source.words.label("language", str(code), "prep")
+    return [
+        *([on if on.startswith(("на ",)) else say["on_word"].format(on)] if on else []),
+        say["translated" if translated else "untranslated"],
+    ]

@@ -1,0 +1,210 @@
+"""Template and facts → the draft: blocks, annex list with numbers, gaps, citations, names as printed.
+
+Two passes. The first renders with every possible annex and no numbers, to see what is cited and in which order; the
+second renders with the list as it will stand. A section whose named condition does not hold is left out whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from legalaid_desktop.documents.annexes import PagesOf, candidates, numbered
+from legalaid_desktop.documents.blocks import Block, Span, plain, with_edits
+from legalaid_desktop.documents.catalog import Template
+from legalaid_desktop.documents.doors import cited, doors
+from legalaid_desktop.documents.facts.basics import BLANK
+from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts_text import FactText
+from legalaid_desktop.documents.parts import Annex, Citation, Gap, NameUse
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
+
+_CITE: Final = re.compile(r"\{annex:\s*([^{}]*)\}")
+_NAME: Final = re.compile(r"^([^.]+)\.names\.(nom|gen|dat|acc|ins|prep|short)(\??)$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A paper before it is DOCX or PDF."""
+
+    document: DocumentCode
+    language: LanguageCode
+    title: str
+    """Neutral title for the properties of the files."""
+    blocks: tuple[Block, ...]
+    plain: str
+    printed: Mapping[str, bool]
+    gaps: tuple[Gap, ...]
+    annexes: tuple[Annex, ...]
+    citations: tuple[Citation, ...]
+    names: tuple[NameUse, ...]
+    facts: Mapping[str, str]
+
+
+def assemble(
+    template: Template,
+    source: FactSource,
+    *,
+    pages_of: PagesOf = lambda code: None,
+    edits: Mapping[str, str] | None = None,
+) -> Draft:
+    """The draft of ``template`` for ``source`` (whose ``annexes`` are ignored: they are made here).
+
+    ``edits`` maps block keys to the text that a person wrote over them. Raises NoTemplate, TemplateFaulty.
+    """
+    body = template.body(source.language)
+    manifest = template.manifest
+    printed = {
+        section.id: section.when is None or section.when.holds(source.conditions) for section in manifest.sections
+    }
+    edits = edits or {}
+
+    def rendered(annexes: tuple[Annex, ...], numbers: Mapping[str, int]) -> tuple[Block, ...]:
+        facts = _facts(template, replace(source, annexes=annexes))
+        blocks = body.render(facts, doors(source.language, numbers), sections=printed)
+        return _expanded(with_edits(blocks, edits), source.language, numbers)
+
+    possible = candidates(source, pages_of=pages_of)
+    order = [ref for block in rendered(possible, {}) for ref in _refs(block)]
+    annexes = numbered(source, possible, list(dict.fromkeys(order)))
+    numbers = {annex.ref: annex.number for annex in annexes}
+    # With no annex at all the second pass must still know that it is the second.
+    blocks = rendered(annexes, numbers or {"": 0})
+    return Draft(
+        document=manifest.id,
+        language=source.language,
+        title=manifest.title.get(source.language, manifest.title["ru"]),
+        blocks=blocks,
+        plain=plain(blocks),
+        printed=printed,
+        gaps=tuple(_gaps(blocks, template)),
+        annexes=annexes,
+        citations=tuple(_citations(blocks, numbers)),
+        names=tuple(_names(blocks)),
+        facts=_printed_facts(blocks),
+    )
+
+
+def _facts(template: Template, source: FactSource) -> dict[str, Fact]:
+    """The builder's facts and the answers; a question without an answer is a gap that carries its words."""
+    facts = dict(template.facts.build(source))
+    answers: dict[str, Fact] = {}
+    answered: dict[str, Fact] = {}
+    for question in template.manifest.questions:
+        value = source.answers.get(question.name)
+        words = question.ask.get(source.language, question.ask["ru"])
+        origin = f"answers.{question.name}"
+        chosen = question.type == "choice" and isinstance(value, str) and value in question.choices
+        if isinstance(value, bool) or chosen:
+            answers[question.name] = value if isinstance(value, bool | str) else None
+            answered[question.name] = True
+        elif isinstance(value, str) and value.strip() and question.type != "choice":
+            answers[question.name] = FactText(value.strip(), origin)
+            answered[question.name] = True
+        else:
+            empty = question.type in ("bool", "choice")
+            answers[question.name] = None if empty else FactText("", origin, label=words)
+            answered[question.name] = False
+    return {**facts, "answers": answers, "answered": answered}
+
+
+def _expanded(blocks: Sequence[Block], language: LanguageCode, numbers: Mapping[str, int]) -> tuple[Block, ...]:
+    """``{annex:x1}`` in texts of the case and in texts written by hand becomes a citation like any other."""
+
+    def spans(cell: tuple[Span, ...]) -> tuple[Span, ...]:
+        if not any(span.origin is not None and "{annex:" in span.text for span in cell):
+            return cell
+        return tuple(part for span in cell for part in _split(span, language, numbers))
+
+    return tuple(
+        replace(block, spans=spans(block.spans), rows=tuple(tuple(map(spans, row)) for row in block.rows))
+        for block in blocks
+    )
+
+
+def _split(span: Span, language: LanguageCode, numbers: Mapping[str, int]) -> Iterator[Span]:
+    if span.origin is None or "{annex:" not in span.text:
+        yield span
+        return
+    at = 0
+    for found in _CITE.finditer(span.text):
+        if found.start() > at:
+            yield replace(span, text=span.text[at : found.start()])
+        at = found.end()
+        parts = [part.strip() for part in found[1].split(",") if part.strip()]
+        pages = [part for part in parts if re.match(r"^(с\.|p\.|л\.)\s*\d", part)]
+        refs = [part for part in parts if part not in pages]
+        page = f", {pages[0]}".replace(". ", ".\u00a0") if pages else ""
+        words = cited(refs, language, numbers, page=page)
+        missing = not words
+        yield replace(
+            span, text=words or BLANK, origin=words.origin, missing=missing, label="приложение" if missing else None
+        )
+    if at < len(span.text):
+        yield replace(span, text=span.text[at:])
+
+
+def _refs(block: Block) -> Iterator[str]:
+    """What a block cites, in order."""
+    for span in block.all_spans:
+        if span.origin and span.origin.startswith("annex:"):
+            yield from (ref for ref in span.origin.removeprefix("annex:").split(",") if ref)
+
+
+def _citations(blocks: Sequence[Block], numbers: Mapping[str, int]) -> Iterator[Citation]:
+    for block in blocks:
+        for ref in _refs(block):
+            yield Citation(ref=ref, section=block.section or None, number=numbers.get(ref))
+
+
+def _gaps(blocks: Sequence[Block], template: Template) -> Iterator[Gap]:
+    """Gap spans, and blanks that stand inside a longer text of a fact."""
+    questions = {f"answers.{question.name}": question for question in template.manifest.questions}
+    for block in blocks:
+        for span in block.all_spans:
+            blank = span.origin is not None and BLANK in span.text and span.origin != "edit"
+            if not (span.missing or blank):
+                continue
+            question = questions.get(span.origin or "")
+            if span.origin == "addressee":
+                question = questions.get("answers.addressee")
+            yield Gap(
+                field=span.origin or span.label or "",
+                section=block.section or None,
+                text=_around(block, span),
+                required=question is None or question.required,
+                urgent=question.urgent if question else block.section in _NEVER_LOWERED,
+                question=question.name if question else None,
+            )
+
+
+_NEVER_LOWERED: Final = ("address", "decision", "ask", "signature")
+
+
+def _around(block: Block, span: Span) -> str:
+    if block.kind != "table":
+        return block.text
+    for row in block.rows:
+        if any(one is span for cell in row for one in cell):
+            return " | ".join("".join(one.text for one in cell) for cell in row)
+    return span.text
+
+
+def _names(blocks: Sequence[Block]) -> Iterator[NameUse]:
+    for block in blocks:
+        for span in block.all_spans:
+            found = _NAME.match(span.origin or "")
+            if found:
+                yield NameUse(person=LocalId(found[1]), case=found[2], text=span.text, confirmed=not found[3])
+
+
+def _printed_facts(blocks: Sequence[Block]) -> dict[str, str]:
+    """Origin → text as printed, the first time it stands in the paper."""
+    facts: dict[str, str] = {}
+    for block in blocks:
+        for span in block.all_spans:
+            if span.origin and not span.missing and span.origin != "edit" and not span.origin.startswith("annex"):
+                facts.setdefault(span.origin.rstrip("?"), span.text)
+    return facts

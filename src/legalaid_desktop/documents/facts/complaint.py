@@ -1,0 +1,268 @@
+"""Facts of the complaint against a refusal of protection (C1) and of the motions that go with it (C3, C4, C5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, number_ranges, text
+from legalaid_desktop.documents.facts.common import annexed, base, event, law
+from legalaid_desktop.documents.facts.missed import MISSED, missed
+from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.statement import events_in_order
+from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.grammar.dates import date_words
+from legalaid_desktop.grammar.numbers import children as counted_children
+
+REFUSAL: Final[FieldTree] = {
+    "spelling_errors": ["text"],
+    "other_spellings": "text",
+    "interviews": ["text"],
+    "interviews_line": "text",
+    "own_paragraphs": "text",
+    "own_cites": ["text"],
+    "statement_paragraphs": "text",
+    "route_states": [FORMS],
+    "states": [{"gen": "text", "acc": "text", "contested": "flag"}],
+    "later_decisions": ["text"],
+    "reasons_unknown": "flag",
+    "copy": {"no_day": "flag", "untranslated": "flag", "not_served": "flag"},
+}
+
+_ERROR_ALIAS: Final = re.compile(r"ошибк|опечат|неверн|памылк|абмылк", re.IGNORECASE)
+_REMARK: Final = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")
+
+
+def refusal(source: FactSource) -> Mapping[str, Fact]:
+    """Facts of C1."""
+    case = source.case
+    client = case.client
+    told = events_in_order(case)
+    errors, others = spellings(source)
+    decision = source.decision
+    proofs = [piece for item in told for piece in (*item.evidence, *_proofs(source, item.id))]
+    statement = [source.paragraphs[item.id] for item in told if item.id in source.paragraphs]
+    interviews = [
+        date_words(record.date, "when", source.language) for record in case.interview_records if record.date is not None
+    ]
+    return {
+        **base(source),
+        "spelling_errors": errors,
+        "other_spellings": text("; ".join(others), f"{client.id}.names.aliases") if client and others else None,
+        "interviews": [FactText(day, "interview.date") for day in interviews],
+        "interviews_line": text(", ".join(dict.fromkeys(interviews)), "interview.date"),
+        "own_paragraphs": text(number_ranges(range(1, len(told) + 1)), "events") if told else None,
+        "own_cites": annexed(source, proofs),
+        "statement_paragraphs": text(number_ranges(statement), "A2") if statement else None,
+        "route_states": [
+            state
+            for code in dict.fromkeys(leg.country for leg in case.routes if leg.country)
+            if (state := country(code, "route.country", source)) is not None
+        ],
+        "states": [
+            {"gen": state["gen"], "acc": state["acc"], "contested": bool(item.contested)}
+            for item in (client.citizenships or () if client else ())
+            if (state := country(item.country, f"{client.id}.citizenships" if client else "", source)) is not None
+        ],
+        "later_decisions": [
+            FactText(" ".join(part for part in (_kind(source, other.kind), str(found)) if part), f"{other.id}.number")
+            for other in source.other_decisions
+            if (found := _dated_number(source, other.dated, other.number))
+        ],
+        "reasons_unknown": not (decision and decision.reasons) and not (decision and decision.reasons_given is False),
+        "copy": {
+            "no_day": bool(decision and decision.copy_given and decision.translated is not False),
+            "untranslated": bool(decision and decision.copy_given and decision.translated is False),
+            "not_served": bool(decision and decision.copy_given is not True),
+        },
+    }
+
+
+def _kind(source: FactSource, kind: str | None) -> str:
+    return (source.words.label("decision_kind", kind, "nom") or "") if kind else ""
+
+
+def _dated_number(source: FactSource, dated: dt.date | None, number: str | None) -> str:
+    lead = "ад" if source.language == "be" else "от"
+    day = f"{lead} {date_words(dated, 'of', source.language)}" if dated else ""
+    return " ".join(part for part in (day, f"№\u00a0{number}" if number else "") if part)
+
+
+def _proofs(source: FactSource, record: str) -> list[str]:
+    return [piece.id for piece in source.case.evidence if record in piece.proves]
+
+
+def spellings(source: FactSource) -> tuple[list[Fact], list[str]]:
+    """Spellings of the client's name that other papers have: errors to point out, and all others.
+
+    «Маряна Зразкова (ошибка в уведомлении)» is an error, with where it stands; «Намунаев Далер (паспорт …)» is not.
+    """
+    client = source.case.client
+    errors: list[Fact] = []
+    others: list[str] = []
+    for alias in (client.names.aliases or ()) if client else ():
+        found = _REMARK.match(alias)
+        spelling, remark = (found[1], found[2]) if found else (alias, "")
+        if _ERROR_ALIAS.search(remark) and client is not None:
+            where = _ERROR_ALIAS.sub("", remark).strip(" ,:;ауя")
+            place = re.search(r"(в|во|у|ў)\s.+$", remark)
+            errors.append(
+                FactText(
+                    f"«{spelling}»" + (f" ({place[0]})" if place else f" ({where})" if where else ""),
+                    f"{client.id}.names.aliases",
+                )
+            )
+        else:
+            others.append(alias)
+    return errors, others
+
+
+MISSED_PERIOD: Final[FieldTree] = {"missed": MISSED, "main": {"gen": "text", "acc": "text", "code": "text"}}
+
+_MAIN_PAPERS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    "ru": {
+        "C1": ("жалобы на решение", "жалобу на решение"), "C2": ("апелляционной жалобы", "апелляционную жалобу"),
+        "D1": ("жалобы на постановление о выдаче", "жалобу на постановление о выдаче"),
+        "D2": ("жалобы в Верховный Суд", "жалобу в Верховный Суд"),
+        "E1": ("жалобы на постановление", "жалобу на постановление"),
+        "E2": ("жалобы на решение", "жалобу на решение"), "E3": ("жалобы на решение", "жалобу на решение"),
+        "A12": ("жалобы", "жалобу"),
+    },
+}  # fmt: skip
+
+
+def main_words(source: FactSource, code: str | None) -> dict[str, Fact]:
+    """«жалобы на решение», «жалобу на решение»: how a motion speaks of the paper that it goes with."""
+    table = _MAIN_PAPERS.get(source.language, _MAIN_PAPERS["ru"])
+    gen, acc = table.get(code or "", table["A12"])
+    return {"gen": gen, "acc": acc, "code": code}
+
+
+def missed_period(source: FactSource) -> Mapping[str, Fact]:
+    """Facts of C3."""
+    return {**base(source), "missed": missed(source), "main": main_words(source, source.main_paper)}
+
+
+INTERPRETER: Final[FieldTree] = {
+    "tongue": {"name": FORMS, "not_to_confuse": FORMS, "script": "text", "other_languages": "text",
+               "reads": "flag", "cannot_read": "flag"},
+    "order": "text",
+    "embassy_states": [FORMS],
+}  # fmt: skip
+
+_CONFUSED: Final = {
+    "prs": "fa", "fa": "prs", "ckb": "kmr", "kmr": "ckb", "ku": "ckb", "az": "tr", "uz": "tg", "tg": "fa", "ps": "fa",
+}  # fmt: skip
+_SCRIPTS: Final = {
+    "arabic": ("ar", "fa", "prs", "ps", "ckb", "ur", "ug", "azb"),
+    "cyrillic": ("tg", "uk", "ky", "kk", "mn", "ce", "os", "bg", "sr", "tt"),
+    "latin": ("kmr", "tr", "az", "uz", "tk", "so", "en", "fr", "es", "pt", "vi", "pl", "lt", "lv", "de", "sw", "om"),
+    "ethiopic": ("am", "ti"),
+    "georgian": ("ka",),
+    "armenian": ("hy",),
+    "hebrew": ("he",),
+}
+_SCRIPT_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ru": {
+        "arabic": "арабское письмо", "cyrillic": "кириллица", "latin": "латиница", "ethiopic": "эфиопское письмо",
+        "georgian": "грузинское письмо", "armenian": "армянское письмо", "hebrew": "еврейское письмо",
+    },
+}  # fmt: skip
+
+
+def interpreter(source: FactSource) -> Mapping[str, Fact]:
+    """Facts of C4: language with the one it is mistaken for, script, ability to read, the order of the body's code."""
+    client = source.case.client
+    code = source.case.language
+    others = [
+        word
+        for other in (client.languages if client else ())
+        if other != code and (word := source.words.label("language", other, "nom"))
+    ]
+    script = next((name for name, codes in _SCRIPTS.items() if code in codes), None)
+    words = _SCRIPT_WORDS.get(source.language, _SCRIPT_WORDS["ru"])
+    literacy = (client.literacy or "") if client else ""
+    reads = [part for part in literacy.removeprefix("reads_").split("_") if part] if "reads_" in literacy else []
+    confused = _CONFUSED.get(code or "")
+    shared = base(source)
+    return {
+        **shared,
+        "tongue": {
+            "name": shared["client_language"],
+            "not_to_confuse": _labels(source, "language", confused),
+            "script": text(words.get(script or ""), "case.language") if script else None,
+            "other_languages": text(", ".join(others), "client.languages") if others else None,
+            "reads": bool(reads) and code in reads,
+            "cannot_read": literacy == "none",
+        },
+        "order": _order(source),
+        "embassy_states": shared["return_states"],
+    }
+
+
+def _labels(source: FactSource, kind: str, code: str | None) -> dict[str, Fact] | None:
+    return labelled(kind, code, "case.language", source)
+
+
+_LAW_OF: Final = {
+    "C1": "code.kgs", "C2": "code.kgs", "D1": "code.upk", "D2": "code.upk", "E1": "code.pikoap",
+    "E2": "law.105z", "E3": "law.105z", "A12": "law.354z", "A1": "law.354z",
+}  # fmt: skip
+
+
+def _order(source: FactSource) -> Fact:
+    """«в порядке, установленном …»: the code of the body that the paper goes to."""
+    code = source.main_paper or ("A1" if (source.case.topic or "").startswith("ip.") else "A12")
+    row = law(source, _LAW_OF.get(code, "code.kgs"))
+    return row["order"] if row is not None else None
+
+
+SUSPENSION: Final[FieldTree] = {
+    "main": {"gen": "text", "acc": "text", "code": "text"},
+    "order": "text",
+    "pending": ["text"],
+    "harm": ["text"],
+    "harm_cites": ["text"],
+    "family_here": "text",
+}
+
+HARM_LINES: Final = 4
+"""Events that stand in C5 themselves; it is to be read in a minute."""
+
+
+def suspension(source: FactSource) -> Mapping[str, Fact]:
+    """Facts of C5: the act, what is pending, the harm in a few lines."""
+    case = source.case
+    client = case.client
+    told = events_in_order(case)
+    shared = base(source)
+    lines: list[Fact] = []
+    cites: list[str] = []
+    for item in told[-HARM_LINES:]:
+        lines.append(event(source, item, 0)["line"])
+        cites.extend((*item.evidence, *_proofs(source, item.id)))
+    pending: list[Fact] = []
+    if client is not None and client.certificate_no:
+        pending.append(
+            FactText(
+                f"ходатайство о защите, свидетельство о регистрации №\u00a0{client.certificate_no}",
+                f"{client.id}.certificate_no",
+            )
+        )
+    main = source.main_paper
+    state = source.states.get(main) if main is not None else None
+    if main is not None and state is not None and state.attached:
+        words = main_words(source, main)["gen"]
+        pending.append(FactText(f"рассмотрение {words}, которая подаётся вместе с настоящим ходатайством", "pending"))
+    children = [p for p in case.persons if p.role != "client" and p.relation in ("son", "daughter", "child")]
+    return {
+        **shared,
+        "main": main_words(source, main),
+        "order": _order(source),
+        "pending": pending,
+        "harm": lines,
+        "harm_cites": annexed(source, cites),
+        "family_here": text(counted_children(len(children), source.language), "family") if children else None,
+    }

@@ -1,0 +1,28 @@
+"""Which builder makes the facts of which document. A document is registered here once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from legalaid_desktop.documents.facts import complaint
+from legalaid_desktop.documents.facts.source import Builder
+from legalaid_desktop.documents.notation import FieldTree
+from legalaid_desktop.domain.ids import DocumentCode
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """``fields`` are the roots that the builder adds to those of ``common.BASE``."""
+
+    build: Builder
+    fields: FieldTree
+
+
+FACTS: Final[Mapping[DocumentCode, Facts]] = {
+    DocumentCode("C1"): Facts(build=complaint.refusal, fields=complaint.REFUSAL),
+    DocumentCode("C3"): Facts(build=complaint.missed_period, fields=complaint.MISSED_PERIOD),
+    DocumentCode("C4"): Facts(build=complaint.interpreter, fields=complaint.INTERPRETER),
+    DocumentCode("C5"): Facts(build=complaint.suspension, fields=complaint.SUSPENSION),
+}
