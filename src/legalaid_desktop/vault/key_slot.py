@@ -104,6 +104,10 @@ def is_empty(raw: bytes) -> bool:
     return raw[0] == _EMPTY
 
 
+def takes_passphrase(raw: bytes) -> bool:
+    return raw[0] == _NUMBERS[SlotKind.PASSPHRASE]
+
+
 def passphrase_slot(
     vault_key: Secret,
     passphrase: Secret,
@@ -142,14 +146,12 @@ def passphrase_slot(
 
 
 def try_passphrase(raw: bytes, passphrase: Secret, *, context: bytes) -> Secret | None:
-    """Return the vault key, or ``None`` when this slot is not for a passphrase or not for this one.
+    """Return the vault key of a passphrase slot, or ``None`` when this is not its passphrase.
 
     Raises :class:`HeaderDamaged` before any work for costs that no version ever wrote, and
     :class:`NotEnoughMemory`.
     """
-    kind, derivation, lanes, passes, memory_kib, _, salt = _FIXED.unpack_from(raw)
-    if kind != _NUMBERS[SlotKind.PASSPHRASE]:
-        return None
+    _, derivation, lanes, passes, memory_kib, _, salt = _FIXED.unpack_from(raw)
     costs = Costs(memory_kib, passes, lanes)
     if derivation != _ARGON2ID or not costs.allowed():
         raise HeaderDamaged()

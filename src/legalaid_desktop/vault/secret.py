@@ -15,15 +15,27 @@ from typing import NoReturn, Self
 _STANDS_ALONE = ((0x00, 0x2FF), (0x400, 0x482), (0x48A, 0x52F))
 
 
+class _WipedBytes(bytearray):
+    """Bytes that are zeroed when the last reference goes: whoever still holds a view keeps them, unlike a wipe in
+    ``Secret.__del__``, which would turn ``keys.subkey("…").view()`` into a key of zeros."""
+
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        _zero(self)
+
+
 class Secret:
-    """Owns a ``bytearray``; :meth:`wipe` zeroes it, as does the end of a ``with`` block and of the object."""
+    """Owns its bytes; :meth:`wipe` zeroes them, as does the end of a ``with`` block or of the last reference."""
 
     __slots__ = ("_data", "_wiped")
 
-    def __init__(self, data: bytes | bytearray) -> None:
-        """Take ownership of ``data``: a ``bytearray`` is kept; of ``bytes`` the original stays with the caller."""
+    def __init__(self, data: bytes | bytearray | memoryview) -> None:
+        """Take ``data`` over: a ``bytearray`` is wiped after copying; other kinds stay the caller's to wipe."""
         self._wiped = False
-        self._data = data if isinstance(data, bytearray) else bytearray(data)
+        self._data = _WipedBytes(data)
+        if isinstance(data, bytearray):
+            _zero(data)
 
     @classmethod
     def from_passphrase(cls, text: str) -> Self:
@@ -43,7 +55,7 @@ class Secret:
                 part = unicodedata.normalize("NFC", data[start:end].decode("utf-8")).encode("utf-8")
                 result[length : length + len(part)] = part
                 length += len(part)
-            return cls(bytearray(memoryview(result)[:length]))
+            return cls(memoryview(result)[:length])
         except UnicodeDecodeError:
             raise UnicodeDecodeError("utf-8", b"", 0, 0, "not UTF-8") from None
         finally:
@@ -58,7 +70,7 @@ class Secret:
 
     def copy(self) -> Secret:
         """Return an independent secret with the same bytes."""
-        return Secret(bytearray(self.view()))
+        return Secret(memoryview(self.view()))
 
     def wipe(self) -> None:
         """Overwrite the bytes with zeros; harmless when repeated."""
@@ -77,9 +89,6 @@ class Secret:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.wipe()
-
-    def __del__(self) -> None:
         self.wipe()
 
     def __repr__(self) -> str:

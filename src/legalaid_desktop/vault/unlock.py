@@ -43,6 +43,7 @@ from legalaid_desktop.vault.key_slot import (
     passphrase_slot,
     slot_costs,
     slot_info,
+    takes_passphrase,
     try_passphrase,
 )
 from legalaid_desktop.vault.primitives import derive_subkey, random_key
@@ -277,7 +278,7 @@ def _try_slots(copy: Header, passphrase: Secret, tried: set[tuple[bytes, bytes]]
     """Try every slot of one copy; ``tried`` spares the same work on the other."""
     for number, raw in enumerate(copy.slots):
         context = copy.context(number)
-        if is_empty(raw) or (context, raw) in tried:
+        if not takes_passphrase(raw) or (context, raw) in tried:
             continue
         try:
             vault_key = try_passphrase(raw, passphrase, context=context)
@@ -291,7 +292,7 @@ def _try_slots(copy: Header, passphrase: Secret, tried: set[tuple[bytes, bytes]]
 
 
 def _work(copy: Header) -> int:
-    used = (slot_costs(raw) for raw in copy.slots if not is_empty(raw))
+    used = (slot_costs(raw) for raw in copy.slots if takes_passphrase(raw))
     return sum(costs.memory_kib * costs.passes for costs in used if costs.allowed())
 
 
