@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from vault_files import PASSPHRASE, changed, flipped, new_head, passphrase, with_right_sum
+from tests.vault.vault_files import PASSPHRASE, changed, flipped, new_head, passphrase, with_right_sum
 
 from legalaid_desktop.errors import (
     HeaderDamaged,
