@@ -10,7 +10,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from tests.vault.vault_files import PASSPHRASE, changed, flipped, new_head, passphrase, with_right_sum
 
 from legalaid_desktop.errors import (
     HeaderDamaged,
@@ -25,6 +24,7 @@ from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.vault.header import BLOCK_BYTES, HEAD, MAGIC, parse_head
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import create_header, slots, unlock
+from tests.vault.vault_files import PASSPHRASE, changed, flipped, new_head, passphrase, with_right_sum
 
 _SLOT_0 = 64
 _PASSES, _MEMORY, _LANES = _SLOT_0 + 4, _SLOT_0 + 8, _SLOT_0 + 2
