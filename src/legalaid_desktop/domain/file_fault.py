@@ -21,6 +21,7 @@ WHY: Mapping[str, str] = {
     "duplicate_ref": "the reference of this case is used twice in the file",
     "empty": "this may not be empty",
     "encoding": "the file is not UTF-8 text",
+    "file_outside": "the file must lie in the folder of the case file or below it",
     "id_shape": "an id is 1 to 64 letters, digits and signs without a space",
     "law_address": "an address of a source may not stand in law data; its id may",
     "law_calendar_day": "{day} does not belong here: days off are moved to weekdays, working days to weekends",

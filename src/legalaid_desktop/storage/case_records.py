@@ -9,6 +9,7 @@ from typing import Any
 
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord, OtherCase
 from legalaid_desktop.domain.ids import CaseId, PersonId
+from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.person import Person
 from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage import expectations
@@ -294,6 +295,46 @@ class CaseStore:
         table = {"case": CASE_FILE, "persons": CASE_PERSON}.get(section) or SECTIONS[section]
         table.set_removed(self._db, row, at)
 
+    def move_note(self, placed: Placed, row: int) -> Placed:
+        """File a note that stands in no case under one."""
+        table = SECTIONS["notes"]
+        (stored,) = table.of_rows(self._db, self._hashes, [placed.row])
+        position = table.next_position(self._db, row)
+        table.move(self._db, self._hashes, stored, owner=row, position=position)
+        self._mark(row, "notes")
+        return Placed("notes", placed.row, position, placed.record)
+
+    def unfiled_notes(self) -> list[Placed]:
+        return [
+            Placed("notes", stored.row, stored.position, stored.record)
+            for stored in SECTIONS["notes"].of_owner(self._db, self._hashes, None)
+        ]
+
+    def add_unfiled_note(self, note: ConsultationNote) -> Placed:
+        table = SECTIONS["notes"]
+        position = table.next_position(self._db, None)
+        row = table.insert(self._db, self._hashes, note, owner=None, position=position)
+        return Placed("notes", row, position, note)
+
+    def local_ids(self, row: int | None, section: str) -> set[str]:
+        """Return the local ids of a section, those in the bin included: an id is never given twice."""
+        table = CASE_PERSON if section == "persons" else SECTIONS[section]
+        found = self._db.rows(f'SELECT id FROM "{table.name}" WHERE "{table.owner}" IS ?', (row,))  # noqa: S608
+        return {str(line[0]) for line in found if line[0] is not None}
+
+    def binned(self) -> list[tuple[str, int, int | None, str]]:
+        """Return ``(section, row, case row, removed at)`` of everything in the bin, the newest first."""
+        parts = ["SELECT 'case', row, row, removed_at FROM case_file WHERE removed_at IS NOT NULL"]
+        for section, table in (("persons", CASE_PERSON), *SECTIONS.items()):
+            parts.append(
+                f"SELECT '{section}', row, case_row, removed_at FROM \"{table.name}\" "  # noqa: S608
+                "WHERE removed_at IS NOT NULL"
+            )
+        return [
+            (str(section), int(row), case_row, str(at))
+            for section, row, case_row, at in self._db.rows(" UNION ALL ".join(parts) + " ORDER BY 4 DESC, 1, 2")
+        ]
+
     def memberships_of_same_person(self, membership_row: int) -> list[tuple[int, int]]:
         """Return ``(case row, membership row)`` of every case in which the person of this membership stands."""
         return [
@@ -319,6 +360,13 @@ class CaseStore:
 
     def empty_bin(self, before: str) -> int:
         """Erase what went to the bin before this ISO time; return how many records that were."""
+        for (row,) in self._db.rows(
+            "SELECT row FROM case_file WHERE main_case IN "
+            "(SELECT row FROM case_file WHERE removed_at IS NOT NULL AND removed_at < ?)",
+            (before,),
+        ):
+            # Another case that was only named in the erased one goes on as a case of its own.
+            CASE_FILE.move(self._db, self._hashes, self._file(int(row)), owner=None, position=0)
         erased = 0
         for table in (CASE_FILE, CASE_PERSON, *SECTIONS.values()):
             erased += self._db.run(

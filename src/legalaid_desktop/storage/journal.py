@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from legalaid_desktop.domain.ids import CaseId
-from legalaid_desktop.storage.database import Database, KeyBytes, Row
+from legalaid_desktop.storage.database import Database, KeyBytes, Row, Value
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 
 _COLUMNS = "seq, at, who, action, kind, case_id, record, fields, mac"
@@ -65,7 +65,7 @@ class Journal:
             raise RuntimeError("an entry belongs to the transaction of its change")
         length, last = self._end()
         seq = length + 1
-        values = [seq, at.isoformat(), self.who, action, kind, case, record, " ".join(fields)]
+        values: list[Value] = [seq, at.isoformat(), self.who, action, kind, case, record, " ".join(fields)]
         mac = self._mac(values, last)
         self._db.run(f"INSERT INTO journal_entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, mac))  # noqa: S608
         self._db.run("UPDATE vault_state SET journal_length = ?, journal_mac = ? WHERE only_row = 1", (seq, mac))

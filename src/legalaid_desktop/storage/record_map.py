@@ -140,6 +140,15 @@ class RecordTable:
             for index, item in enumerate(_at(record, leaf.path) or ()):
                 child.insert(db, hashes, item, owner=stored.row, position=index)
 
+    def move(self, db: Database, hashes: KeyedHash, stored: Stored, *, owner: int | None, position: int) -> None:
+        """Give a record another owner. The caller's own columns stay as they are."""
+        values, lists = self._encoded(stored.record, self.values_of(stored, db) if self.extra else ())
+        mac = hashes.of_values([self.name, owner, position, values, lists])
+        db.run(
+            f'UPDATE "{self.name}" SET "{self.owner}" = ?, position = ?, mac = ? WHERE row = ?',  # noqa: S608
+            (owner, position, mac, stored.row),
+        )
+
     def next_position(self, db: Database, owner: int | None) -> int:
         """Return the place behind the last record of this owner, those in the bin counted."""
         where = f'WHERE "{self.owner}" IS ?' if self.owner else "WHERE ? IS NULL"

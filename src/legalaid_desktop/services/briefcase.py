@@ -1,0 +1,155 @@
+"""The open briefcase: one vault, unlocked, with the services over it. One thread only."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from legalaid_desktop.errors import LegalAidError, VaultExists
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.services.cases import Cases
+from legalaid_desktop.services.drafts import Drafts
+from legalaid_desktop.services.evidence import EvidenceService
+from legalaid_desktop.services.notes import Notes
+from legalaid_desktop.services.office import OfficeService
+from legalaid_desktop.services.open_vault import OpenVault, record_hashes
+from legalaid_desktop.services.search import Search
+from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.migrations import migrate
+from legalaid_desktop.storage.office_records import OfficeStore
+from legalaid_desktop.storage.vault_state import adopt, create_state, read_state
+from legalaid_desktop.vault.head_lock import HeldLock, hold_head
+from legalaid_desktop.vault.header import HEAD
+from legalaid_desktop.vault.secret import Secret
+from legalaid_desktop.vault.unlock import VaultKeys, create_header, unlock
+
+DATA = "data"
+"""Name of the database file in the vault folder."""
+
+
+class Briefcase:
+    """An open vault. ``header_is_older``: the header on disk is older than one that this database has seen."""
+
+    def __init__(
+        self,
+        folder: Path,
+        keys: VaultKeys,
+        lock: HeldLock,
+        database_key: Secret,
+        vault: OpenVault,
+        *,
+        header_is_older: bool = False,
+    ) -> None:
+        self.folder = folder
+        self.keys = keys
+        self.lock = lock
+        self.vault = vault
+        self.header_is_older = header_is_older
+        self._database_key = database_key
+        self.cases = Cases(vault)
+        self.notes = Notes(vault)
+        self.evidence = EvidenceService(vault, self.cases)
+        self.search = Search(vault)
+        self.drafts = Drafts(vault)
+        self.office = OfficeService(vault)
+        self.journal = vault.journal
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the database file; every five minutes and after deletions."""
+        self.vault.db.checkpoint()
+
+    def close(self) -> None:
+        """Close the database, wipe the keys, give the lock back. Closing twice is no error."""
+        try:
+            self.vault.db.close()
+        finally:
+            self._database_key.wipe()
+            self.keys.close()
+            self.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, fast_kdf: bool = False) -> Briefcase:
+    """Make a new vault in ``folder`` (empty, or absent with its parent there) and open it.
+
+    Raises :class:`VaultExists`, :class:`WrongUse` (empty passphrase), :class:`DestinationNotWritable`,
+    :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
+    """
+    was_there = folder.is_dir()
+    keys = create_header(folder, passphrase, fast=fast_kdf, clock=clock)
+    try:
+        return _opened(folder, keys, clock, create=True)
+    except BaseException:
+        keys.close()
+        for name in (HEAD, DATA, DATA + "-wal", DATA + "-journal"):
+            (folder / name).unlink(missing_ok=True)
+        if not was_there:
+            folder.rmdir()
+        raise
+
+
+def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock) -> Briefcase:
+    """Open an existing vault, bring its schema up to date, and empty what lay in the bin for 30 days.
+
+    Raises :class:`VaultNotFound`, :class:`VaultInUse`, :class:`WrongPassphrase`, :class:`HeaderDamaged`,
+    :class:`DatabaseDamaged`, :class:`VaultTooNew`, :class:`UnsafeBinding`, :class:`DiskFull`,
+    :class:`DestinationNotWritable`.
+    """
+    # The lock first: a second program is told so at once, not after a second of key derivation.
+    lock = hold_head(folder)
+    try:
+        keys = unlock(folder, passphrase)
+    except BaseException:
+        lock.release()
+        raise
+    return _opened(folder, keys, clock, create=False, lock=lock)
+
+
+def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: HeldLock | None = None) -> Briefcase:
+    """Open the database under the keys. On failure keys and lock are given back."""
+    lock = lock or hold_head(folder)
+    database_key = keys.subkey("database")
+    db: Database | None = None
+    try:
+        path = folder / DATA
+        if create and path.exists():
+            raise VaultExists(path=str(folder))
+        db = Database.create(path, database_key) if create else Database.open(path, database_key)
+        if create:
+            path.chmod(0o600)
+        migrate(db, clock.now())
+        if create:
+            with db.transaction():
+                create_state(db, vault_id=keys.vault_id, generation=keys.generation, at=clock.now())
+                OfficeStore(db, record_hashes(keys)).create()
+        state = read_state(db)
+        older = state.vault_id == keys.vault_id and keys.generation < state.generation
+        if not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation):
+            adopt(db, vault_id=keys.vault_id, generation=keys.generation)
+        vault = OpenVault(folder, db, clock, keys)
+        briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
+        if create:
+            with vault.change() as now:
+                vault.journal.write("added", "vault", now)
+            vault.db.checkpoint()
+        else:
+            briefcase.cases.empty_bin()
+        return briefcase
+    except BaseException:
+        if db is not None:
+            # The first failure is the one to tell.
+            with contextlib.suppress(LegalAidError):
+                db.close()
+        database_key.wipe()
+        keys.close()
+        lock.release()
+        raise

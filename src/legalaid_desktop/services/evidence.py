@@ -1,0 +1,123 @@
+"""Evidence: papers and files of a case, their bytes encrypted inside the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from legalaid_desktop.domain.facts import Evidence
+from legalaid_desktop.domain.ids import LocalId
+from legalaid_desktop.errors import EvidenceDamaged, NotFound, WrongUse
+from legalaid_desktop.host.files import new_file
+from legalaid_desktop.services.case_import import pieces_of
+from legalaid_desktop.services.cases import Cases
+from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.storage.case_records import Placed
+from legalaid_desktop.storage.evidence_files import CustodyEntry, EvidenceFile
+
+__all__ = ["CustodyEntry", "EvidenceAdded", "EvidenceFile", "EvidenceService"]
+
+
+@dataclass(frozen=True)
+class EvidenceAdded:
+    """``id`` in the case, SHA-256 in hex, size in bytes."""
+
+    id: LocalId
+    sha256: str
+    size: int
+
+
+class EvidenceService:
+    def __init__(self, vault: OpenVault, cases: Cases) -> None:
+        self._vault = vault
+        self._cases = cases
+
+    def add(self, ref: str, path: Path, *, title: str, **fields: Any) -> EvidenceAdded:
+        """Take in a file as new evidence of a case. ``fields`` are those of ``Evidence``.
+
+        Raises :class:`NotFound` (case, file), :class:`WrongUse` (empty title), :class:`DiskFull`; nothing changes then.
+        """
+        if not title.strip():
+            raise WrongUse(what="title")
+        if not path.is_file():
+            raise NotFound(kind="file", what=path.name)
+        with self._vault.change():
+            row = self._vault.cases.row_of(ref)
+            evidence = Evidence(id=self._cases.free_id(ref, "evidence"), title=title, **{"file": path.name, **fields})
+            self._cases.save(ref, evidence)
+            placed = self._placed(row, evidence.id)
+            return self._take_in(row, placed, pieces_of(path))
+
+    def attach(self, ref: str, evidence: str, path: Path) -> EvidenceAdded:
+        """Take in the bytes of evidence that the case has already, over earlier ones."""
+        with self._vault.change():
+            row = self._vault.cases.row_of(ref)
+            return self._take_in(row, self._placed(row, evidence), pieces_of(path))
+
+    def get(self, ref: str, evidence: str, out: Path) -> EvidenceAdded:
+        """Write the bytes to the new file ``out`` (mode 0600), whole or not at all, and note that they went out.
+
+        Raises :class:`NotFound`, :class:`EvidenceDamaged`, :class:`DestinationExists`,
+        :class:`DestinationNotWritable`, :class:`DiskFull`.
+        """
+        row = self._vault.cases.row_of(ref)
+        placed = self._placed(row, evidence)
+        file = self._file(placed)
+        with self._vault.change() as now:
+            with new_file(out) as target:
+                for piece in self._pieces(placed):
+                    target.write(piece)
+            self._vault.evidence_files.note_custody(placed.row, "handed_out", at=now, who=self._vault.journal.who)
+            self._vault.journal.write(
+                "handed_out", "evidence", now, case=self._vault.cases.id_of(row), record=placed.record.id
+            )
+        return EvidenceAdded(placed.record.id, file.sha256, file.size)
+
+    def open_bytes(self, ref: str, evidence: str) -> bytes:
+        """Return the bytes. Raises :class:`NotFound` (case, evidence, or no file with it), :class:`EvidenceDamaged`."""
+        placed = self._placed(self._vault.cases.row_of(ref), evidence)
+        self._file(placed)
+        return b"".join(self._pieces(placed))
+
+    def file(self, ref: str, evidence: str) -> EvidenceFile | None:
+        """Return hash and size of the bytes; ``None`` for evidence that is only described."""
+        placed = self._placed(self._vault.cases.row_of(ref), evidence)
+        try:
+            return self._vault.evidence_files.of(placed.row)
+        except EvidenceDamaged:
+            raise EvidenceDamaged(what=placed.record.id) from None
+
+    def custody(self, ref: str, evidence: str) -> tuple[CustodyEntry, ...]:
+        """Return the chain of custody, the oldest first."""
+        return self._vault.evidence_files.custody(self._placed(self._vault.cases.row_of(ref), evidence).row)
+
+    def _take_in(self, row: int, placed: Placed, pieces: Iterable[bytes]) -> EvidenceAdded:
+        now = self._vault.clock.now()
+        file = self._vault.evidence_files.put(placed.row, pieces, at=now, who=self._vault.journal.who)
+        self._vault.journal.write(
+            "taken_in", "evidence", now, case=self._vault.cases.id_of(row), record=placed.record.id, fields=("file",)
+        )
+        return EvidenceAdded(placed.record.id, file.sha256, file.size)
+
+    def _file(self, placed: Placed) -> EvidenceFile:
+        try:
+            file = self._vault.evidence_files.of(placed.row)
+        except EvidenceDamaged:
+            raise EvidenceDamaged(what=placed.record.id) from None
+        if file is None:
+            raise NotFound(kind="file", what=placed.record.id)
+        return file
+
+    def _pieces(self, placed: Placed) -> Iterable[bytes]:
+        try:
+            yield from self._vault.evidence_files.pieces(placed.row)
+        except EvidenceDamaged:
+            raise EvidenceDamaged(what=placed.record.id) from None
+
+    def _placed(self, row: int, evidence: str) -> Placed:
+        for placed in self._vault.cases.placed(row, "evidence"):
+            if placed.record.id == evidence:
+                return placed
+        raise NotFound(kind="evidence", what=evidence)

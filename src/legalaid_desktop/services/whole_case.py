@@ -1,0 +1,48 @@
+"""Writing a whole case with everything that hangs on it: rows, search words, list entry, deadlines, journal."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.ids import CaseId, NoteId
+from legalaid_desktop.domain.note import ConsultationNote
+from legalaid_desktop.errors import CaseExists
+from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.storage.random_ids import new_id
+
+OPEN = "open"
+CLOSED = "closed"
+
+
+def add_whole_case(vault: OpenVault, record: CaseRecord, *, action: Literal["added", "imported"]) -> CaseRecord:
+    """Write a case with its other cases, index and journal it, and return it as the vault holds it now."""
+    refs = [record.info.ref, *(other.ref for other in record.other_cases or ())]
+    for ref in refs:
+        if vault.cases.has(ref):
+            raise CaseExists(what=ref)
+    with vault.change() as now:
+        placed = vault.cases.insert(with_note_ids(record))
+        records: dict[int, CaseRecord] = {}
+        for row in placed:
+            vault.index.put_case(row)
+            records[row] = vault.touched(row, now)
+            vault.journal.write(
+                action, "case", now, case=vault.cases.id_of(row), fields=sorted(vault.cases.sections(row))
+            )
+        return records[next(iter(placed))]
+
+
+def with_note_ids(record: CaseRecord) -> CaseRecord:
+    """Give every note its own id for the life of the vault."""
+
+    def named(notes: tuple[ConsultationNote, ...] | None) -> tuple[ConsultationNote, ...] | None:
+        if notes is None:
+            return None
+        return tuple(note if note.uid else dataclasses.replace(note, uid=NoteId(new_id())) for note in notes)
+
+    others = record.other_cases
+    if others is not None:
+        others = tuple(dataclasses.replace(other, notes=named(other.notes)) for other in others)
+    return dataclasses.replace(record, id=record.id or CaseId(new_id()), notes=named(record.notes), other_cases=others)

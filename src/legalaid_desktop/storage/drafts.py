@@ -1,0 +1,220 @@
+"""Drafts in and out of the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from legalaid_desktop.domain.draft import Draft, DraftExport, DraftOverride, DraftState
+from legalaid_desktop.domain.finding import Finding, Place, Severity
+from legalaid_desktop.domain.ids import CaseId, DocumentCode, DraftId, LanguageCode
+from legalaid_desktop.errors import DatabaseDamaged, NotFound
+from legalaid_desktop.storage.database import Database, Row, Value
+from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+
+_HEAD = "id, case_row, document, language, template, template_version, state, as_of, created_at, changed_at"
+
+
+class DraftStore:
+    def __init__(self, db: Database, hashes: KeyedHash) -> None:
+        self._db = db
+        self._hashes = hashes
+
+    def insert(self, case_row: int, draft: Draft) -> None:
+        values = self._head(case_row, draft)
+        marks = ", ".join("?" * (len(values) + 1))
+        row = self._db.insert(
+            f"INSERT INTO draft ({_HEAD}, mac) VALUES ({marks})",  # noqa: S608
+            (*values, self._mac("draft", values)),
+        )
+        self._put_parts(row, draft)
+
+    def update(self, draft: Draft) -> None:
+        """Write a draft over its earlier state. Raises :class:`NotFound`."""
+        row, case_row = self._place(draft.id)
+        values = self._head(case_row, draft)
+        columns = ", ".join(f"{name.strip()} = ?" for name in _HEAD.split(","))
+        self._db.run(
+            f"UPDATE draft SET {columns}, mac = ? WHERE row = ?",  # noqa: S608
+            (*values, self._mac("draft", values), row),
+        )
+        for table in ("draft_entry", "draft_finding", "draft_override", "draft_export"):
+            self._db.run(f"DELETE FROM {table} WHERE draft_row = ?", (row,))  # noqa: S608
+        self._put_parts(row, draft)
+
+    def set_removed(self, draft: DraftId, at: str | None) -> None:
+        row, _ = self._place(draft)
+        self._db.run("UPDATE draft SET removed_at = ? WHERE row = ?", (at, row))
+
+    def get(self, draft: str) -> Draft:
+        """Raises :class:`NotFound` and :class:`DatabaseDamaged`."""
+        found = self._db.row(
+            f"SELECT row, {_HEAD}, mac FROM draft WHERE id = ? AND removed_at IS NULL",  # noqa: S608
+            (draft,),
+        )
+        if found is None:
+            raise NotFound(kind="draft", what=draft)
+        return self._draft(found)
+
+    def of_case(self, case_row: int) -> tuple[Draft, ...]:
+        """Return the drafts of a case, the one changed last first."""
+        found = self._db.rows(
+            f"SELECT row, {_HEAD}, mac FROM draft WHERE case_row = ? AND removed_at IS NULL "  # noqa: S608
+            "ORDER BY changed_at DESC, row DESC",
+            (case_row,),
+        )
+        return tuple(self._draft(row) for row in found)
+
+    def unfinished(self) -> tuple[Draft, ...]:
+        """Return drafts of all cases that were not filed, the one changed last first."""
+        found = self._db.rows(
+            f"SELECT d.row, {', '.join('d.' + name.strip() for name in _HEAD.split(','))}, d.mac FROM draft d "  # noqa: S608
+            "JOIN case_file c ON c.row = d.case_row WHERE d.removed_at IS NULL AND c.removed_at IS NULL "
+            "AND d.state <> 'filed' ORDER BY d.changed_at DESC, d.row DESC"
+        )
+        return tuple(self._draft(row) for row in found)
+
+    def damaged(self) -> list[DatabaseDamaged]:
+        """Read every draft, the bin included."""
+        found: list[DatabaseDamaged] = []
+        for row in self._db.rows(f"SELECT row, {_HEAD}, mac FROM draft ORDER BY row"):  # noqa: S608
+            try:
+                self._draft(row)
+            except DatabaseDamaged as error:
+                found.append(error)
+        return found
+
+    # --- rows
+
+    def _place(self, draft: str) -> tuple[int, int]:
+        found = self._db.row("SELECT row, case_row FROM draft WHERE id = ?", (draft,))
+        if found is None:
+            raise NotFound(kind="draft", what=draft)
+        return int(found[0]), int(found[1])
+
+    def _head(self, case_row: int, draft: Draft) -> list[Value]:
+        return [
+            draft.id,
+            case_row,
+            draft.document,
+            draft.language,
+            draft.template,
+            draft.template_version,
+            draft.state.value,
+            draft.as_of.isoformat() if draft.as_of else None,
+            draft.created_at.isoformat(),
+            draft.changed_at.isoformat(),
+        ]
+
+    def _mac(self, table: str, values: Sequence[Value]) -> bytes:
+        return self._hashes.of_values([table, *values])
+
+    def _put_parts(self, row: int, draft: Draft) -> None:
+        entries = [("answer", key, _json(value)) for key, value in draft.answers.items()]
+        entries += [("edit", key, _json(value)) for key, value in draft.edits.items()]
+        self._put("draft_entry", row, entries)
+        self._put(
+            "draft_finding",
+            row,
+            [
+                (
+                    n,
+                    finding.id,
+                    finding.severity.value,
+                    finding.variant,
+                    _json(finding.params),
+                    int(finding.where is not None),
+                    finding.where.section if finding.where else None,
+                    finding.where.record if finding.where else None,
+                    finding.where.text if finding.where else None,
+                    finding.overridden,
+                )
+                for n, finding in enumerate(draft.findings)
+            ],
+        )
+        self._put(
+            "draft_override",
+            row,
+            [(n, lifted.check, lifted.reason, lifted.at.isoformat()) for n, lifted in enumerate(draft.overrides)],
+        )
+        self._put(
+            "draft_export",
+            row,
+            [
+                (n, file.format, file.sha256, file.bytes, file.pages, file.at.isoformat())
+                for n, file in enumerate(draft.exports)
+            ],
+        )
+
+    def _put(self, table: str, row: int, lines: Sequence[tuple[Value, ...]]) -> None:
+        for line in lines:
+            values = [row, *line]
+            marks = ", ".join("?" * (len(values) + 1))
+            self._db.run(f"INSERT INTO {table} VALUES ({marks})", (*values, self._mac(table, values)))  # noqa: S608
+
+    def _parts(self, table: str, row: int) -> list[Row]:
+        order = "kind, key" if table == "draft_entry" else "position"
+        lines = self._db.rows(f"SELECT * FROM {table} WHERE draft_row = ? ORDER BY {order}", (row,))  # noqa: S608
+        for line in lines:
+            self._check(table, line[:-1], line[-1])
+        return [line[1:-1] for line in lines]
+
+    def _check(self, table: str, values: Sequence[Any], mac: object) -> None:
+        try:
+            expected = self._mac(table, values)
+        except TypeError:  # a blob where text was written
+            expected = b""
+        if not same(expected, mac):
+            raise DatabaseDamaged(where="data", table=table, reason="keyed_hash")
+
+    def _draft(self, found: Row) -> Draft:
+        row, *values, mac = found
+        self._check("draft", values, mac)
+        name, case_row, document, language, template, version, state, as_of, created_at, changed_at = values
+        entries = self._parts("draft_entry", row)
+        case = self._db.one("SELECT uid FROM case_file WHERE row = ?", (case_row,))
+        return Draft(
+            id=DraftId(name),
+            case=CaseId(case),
+            document=DocumentCode(document),
+            language=LanguageCode(language),
+            template=template,
+            template_version=version,
+            state=DraftState(state),
+            as_of=dt.date.fromisoformat(as_of) if as_of else None,
+            created_at=dt.datetime.fromisoformat(created_at),
+            changed_at=dt.datetime.fromisoformat(changed_at),
+            answers=_of_kind(entries, "answer"),
+            edits=_of_kind(entries, "edit"),
+            findings=tuple(_finding(line) for line in self._parts("draft_finding", row)),
+            overrides=tuple(
+                DraftOverride(check=check, reason=reason, at=dt.datetime.fromisoformat(at))
+                for _, check, reason, at in self._parts("draft_override", row)
+            ),
+            exports=tuple(
+                DraftExport(format=kind, sha256=sha256, bytes=size, pages=pages, at=dt.datetime.fromisoformat(at))
+                for _, kind, sha256, size, pages, at in self._parts("draft_export", row)
+            ),
+        )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _of_kind(entries: Sequence[Row], kind: str) -> Mapping[str, Any]:
+    return {key: json.loads(value) for found, key, value in entries if found == kind}
+
+
+def _finding(line: Row) -> Finding:
+    _, check, severity, variant, params, has_place, section, record, text, overridden = line
+    return Finding(
+        id=check,
+        severity=Severity(severity),
+        variant=variant,
+        params=json.loads(params),
+        where=Place(section=section, record=record, text=text) if has_place else None,
+        overridden=overridden,
+    )
