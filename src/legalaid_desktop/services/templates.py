@@ -50,7 +50,7 @@ def template_rows(lang: str) -> tuple[TemplateRow, ...]:
 
 
 def check_templates(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
-    """Every fault of the templates in ``folders`` (the shipped ones when empty). Raises NotFound for a missing folder."""
+    """Every fault of the templates in ``folders``; of the shipped ones when it is empty. Raises NotFound."""
     for folder in folders:
         if not folder.is_dir():
             raise NotFound(kind="file", what=str(folder))
