@@ -1,0 +1,223 @@
+"""The shipped faces: which glyph a character has, how wide it is, and what no face can show.
+
+Letters come from Liberation Serif (the widths of Times New Roman); what it lacks comes from a Noto face of the
+script. Faces load when the first character needs them. Shaping goes through HarfBuzz with a direction given by the
+caller, never guessed.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+
+from legalaid_desktop.host.paths import resources
+
+
+class Glyph(NamedTuple):
+    """One drawn glyph: id, the characters it shows, advance and offset in thousandths of the size."""
+
+    gid: int
+    text: str
+    advance: float
+    dx: float = 0.0
+    dy: float = 0.0
+
+
+IGNORABLE = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff")
+"""Characters without a look of their own: directional marks, joiners, isolates."""
+_SELECTORS = range(0xFE00, 0xFE10)
+
+
+def is_ignorable(char: str) -> bool:
+    """Whether nothing is drawn for ``char``."""
+    return char in IGNORABLE or ord(char) in _SELECTORS
+
+
+@dataclass(eq=False)
+class Face:
+    """One font file."""
+
+    file: str
+    bold: bool = False
+    italic: bool = False
+    serif: bool = True
+    text_face: bool = True
+    """Set letter by letter, as Word does: no kerning, no ligatures. Other scripts are always shaped."""
+    _glyphs: dict[str, Glyph | None] = field(default_factory=dict)
+    _shaped: dict[tuple[str, bool], tuple[tuple[Glyph, ...], float]] = field(default_factory=dict)
+    _words: dict[str, tuple[tuple[Glyph, ...], float]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.file
+
+    @cached_property
+    def face(self) -> Any:
+        import uharfbuzz
+
+        path = resources() / "fonts" / f"{self.file}.ttf"
+        return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+
+    @cached_property
+    def font(self) -> Any:
+        import uharfbuzz
+
+        return uharfbuzz.Font(self.face)
+
+    @cached_property
+    def scale(self) -> float:
+        return 1000.0 / float(self.face.upem)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """Numbers for the font descriptor and for the height of lines, in thousandths of the size."""
+        head = self.face.reference_table("head").data
+        hhea = self.face.reference_table("hhea").data
+        post = self.face.reference_table("post").data
+        os2 = self.face.reference_table("OS/2").data
+        box = struct.unpack_from(">4h", head, 36)
+        ascent, descent, gap = struct.unpack_from(">3h", hhea, 4)
+        (angle,) = struct.unpack_from(">i", post, 4)
+        version, weight = struct.unpack_from(">H2xH", os2, 0)
+        cap = struct.unpack_from(">h", os2, 88)[0] if version >= 2 and len(os2) >= 90 else ascent
+        s = self.scale
+        return Metrics(
+            ascent * s, -descent * s, gap * s, cap * s, (box[0] * s, box[1] * s, box[2] * s, box[3] * s),
+            angle / 65536, weight,
+        )  # fmt: skip
+
+    def glyph(self, char: str) -> Glyph | None:
+        """The glyph of one character by the font's map, ``None`` if it has none."""
+        try:
+            return self._glyphs[char]
+        except KeyError:
+            gid = self.font.get_nominal_glyph(ord(char))
+            found = Glyph(gid, char, self.font.get_glyph_h_advance(gid) * self.scale) if gid else None
+            self._glyphs[char] = found
+            return found
+
+    def word(self, text: str) -> tuple[tuple[Glyph, ...], float] | None:
+        """Glyphs and width (thousandths) of left-to-right ``text`` set letter by letter.
+
+        ``None`` if the face lacks a character or the text needs shaping.
+        """
+        known = self._words.get(text)
+        if known is not None:
+            return known
+        if not self.text_face:
+            return None
+        glyphs: list[Glyph] = []
+        for char in text:
+            glyph = self.glyph(char)
+            if glyph is None or (char > "\u02ff" and unicodedata.combining(char)):
+                return None
+            glyphs.append(glyph)
+        made = (tuple(glyphs), sum(glyph.advance for glyph in glyphs))
+        self._words[text] = made
+        return made
+
+    def shape(self, text: str, rtl: bool) -> tuple[tuple[Glyph, ...], float]:
+        """Glyphs of ``text`` from left to right, and their width (thousandths), shaped in the given direction."""
+        key = (text, rtl)
+        known = self._shaped.get(key)
+        if known is None:
+            known = self._shaped[key] = self._shape(text, rtl)
+        return known
+
+    def _shape(self, text: str, rtl: bool) -> tuple[tuple[Glyph, ...], float]:
+        import uharfbuzz as hb
+
+        buffer = hb.Buffer()
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+        # The guess would turn digits around: "15" in Persian digits would print as "51".
+        buffer.direction = "rtl" if rtl else "ltr"
+        features = {"kern": False, "liga": False, "clig": False} if self.text_face else {}
+        hb.shape(self.font, buffer, features)
+        starts = sorted({info.cluster for info in buffer.glyph_infos})
+        upto = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        s = self.scale
+        seen: set[int] = set()
+        glyphs: list[Glyph] = []
+        pairs = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+        for info, place in pairs:
+            shown = ""
+            if info.cluster not in seen:
+                seen.add(info.cluster)
+                shown = "".join(char for char in text[info.cluster : upto[info.cluster]] if not is_ignorable(char))
+            glyphs.append(Glyph(info.codepoint, shown, place.x_advance * s, place.x_offset * s, place.y_offset * s))
+        return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
+
+    def own_width(self, gid: int) -> float:
+        """Advance of a glyph by the font's table, in thousandths: what the file's widths must say."""
+        return float(self.font.get_glyph_h_advance(gid)) * self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    ascent: float
+    descent: float
+    """Positive below the line."""
+    gap: float
+    cap_height: float
+    box: tuple[float, float, float, float]
+    angle: float
+    weight: int
+
+
+_SERIF: Mapping[tuple[bool, bool], Face] = {
+    (False, False): Face("LiberationSerif-Regular"),
+    (True, False): Face("LiberationSerif-Bold", bold=True),
+    (False, True): Face("LiberationSerif-Italic", italic=True),
+    (True, True): Face("LiberationSerif-BoldItalic", bold=True, italic=True),
+}
+_NASKH = Face("NotoNaskhArabic-Regular", text_face=False)
+_NASKH_BOLD = Face("NotoNaskhArabic-Bold", bold=True, text_face=False)
+_OTHERS = tuple(
+    Face(f"NotoSerif{script}-Regular", text_face=False)
+    for script in (
+        "Georgian",
+        "Armenian",
+        "Hebrew",
+        "Ethiopic",
+        "Devanagari",
+        "Bengali",
+        "Gurmukhi",
+        "Tamil",
+        "Sinhala",
+    )
+)
+
+
+def serif(bold: bool, italic: bool) -> Face:
+    """The face of the text."""
+    return _SERIF[bold, italic]
+
+
+@cache
+def face_for(char: str, bold: bool, italic: bool) -> Face | None:
+    """The first face that can show ``char``, ``None`` if there is none."""
+    own = _SERIF[bold, italic]
+    if own.glyph(char) is not None:
+        return own
+    # A face of another slant before another script: an accent may lack in the italic only.
+    upright = _SERIF[bold, False]
+    for face in (upright, _NASKH_BOLD if bold else _NASKH, *_OTHERS):
+        if face.glyph(char) is not None:
+            return face
+    return None
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters of ``text`` that no shipped face can show, each once, in order of appearance."""
+    return "".join(
+        char
+        for char in dict.fromkeys(text)
+        if not char.isspace() and not is_ignorable(char) and face_for(char, False, False) is None
+    )

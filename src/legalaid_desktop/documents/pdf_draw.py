@@ -1,0 +1,171 @@
+"""Drawing: lines of text, rules and page numbers as PDF operators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from legalaid_desktop.documents.fonts import serif
+from legalaid_desktop.documents.layout import Layout, Sheet
+from legalaid_desktop.documents.paginate import Strip
+from legalaid_desktop.documents.pdf_file import Element, PdfFile
+from legalaid_desktop.documents.setting import FIXED, SPACE, Item, Line
+
+_GAP_TINT = "1 0.93 0.55 rg"
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Pen:
+    """Draws on the last page of ``file``."""
+
+    def __init__(self, file: PdfFile, layout: Layout, mark_gaps: bool) -> None:
+        self.file, self.layout, self.mark_gaps = file, layout, mark_gaps
+
+    def _artifact(self, code: str, kind: str = "") -> None:
+        opening = f"/Artifact << /Type /{kind} >> BDC" if kind else "/Artifact BMC"
+        self.file.pages[-1].code.append(f"{opening}\n{code}\nEMC")
+
+    def page_number(self, sheet: Sheet, number: int) -> None:
+        """The number of the page, in the middle of the upper margin."""
+        style = self.layout.styles["number"]
+        face = serif(False, False)
+        glyphs, width = face.word(str(number)) or face.shape(str(number), False)
+        width *= style.size / 1000
+        x = sheet.left + (sheet.text_width - width) / 2
+        y = sheet.height - self.layout.header - 0.891 * style.size
+        use = self.file.font(face)
+        text = f"BT /{use.name} {_number(style.size)} Tf {_number(x)} {_number(y)} Td <{use.hex(glyphs)}> Tj ET"
+        self._artifact(text, "Pagination")
+
+    def note_rule(self, sheet: Sheet, y: float) -> None:
+        """The rule between text and footnotes."""
+        at = y + self.layout.note_gap / 2
+        end = sheet.left + self.layout.note_rule
+        self._artifact(
+            f"0.5 w {_number(sheet.left)} {_number(at)} m {_number(end)} {_number(at)} l S",
+            "Layout",
+        )
+
+    def cut_line(self, sheet: Sheet, y: float) -> None:
+        """The dashed line above a slip that is torn off."""
+        right = sheet.width - sheet.right
+        self._artifact(
+            f"q 0.75 w [4 3] 0 d {_number(sheet.left)} {_number(y + 8)} m {_number(right)} {_number(y + 8)} l S Q",
+            "Layout",
+        )
+
+    def row_lines(self, strip: Strip, left: float, upper: float) -> None:
+        """The frame of a row and the lines between its cells."""
+        code = [f"{_number(self.layout.cell_line)} w"]
+        for cell in strip.cells:
+            code.append(
+                f"{_number(left + cell.x)} {_number(upper - strip.height)} "
+                f"{_number(cell.width)} {_number(strip.height)} re S"
+            )
+        self._artifact(" ".join(code), "Layout")
+
+    def line(self, line: Line, left: float, upper: float, body: Element | None, label: Element | None) -> None:
+        """One line with its upper edge at ``upper``. The number of a list item goes to ``label``, the rest to
+        ``body``; without an element the line is decoration."""
+        if not line.items:
+            return
+        x = left + line.x
+        base = upper - line.ascent
+        if self.mark_gaps:
+            self.tint(line, x, upper)
+        page = self.file.pages[-1]
+        for is_label, group in groupby(line.items, key=lambda item: item.label):
+            items = list(group)
+            text, width = self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
+            element = label if is_label else body
+            if element is None:
+                self._artifact(text, "Pagination")
+            else:
+                page.code.append(f"/{element.tag} << /MCID {self.file.mark(element)} >> BDC\n{text}\nEMC")
+            x += width
+
+    def tint(self, line: Line, x: float, upper: float) -> None:
+        for item in line.items:
+            width = item.width + (line.extra if item.kind in (SPACE, FIXED) else 0.0)
+            if item.gap:
+                bottom = _number(upper - line.height)
+                self._artifact(
+                    f"q {_GAP_TINT} {_number(x)} {bottom} {_number(width)} {_number(line.height)} re f Q", "Layout"
+                )
+            x += width
+
+    def text(self, items: Sequence[Item], x: float, y: float, extra: float, *, last: bool) -> tuple[str, float]:
+        """The text object of ``items`` and its width in points."""
+        code = [f"BT {_number(x)} {_number(y)} Td"]
+        font: tuple[str, float] | None = None
+        rise = 0.0
+        width = 0.0
+        array: list[str] = []
+
+        def show() -> None:
+            if array:
+                code.append(f"[{''.join(array)}] TJ")
+                array.clear()
+
+        for item in items:
+            use = self.file.font(item.face)
+            if font != (use.name, item.size):
+                show()
+                font = (use.name, item.size)
+                code.append(f"/{use.name} {_number(item.size)} Tf")
+            if rise != item.rise:
+                show()
+                rise = item.rise
+                code.append(f"{_number(rise)} Ts")
+            if item.kind in (SPACE, FIXED):
+                stretch = item.width + extra
+                own = sum(glyph.advance for glyph in item.glyphs)
+                array.append(f"<{use.hex(item.glyphs)}>" if item.glyphs else "")
+                beyond = own - stretch * 1000 / item.size
+                if abs(beyond) > 0.05:
+                    array.append(_number(beyond))
+                width += stretch
+                continue
+            if all(not glyph.dx and not glyph.dy for glyph in item.glyphs) and item.face.text_face:
+                array.append(f"<{use.hex(item.glyphs)}>")
+            else:
+                self.shaped(item, array, code, show, rise)
+            width += item.width
+        show()
+        if rise:
+            code.append("0 Ts")
+        if last:
+            # A space ends the line, so that a reader of the tagged text does not join two words.
+            self.end_space(code, items)
+        code.append("ET")
+        return " ".join(code), width
+
+    def end_space(self, code: list[str], items: Sequence[Item]) -> None:
+        face = serif(False, False)
+        space = face.glyph(" ")
+        if space is None or items[-1].level % 2:
+            return
+        use = self.file.font(face)
+        code.append(f"/{use.name} {_number(items[-1].size)} Tf <{use.hex((space,))}> Tj")
+
+    def shaped(self, item: Item, array: list[str], code: list[str], show: Callable[[], None], rise: float) -> None:
+        """Glyphs of a shaped word, each moved to its place."""
+        use = self.file.font(item.face)
+        for glyph in item.glyphs:
+            if glyph.dy:
+                show()
+                code.append(f"{_number(rise + glyph.dy * item.size / 1000)} Ts")
+            if glyph.dx:
+                array.append(_number(-glyph.dx))
+            array.append(f"<{use.hex((glyph,))}>")
+            # The viewer goes on by the font's own width; the shaped advance may be another.
+            beyond = item.face.own_width(glyph.gid) - glyph.advance + glyph.dx
+            if abs(beyond) > 0.05:
+                array.append(_number(beyond))
+            if glyph.dy:
+                show()
+                code.append(f"{_number(rise)} Ts")

@@ -1,0 +1,175 @@
+"""Blocks → PDF: the same words and the same page as the DOCX, with embedded fonts, outline and structure.
+
+The way: blocks are set (``typography``), planned (``plan``), broken into lines (``setting``), poured into pages
+(``paginate``) and drawn into reportlab's document objects (``pdf_file``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from legalaid_desktop.documents.blocks import Block, Cell, Span, clean
+from legalaid_desktop.documents.languages import word_language
+from legalaid_desktop.documents.layout import Layout, court_paper
+from legalaid_desktop.documents.paginate import Page, Strip, paginate
+from legalaid_desktop.documents.pdf_draw import Pen
+from legalaid_desktop.documents.pdf_file import Bookmark, Element, PdfFile
+from legalaid_desktop.documents.plan import Planned, plan
+from legalaid_desktop.documents.setting import Line, Setter
+from legalaid_desktop.documents.strips import Strips, make_strips
+from legalaid_desktop.documents.typography import is_rtl, set_type
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block begins: page from 1, distance of its upper edge from the top of the paper in points."""
+
+    key: str
+    page: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPdf:
+    """``data`` is the file, ``pages`` the number of its pages, ``places`` where each block begins."""
+
+    data: bytes
+    pages: int
+    places: tuple[Place, ...]
+
+
+def write_pdf(blocks: Sequence[Block], *, title: str, language: str, mark_gaps: bool = False) -> WrittenPdf:
+    """The PDF of ``blocks``; the same input gives the same bytes. ``mark_gaps`` tints what is missing: for the screen
+    only, papers are black."""
+    layout = court_paper()
+    rtl = is_rtl(language)
+    set_blocks = set_type(blocks, language)
+    planned = plan(set_blocks, layout)
+    notes = [block for block in set_blocks if block.kind == "note"]
+    strips = make_strips(planned, notes, layout, Setter(rtl))
+    pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
+    file = PdfFile(clean(title), word_language(language))
+    return _Drawing(file, layout, planned, strips, mark_gaps).draw(pages)
+
+
+class _Drawing:
+    def __init__(
+        self, file: PdfFile, layout: Layout, planned: Sequence[Planned], strips: Strips, mark_gaps: bool
+    ) -> None:
+        self.file, self.layout, self.planned, self.strips = file, layout, planned, strips
+        self.pen = Pen(file, layout, mark_gaps)
+        self.elements = _elements(file.root, planned)
+        self.places: list[Place] = []
+        self.begun: set[int] = set()
+        self.cells: dict[tuple[int, int, int], Element] = {}
+        self.rows: dict[tuple[int, int], Element] = {}
+        self.note_elements: dict[int, Element] = {}
+
+    def draw(self, pages: Sequence[Page]) -> WrittenPdf:
+        for number, page in enumerate(pages, 1):
+            self.file.page(page.sheet)
+            if number >= self.layout.first_numbered:
+                self.pen.page_number(page.sheet, number)
+            for strip, top in page.strips:
+                self.strip(page, strip, top, number)
+            if page.notes:
+                self.notes(page)
+        return WrittenPdf(self.file.data(), len(pages), tuple(self.places))
+
+    def strip(self, page: Page, strip: Strip, top: float, number: int) -> None:
+        planned = self.planned[strip.block]
+        upper = page.sheet.height - page.sheet.top - top
+        if strip.first and strip.block not in self.begun:
+            self.begun.add(strip.block)
+            self.places.append(Place(planned.block.key, number, page.sheet.top + top))
+            self.bookmark(planned.block, upper)
+        if strip.line is None:
+            self.row(page, strip, upper)
+            return
+        if strip.first and planned.block.box == "receipt" and planned.starts_box:
+            self.pen.cut_line(page.sheet, upper)
+        label, body = self.elements[strip.block]
+        self.pen.line(strip.line, page.sheet.left, upper, body, label)
+        self.note_marks(strip.line, body)
+
+    def note_marks(self, line: Line, element: Element) -> None:
+        """A footnote is read where its mark stands."""
+        for note in line.notes:
+            if note not in self.note_elements:
+                self.note_elements[note] = element.add("Note")
+
+    def bookmark(self, block: Block, y: float) -> None:
+        if block.kind in ("title", "heading"):
+            level = 0 if block.kind == "title" else block.level
+            title = " ".join(_words(block.spans))
+            self.file.bookmarks.append(Bookmark(level, title, len(self.file.pages) - 1, y))
+
+    def row(self, page: Page, strip: Strip, upper: float) -> None:
+        _, table = self.elements[strip.block]
+        block = self.planned[strip.block].block
+        head = strip.row < block.head_rows
+        # A head that is repeated on a later page is decoration there: readers hear it once.
+        repeated = head and (strip.block, strip.row) in self.rows
+        if not repeated and (strip.block, strip.row) not in self.rows:
+            self.rows[strip.block, strip.row] = table.add("TR")
+        left = page.sheet.left
+        self.pen.row_lines(strip, left, upper)
+        padding = self.layout.cell_padding
+        for column, cell in enumerate(strip.cells):
+            element = None if repeated else self.cell(strip, column, head)
+            y = upper - padding / 3
+            for line in cell.lines:
+                self.pen.line(line, left + cell.x + padding, y, element, element)
+                if element is not None:
+                    self.note_marks(line, element)
+                y -= line.height
+
+    def cell(self, strip: Strip, column: int, head: bool) -> Element:
+        key = (strip.block, strip.row, column)
+        if key not in self.cells:
+            attributes = "<< /O /Table /Scope /Column >>" if head else ""
+            self.cells[key] = self.rows[strip.block, strip.row].add("TH" if head else "TD", attributes)
+        return self.cells[key]
+
+    def notes(self, page: Page) -> None:
+        y = page.sheet.bottom + page.notes_height
+        self.pen.note_rule(page.sheet, y)
+        for number, lines in page.notes:
+            element = self.note_elements[number]
+            for line in lines:
+                self.pen.line(line, page.sheet.left, y, element, element)
+                y -= line.height
+
+
+def _words(spans: Sequence[Span] | Cell) -> list[str]:
+    text = "".join(span.text for span in spans)
+    return "".join(char for char in text if char not in "\u2066\u2067\u2068\u2069").split()
+
+
+def _elements(root: Element, planned: Sequence[Planned]) -> list[tuple[Element, Element]]:
+    """For each block the element of its number and that of its text; items are nested in lists."""
+    out: list[tuple[Element, Element]] = []
+    open_lists: list[tuple[Element, str]] = []
+    for here in planned:
+        block = here.block
+        if block.kind != "item":
+            open_lists.clear()
+            tag = {"title": "H1", "table": "Table"}.get(block.kind, "P")
+            if block.kind == "heading":
+                tag = f"H{min(block.level + 1, 6)}"
+            element = root.add(tag)
+            out.append((element, element))
+            continue
+        del open_lists[block.level + 1 :]
+        if open_lists and len(open_lists) == block.level + 1 and open_lists[-1][1] != block.list_id:
+            open_lists.pop()
+        while len(open_lists) <= block.level:
+            above = open_lists[-1][0].children[-1] if open_lists and open_lists[-1][0].children else root
+            parent = above if isinstance(above, Element) else root
+            kind = "Decimal" if block.ordered else "Disc"
+            attributes = f"<< /O /List /ListNumbering /{kind} >>"
+            open_lists.append((parent.add("L", attributes), block.list_id))
+        item = open_lists[-1][0].add("LI")
+        out.append((item.add("Lbl"), item.add("LBody")))
+    return out
