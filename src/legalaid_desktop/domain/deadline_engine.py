@@ -38,7 +38,7 @@ def deadline_rows(
                 rows += _rows_of(decision, rule, wanted, law, as_of, marks)
     apply = law.rules.get(RuleId("ip.apply"))
     if apply is not None and case.info.topic == "ip.application" and not _application_filed(case):
-        rows.append(_apply_row(case, apply, as_of, marks))
+        rows.append(_apply_row(case, apply, law, as_of, marks))
     return tuple(sorted(rows, key=sort_key))
 
 
@@ -56,7 +56,9 @@ def _rows_of(
     safe_day = last_working_day(primary.last_day, law) if primary.last_day is not None else None
     alarm_on = _alarm(rule, primary, safe_day)
     ids = {read.reading: DeadlineId(f"{decision.id}-{rule.id}-{read.reading}") for read in reads}
-    status = _status(primary.last_day, alarm_on, as_of, _mark(ids.values(), marks))
+    # A mark holds whichever reading it was set on, also one that a notice recorded later has joined or dropped.
+    all_ids = [DeadlineId(f"{decision.id}-{rule.id}-{reading}") for reading in Reading]
+    status = _status(primary.last_day, alarm_on, as_of, _mark(all_ids, marks))
     notes = Notes(decision, rule, law, reads, primary, safe_day, alarm_on, status)
     return [_row(read, ids[read.reading], decision.id, rule, law, notes, is_primary=read is primary) for read in reads]
 
@@ -172,7 +174,9 @@ def _earliest(date: PartialDate | None) -> dt.date | None:
     return dt.date(date.year, month, 1)
 
 
-def _apply_row(case: CaseRecord, rule: DeadlineRule, as_of: dt.date, marks: Mapping[str, str]) -> DeadlineRow:
+def _apply_row(
+    case: CaseRecord, rule: DeadlineRule, law: LawPack, as_of: dt.date, marks: Mapping[str, str]
+) -> DeadlineRow:
     entries = [entry.date for entry in case.entries or () if _earliest(entry.date) is not None]
     last = max(entries, key=lambda date: _earliest(date) or dt.date.min, default=None)
     trigger = last.on if last is not None and last.precision is Precision.DAY else None
@@ -192,6 +196,7 @@ def _apply_row(case: CaseRecord, rule: DeadlineRule, as_of: dt.date, marks: Mapp
     lines += [
         ExplanationLine(key="basis", params={"rule": rule.id}),
         ExplanationLine(key=f"suspensive.{rule.suspensive}"),
+        ExplanationLine(key="data", params={"as_of": law.as_of.isoformat()}),
         ExplanationLine(key=f"status.{status}"),
     ]
     return DeadlineRow(

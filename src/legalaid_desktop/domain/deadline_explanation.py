@@ -64,6 +64,7 @@ def explain(read: Read, notes: Notes, years: tuple[int, ...], *, is_primary: boo
     say("stale" if rule.stale and rule.confidence is Confidence.VERIFIED else f"confidence.{rule.confidence}")
     if rule.suspensive in ("yes", "no", "unknown"):
         say(f"suspensive.{rule.suspensive}")
+    say("data", as_of=law.as_of.isoformat())
     say(f"status.{notes.status}")
     return lines
 
