@@ -6,6 +6,8 @@ Rules of ``manifest.addressee``:
 * ``court_of_extradition``: the same, else the oblast court of the region (or Minsk City Court);
 * ``main_paper``: where the main paper of the decision goes (motions);
 * ``migration_unit``: the unit of the region for citizenship and migration;
+* ``protection_body``: who takes an application for protection: the administration of the place of detention, the
+  border service from somebody it holds, else the migration unit of the region;
 * ``parent``: none of its own (annexes).
 
 An answer ``addressee`` (an authority's id, or the header as typed) wins over every rule.
@@ -18,6 +20,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import BLANK, filled
+from legalaid_desktop.documents.facts.standing import open_detention
 from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
@@ -67,6 +70,8 @@ def find_addressee(
     if rule == "main_paper":
         known = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
         rule = known[1] if known else ("migration_unit" if (case.topic or "").startswith("ip.") else "notice")
+    if rule == "protection_body":
+        return _protection_body(case, law, language)
     if rule == "migration_unit":
         return _of_region("migration_regional", case.region, law, language)
     if decision is not None and decision.notice_court and decision.notice_court.strip():
@@ -134,6 +139,22 @@ def _answered(answer: str, law: LawPack, language: LanguageCode) -> AddresseeInf
             )  # fmt: skip
     named = of_notice(answer, law, language)
     return AddresseeInfo(text=named.text, authority=named.authority, type=named.type, region=named.region)
+
+
+_HELD: Final[Mapping[str, str]] = {
+    "ru": "В администрацию места содержания под стражей",
+    "be": "У адміністрацыю месца ўтрымання пад вартай",
+}
+_BORDER_DETENTION: Final = frozenset({"border", "border_detention", "transit", "transit_zone", "checkpoint"})
+
+
+def _protection_body(case: DisclosedCase, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
+    held = open_detention(case)
+    if held is not None and held.kind in _BORDER_DETENTION:
+        return _one(law.authorities.get(AuthorityId("gpk")), language)
+    if held is not None or (case.client is not None and case.client.in_custody):
+        return AddresseeInfo(text=_HELD.get(language, _HELD["ru"]), type="detention", proposed=True)
+    return _of_region("migration_regional", case.region, law, language)
 
 
 def _of_region(type: str, region: str | None, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:

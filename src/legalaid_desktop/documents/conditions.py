@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from legalaid_desktop.documents.conditions_ad import AD_CONDITIONS
 from legalaid_desktop.documents.facts.standing import open_detention, valid_passports
 from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
 from legalaid_desktop.documents.parts import DocumentState
@@ -245,6 +246,16 @@ def included_children(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
     )
 
 
+def has_annexes(on: Ground) -> bool:
+    """Something may be attached: evidence, a copy of the decision, or a paper of the client."""
+    own = {"A2", "A3", "A4", "A7", "C3", "C4", "C5", "D5"}
+    return bool(
+        on.case.evidence
+        or (on.decision and on.decision.copy_given)
+        or own & {*on.case.documents, *(code for code, state in on.states.items() if state.attached)}
+    )
+
+
 EXTRA: Final[dict[str, Condition]] = {
     "has_decision": lambda on: on.decision is not None,
     "has_reasons": lambda on: bool(on.decision and on.decision.reasons),
@@ -266,9 +277,26 @@ EXTRA: Final[dict[str, Condition]] = {
     "copy_given": lambda on: bool(on.decision and on.decision.copy_given),
     "not_translated": lambda on: bool(on.decision and on.decision.translated is False),
     "interpreter_needed": lambda on: needs_interpreter(on.case),
+    "has_notice_court": lambda on: bool(on.decision and (on.decision.notice_court or "").strip()),
+    "has_procedure_facts": lambda on: bool(
+        (on.client and on.client.certificate_no) or on.case.interview_records or interp_denied(on)
+    ),
+    "has_procedure_faults": lambda on: bool(
+        on.decision
+        and (
+            no_reasons(on)
+            or interp_denied(on)
+            or on.decision.copy_given is False
+            or (on.decision.translated is False and needs_interpreter(on.case))
+        )
+    ),
+    "has_annexes": has_annexes,
+    "interpreted": lambda on: on.case.interpreter_used is True,
+    "read_to_client": lambda on: on.case.read_back is True,
     "addressee_unknown": lambda on: not on.answers.get("addressee"),
     "signed_by_representative": lambda on: on.case.signer.on_behalf_of is not None,
     "cannot_write": lambda on: bool(on.client and on.client.literacy == "none"),
+    **AD_CONDITIONS,
 }
 """Which facts the case has."""
 

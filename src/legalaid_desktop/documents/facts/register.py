@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from legalaid_desktop.documents.facts import complaint
+from legalaid_desktop.documents.facts import application, complaint, extradition
 from legalaid_desktop.documents.facts.source import Builder
 from legalaid_desktop.documents.notation import FieldTree
 from legalaid_desktop.domain.ids import DocumentCode
@@ -21,8 +21,14 @@ class Facts:
 
 
 FACTS: Final[Mapping[DocumentCode, Facts]] = {
+    DocumentCode("A1"): Facts(build=application.a1, fields=application.A1_FIELDS),
+    DocumentCode("A2"): Facts(build=application.a2, fields=application.A2_FIELDS),
+    DocumentCode("A3"): Facts(build=application.a3, fields=application.A3_FIELDS),
+    DocumentCode("A4"): Facts(build=application.a4, fields=application.A4_FIELDS),
     DocumentCode("C1"): Facts(build=complaint.refusal, fields=complaint.REFUSAL),
     DocumentCode("C3"): Facts(build=complaint.missed_period, fields=complaint.MISSED_PERIOD),
     DocumentCode("C4"): Facts(build=complaint.interpreter, fields=complaint.INTERPRETER),
     DocumentCode("C5"): Facts(build=complaint.suspension, fields=complaint.SUSPENSION),
+    DocumentCode("D1"): Facts(build=extradition.d1, fields=extradition.D1_FIELDS),
+    DocumentCode("D5"): Facts(build=extradition.d5, fields=extradition.D5_FIELDS),
 }

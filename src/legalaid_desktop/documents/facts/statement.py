@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from legalaid_desktop.documents.blocks import clean
 from legalaid_desktop.documents.facts.timeline import AnyDate, Dated, in_order
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedNarrative
+from legalaid_desktop.domain.partial_date import Precision
 
 LONG_ACCOUNT = 12_000
 """Characters beyond which A2 wants a one-page summary, written by a person (documents.md A2)."""
@@ -80,3 +81,12 @@ def statement_numbers(case: DisclosedCase) -> Mapping[str, int]:
 def account_length(case: DisclosedCase) -> int:
     """Characters of the client's account."""
     return sum(len(narrative.text) for narrative in account(case))
+
+
+def imprecise(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """Events whose day is not known: A2 says so in words (documents.md §1 rule 5)."""
+    return tuple(
+        event
+        for event in events_in_order(case)
+        if event.date is None or event.date.precision not in (Precision.DAY, Precision.RANGE)
+    )

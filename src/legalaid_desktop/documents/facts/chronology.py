@@ -1,0 +1,266 @@
+"""The rows of A3: everything of a case that has its place on the line of time, one line each, each row traceable."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from legalaid_desktop.documents.facts.basics import text
+from legalaid_desktop.documents.facts.family import facts_label, is_dead, relatives
+from legalaid_desktop.documents.facts.persons import person
+from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.statement import statement_numbers
+from legalaid_desktop.documents.facts.timeline import AnyDate, Dated, bounds, in_order
+from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.disclosed import DisclosedEvent
+from legalaid_desktop.domain.facts import RouteLeg
+from legalaid_desktop.grammar.dates import date_words
+
+ROW: Final[FieldTree] = {
+    "n": "number", "date": "text", "place": "text", "what": "text", "source": "text", "proofs": "text",
+    "has_proofs": "flag", "paragraph": "number", "numbered": "flag",
+}  # fmt: skip
+CHRONOLOGY: Final[FieldTree] = {"rows": [ROW], "any": "flag", "undated": "flag", "paragraphs": "flag"}
+
+
+def heard_from(source: FactSource, event: DisclosedEvent) -> str:
+    """«со слов соседей», by a role and never by a name; where nobody wrote who it was, «со слов других лиц»."""
+    known = source.words.label("heard_from", event.certainty or "", "nom") if event.certainty else None
+    return known if known and known.startswith("со слов") else "со слов других лиц"
+
+
+OWN: Final = "сведения заявителя"
+PAPER: Final = "из документа"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Dated):
+    what: str
+    origin: str
+    place: str | None = None
+    known: str = OWN
+    refs: tuple[str, ...] = ()
+    paragraph: int | None = None
+    shown: str | None = None
+    """The date in words where it is a period of two partial dates."""
+
+
+def known_by(source: FactSource, event: DisclosedEvent) -> str:
+    """Own, family or paper: how the client knows it, for the column of sources."""
+    if event.how_known == "heard":
+        return heard_from(source, event)
+    return (source.words.label("source_word", event.how_known, "nom") if event.how_known else None) or OWN
+
+
+def period(source: FactSource, leg: RouteLeg) -> str | None:
+    """«август – сентябрь 2026 г.» as «август 2026 г. – сентябрь 2026 г.»; one bound alone «с …» or «до …»."""
+    start = bounds(leg.from_on)
+    end = bounds(leg.to_on)
+    if leg.from_on is not None and start and leg.to_on is not None and end:
+        first = date_words(leg.from_on, "letter", source.language)
+        last = date_words(leg.to_on, "letter", source.language)
+        return first if first == last else f"{first} – {last}"
+    if leg.from_on is not None and start:
+        return date_words(leg.from_on, "since", source.language)
+    if leg.to_on is not None and end:
+        return date_words(leg.to_on, "until", source.language)
+    return None
+
+
+def _rows(source: FactSource) -> list[Row]:
+    case = source.case
+    label = source.words.label
+    found: list[Row] = []
+    client = case.client
+    if client is not None and bounds(client.birth):
+        found.append(
+            Row(date=client.birth, what="Рождение заявителя", place=client.birth_place, origin=f"{client.id}.birth")
+        )
+    for who in relatives(case):
+        kin = facts_label(source, who) or "родственник"
+        name = None if who.by_role is not None else source_name(source, who.id)
+        called = f"{kin} {name}" if name and name != kin else kin
+        if who.relation in ("son", "daughter", "child") and bounds(who.birth):
+            place = None if who.by_role is not None else who.birth_place
+            found.append(Row(date=who.birth, what=f"Рождение ребёнка: {called}", place=place, origin=f"{who.id}.birth"))
+        if is_dead(who) and who.death is not None:
+            found.append(Row(date=who.death, what=f"Смерть: {called}", origin=f"{who.id}.death"))
+        if who.role == "missing" and who.last_contact is not None and who.by_role is None:
+            found.append(
+                Row(
+                    date=who.last_contact,
+                    what=f"Последняя связь: {called}",
+                    place=who.last_place,
+                    origin=f"{who.id}.last_contact",
+                )
+            )
+    numbers = statement_numbers(case)
+    for event in case.events:
+        if (event.text or "").strip():
+            proofs = (*event.evidence, *(x.id for x in case.evidence if event.id in x.proves))
+            found.append(
+                Row(
+                    date=event.date,
+                    what=" ".join((event.text or "").split()),
+                    place=event.place,
+                    known=known_by(source, event),
+                    refs=proofs,
+                    paragraph=numbers.get(event.id),
+                    origin=f"{event.id}.text",
+                )
+            )
+    for n, leg in enumerate(case.routes, 1):
+        state = label("country", leg.country, "nom") if leg.country else None
+        more = [f"статус: {leg.status.strip()}"] if leg.status and leg.status.strip() else []
+        if leg.asked_protection is True:
+            result = f", результат: {leg.result.strip()}" if leg.result and leg.result.strip() else ""
+            more.append(f"обращение за защитой было{result}")
+        elif leg.asked_protection is False:
+            more.append("обращения за защитой не было")
+        what = "; ".join(["Пребывание в другом государстве", *more])
+        found.append(
+            Row(date=leg.from_on or leg.to_on, what=what, place=state, origin=f"route.{n}", shown=period(source, leg))
+        )
+    for n, entry in enumerate(case.entries, 1):
+        found.append(
+            Row(
+                date=entry.date,
+                what="Въезд в Республику Беларусь",
+                place=entry_point(entry.point, entry.lawful),
+                origin=f"entry.{n}",
+            )
+        )
+    for n, status in enumerate(case.prior_statuses, 1):
+        kind = label("prior_status", status.kind, "nom") if status.kind else None
+        state = label("country", status.state, "nom") if status.state else None
+        found.append(
+            Row(
+                date=status.since,
+                what=f"Предоставление защиты{f': {kind}' if kind else ''}",
+                place=state,
+                known=PAPER if status.evidence else OWN,
+                refs=(status.evidence,) if status.evidence else (),
+                origin=f"prior_status.{n}",
+            )
+        )
+    for n, asked in enumerate(case.states_asked, 1):
+        state = label("country", asked.country, "nom") if asked.country else None
+        answer = f"; ответ: {asked.answer.strip().rstrip('.')}" if asked.answer and asked.answer.strip() else ""
+        found.append(
+            Row(
+                date=asked.asked,
+                what=f"Обращение по вопросу о гражданстве{answer}",
+                place=state,
+                refs=(asked.evidence,) if asked.evidence else (),
+                origin=f"state_asked.{n}",
+            )
+        )
+    for n, held in enumerate(case.detentions, 1):
+        if held.person is not None and client is not None and held.person != client.id:
+            continue
+        kind = label("detention_kind", held.kind, "nom") if held.kind else None
+        origin = f"{held.id or f'detention.{n}'}.from"
+        found.append(
+            Row(
+                date=_day(held.from_at),
+                what=f"Начало содержания под стражей{f': {kind}' if kind else ''}",
+                place=held.place,
+                origin=origin,
+            )
+        )
+        if held.to_at is not None and (_day(held.to_at) or dt.date.max) <= source.as_of:
+            found.append(
+                Row(date=_day(held.to_at), what="Окончание содержания под стражей", place=held.place, origin=origin)
+            )
+    if case.extradition is not None and case.extradition.requested is not None:
+        state = label("country", case.extradition.state, "nom") if case.extradition.state else None
+        found.append(
+            Row(date=case.extradition.requested, what="Запрос о выдаче", place=state, origin="extradition.requested")
+        )
+    for record in case.interview_records:
+        found.append(
+            Row(date=record.date, what="Интервью по ходатайству о защите", known=PAPER, origin="interview_record")
+        )
+    for decision in case.decisions:
+        if decision.person is not None and client is not None and decision.person != client.id:
+            continue
+        kind = label("decision_kind", decision.kind, "nom") if decision.kind else None
+        number = f" №\u00a0{decision.number}" if decision.number else ""
+        name = f"{kind or 'решение'}{number}"
+        body = source.law.authorities.get(decision.authority) if decision.authority else None
+        place = body.forms.get("ru_nom") if body is not None and not body.template else None
+        steps = (("Решение", decision.dated, place), ("Объявлено", decision.announced_at or decision.announced, None),
+                 ("Отправлено", decision.posted, None), ("Получено", decision.received_at or decision.received, None))  # fmt: skip
+        for word, when, where in steps:
+            day = _day(when)
+            if day is not None:
+                found.append(
+                    Row(
+                        date=day,
+                        what=f"{word}: {name}",
+                        place=where,
+                        known=PAPER,
+                        refs=(decision.id,),
+                        origin=f"{decision.id}.dated",
+                    )
+                )
+    return found
+
+
+def entry_point(point: str | None, lawful: str | None) -> str | None:
+    """The place of an entry; nothing for one that is stated as unlawful: how it was is told in the interview."""
+    return None if lawful == "no" else point
+
+
+def _day(value: dt.datetime | dt.date | None) -> dt.date | None:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def source_name(source: FactSource, record: str) -> str | None:
+    """The name of a person in the nominative, as papers print it."""
+    who = next((p for p in source.case.persons if p.id == record), None)
+    full = person(source, who)["full"] if who is not None else None
+    return str(full) if full else None
+
+
+def chronology(source: FactSource) -> dict[str, Fact]:
+    """Numbered rows by the shape ``CHRONOLOGY``. Dates are as precise as they are known."""
+    ordered = in_order(_rows(source))
+    rows: list[Fact] = []
+    for n, row in enumerate(ordered, 1):
+        proofs = _titles(source, row.refs)
+        rows.append(
+            {
+                "n": n,
+                "date": FactText(row.shown or _words(source, row.date), row.origin),
+                "place": text(row.place, row.origin) or FactText("–", row.origin),
+                "what": FactText(row.what, row.origin),
+                "source": FactText(row.known, row.origin),
+                "proofs": text(proofs, row.origin),
+                "has_proofs": bool(proofs),
+                "paragraph": row.paragraph,
+                "numbered": row.paragraph is not None,
+            }
+        )
+    return {
+        "rows": rows,
+        "any": bool(rows),
+        "undated": any(bounds(row.date) is None for row in ordered),
+        "paragraphs": any(row.paragraph is not None for row in ordered),
+    }
+
+
+def _titles(source: FactSource, refs: tuple[str, ...]) -> str:
+    """Titles of the proofs: the chronology travels with several papers, whose annex numbers differ."""
+    pieces = [x for x in source.case.evidence if x.id in refs]
+    titles = [" ".join((x.title or "").split()).rstrip(".;,") for x in pieces]
+    if any(d.id in refs and d.copy_given for d in source.case.decisions):
+        titles.append("копия решения")
+    return "; ".join(title for title in titles if title)
+
+
+def _words(source: FactSource, value: AnyDate | None) -> str:
+    if value is None or bounds(value) is None:
+        return "дата неизвестна"
+    return date_words(value, "table", source.language)

@@ -1,0 +1,138 @@
+"""Grounds against extradition (documents.md D1 section 6, a–k): ticked only where the case holds a fact or a person
+wrote the argument; nothing is argued by the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from legalaid_desktop.documents.facts.statement import events_in_order
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
+from legalaid_desktop.domain.disclosure import may_be_minor
+
+Answers = Mapping[str, object]
+Test = Callable[[DisclosedCase, Answers], bool]
+
+_ILL_TREATMENT = re.compile(
+    r"\b(бил|избил|избив|избит|удар|пыта|пытк|пыток|электр|издева|истяза|изнасил|угрож|угроз|убил|убит|убь|тело\b|"
+    r"казн|искалеч|приклад|дубин|душил|похи[тщ]|увезли|пропал|исчез|ранил|ранен|стреля|пригово)",
+    re.IGNORECASE,
+)
+_DEATH_OR_LIFE = re.compile(r"смертн|казн|расстрел|пожизнен", re.IGNORECASE)
+_NOT_NAMED = re.compile(r"не\s+указан|не\s+назван|отсутств|неизвест|не\s+привед", re.IGNORECASE)
+
+
+def ill_treatment(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """Released events that tell of violence, threats, killing or disappearance, in order of time."""
+    hurt = {injury.event for injury in case.injuries if injury.event is not None}
+    return tuple(e for e in events_in_order(case) if e.id in hurt or _ILL_TREATMENT.search(e.text or ""))
+
+
+def own_events(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """What the client saw, or reads in a paper."""
+    return tuple(e for e in events_in_order(case) if e.how_known != "heard")
+
+
+def told_events(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """What happened to others, as the client was told."""
+    return tuple(e for e in events_in_order(case) if e.how_known == "heard")
+
+
+def article_not_named(case: DisclosedCase) -> bool:
+    """The request names no article of the foreign law, or the case says that it does not."""
+    article = case.extradition.article_abroad if case.extradition else None
+    return bool(article and _NOT_NAMED.search(article))
+
+
+def home_citizen(case: DisclosedCase) -> bool:
+    """A citizen of Belarus, uncontested."""
+    client = case.client
+    return client is not None and any(c.country == "BY" and not c.contested for c in client.citizenships or ())
+
+
+def _answered(*names: str) -> Test:
+    return lambda case, answers: any(isinstance(a := answers.get(n), str) and bool(a.strip()) for n in names)
+
+
+def _protection(case: DisclosedCase, answers: Answers) -> bool:
+    return bool(
+        case.prior_statuses
+        or (case.client is not None and case.client.certificate_no)
+        or _answered("protection_application")(case, answers)
+    )
+
+
+def _torture(case: DisclosedCase, answers: Answers) -> bool:
+    return bool(ill_treatment(case)) or "D5" in case.documents or _answered("ground_torture")(case, answers)
+
+
+def _penalty(case: DisclosedCase, answers: Answers) -> bool:
+    penalty = case.extradition.max_penalty if case.extradition else None
+    return bool(penalty and _DEATH_OR_LIFE.search(penalty))
+
+
+def _trial(case: DisclosedCase, answers: Answers) -> bool:
+    absent = case.extradition is not None and case.extradition.in_absentia is True
+    return absent or _answered("ground_trial")(case, answers)
+
+
+def _citizenship(case: DisclosedCase, answers: Answers) -> bool:
+    client = case.client
+    contested = client is not None and any(c.contested for c in client.citizenships or ())
+    return contested or home_citizen(case) or _answered("ground_identity")(case, answers)
+
+
+def _papers(case: DisclosedCase, answers: Answers) -> bool:
+    return article_not_named(case) or _answered("file_defects")(case, answers)
+
+
+def _person(case: DisclosedCase, answers: Answers) -> bool:
+    client = case.client
+    if client is None:
+        return False
+    here = any(p.role != "client" and (p.included or _citizen_here(p.citizenships)) for p in case.persons)
+    return (
+        bool(client.health_needs)
+        or may_be_minor(client, case.as_of)
+        or here
+        or _answered("ground_personal")(case, answers)
+    )
+
+
+def _citizen_here(citizenships: object) -> bool:
+    return isinstance(citizenships, tuple) and any(getattr(c, "country", None) == "BY" for c in citizenships)
+
+
+GROUNDS: Final[Mapping[str, tuple[str, Test]]] = {
+    "protection": ("a", _protection),
+    "torture": ("b", _torture),
+    "motive": ("c", _answered("ground_motive")),
+    "penalty": ("d", _penalty),
+    "trial": ("e", _trial),
+    "double": ("f", _answered("dual_criminality")),
+    "limitation": ("g", _answered("ground_limitation")),
+    "citizenship": ("h", _citizenship),
+    "papers": ("i", _papers),
+    "person": ("j", _person),
+    "specialty": ("k", _answered("ground_specialty")),
+}
+"""Ground → its letter in the catalogue and when it is ticked."""
+
+
+def ticked(case: DisclosedCase, answers: Answers) -> tuple[str, ...]:
+    """The grounds of this case, the strongest first.
+
+    An absolute bar leads (a citizen of Belarus; protection applied for or given here), then death and torture, which
+    no interest outweighs, then protection given abroad (it weighs as evidence), then trial and the rest.
+    """
+    client = case.client
+    order = ["penalty", "torture", "protection", "motive", "trial", "limitation", "double", "citizenship", "papers",
+             "person", "specialty"]  # fmt: skip
+    if client is not None and client.certificate_no:
+        order.remove("protection")
+        order.insert(0, "protection")
+    if home_citizen(case):
+        order.remove("citizenship")
+        order.insert(0, "citizenship")
+    return tuple(name for name in order if GROUNDS[name][1](case, answers))

@@ -1,0 +1,75 @@
+"""Makes a draft of an application or extradition paper from a case file text, without a vault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from legalaid_desktop.documents.addressees import find_addressee
+from legalaid_desktop.documents.assemble import Draft, assemble
+from legalaid_desktop.documents.catalog import Catalog
+from legalaid_desktop.documents.conditions import Ground, about, conditions
+from legalaid_desktop.documents.facts.source import Answer, FactSource
+from legalaid_desktop.domain.case_file import parse_case_file
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.disclosed import DisclosedCase
+from legalaid_desktop.domain.disclosure import disclose, who_signs
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.host.paths import templates
+from legalaid_desktop.services.labels import shipped_labels
+from legalaid_desktop.services.law import shipped_law
+
+SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "demo"
+
+
+@cache
+def catalog() -> Catalog:
+    return Catalog.load(templates())
+
+
+def sample(code: str) -> CaseRecord:
+    path = next(SAMPLES.glob(f"{code}_*.toml"))
+    return parse_case_file(path.read_text(encoding="utf-8"), path.name)
+
+
+def disclosed(record: CaseRecord, code: str) -> DisclosedCase:
+    template = catalog().template(code)
+    as_of = record.meta.as_of
+    assert as_of is not None
+    words = shipped_labels().words("ru")
+    return disclose(
+        record,
+        audience=template.manifest.audience,
+        signer=who_signs(record, as_of, nobody=template.manifest.signer == "nobody"),
+        document=DocumentCode(code),
+        as_of=as_of,
+        role_word=lambda person, case: words.label("relation", person.relation or "relative", case) or "родственник",
+    )
+
+
+def make(record: CaseRecord, code: str, answers: Mapping[str, Answer] | None = None) -> Draft:
+    """The draft in Russian, as the program makes it."""
+    template = catalog().template(code)
+    manifest = template.manifest
+    case = disclosed(record, code)
+    law = shipped_law()
+    given = dict(answers or {})
+    mine = about(case, case.decisions)
+    decision = next((d for kind in manifest.decision_kinds for d in mine if d.kind == kind), None)
+    source = FactSource(
+        case=case,
+        manifest=manifest,
+        language=LanguageCode("ru"),
+        law=law,
+        words=shipped_labels().words("ru"),
+        as_of=case.as_of,
+        conditions=conditions(Ground(case=case, law=law, decision=decision, answers=given)),
+        answers=given,
+        decision=decision,
+        other_decisions=tuple(d for d in mine if d is not decision),
+        addressee=find_addressee(
+            manifest.addressee, case=case, decision=decision, law=law, language=LanguageCode("ru"), answers=given
+        ),
+    )
+    return assemble(template, source, pages_of=lambda other: 2)
