@@ -9,6 +9,7 @@ from typing import Self
 
 from legalaid_desktop.errors import LegalAidError, VaultExists
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.services.backup import Backups
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.drafts import Drafts
 from legalaid_desktop.services.evidence import EvidenceService
@@ -55,6 +56,7 @@ class Briefcase:
         self.drafts = Drafts(vault)
         self.office = OfficeService(vault)
         self.journal = vault.journal
+        self.backups = Backups(vault, keys)
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the database file; every five minutes and after deletions."""

@@ -27,7 +27,7 @@ from legalaid_desktop.storage.keyed_hash import KeyedHash
 from legalaid_desktop.storage.note_texts import NoteTexts
 from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.search_index import SearchIndex
-from legalaid_desktop.vault.unlock import VaultKeys
+from legalaid_desktop.vault.unlock import SubkeySource
 
 Compute = Callable[[CaseRecord, Mapping[str, str]], Sequence[DeadlineRow]]
 """The deadlines of a case; the mapping says which a person called done or missed."""
@@ -41,7 +41,7 @@ class OpenVault:
         folder: Path,
         db: Database,
         clock: Clock,
-        keys: VaultKeys,
+        keys: SubkeySource,
         *,
         compute: Compute | None = None,
     ) -> None:
@@ -81,7 +81,7 @@ class OpenVault:
             self.deadlines.put(case_row, self._compute(record, marks))
 
 
-def record_hashes(keys: VaultKeys) -> KeyedHash:
+def record_hashes(keys: SubkeySource) -> KeyedHash:
     """The keyed hash of record rows; the same in a vault and in one restored from its backup."""
     with keys.subkey("record hashes") as key:
         return KeyedHash(key, purpose="records")

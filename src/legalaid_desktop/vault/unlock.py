@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from legalaid_desktop.domain.ids import VaultId
 from legalaid_desktop.errors import (
@@ -55,6 +55,24 @@ _OF_THE_VAULT_KEY = {"database", "identity"}
 # All slots of one header together, in KiB times passes: 24 GiB·passes are half a minute on a weak computer. A
 # header made by this program needs at most 8 slots of about a second each; a forged one shall not stall us for hours.
 _MOST_WORK = 24 * 1024 * 1024
+
+
+class SubkeySource(Protocol):
+    """Gives the key for one purpose; the caller wipes it."""
+
+    def subkey(self, label: str) -> Secret: ...
+
+
+class RecordsKey:
+    """The records key alone, as a backup carries it: for journal and record hashes, not for the database."""
+
+    def __init__(self, records_key: Secret) -> None:
+        self._records_key = records_key
+
+    def subkey(self, label: str) -> Secret:
+        if label in _OF_THE_VAULT_KEY:
+            raise ValueError("this key comes from the vault key")
+        return derive_subkey(self._records_key, label.encode("utf-8"))
 
 
 class VaultKeys:

@@ -1,0 +1,292 @@
+"""Backups: made, restored on trial before they count, verified and restored anywhere (vault.md, "Backup")."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from pyrage import x25519
+
+from legalaid_desktop.errors import (
+    BackupDamaged,
+    BackupTooNew,
+    DatabaseDamaged,
+    DestinationNotWritable,
+    NotFound,
+)
+from legalaid_desktop.host.clock import Clock, SystemClock
+from legalaid_desktop.host.files import fresh_folder, new_file, sync_folder
+from legalaid_desktop.services.backup_copy import (
+    Manifest,
+    OpenedCopy,
+    digest_of,
+    digest_of_open,
+    opened_copy,
+    part_file,
+    scratch_folder,
+)
+from legalaid_desktop.services.identity import ShownIdentity, read_aloud
+from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.vault_health import DATA, VaultProblem, content_problems, problem
+from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.migrations import migrate, version_of
+from legalaid_desktop.storage.office_records import BackupReceipt as StoredReceipt
+from legalaid_desktop.storage.vault_state import adopt
+from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, read_identities
+from legalaid_desktop.vault.key_slot import SlotInfo
+from legalaid_desktop.vault.primitives import random_key
+from legalaid_desktop.vault.sealed_file import write_sealed
+from legalaid_desktop.vault.secret import Secret
+from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
+
+
+@dataclass(frozen=True)
+class BackupReceipt:
+    """``bytes`` and ``sha256`` are of the file; ``recipients`` the keys it was made for, without the vault's own."""
+
+    file: Path
+    bytes: int
+    cases: int | None
+    sha256: str
+    created_at: datetime | None
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BackupReport(BackupReceipt):
+    """``cases``, ``created_at`` are ``None`` and ``recipients`` empty where the file does not let itself be opened."""
+
+    ok: bool
+    problems: tuple[VaultProblem, ...]
+
+
+@dataclass(frozen=True)
+class BackupStatus:
+    """``None`` and empty while there is no backup."""
+
+    last_created_at: datetime | None
+    last_verified_at: datetime | None
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RestoredVault:
+    vault: Path
+    cases: int
+    slots: tuple[SlotInfo, ...]
+
+
+class Backups:
+    """Backups of one open vault. One thread only."""
+
+    def __init__(self, vault: OpenVault, keys: VaultKeys) -> None:
+        self._vault = vault
+        self._keys = keys
+
+    def own_identity(self, *, lang: str = "ru") -> ShownIdentity:
+        """Return the public part of the vault's own key. The secret part comes from the vault key and is kept
+        nowhere, so a vault that was restored has another one."""
+        recipient = str(self._identity().to_public())
+        return ShownIdentity(recipient, read_aloud(recipient, lang=lang))
+
+    def create(self, to: Sequence[str], out: Path) -> BackupReceipt:
+        """Write a backup for the recipients ``to`` (``age1…``, 1 to 20) into the new file ``out``.
+
+        Before the file gets its name, its database is restored from it and compared; only then a receipt is kept.
+        The vault's own key can open it as well. Raises :class:`WrongUse` (recipients), :class:`DestinationExists`,
+        :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`DatabaseDamaged`; nothing stays behind then.
+        """
+        recipients = parse_recipients(to)
+        with new_file(out) as target, part_file(out.parent) as part, random_key() as key:
+            own = self._identity()
+            self._vault.db.backup_to(part, key)
+            manifest = self._manifest(part, [str(recipient) for recipient in recipients], str(own.to_public()))
+            with part.open("rb") as database, self._keys.records_key() as records_key:
+                write_sealed(
+                    target,
+                    [*recipients, own.to_public()],
+                    manifest=manifest.to_json(),
+                    database_key=key,
+                    records_key=records_key,
+                    database=database,
+                )
+            target.flush()
+            sha256, size = digest_of_open(target), target.tell()
+            self._restore_on_trial(target, own, out, manifest)
+        receipt = BackupReceipt(out, size, manifest.cases, sha256, manifest.created_at, manifest.recipients)
+        try:
+            self._keep(receipt, manifest)
+        except BaseException:
+            # A backup that the vault does not know of would be found by nobody when it is needed.
+            out.unlink(missing_ok=True)
+            raise
+        return receipt
+
+    def status(self) -> BackupStatus:
+        """Return when a backup was last made and last restored on trial, and for whom the last one is."""
+        receipts = self._vault.office.receipts()
+        if not receipts:
+            return BackupStatus(None, None, ())
+        verified = [receipt.verified_at for receipt in receipts if receipt.verified_at is not None]
+        return BackupStatus(receipts[0].created_at, max(verified, default=None), receipts[0].recipients)
+
+    def receipts(self) -> tuple[StoredReceipt, ...]:
+        """Return the receipts of all backups, newest first."""
+        return self._vault.office.receipts()
+
+    def _identity(self) -> x25519.Identity:
+        with self._keys.subkey("identity") as seed:
+            return identity_from(seed)
+
+    def _manifest(self, part: Path, recipients: Sequence[str], own_recipient: str) -> Manifest:
+        vault = self._vault
+        return Manifest(
+            created_at=vault.clock.now(),
+            vault_id=self._keys.vault_id,
+            generation=self._keys.generation,
+            schema=version_of(vault.db),
+            cases=len(vault.cases.all_rows()),
+            counts=vault.db.counts(),
+            database_bytes=part.stat().st_size,
+            database_sha256=digest_of(part),
+            recipients=tuple(recipients),
+            own_recipient=own_recipient,
+        )
+
+    def _restore_on_trial(self, target: BinaryIO, own: x25519.Identity, out: Path, manifest: Manifest) -> None:
+        try:
+            with opened_copy(target, [own], out.parent) as copy:
+                if copy.manifest != manifest:
+                    raise BackupDamaged()
+        except BackupDamaged:
+            # What was just written cannot be read back: the disk under it is not to be trusted with a backup.
+            raise DestinationNotWritable(path=str(out)) from None
+
+    def _keep(self, receipt: BackupReceipt, manifest: Manifest) -> None:
+        with self._vault.change() as at:
+            self._vault.office.add_receipt(
+                StoredReceipt(
+                    created_at=manifest.created_at,
+                    verified_at=at,
+                    sha256=receipt.sha256,
+                    bytes=receipt.bytes,
+                    cases=manifest.cases,
+                    generation=manifest.generation,
+                    recipients=receipt.recipients,
+                )
+            )
+            self._vault.journal.write("made", "backup", at)
+
+
+def verify_backup(file: Path, identity: Path, *, lang: str = "ru") -> BackupReport:
+    """Restore a backup on trial, without a vault, and check all of it, down to every record's keyed hash.
+
+    Damage is reported, not raised. Raises :class:`NotFound` (no such file), :class:`WrongIdentity`,
+    :class:`DiskFull` and :class:`DestinationNotWritable` (no room for the trial).
+    """
+    identities = read_identities(identity)
+    with _open_backup(file) as source:
+        size, sha256 = _measure(source)
+        manifest: Manifest | None = None
+        found: list[tuple[str, str]] = []
+        try:
+            with opened_copy(source, identities, scratch_folder(file, size)) as copy:
+                manifest = copy.manifest
+                found += _content(copy)
+        except (BackupDamaged, BackupTooNew) as error:
+            found.append((error.code, file.name))
+    problems = tuple(problem(code, where, lang) for code, where in found)
+    return BackupReport(
+        file=file,
+        bytes=size,
+        cases=manifest.cases if manifest else None,
+        sha256=sha256,
+        created_at=manifest.created_at if manifest else None,
+        recipients=manifest.recipients if manifest else (),
+        ok=not problems,
+        problems=problems,
+    )
+
+
+def restore_backup(
+    file: Path, into: Path, identity: Path, passphrase: Secret, *, clock: Clock | None = None, fast_kdf: bool = False
+) -> RestoredVault:
+    """Make a new vault in ``into`` (empty or absent) from a backup, under a new key and the new ``passphrase``.
+
+    Raises :class:`NotFound`, :class:`WrongIdentity`, :class:`BackupDamaged`, :class:`BackupTooNew`,
+    :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DiskFull`,
+    :class:`DestinationNotWritable`; nothing stays behind then.
+    """
+    clock = clock or SystemClock()
+    identities = read_identities(identity)
+    with _open_backup(file) as source, fresh_folder(into) as folder, opened_copy(source, identities, folder) as copy:
+        if any(_content(copy)):
+            raise BackupDamaged()
+        with new_keys(passphrase, fast=fast_kdf, clock=clock, records_key=copy.records_key.copy()) as keys:
+            _move_in(copy, folder, keys, clock)
+            write_new_head(folder, keys)
+            slots = keys.slots
+        sync_folder(folder)
+        return RestoredVault(into, copy.manifest.cases, slots)
+
+
+@contextlib.contextmanager
+def _open_backup(file: Path) -> Iterator[BinaryIO]:
+    """Raises :class:`NotFound` without such a file, :class:`BackupDamaged` where it cannot be read at all."""
+    if not file.is_file():
+        raise NotFound(kind="file", what=str(file))
+    try:
+        source = file.open("rb")
+    except OSError:
+        raise BackupDamaged() from None
+    with source:
+        yield source
+
+
+def _measure(source: BinaryIO) -> tuple[int, str]:
+    """Return length and SHA-256. Raises :class:`BackupDamaged` when the disk under the file does not give it."""
+    try:
+        digest = digest_of_open(source)
+        return source.tell(), digest
+    except OSError:
+        raise BackupDamaged() from None
+
+
+def _move_in(copy: OpenedCopy, folder: Path, keys: VaultKeys, clock: Clock) -> None:
+    """Write the database of a backup as that of a new vault, and compare the rows of each table."""
+    path = folder / DATA
+    source = Database.open(copy.database, copy.database_key)
+    try:
+        with keys.subkey("database") as key:
+            source.backup_to(path, key)
+            if Database.problems_of(path, key):
+                raise DestinationNotWritable(path=str(path))
+            db = Database.open(path, key)
+            try:
+                if db.counts() != source.counts():
+                    raise DestinationNotWritable(path=str(path))
+                migrate(db, clock.now())
+                vault = OpenVault(folder, db, clock, keys)
+                with vault.change() as at:
+                    adopt(db, vault_id=keys.vault_id, generation=keys.generation)
+                    vault.journal.write("restored", "vault", at)
+            finally:
+                db.close()
+    finally:
+        source.close()
+
+
+def _content(copy: OpenedCopy) -> list[tuple[str, str]]:
+    """Check journal and keyed hashes inside an opened backup."""
+    keys = RecordsKey(copy.records_key)
+    db = Database.open(copy.database, copy.database_key)
+    try:
+        return list(content_problems(copy.database.parent, db, SystemClock(), keys))
+    except DatabaseDamaged:
+        raise BackupDamaged() from None
+    finally:
+        db.close()

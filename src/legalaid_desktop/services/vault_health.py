@@ -1,0 +1,150 @@
+"""Is the vault whole? Header, pages, structure, journal chain, the keyed hash of every record and piece of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from legalaid_desktop.errors import (
+    DatabaseDamaged,
+    EvidenceDamaged,
+    HeaderDamaged,
+    LegalAidError,
+    VaultTooNew,
+)
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.migrations import NEWEST, version_of
+from legalaid_desktop.storage.vault_state import read_state
+from legalaid_desktop.vault import unlock as unlocking
+from legalaid_desktop.vault.head_lock import hold_head
+from legalaid_desktop.vault.header import read_head
+from legalaid_desktop.vault.key_slot import SlotInfo
+from legalaid_desktop.vault.secret import Secret
+from legalaid_desktop.vault.unlock import SubkeySource, VaultKeys, unlock
+
+DATA = "data"
+"""Name of the database in the vault's folder."""
+
+
+@dataclass(frozen=True)
+class VaultProblem:
+    """``code`` is a stable word, ``where`` names the part (never its content), ``message`` is for people."""
+
+    code: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True)
+class VaultReport:
+    ok: bool
+    problems: tuple[VaultProblem, ...]
+
+
+def vault_slots(folder: Path) -> tuple[SlotInfo, ...]:
+    """Return the key slots that the locked header shows; their labels stay sealed.
+
+    Raises :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`.
+    """
+    return unlocking.slots(folder)
+
+
+def check_vault(folder: Path, passphrase: Secret, *, clock: Clock, lang: str = "ru") -> VaultReport:
+    """Read all of a closed vault and report what is wrong, in words of ``lang``. Nothing is changed or repaired.
+
+    Raises what keeps the check from beginning: :class:`VaultNotFound`, :class:`VaultInUse`,
+    :class:`WrongPassphrase`, :class:`UnsafeBinding`, :class:`NotEnoughMemory`.
+    """
+    try:
+        with hold_head(folder), unlock(folder, passphrase) as keys:
+            found = tuple(_problems(folder, keys, clock))
+    except (HeaderDamaged, VaultTooNew) as error:
+        found = ((error.code, "head"),)
+    problems = tuple(problem(code, where, lang) for code, where in found)
+    return VaultReport(not problems, problems)
+
+
+def problem(code: str, where: str, lang: str) -> VaultProblem:
+    """Put a finding into words."""
+    return VaultProblem(code, where, wording(lang).say(f"problem.{code}", where=where))
+
+
+def _problems(folder: Path, keys: VaultKeys, clock: Clock) -> Iterator[tuple[str, str]]:
+    good = {copy.block for copy in read_head(folder).copies if copy is not None}
+    if keys.damaged_copies or len(good) != 1:
+        yield "header_copy_damaged", "head"
+    path = folder / DATA
+    with keys.subkey("database") as key:
+        broken = Database.problems_of(path, key)
+        if broken:
+            yield from (("pages_damaged" if one.check == "pages" else "structure_damaged", DATA) for one in broken[:1])
+            return
+        try:
+            db = Database.open(path, key)
+        except DatabaseDamaged:
+            yield "pages_damaged", DATA
+            return
+        try:
+            yield from _in_database(folder, db, keys, clock)
+        finally:
+            db.close()
+
+
+def _in_database(folder: Path, db: Database, keys: VaultKeys, clock: Clock) -> Iterator[tuple[str, str]]:
+    try:
+        if version_of(db) > NEWEST:
+            yield "vault_too_new", DATA
+            return
+        state = read_state(db)
+    except DatabaseDamaged as error:
+        yield "structure_damaged", _place(error)
+        return
+    if state.vault_id != keys.vault_id:
+        yield "foreign_database", DATA
+    elif state.generation > keys.generation:
+        yield "header_older", "head"
+    yield from content_problems(folder, db, clock, keys)
+
+
+def content_problems(folder: Path, db: Database, clock: Clock, keys: SubkeySource) -> Iterator[tuple[str, str]]:
+    """Read every record, every piece of evidence and the journal; yield code and place of what does not hold."""
+    try:
+        vault = OpenVault(folder, db, clock, keys)
+    except DatabaseDamaged as error:
+        yield "record_damaged", _place(error)
+        return
+    for journal in vault.journal.problems():
+        yield "journal_damaged", f"journal_entry {journal.seq}"
+    for damaged in (*vault.cases.damaged(), *vault.office.damaged(), *vault.drafts.damaged()):
+        yield "record_damaged", _place(damaged)
+    for row in vault.evidence_files.rows():
+        try:
+            for _ in vault.evidence_files.pieces(row):
+                pass
+            vault.evidence_files.custody(row)
+        except (EvidenceDamaged, DatabaseDamaged):
+            yield "evidence_damaged", f"evidence {row}"
+    for key in vault.note_texts.unsaved_keys():
+        try:
+            vault.note_texts.unsaved(key)
+        except DatabaseDamaged as error:
+            yield "record_damaged", _place(error)
+    for (row,) in db.rows("SELECT DISTINCT note_row FROM note_revision"):
+        try:
+            vault.note_texts.revisions(int(row))
+        except DatabaseDamaged as error:
+            yield "record_damaged", _place(error)
+    for row in vault.cases.all_rows():
+        try:
+            vault.deadlines.marks(row)
+        except DatabaseDamaged as error:
+            yield "record_damaged", _place(error)
+
+
+def _place(error: LegalAidError) -> str:
+    """Name table and row, as far as the error does."""
+    return " ".join(str(error.facts[name]) for name in ("table", "row") if name in error.facts) or DATA
