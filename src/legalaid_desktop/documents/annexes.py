@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import authority
+from legalaid_desktop.documents.facts.basics import authority, language
 from legalaid_desktop.documents.facts.source import FactSource
 from legalaid_desktop.documents.parts import Annex
 from legalaid_desktop.domain.disclosed import DisclosedEvidence
@@ -64,13 +64,11 @@ _TITLES: Final[Mapping[str, Mapping[str, str]]] = {
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
         "copy": "копия", "sheets": "на {0}\u00a0л. в\u00a01\u00a0экз.", "unknown": "___",
-        "translated": "с переводом", "untranslated": "без перевода", "on": "на {0} языке", "on_word": "на языке {0}",
-        "decision": "Решение", "copy_of": "Копия решения", "paper": "Документ",
+        "translated": "с переводом", "untranslated": "без перевода",         "decision": "Решение", "copy_of": "Копия решения", "paper": "Документ",
     },
     "be": {
         "copy": "копія", "sheets": "на {0}\u00a0арк. у\u00a01\u00a0экз.", "unknown": "___",
-        "translated": "з перакладам", "untranslated": "без перакладу", "on": "на {0} мове", "on_word": "на мове {0}",
-        "decision": "Рашэнне", "copy_of": "Копія рашэння", "paper": "Дакумент",
+        "translated": "з перакладам", "untranslated": "без перакладу",         "decision": "Рашэнне", "copy_of": "Копія рашэння", "paper": "Дакумент",
     },
 }  # fmt: skip
 
@@ -107,7 +105,7 @@ def travelling(source: FactSource) -> tuple[DocumentCode, ...]:
         state = source.states.get(code)
         attached = state is not None and state.attached
         planned = code in source.case.documents and code in PLANNED_ARE_ANNEXES
-        if code == "C3" and not source.says("late"):
+        if (code == "C3" and not source.says("late")) or (code == "A7" and not source.case.coi):
             continue
         if attached or planned:
             found.append(code)
@@ -169,7 +167,8 @@ def _decision(source: FactSource, decision: Decision) -> Annex:
     say = _words(source)
     body = authority(decision.authority, decision.authority_fill, decision.id, source)
     kind = source.words.label("decision_kind", decision.kind, "gen") if decision.kind else None
-    title = f"{say['copy'].capitalize()} {kind}" if kind else say["copy_of"]
+    noun, _, subject = (kind or say["copy_of"].split(" ", 1)[1]).partition(" ")
+    title = f"{say['copy'].capitalize()} {noun}"
     if body is not None and body["gen"]:
         title += f" {body['gen']}"
     if decision.dated is not None:
@@ -177,6 +176,8 @@ def _decision(source: FactSource, decision: Decision) -> Annex:
         title += f" {lead} {date_words(decision.dated, 'of', source.language)}"
     if decision.number:
         title += f" №\u00a0{decision.number}"
+    if subject:
+        title += f" {subject}"
     details = _language(source, decision.language, decision.translated)
     return Annex(
         number=0,
@@ -235,8 +236,8 @@ def _language(source: FactSource, code: LanguageCode | None, translated: bool | 
     say = _words(source)
     if code in TRANSLATION_NEEDED:
         return []
-    on = source.words.label("language", str(code), "on") or source.words.label("language", str(code), "prep")
+    spoken = language(code, "annex", source)
     return [
-        *([on if on.startswith(("на ",)) else say["on_word"].format(on)] if on else []),
+        *([str(spoken["on"])] if spoken is not None and spoken["on"] else []),
         say["translated" if translated else "untranslated"],
     ]

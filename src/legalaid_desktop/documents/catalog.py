@@ -83,6 +83,10 @@ class Catalog:
     def __iter__(self) -> Iterator[Template]:
         return iter(self._templates.values())
 
+    def manifests(self) -> tuple[Manifest, ...]:
+        """In the order of the catalogue."""
+        return tuple(template.manifest for template in self._templates.values())
+
     def __contains__(self, code: object) -> bool:
         return code in self._templates
 

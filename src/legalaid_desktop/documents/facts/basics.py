@@ -19,7 +19,7 @@ BLANK: Final = "________"
 CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
 STYLES: Final[tuple[DateStyle, ...]] = ("letter", "table", "when", "since", "until", "of")
 
-FORMS: Final[FieldTree] = {"code": "text", **dict.fromkeys(CASES, "text")}
+FORMS: Final[FieldTree] = {"code": "text", **dict.fromkeys((*CASES, "on", "of"), "text")}
 DATE: Final[FieldTree] = {**dict.fromkeys(STYLES, "text"), "year": "number"}
 AUTHORITY: Final[FieldTree] = {"id": "text", **dict.fromkeys(CASES, "text"), "header": "text", "person": "text"}
 
@@ -70,8 +70,26 @@ def country(code: CountryCode | None, origin: str, source: FactSource) -> dict[s
 
 
 def language(code: LanguageCode | None, origin: str, source: FactSource) -> dict[str, Fact] | None:
-    """«дари»; «язык» stands beside it in the template."""
-    return None if code == "none" else labelled("language", code, origin, source)
+    """The name of a language in its cases, and ``on`` «на русском языке», «на языке дари», ``of`` «языка дари»."""
+    found = None if code == "none" else labelled("language", code, origin, source)
+    if found is None:
+        return None
+    for key, (case, adjective, noun) in _TONGUE.get(source.language, _TONGUE["ru"]).items():
+        word = found[case]
+        pattern = adjective if isinstance(found["nom"], str) and _is_adjective(found["nom"]) else noun
+        found[key] = FactText(pattern.format(word), origin) if isinstance(word, str) else None
+    return found
+
+
+_TONGUE: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
+    "ru": {"on": ("prep", "на {0} языке", "на языке {0}"), "of": ("gen", "{0} языка", "языка {0}")},
+    "be": {"on": ("prep", "на {0} мове", "на мове {0}"), "of": ("gen", "{0} мовы", "мовы {0}")},
+}
+"""Case of the name, the phrase for an adjective (русский), the phrase for a noun (дари)."""
+
+
+def _is_adjective(name: str) -> bool:
+    return name.split(" ")[0].endswith(("ский", "цкий", "ская", "цкая", "ый"))
 
 
 def authority(
@@ -117,8 +135,8 @@ def joined(parts: Sequence[str], source: FactSource) -> str:
     return f"{', '.join(parts[:-1])} {link} {parts[-1]}"
 
 
-def number_ranges(numbers: Sequence[int]) -> str:
-    """«1», «1, 2», «4–6, 8»: three and more in a row become a range."""
+def number_ranges(numbers: Sequence[int], link: str = " и ") -> str:
+    """«1», «1 и 2», «4–6 и 8»: three and more in a row become a range."""
     found: list[str] = []
     ordered = sorted(set(numbers))
     at = 0
@@ -131,4 +149,4 @@ def number_ranges(numbers: Sequence[int]) -> str:
         else:
             found.extend(str(n) for n in ordered[at : end + 1])
         at = end + 1
-    return ", ".join(found)
+    return ", ".join(found[:-1]) + (link if len(found) > 1 else "") + found[-1] if found else ""

@@ -298,7 +298,7 @@ def annex_rows(source: FactSource) -> list[Fact]:
     return [
         {
             "number": annex.number,
-            "line": FactText(annex.title, f"annex.{annex.ref}"),
+            "line": FactText(annex.line or annex.title, f"annex.{annex.ref}"),
             "title": FactText(annex.title, f"annex.{annex.ref}"),
             "pages": annex.pages,
         }

@@ -1,0 +1,638 @@
+"""Drafting: what a paper would say, what stops it, what is missing, and the finished files.
+
+There is one way to a file: a draft whose findings leave nothing standing becomes ``_Cleared``, and only that is
+exported. A finding that blocks cannot be lifted by anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from legalaid_desktop.documents.blocks import Block
+from legalaid_desktop.documents.checks.runner import CATALOGUE
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.manifest import Manifest, Question
+from legalaid_desktop.documents.parts import Annex, DocumentState, Gap
+from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.draft import Draft as StoredDraft
+from legalaid_desktop.domain.draft import DraftExport
+from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
+from legalaid_desktop.errors import BlockedByChecks, DestinationExists, WrongUse
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.files import make_folder, write_new_file
+from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
+from legalaid_desktop.services.finding_words import finding_json
+
+FORMATS: Final = ("docx", "pdf")
+_STEM: Final = re.compile(r"^[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,119}$")
+
+
+class CasesPort(Protocol):
+    def record(self, ref: str) -> CaseRecord: ...
+
+
+class DraftsPort(Protocol):
+    """The drafts of the vault (``services.drafts``)."""
+
+    def begin(
+        self,
+        ref: str,
+        *,
+        document: str,
+        language: str,
+        template: str,
+        template_version: str,
+        as_of: dt.date | None = None,
+        answers: Mapping[str, Any] | None = None,
+        edits: Mapping[str, str] | None = None,
+    ) -> StoredDraft: ...
+
+    def of(self, ref: str) -> tuple[StoredDraft, ...]: ...
+
+    def latest(self, ref: str, document: str, language: str) -> StoredDraft | None: ...
+
+    def keep(
+        self,
+        draft: str,
+        *,
+        answers: Mapping[str, Any] | None = None,
+        edits: Mapping[str, str] | None = None,
+        findings: Sequence[Finding] | None = None,
+        template_version: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> StoredDraft: ...
+
+    def add_export(self, draft: str, files: Sequence[DraftExport], findings: Sequence[Finding] = ()) -> StoredDraft: ...
+
+    def add_overrides(self, draft: str, lifted: Mapping[str, str]) -> StoredDraft: ...
+
+
+class AroundPort(Protocol):
+    """What else the vault knows: marks on deadlines, notes of no case, people of other cases."""
+
+    def around(self, record: CaseRecord) -> Around: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueRow:
+    id: str
+    title: Mapping[str, str]
+    tier: int
+    languages: tuple[str, ...]
+    as_of: dt.date
+    reviewed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReport:
+    case: CaseRef
+    document: DocumentCode
+    language: LanguageCode
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.stops for finding in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeFile:
+    path: Path
+    format: str
+    sha256: str
+    bytes: int
+    pages: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeDocument:
+    """The result of ``make``; ``files`` is empty when it is blocked, and nothing was written then."""
+
+    case: CaseRef
+    document: DocumentCode
+    language: LanguageCode
+    findings: tuple[Finding, ...]
+    annexes: tuple[Annex, ...]
+    files: tuple[MadeFile, ...]
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.stops for finding in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question of the template that applies to this case, with the answer kept for it."""
+
+    name: str
+    type: str
+    ask: Mapping[str, str]
+    choices: tuple[str, ...]
+    choice_words: Mapping[str, Mapping[str, str]]
+    required: bool
+    urgent: bool
+    section: str | None
+    answer: str | bool | None
+
+    @property
+    def missing(self) -> bool:
+        return self.answer is None or self.answer == ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The very pages that would be exported, whatever the checks say, and all that stands beside them."""
+
+    case: CaseRef
+    document: DocumentCode
+    language: LanguageCode
+    title: Mapping[str, str]
+    draft: str | None
+    """Id of the kept draft, if there is one."""
+    pdf: bytes
+    pages: int
+    blocks: tuple[Block, ...]
+    """With stable keys; the text of one may be overridden by ``edit``."""
+    edits: Mapping[str, str]
+    questions: tuple[Asked, ...]
+    gaps: tuple[Gap, ...]
+    annexes: tuple[Annex, ...]
+    findings: tuple[Finding, ...]
+    sections: Mapping[str, bool]
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.stops for finding in self.findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cleared:
+    """A draft that nothing stops any more, with its bytes. Made by ``_clear`` alone."""
+
+    sheet: Sheet
+    findings: tuple[Finding, ...]
+    made: Mapping[str, bytes]
+    pages: int | None
+
+
+class Drafting:
+    """Drafts of the cases of one open vault."""
+
+    def __init__(
+        self, *, cases: CasesPort, drafts: DraftsPort, clock: Clock, desk: Desk, around: AroundPort | None = None
+    ) -> None:
+        self._cases = cases
+        self._drafts = drafts
+        self._clock = clock
+        self._desk = desk
+        self._around = around
+
+    # --- what there is
+
+    def catalogue(self) -> tuple[CatalogueRow, ...]:
+        """The papers that this version can make."""
+        return tuple(_row(template.manifest) for template in self._desk.catalog)
+
+    def manifest(self, document: str) -> Manifest:
+        """Raises NoTemplate."""
+        return self._desk.catalog.template(document).manifest
+
+    # --- looking
+
+    def check(
+        self,
+        ref: str,
+        document: str,
+        *,
+        language: str | None = None,
+        as_of: dt.date,
+        overrides: Mapping[str, str] | None = None,
+    ) -> DraftReport:
+        """What would stop or worry. Raises NotFound, NoTemplate, WrongUse."""
+        lifted = _overrides(overrides)
+        record, sheet = self._sheet(ref, document, language, as_of)
+        return DraftReport(
+            case=record.info.ref,
+            document=sheet.draft.document,
+            language=sheet.draft.language,
+            findings=_lift(sheet.findings(), lifted),
+        )
+
+    def questions(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> tuple[Asked, ...]:
+        """What is asked for this paper: only what the case does not know, those that stop the clock first."""
+        _, sheet = self._sheet(ref, document, language, as_of)
+        return _asked(sheet)
+
+    def preview(
+        self,
+        ref: str,
+        document: str,
+        *,
+        language: str | None = None,
+        as_of: dt.date,
+        edits: Mapping[str, str] | None = None,
+        answers: Mapping[str, object] | None = None,
+        overrides: Mapping[str, str] | None = None,
+    ) -> Preview:
+        """The pages as they would be, with kept answers and edits under those given here."""
+        lifted = _overrides(overrides)
+        record, sheet = self._sheet(ref, document, language, as_of, edits=edits, answers=answers)
+        pdf = write_pdf(sheet.draft.blocks, title=sheet.draft.title, language=sheet.draft.language)
+        kept = self._drafts.latest(ref, sheet.draft.document, sheet.draft.language)
+        return Preview(
+            case=record.info.ref,
+            document=sheet.draft.document,
+            language=sheet.draft.language,
+            title=sheet.template.manifest.title,
+            draft=kept.id if kept is not None else None,
+            pdf=pdf.data,
+            pages=pdf.pages,
+            blocks=sheet.draft.blocks,
+            edits=sheet.context.edits,
+            questions=_asked(sheet),
+            gaps=sheet.draft.gaps,
+            annexes=sheet.draft.annexes,
+            findings=_lift(sheet.findings(), lifted),
+            sections=sheet.draft.printed,
+        )
+
+    # --- keeping
+
+    def begin(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> StoredDraft:
+        """The kept draft of this paper, begun if there is none yet. Raises NotFound, NoTemplate."""
+        record = self._cases.record(ref)
+        template = self._desk.catalog.template(document)
+        tongue = language_of(record, template, language)
+        template.body(tongue)
+        return self._kept(ref, template.manifest, tongue, as_of)
+
+    def answer(
+        self,
+        ref: str,
+        document: str,
+        answers: Mapping[str, str | bool | None],
+        *,
+        language: str | None = None,
+        as_of: dt.date,
+    ) -> StoredDraft:
+        """Keep answers; ``None`` takes one back. Raises WrongUse for a question that the template does not ask."""
+        draft = self.begin(ref, document, language=language, as_of=as_of)
+        known = {question.name: question for question in self.manifest(document).questions}
+        for name, value in answers.items():
+            if name not in known or not _fits(known[name], value):
+                raise WrongUse(what=name)
+        merged = {**draft.answers, **answers}
+        return self._drafts.keep(draft.id, answers={k: v for k, v in merged.items() if v is not None})
+
+    def edit(
+        self,
+        ref: str,
+        document: str,
+        block: str,
+        text: str | None,
+        *,
+        language: str | None = None,
+        as_of: dt.date,
+    ) -> StoredDraft:
+        """Write over one paragraph by hand; ``None`` goes back to the template's text."""
+        draft = self.begin(ref, document, language=language, as_of=as_of)
+        edits = dict(draft.edits)
+        if text is None:
+            edits.pop(block, None)
+        else:
+            edits[block] = text
+        return self._drafts.keep(draft.id, edits=edits)
+
+    # --- making
+
+    def make(
+        self,
+        ref: str,
+        document: str,
+        *,
+        language: str | None = None,
+        formats: Sequence[str] = FORMATS,
+        out: Path,
+        as_of: dt.date,
+        overrides: Mapping[str, str] | None = None,
+        stem: str | None = None,
+    ) -> MadeDocument:
+        """Draft, check and export. A paper that a check stops comes back with ``blocked`` and no files.
+
+        Writes both files or none, never over anything; makes ``out`` but not its parents. The draft, the reasons for
+        what was lifted and the export are kept in the case. Raises NotFound, NoTemplate, WrongUse,
+        DestinationNotWritable, DestinationExists, DiskFull.
+        """
+        lifted = _overrides(overrides)
+        wanted = _formats(formats)
+        if stem is not None and not _STEM.match(stem):
+            raise WrongUse(what="name")
+        record, sheet = self._sheet(ref, document, language, as_of)
+
+        def result(findings: tuple[Finding, ...], files: tuple[MadeFile, ...]) -> MadeDocument:
+            return MadeDocument(
+                case=record.info.ref,
+                document=sheet.draft.document,
+                language=sheet.draft.language,
+                findings=findings,
+                annexes=sheet.draft.annexes,
+                files=files,
+            )
+
+        before = _lift(sheet.findings(), lifted)
+        if any(finding.stops for finding in before):
+            return result(before, ())
+        made, pages = _write(sheet, wanted)
+        names = tuple(f"{stem or 'document'}.{format}" for format in wanted)
+        found = _lift(sheet.findings(made=made, pages=pages, file_names=names), lifted)
+        try:
+            cleared = _clear(sheet, found, made, pages)
+        except BlockedByChecks:
+            return result(found, ())
+        files, undo = _export(cleared, wanted, out, as_of, stem)
+        try:
+            self._remember(ref, cleared, files, lifted, as_of)
+        except BaseException:
+            undo()
+            raise
+        return result(found, files)
+
+    # --- inside
+
+    def _sheet(
+        self,
+        ref: str,
+        document: str,
+        language: str | None,
+        as_of: dt.date,
+        *,
+        edits: Mapping[str, str] | None = None,
+        answers: Mapping[str, object] | None = None,
+    ) -> tuple[CaseRecord, Sheet]:
+        record = self._cases.record(ref)
+        template = self._desk.catalog.template(document)
+        tongue = language_of(record, template, language)
+        kept = self._drafts.latest(ref, template.manifest.id, tongue)
+        around = self._around.around(record) if self._around is not None else Around()
+        around = replace(around, states={**around.states, **_states(self._drafts.of(ref))})
+        sheet = lay_out(
+            self._desk,
+            record,
+            document,
+            as_of=as_of,
+            language=tongue,
+            answers={**(kept.answers if kept else {}), **(answers or {})},
+            edits={**(kept.edits if kept else {}), **(edits or {})},
+            around=around,
+        )
+        return record, sheet
+
+    def _kept(self, ref: str, manifest: Manifest, language: LanguageCode, as_of: dt.date) -> StoredDraft:
+        found = self._drafts.latest(ref, manifest.id, language)
+        if found is not None:
+            return found
+        return self._drafts.begin(
+            ref,
+            document=manifest.id,
+            language=language,
+            template=manifest.id,
+            template_version=str(manifest.version),
+            as_of=as_of,
+        )
+
+    def _remember(
+        self, ref: str, cleared: _Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
+    ) -> None:
+        manifest = cleared.sheet.template.manifest
+        draft = self._kept(ref, manifest, cleared.sheet.draft.language, as_of)
+        used = {finding.id: lifted[finding.id] for finding in cleared.findings if finding.overridden is not None}
+        if used:
+            self._drafts.add_overrides(draft.id, used)
+        now = self._clock.now()
+        exports = [
+            DraftExport(format=file.format, sha256=file.sha256, bytes=file.bytes, pages=file.pages, at=now)
+            for file in files
+        ]
+        self._drafts.keep(draft.id, template_version=str(manifest.version), as_of=as_of)
+        self._drafts.add_export(draft.id, exports, cleared.findings)
+
+
+def _row(manifest: Manifest) -> CatalogueRow:
+    return CatalogueRow(
+        id=manifest.id,
+        title=manifest.title,
+        tier=manifest.tier,
+        languages=manifest.languages,
+        as_of=manifest.as_of,
+        reviewed=manifest.reviewed,
+    )
+
+
+def _states(drafts: Sequence[StoredDraft]) -> dict[DocumentCode, DocumentState]:
+    states: dict[DocumentCode, DocumentState] = {}
+    for draft in drafts:
+        last = max((export.at for export in draft.exports), default=None)
+        before = states.get(draft.document)
+        days = [day for day in (before.exported_on if before else None, last.date() if last else None) if day]
+        states[draft.document] = DocumentState(
+            drafted=True, exported_on=max(days, default=None), language=draft.language
+        )
+    return states
+
+
+def _asked(sheet: Sheet) -> tuple[Asked, ...]:
+    conditions = sheet.source.conditions
+    found = []
+    for question in sheet.template.manifest.questions:
+        answer = sheet.source.answers.get(question.name)
+        if question.when is not None and not question.when.holds(conditions) and answer is None:
+            continue
+        found.append(
+            Asked(
+                name=question.name,
+                type=question.type,
+                ask=question.ask,
+                choices=question.choices,
+                choice_words=question.choice_words,
+                required=question.required,
+                urgent=question.urgent,
+                section=question.section,
+                answer=answer.isoformat() if isinstance(answer, dt.date) else answer,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (not one.urgent, not one.required)))
+
+
+def _fits(question: Question, value: str | bool | None) -> bool:
+    if value is None:
+        return True
+    if question.type == "bool":
+        return isinstance(value, bool)
+    if not isinstance(value, str):
+        return False
+    if question.type == "choice":
+        return value in question.choices
+    if question.type == "date":
+        try:
+            dt.date.fromisoformat(value)
+        except ValueError:
+            return False
+    return True
+
+
+def _overrides(overrides: Mapping[str, str] | None) -> dict[str, str]:
+    """Check id → reason. Raises WrongUse for an id that no check has, or a reason without words."""
+    found: dict[str, str] = {}
+    for name, reason in (overrides or {}).items():
+        check = name.strip().upper()
+        if check not in CATALOGUE:
+            raise WrongUse(what=name)
+        if not reason.strip():
+            raise WrongUse(what=check)
+        found[check] = reason.strip()
+    return found
+
+
+def _lift(findings: Sequence[Finding], reasons: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Findings that may be lifted get the reason given for their id; every other one stays as it is."""
+    return tuple(
+        replace(finding, overridden=reasons[finding.id])
+        if finding.severity is Severity.OVERRIDABLE and finding.id in reasons
+        else finding
+        for finding in findings
+    )
+
+
+def _formats(formats: Sequence[str]) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(format.strip().lower() for format in formats))
+    for format in wanted:
+        if format not in FORMATS:
+            raise WrongUse(what=format)
+    if not wanted:
+        raise WrongUse(what="format")
+    return wanted
+
+
+def _write(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int | None]:
+    draft = sheet.draft
+    made: dict[str, bytes] = {}
+    pages = None
+    for format in formats:
+        if format == "docx":
+            made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
+        else:
+            pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
+            made[format], pages = pdf.data, pdf.pages
+    return made, pages
+
+
+def _clear(sheet: Sheet, findings: tuple[Finding, ...], made: Mapping[str, bytes], pages: int | None) -> _Cleared:
+    """The only door to an export. Raises BlockedByChecks while a finding stands."""
+    standing = sorted({finding.id for finding in findings if finding.stops})
+    if standing:
+        raise BlockedByChecks(what=", ".join(standing))
+    return _Cleared(sheet=sheet, findings=findings, made=made, pages=pages)
+
+
+def _export(
+    cleared: _Cleared, formats: Sequence[str], out: Path, as_of: dt.date, stem: str | None
+) -> tuple[tuple[MadeFile, ...], Any]:
+    """Write all files or none. The second value takes back what was written."""
+    made_folder = make_folder(out)
+    written: list[Path] = []
+
+    def undo() -> None:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if made_folder:
+            out.rmdir()
+
+    try:
+        while True:
+            name = stem if stem is not None else _free_name(out, as_of)
+            try:
+                for format in formats:
+                    path = out / f"{name}.{format}"
+                    write_new_file(path, cleared.made[format])
+                    written.append(path)
+            except DestinationExists:
+                # Another program took the name between the look and the write: take the next one.
+                for path in written:
+                    path.unlink(missing_ok=True)
+                written.clear()
+                if stem is not None:
+                    raise
+                continue
+            break
+    except BaseException:
+        undo()
+        raise
+    files = tuple(
+        MadeFile(
+            path=path,
+            format=format,
+            sha256=hashlib.sha256(cleared.made[format]).hexdigest(),
+            bytes=len(cleared.made[format]),
+            pages=cleared.pages if format == "pdf" else None,
+        )
+        for format, path in zip(formats, written, strict=True)
+    )
+    return files, undo
+
+
+def _free_name(out: Path, as_of: dt.date) -> str:
+    """``document-2026-12-21-1``: the lowest number that no file of either format has."""
+    n = 1
+    while any((out / f"document-{as_of.isoformat()}-{n}.{format}").exists() for format in FORMATS):
+        n += 1
+    return f"document-{as_of.isoformat()}-{n}"
+
+
+def report_json(report: DraftReport, lang: str) -> dict[str, Any]:
+    """``document check`` of cli.md."""
+    return {
+        "case": report.case,
+        "document": report.document,
+        "language": report.language,
+        "blocked": report.blocked,
+        "checks": [finding_json(finding, lang) for finding in report.findings],
+    }
+
+
+def made_json(made: MadeDocument, lang: str) -> dict[str, Any]:
+    """``document make`` of cli.md."""
+    return {
+        "case": made.case,
+        "document": made.document,
+        "language": made.language,
+        "blocked": made.blocked,
+        "checks": [finding_json(finding, lang) for finding in made.findings],
+        "annexes": [
+            {
+                "number": annex.number,
+                "title": annex.title,
+                "kind": annex.kind,
+                "ref": annex.ref,
+                "pages": annex.pages,
+            }
+            for annex in made.annexes
+        ],
+        "files": [
+            {
+                "path": str(file.path.absolute()),
+                "format": file.format,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "pages": file.pages,
+            }
+            for file in made.files
+        ],
+    }
