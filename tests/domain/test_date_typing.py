@@ -144,7 +144,9 @@ def test_a_written_day_reads_back(when: date) -> None:
             st.integers(1900, 2030),
         ),
         st.builds(
-            lambda first, last: PartialDate(precision=Precision.RANGE, from_on=min(first, last), to_on=max(first, last)),
+            lambda first, last: PartialDate(
+                precision=Precision.RANGE, from_on=min(first, last), to_on=max(first, last)
+            ),
             days,
             days,
         ),

@@ -83,10 +83,14 @@ _AGO: Final = re.compile(
     r"месяц|месяца|месяцев|месяцы|месяцаў|month|months|год|года|лет|гады|гадоў|year|years)\s+(?:назад|таму|ago)$"
 )
 _LEADING: Final = re.compile(r"^(?:в|во|у|ў|на|on|in|at|the)\s+")
-_YEAR_WORD: Final = re.compile(r"(?<=\d)\s*(?:-?(?:го|м|ом|й|ым|га|х)\s+)?\s*(?:года|году|годзе|год|гг?\.?|y\.)(?=\s|$|[-–—])")
+_YEAR_WORD: Final = re.compile(
+    r"(?<=\d)\s*(?:-?(?:го|м|ом|й|ым|га|х)\s+)?\s*(?:года|году|годзе|год|гг?\.?|y\.)(?=\s|$|[-–—])"
+)
 _ORDINAL: Final = re.compile(r"\b(\d{1,2})-?(?:го|ого|е|га|ага|th|st|nd|rd)(?=\s|$)")
 _TIME: Final = re.compile(r"[,\s]+(?:в\s+|а\s+|at\s+)?([01]?\d|2[0-3]):([0-5]\d)$")
-_DASH: Final = re.compile(r"\s*[–—]\s*|\s+-\s+|\s+по\s+|\s+до\s+|\s+да\s+|\s+to\s+|\s+until\s+|\s+till\s+|\s+and\s+|\s+и\s+|\s+і\s+")
+_DASH: Final = re.compile(
+    r"\s*[–—]\s*|\s+-\s+|\s+по\s+|\s+до\s+|\s+да\s+|\s+to\s+|\s+until\s+|\s+till\s+|\s+and\s+|\s+и\s+|\s+і\s+"
+)
 _FROM: Final = re.compile(r"^(?:с|со|от|з|са|ад|from|since|between|между|паміж)\s+(?=\S)")
 _UNTIL: Final = re.compile(r"^(?:до|по|да|until|till|before)\s+(?=\S)")
 _SPLIT: Final = re.compile(r"[\s.,/]+|(?<=\d)-(?=\d)")

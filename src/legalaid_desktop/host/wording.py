@@ -32,6 +32,7 @@ LANGUAGES: Final = ("ru", "be", "en")
 Value = str | Mapping[str, str]
 
 _ROOT = re.compile(r"^\[\s*([A-Za-z0-9_-]+)", re.MULTILINE)
+_PLURALS: Final = frozenset({"one", "few", "many"})
 _FORMATTER = Formatter()
 
 
@@ -47,8 +48,13 @@ def plural_category(n: int, lang: str) -> str:
     return "many"
 
 
+def _is_value(value: Any) -> bool:
+    """A text, or a table of plural forms; an id may well end in ``ru`` itself."""
+    return isinstance(value, str) or (isinstance(value, dict) and bool(value) and value.keys() <= _PLURALS)
+
+
 def _entries(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    values = {lang: table[lang] for lang in LANGUAGES if lang in table and path}
+    values = {lang: table[lang] for lang in LANGUAGES if path and _is_value(table.get(lang))}
     if values:
         yield ".".join(path), values
     for key, value in table.items():

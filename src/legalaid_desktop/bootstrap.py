@@ -1,0 +1,75 @@
+"""The only place that picks real parts and joins them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from legalaid_desktop.host.clock import Clock
+    from legalaid_desktop.services.briefcase import Briefcase
+
+
+class Door:
+    """Opens vaults with the real thing. What is heavy loads here, off the screen's thread, when it is needed."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def exists(self, folder: Path) -> bool:
+        return (folder / "head").exists()
+
+    def open(self, folder: Path, passphrase: bytearray) -> Briefcase:
+        """Raises what ``open_briefcase`` raises; wipes ``passphrase``."""
+        from legalaid_desktop.services.briefcase import open_briefcase
+        from legalaid_desktop.services.secrets import Secret
+
+        with Secret.from_utf8(passphrase) as secret:
+            return open_briefcase(folder, secret, clock=self._clock)
+
+    def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
+        """Raises what ``create_briefcase`` raises; wipes ``passphrase``. Missing parents are made."""
+        from legalaid_desktop.services.briefcase import create_briefcase
+        from legalaid_desktop.services.secrets import Secret
+
+        with Secret.from_utf8(passphrase) as secret:
+            return create_briefcase(folder, secret, clock=self._clock)
+
+    def strength(self, passphrase: bytearray) -> int:
+        """0 to 4 by zxcvbn, on the first 72 letters. It needs a string for a moment: the bytes are wiped, that
+        string is left to the collector, and the lock replaces the process."""
+        from zxcvbn import zxcvbn
+
+        try:
+            return int(zxcvbn(bytes(passphrase).decode("utf-8")[:72])["score"])
+        finally:
+            passphrase[:] = bytes(len(passphrase))
+
+
+def relaunch_command(executable: str, frozen: bool, vault: Path | None) -> list[str]:
+    """The command line of a new, locked window."""
+    if not frozen:
+        command = [executable, "-m", "legalaid_desktop"]
+    else:
+        command = [executable]
+        if vault is None and not Path(executable).stem.startswith("legalaid-desktop"):
+            command.append("open")  # one folder holds two programs: this is the console one
+    return command if vault is None else [*command, "open", "--vault", str(vault)]
+
+
+def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
+    """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one."""
+    from legalaid_desktop.host.clock import SystemClock
+    from legalaid_desktop.host.preferences import preferences
+    from legalaid_desktop.ui.application import run
+
+    def relaunch() -> None:
+        # A new process in the place of this one: nothing of the old memory stays mapped.
+        command = relaunch_command(sys.executable, bool(getattr(sys, "frozen", False)), vault)
+        os.execv(command[0], command)  # noqa: S606 - our own program, no shell
+
+    clock = SystemClock()
+    return run(argv, door=Door(clock), clock=clock, preferences=preferences(), relaunch=relaunch, vault=vault)

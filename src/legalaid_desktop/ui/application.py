@@ -1,0 +1,161 @@
+"""The application object, and what must hold before the first window: no dumps, no traces, one crash hook."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.preferences import PreferenceFile
+from legalaid_desktop.presenters.ports import VaultDoor
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.idle_lock import IdleLock
+from legalaid_desktop.ui.main_window import MainWindow
+from legalaid_desktop.ui.qt_words import QtWords
+from legalaid_desktop.ui.registry import page_specs
+from legalaid_desktop.ui.tasks import Lane, VaultLane
+from legalaid_desktop.ui.theme import Theme
+from legalaid_desktop.ui.words import Words
+
+_NOT_DUMPABLE: Final = 4
+"""``PR_SET_DUMPABLE`` of prctl(2)."""
+
+
+def forbid_dumps() -> None:
+    """No core file, and no other process of this user reads our memory where the system can forbid it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
+
+
+def leave_no_traces() -> None:
+    """Qt's own settings lead nowhere: its file dialogue would write down the folders that were visited."""
+    nowhere = str(Path(os.devnull) / "nowhere")
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
+            QSettings.setPath(form, scope, nowhere)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+
+
+def describe(fault: BaseException) -> str:
+    """Type and place in one line; never a message, a value or a path."""
+    trace = fault.__traceback__
+    place = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(fault).__name__} {place}".strip()
+
+
+class CrashHook:
+    """The one place that faults of ours reach. ``tell`` shows them once there is a window."""
+
+    def __init__(self) -> None:
+        self.tell: Callable[[str], None] | None = None
+        self.seen: list[str] = []
+        """What was caught in this run, for tests and for the self-test."""
+
+    def install(self) -> None:
+        sys.excepthook = self._hook
+        threading.excepthook = lambda args: self.caught(args.exc_value) if args.exc_value is not None else None
+        sys.unraisablehook = lambda args: self.caught(args.exc_value) if args.exc_value is not None else None
+
+    def _hook(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(fault, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self.caught(fault)
+
+    def caught(self, fault: BaseException) -> None:
+        """Write type and place to stderr and show them; the work goes on."""
+        what = describe(fault)
+        self.seen.append(what)
+        del self.seen[:-20]
+        if sys.stderr is not None:  # a windowed program on Windows has none
+            sys.stderr.write(f"legalaid-desktop: {what}\n")
+        if self.tell is not None:
+            self.tell(what)
+
+
+def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    # Qt's messages may quote what is on the screen; only that there was a grave one is told.
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and sys.stderr is not None:
+        sys.stderr.write("legalaid-desktop: the toolkit reports a grave fault\n")
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The application object with its attributes set; one per process."""
+    leave_no_traces()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    app = QApplication(list(argv[:1]))
+    app.setApplicationName("legalaid-desktop")
+    app.setApplicationDisplayName("")
+    app.setQuitOnLastWindowClosed(True)
+    return app
+
+
+def build_window(
+    app: QApplication,
+    *,
+    door: VaultDoor,
+    clock: Clock,
+    preferences: PreferenceFile,
+    relaunch: Callable[[], None],
+    hook: CrashHook,
+    vault: Path | None = None,
+) -> MainWindow:
+    """The window over real or test parts; not shown yet. ``vault`` is a folder in place of the one in the settings."""
+    words = Words(preferences.current.language)
+    theme = Theme(preferences.current.appearance)
+    theme.install(app)
+    translator = QtWords(words)
+    app.installTranslator(translator)
+    desk = Desk(
+        words=words, theme=theme, vault=VaultLane(), side=Lane("side"), clock=clock, preferences=preferences, door=door
+    )
+    window = MainWindow(desk, page_specs(), idle=IdleLock(app), relaunch=relaunch, bug=hook.caught, vault=vault)
+    hook.tell = lambda what: desk.toast(words.say("shell.fault", what=what))
+    translator.setParent(window)
+    return window
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    door: VaultDoor,
+    clock: Clock,
+    preferences: PreferenceFile,
+    relaunch: Callable[[], None],
+    vault: Path | None = None,
+) -> int:
+    """Open the window and stay until it is closed; the exit status."""
+    forbid_dumps()
+    hook = CrashHook()
+    hook.install()
+    qInstallMessageHandler(_quiet)
+    app = make_application(argv)
+    window = build_window(
+        app, door=door, clock=clock, preferences=preferences, relaunch=relaunch, hook=hook, vault=vault
+    )
+    window.show()
+    window.start()
+    status = app.exec()
+    hook.tell = None
+    window.desk.vault.stop()
+    window.desk.side.stop(wait=False)
+    return status

@@ -1,0 +1,92 @@
+"""Settings: language, look, idle lock, the office's region; and which ways open the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from legalaid_desktop.host.preferences import APPEARANCES, LOCK_MINUTES
+from legalaid_desktop.host.wording import LANGUAGES
+from legalaid_desktop.presenters.settings import SettingsPresenter, SlotLine
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pieces.fields import Field
+from legalaid_desktop.ui.pieces.labels import Panel, Text, said
+from legalaid_desktop.ui.pieces.menu import Choice
+from legalaid_desktop.ui.pieces.page_header import PageHeader
+from legalaid_desktop.ui.theme import READING, Type
+
+
+class SettingsPage(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        words, theme = desk.words, desk.theme
+        self.presenter = SettingsPresenter(
+            self, self.tasks, desk.preferences, words=lambda: words.wording, clock=desk.clock
+        )
+        self.body.addWidget(PageHeader(words, "settings.title", "settings.sentence"))
+        self.language = Choice(words, theme, "settings.language", [(lang, f"language.{lang}") for lang in LANGUAGES])
+        self.language.picked.connect(self._speak)
+        self.appearance = Choice(words, theme, "settings.appearance", [(a, f"settings.look.{a}") for a in APPEARANCES])
+        self.appearance.picked.connect(self._wear)
+        self.lock_after = Choice(words, theme, "settings.lock_after")
+        self.lock_after.picked.connect(self._lock_after)
+        self.region = Choice(words, theme, "settings.region")
+        self.region.picked.connect(lambda code: self.presenter.change(region=code))
+        window = Panel(said(words, "settings.window", Type.STRONG))
+        window.body.addWidget(Field(words, theme, self.language, "settings.language"))
+        window.body.addWidget(Field(words, theme, self.appearance, "settings.appearance"))
+        safety = Panel(said(words, "settings.safety", Type.STRONG))
+        safety.body.addWidget(Field(words, theme, self.lock_after, "settings.lock_after", "settings.lock_after_hint"))
+        safety.body.addWidget(said(words, "settings.slots", Type.HINT))
+        self.slots = Text("")
+        safety.body.addWidget(self.slots)
+        safety.body.addWidget(said(words, "settings.slots_hint", Type.HINT, role="hint"))
+        office = Panel(said(words, "settings.office", Type.STRONG))
+        office.body.addWidget(Field(words, theme, self.region, "settings.region", "settings.region_hint"))
+        for panel in (window, safety, office):
+            panel.setMaximumWidth(READING)
+            self.body.addWidget(panel)
+        self.body.addStretch(1)
+        words.bind(self, self._say_choices)
+
+    def arrive(self, **params: Any) -> None:
+        self._show_current()
+        self.presenter.load()
+        self.language.setFocus()
+
+    def _say_choices(self) -> None:
+        self.lock_after.offer([(str(n), self.words.say("settings.minutes", n=n)) for n in LOCK_MINUTES])
+        self.presenter.load()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        now = self.desk.preferences.current
+        self.language.set_key(self.words.lang)
+        self.appearance.set_key(now.appearance)
+        self.lock_after.set_key(str(now.lock_after_minutes))
+        self.region.set_key(now.region)
+
+    def _speak(self, lang: str) -> None:
+        self.words.speak(lang)
+        self.presenter.change(language=lang)
+
+    def _wear(self, appearance: str) -> None:
+        self.desk.theme.wear(appearance)
+        self.presenter.change(appearance=appearance)
+
+    def _lock_after(self, minutes: str) -> None:
+        self.presenter.change(lock_after_minutes=int(minutes))
+        self.desk.changed.emit("settings")
+
+    # What the presenter shows
+
+    def show_regions(self, regions: Sequence[tuple[str, str]]) -> None:
+        self.region.offer(regions)
+        self.region.set_key(self.desk.preferences.current.region)
+
+    def show_slots(self, slots: Sequence[SlotLine]) -> None:
+        self.slots.setText("\n".join(slot.text for slot in slots))
+
+    def show_failure(self, text: str) -> None:
+        self.desk.toast(text)

@@ -1,0 +1,67 @@
+"""Today: deadlines, worst harm first, and drafts that were begun."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from legalaid_desktop.presenters.today import TodayLine, TodayLines, TodayPresenter
+from legalaid_desktop.presenters.today_lines import gather
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pieces.empty_state import EmptyState
+from legalaid_desktop.ui.pieces.labels import said
+from legalaid_desktop.ui.pieces.layout import column
+from legalaid_desktop.ui.pieces.page_header import PageHeader
+from legalaid_desktop.ui.pieces.rows import Row, RowList
+from legalaid_desktop.ui.theme import GRID, Type
+
+
+class TodayPage(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        words, theme = desk.words, desk.theme
+        self.presenter = TodayPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock, gather=gather)
+        self.header = PageHeader(words)
+        self.body.addWidget(self.header)
+        self.due = RowList(words, theme, "today.due")
+        self.begun = RowList(words, theme, "today.begun")
+        self.no_due = EmptyState(words, "today.no_due")
+        self.no_begun = EmptyState(words, "today.no_begun")
+        for rows, empty, title in (
+            (self.due, self.no_due, "today.due"),
+            (self.begun, self.no_begun, "today.begun"),
+        ):
+            rows.fit_to_rows()
+            rows.chosen.connect(self.presenter.choose)
+            rows.hide()
+            empty.hide()
+            self.body.addWidget(column(said(words, title, Type.STRONG), rows, empty, spacing=GRID))
+        self.body.addStretch(1)
+        desk.changed.connect(lambda _: self._refresh_if_seen())
+        words.changed.connect(self._refresh_if_seen)
+
+    def arrive(self, **params: Any) -> None:
+        self.presenter.refresh()
+
+    def _refresh_if_seen(self) -> None:
+        if self.isVisible():
+            self.presenter.refresh()
+
+    # What the presenter shows
+
+    def show_day(self, text: str) -> None:
+        self.header.call(self.words.say("today.title"), text)
+
+    def show_lines(self, lines: TodayLines) -> None:
+        for rows, empty, found in ((self.due, self.no_due, lines.due), (self.begun, self.no_begun, lines.begun)):
+            rows.put([Row(key=one.key, title=one.title, second=one.second, strip=one.strip) for one in found])
+            rows.setVisible(bool(found))
+            empty.setVisible(not found)
+        if self.focusWidget() is None or not self.focusWidget().isVisible():
+            (self.due if lines.due else self.begun).setFocus()
+
+    def show_failure(self, text: str) -> None:
+        self.desk.toast(text)
+
+    def open_line(self, line: TodayLine) -> None:
+        self.desk.go(line.page, **line.params)

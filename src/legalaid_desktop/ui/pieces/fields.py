@@ -1,0 +1,155 @@
+"""A field: label above, hint below, and the three answers that are no value behind one key (F4)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import partial
+from typing import Final, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from legalaid_desktop.ui.pieces.buttons import BareSign
+from legalaid_desktop.ui.pieces.labels import Text
+from legalaid_desktop.ui.pieces.menu import pop_menu
+from legalaid_desktop.ui.theme import GRID, READING, Theme, Type, font
+from legalaid_desktop.ui.words import Words
+
+EditorT = TypeVar("EditorT", bound=QWidget)
+
+
+class NoValue(StrEnum):
+    """Answers too."""
+
+    DOES_NOT_KNOW = "not_known"
+    DOES_NOT_REMEMBER = "not_remembered"
+    PREFERS_NOT_TO_SAY = "not_said"
+
+
+_UNKNOWN_KEY: Final = Qt.Key.Key_F4
+
+
+class Field(QWidget, Generic[EditorT]):
+    """``label`` and ``hint`` are wording ids. ``editor`` is the widget that is typed into, kept as :attr:`editor`.
+
+    With ``unknowns`` a small button after the editor and F4 offer :class:`NoValue`; what was typed stays where it is.
+    """
+
+    no_value_changed = Signal(object)
+
+    def __init__(
+        self, words: Words, theme: Theme, editor: EditorT, label: str, hint: str = "", *, unknowns: bool = False
+    ) -> None:
+        super().__init__()
+        self._words = words
+        self._no_value: NoValue | None = None
+        self._own_hint = ""
+        self._own_role = "hint"
+        self.editor: Final = editor
+        self.label: Final = QLabel()
+        self.label.setFont(font(Type.HINT))
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setBuddy(editor)
+        self.hint: Final = Text("", Type.HINT, role="hint")
+        self._hint_id = hint
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(editor, 1)
+        if unknowns:
+            self._button = BareSign(words, theme, "field.no_value", "more", self.offer_no_value)
+            line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+            editor.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        column.addWidget(self.label)
+        column.addLayout(line)
+        column.addWidget(self.hint)
+        self.setFocusProxy(editor)
+        self.setMaximumWidth(READING)
+
+        def say() -> None:
+            self.label.setText(words.say(label))
+            editor.setAccessibleName(words.say(label))
+            self._show_hint()
+
+        words.bind(self, say)
+
+    @property
+    def no_value(self) -> NoValue | None:
+        return self._no_value
+
+    def set_no_value(self, value: NoValue | None) -> None:
+        if value is not self._no_value:
+            self._no_value = value
+            self._show_hint()
+            self.no_value_changed.emit(value)
+
+    def tell(self, text: str, role: str = "hint") -> None:
+        """Say something under the field in place of its hint; ``role`` as in :func:`labels.set_role`. Empty: the hint
+        is back."""
+        self._own_hint, self._own_role = text, role
+        self._show_hint()
+
+    def tell_problem(self, text: str) -> None:
+        """Mark the field and say what is wrong; empty takes the mark away."""
+        self.tell(text, "harm")
+        self.editor.setProperty("problem", "true" if text else "false")
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+    def offer_no_value(self) -> None:
+        """Open the menu of :class:`NoValue`."""
+        lines = [(f"field.{value.value}", partial(self.set_no_value, value)) for value in NoValue]
+        if self._no_value is not None:
+            lines.append(("field.value_again", partial(self.set_no_value, None)))
+        pop_menu(self.editor, self._words, lines)
+
+    def _show_hint(self) -> None:
+        if self._no_value is not None:
+            self.hint.tell(self._words.say("field.answer", answer=self._words.say(f"field.{self._no_value.value}")))
+        elif self._own_hint:
+            self.hint.tell(self._own_hint, self._own_role)
+        else:
+            self.hint.tell(self._words.say(self._hint_id) if self._hint_id else "", "hint")
+        self.editor.setAccessibleDescription(self.hint.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == _UNKNOWN_KEY:
+            self.offer_no_value()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class LineEdit(QLineEdit):
+    """One line, kept quiet: no completer, no history."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaxLength(10_000)
+
+
+class TextEdit(QPlainTextEdit):
+    """Several lines of plain text; Tab leaves the field, pasted text loses its dress."""
+
+    def __init__(self, *, lines: int = 4) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(round(self.fontMetrics().lineSpacing() * lines) + 2 * GRID + 4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            self.insertPlainText(source.text())
+
+
+def line_field(words: Words, theme: Theme, label: str, hint: str = "", *, unknowns: bool = False) -> Field[LineEdit]:
+    return Field(words, theme, LineEdit(), label, hint, unknowns=unknowns)
+
+
+def text_field(
+    words: Words, theme: Theme, label: str, hint: str = "", *, lines: int = 4, unknowns: bool = False
+) -> Field[TextEdit]:
+    return Field(words, theme, TextEdit(lines=lines), label, hint, unknowns=unknowns)

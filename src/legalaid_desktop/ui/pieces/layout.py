@@ -1,0 +1,37 @@
+"""Arranging widgets on the 8 px grid."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from legalaid_desktop.ui.theme import GRID
+
+
+def _fill(layout: QBoxLayout, items: tuple[QWidget | QLayout | None, ...], spacing: int) -> QWidget:
+    holder = QWidget()
+    holder.setLayout(layout)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+    return holder
+
+
+def row(*items: QWidget | QLayout | None, spacing: int = GRID) -> QWidget:
+    """Side by side; ``None`` is a stretch."""
+    return _fill(QHBoxLayout(), items, spacing)
+
+
+def column(*items: QWidget | QLayout | None, spacing: int = GRID) -> QWidget:
+    """One under another; ``None`` is a stretch."""
+    return _fill(QVBoxLayout(), items, spacing)
+
+
+def ending(*buttons: QWidget) -> QWidget:
+    """The end of a group: buttons at the right, the primary one last. A dangerous one never stands here."""
+    return row(None, *buttons)

@@ -1,0 +1,215 @@
+"""The one way off the Qt thread. Nothing else in the window makes a thread.
+
+Two lanes: the vault's, where the open vault lives (opened, used and closed there, one job after another), and one
+beside it for work that needs no vault. A job takes plain values and returns plain values. Answers come back through
+one long-lived object per lane; the answer to a screen that has gone is dropped.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from legalaid_desktop.errors import LegalAidError
+
+if TYPE_CHECKING:
+    from legalaid_desktop.presenters.ports import Failed
+    from legalaid_desktop.services.briefcase import Briefcase
+
+T = TypeVar("T")
+
+
+class _NoVault(Enum):
+    GONE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    future: Future[Any]
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Callable[[LegalAidError], None]
+
+
+class Lane(QObject):
+    """One thread; jobs run in the order of asking. Made on the Qt thread and kept until the end."""
+
+    _arrived = Signal(object)
+    _stands = Signal(object, int, int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._stands.connect(self._deliver_progress, Qt.ConnectionType.QueuedConnection)
+        self._stopped = False
+
+    def run(self, work: Callable[[], T], *, owner: QObject, done: Callable[[T], None], failed: Failed) -> None:
+        """Do ``work`` on the lane; ``done`` or ``failed`` come on the Qt thread while ``owner`` lives.
+
+        After :meth:`stop` nothing is taken any more.
+        """
+        if self._stopped:
+            return
+
+        def post(future: Future[T]) -> None:
+            if isValid(self):
+                self._arrived.emit(_Parcel(future, owner, done, failed))
+
+        self._pool.submit(work).add_done_callback(post)
+
+    def tell(self, ticket: Ticket, done: int, total: int) -> None:
+        """From the lane: how far a long job is."""
+        if isValid(self):
+            self._stands.emit(ticket, done, total)
+
+    @Slot(object)
+    def _deliver(self, parcel: _Parcel) -> None:
+        if parcel.future.cancelled() or not isValid(parcel.owner):
+            return
+        error = parcel.future.exception()
+        if error is None:
+            parcel.done(parcel.future.result())
+        elif isinstance(error, LegalAidError):
+            parcel.failed(error)
+        else:
+            raise error  # a fault of ours: the crash hook takes it from here
+
+    @Slot(object, int, int)
+    def _deliver_progress(self, ticket: Ticket, done: int, total: int) -> None:
+        if isValid(ticket.owner) and not ticket.cancelled:
+            ticket.heard(done, total)
+
+    def stop(self, *, wait: bool = True) -> None:
+        """Let the running job end, drop the waiting ones."""
+        self._stopped = True
+        self._pool.shutdown(wait=wait, cancel_futures=True)
+
+
+class VaultLane(Lane):
+    """The lane that holds the open vault. Only jobs on the lane ever see it."""
+
+    def __init__(self) -> None:
+        super().__init__("vault")
+        self._tickets: weakref.WeakSet[Ticket] = weakref.WeakSet()
+        self._briefcase: Briefcase | None = None  # touched on the lane's own thread only
+
+    def open(
+        self, opener: Callable[[], Briefcase], *, owner: QObject, done: Callable[[], None], failed: Failed
+    ) -> None:
+        """Open or make a vault and keep it. A vault that stands open already is closed first."""
+
+        def work() -> None:
+            self._shut()
+            self._briefcase = opener()
+
+        self.run(work, owner=owner, done=lambda _: done(), failed=failed)
+
+    def ask(self, work: Callable[[Briefcase], T], *, owner: QObject, done: Callable[[T], None], failed: Failed) -> None:
+        """Do ``work`` on the open vault. Asked after the vault was closed, it is dropped: nobody waits for it."""
+
+        def on_lane() -> T | _NoVault:
+            return _NoVault.GONE if self._briefcase is None else work(self._briefcase)
+
+        def answer(value: T | _NoVault) -> None:
+            if not isinstance(value, _NoVault):
+                done(value)
+
+        self.run(on_lane, owner=owner, done=answer, failed=failed)
+
+    def ticket(self, owner: QObject, heard: Callable[[int, int], None]) -> Ticket:
+        """For one long job on this lane."""
+        made = Ticket(self, owner, heard)
+        self._tickets.add(made)
+        return made
+
+    def cancel_all(self) -> None:
+        """Nobody waits for long jobs any more: the lock comes first."""
+        for ticket in list(self._tickets):
+            ticket.cancel()
+
+    def close_vault(self, *, owner: QObject, done: Callable[[], None], failed: Failed) -> None:
+        """Close the vault after all that was asked before; its keys are wiped."""
+        self.run(self._shut, owner=owner, done=lambda _: done(), failed=failed)
+
+    def _shut(self) -> None:
+        briefcase, self._briefcase = self._briefcase, None
+        if briefcase is not None:
+            briefcase.close()
+
+    def stop(self, *, wait: bool = True) -> None:
+        if not self._stopped:
+            self._pool.submit(self._shut)
+        self._stopped = True
+        self._pool.shutdown(wait=wait)
+
+
+class Ticket:
+    """One long job: a :class:`presenters.ports.Report` on the lane, a way to cancel on the screen's side."""
+
+    def __init__(self, lane: Lane, owner: QObject, heard: Callable[[int, int], None]) -> None:
+        self._lane = lane
+        self._gone = threading.Event()
+        self.owner = owner
+        self.heard = heard
+
+    def say(self, done: int, total: int) -> None:
+        self._lane.tell(self, done, total)
+
+    def cancel(self) -> None:
+        self._gone.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._gone.is_set()
+
+
+class TaskRunner:
+    """The lanes, bound to one screen: what a presenter knows as :class:`presenters.ports.Tasks`."""
+
+    def __init__(self, vault: VaultLane, side: Lane, owner: QObject) -> None:
+        self._vault, self._side, self._owner = vault, side, owner
+        self._numbers: dict[str, int] = {}
+
+    def ask(
+        self, work: Callable[[Briefcase], T], *, done: Callable[[T], None], failed: Failed, latest: str = ""
+    ) -> None:
+        done, failed = self._only_latest(latest, done, failed)
+        self._vault.ask(work, owner=self._owner, done=done, failed=failed)
+
+    def aside(self, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed, latest: str = "") -> None:
+        done, failed = self._only_latest(latest, done, failed)
+        self._side.run(work, owner=self._owner, done=done, failed=failed)
+
+    def ticket(self, heard: Callable[[int, int], None]) -> Ticket:
+        """For a job on the vault's lane that tells its progress and can be cancelled."""
+        return self._vault.ticket(self._owner, heard)
+
+    def open(self, opener: Callable[[], Briefcase], *, done: Callable[[], None], failed: Failed) -> None:
+        """Open or make a vault on its lane and keep it there."""
+        self._vault.open(opener, owner=self._owner, done=done, failed=failed)
+
+    def _only_latest(
+        self, latest: str, done: Callable[[T], None], failed: Failed
+    ) -> tuple[Callable[[T], None], Failed]:
+        if not latest:
+            return done, failed
+        number = self._numbers[latest] = self._numbers.get(latest, 0) + 1
+
+        def if_latest_done(value: T) -> None:
+            if self._numbers[latest] == number:
+                done(value)
+
+        def if_latest_failed(error: LegalAidError) -> None:
+            if self._numbers[latest] == number:
+                failed(error)
+
+        return if_latest_done, if_latest_failed

@@ -1,0 +1,88 @@
+"""Real widgets, offscreen unless the run has a display; private folders; a vault that is a stand-in or a real one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from legalaid_desktop.host.clock import FixedClock
+from legalaid_desktop.host.preferences import preferences
+from legalaid_desktop.ui.application import CrashHook, build_window, make_application
+from legalaid_desktop.ui.main_window import MainWindow
+from tests.ui.stand_ins import FakeDoor
+
+TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def qapp() -> Iterator[QApplication]:
+    app = QApplication.instance()
+    yield app if isinstance(app, QApplication) else make_application(["test"])
+
+
+@pytest.fixture(autouse=True)
+def private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        folder = tmp_path / "private" / name.lower()
+        folder.mkdir(parents=True, exist_ok=True)
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.delenv("LEGALAID_VAULT", raising=False)
+
+
+class Desktop:
+    """A window over a stand-in vault, and what it asked of the world."""
+
+    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, door: FakeDoor, language: str = "ru") -> None:
+        self.qtbot = qtbot
+        self.door = door
+        self.relaunched: list[bool] = []
+        self.hook = CrashHook()
+        kept = preferences(folder / "settings")
+        kept.change(language=language, appearance="light")
+        self.preferences = kept
+        self.window: MainWindow = build_window(
+            app,
+            door=door,
+            clock=TODAY,
+            preferences=kept,
+            relaunch=lambda: self.relaunched.append(True),
+            hook=self.hook,
+            vault=folder / "vault",
+        )
+        qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+
+    def show(self) -> None:
+        self.window.setWindowState(self.window.windowState().WindowNoState)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.start()
+        self.qtbot.waitUntil(lambda: self.window.unlock.face_shown != "neutral")
+
+    def open(self, passphrase: str = "open sesame") -> None:
+        """Through the locked window, as a person does."""
+        self.show()
+        self.qtbot.keyClicks(self.window.unlock.passphrase.editor, passphrase)
+        self.window.unlock.open_button.click()
+        self.qtbot.waitUntil(lambda: not self.window.locked)
+
+    def end(self) -> None:
+        self.window.desk.vault.stop()
+        self.window.desk.side.stop()
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    made = Desktop(qtbot, qapp, tmp_path, FakeDoor())
+    yield made
+    made.end()

@@ -1,0 +1,75 @@
+"""A vault that keeps all in memory, for tests of the window that need no encryption."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from legalaid_desktop.errors import WrongPassphrase
+
+
+class FakeNotes:
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def keep_unsaved(self, key: str, text: str) -> None:
+        self.kept[key] = text
+
+    def unsaved(self, key: str) -> str | None:
+        return self.kept.get(key)
+
+
+class FakeBriefcase:
+    def __init__(self) -> None:
+        self.notes = FakeNotes()
+        self.closed = 0
+        self.hits: tuple[Any, ...] = ()
+        self.search = SimpleNamespace(find=self._find)
+        self.deadlines = SimpleNamespace(rows=lambda ref, as_of: ())
+        self.drafts = SimpleNamespace(unfinished=lambda: ())
+        self.cases = SimpleNamespace(rows=lambda as_of, **_: ())
+
+    def _find(self, words: str, *, kind: str | None = None, limit: int = 50) -> Any:
+        return SimpleNamespace(query=words, total=len(self.hits), ms=0.1, hits=self.hits)
+
+    def slots(self) -> tuple[Any, ...]:
+        return ()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class FakeDoor:
+    """Opens with «open sesame»; ``vault_there`` decides whether a vault is found."""
+
+    def __init__(self) -> None:
+        self.vault_there = True
+        self.briefcase = FakeBriefcase()
+        self.made: list[Path] = []
+        self.seen: list[bytes] = []
+        self.failure: Exception | None = None
+
+    def exists(self, folder: Path) -> bool:
+        return self.vault_there
+
+    def open(self, folder: Path, passphrase: bytearray) -> Any:
+        given = bytes(passphrase)
+        self.seen.append(given)
+        passphrase[:] = bytes(len(passphrase))
+        if self.failure is not None:
+            raise self.failure
+        if given != b"open sesame":
+            raise WrongPassphrase()
+        return self.briefcase
+
+    def create(self, folder: Path, passphrase: bytearray) -> Any:
+        self.made.append(folder)
+        self.seen.append(bytes(passphrase))
+        passphrase[:] = bytes(len(passphrase))
+        return self.briefcase
+
+    def strength(self, passphrase: bytearray) -> int:
+        letters = len(bytes(passphrase).decode())
+        passphrase[:] = bytes(len(passphrase))
+        return min(4, letters // 5)
