@@ -88,11 +88,14 @@ def rebuilt(rows: list[tuple[str, str, Any]]) -> Any:
 
 
 def insert(db: Database, hashes: KeyedHash, case_row: int, expect: dict[str, Any]) -> None:
+    (path, kind, _), *below = flattened(expect)
+    # The first row also says how many there are, so that one lost from the end is missed.
+    rows = [(path, kind, len(below) + 1), *below]
     db.many(
         "INSERT INTO expectation (case_row, position, path, kind, value, mac) VALUES (?, ?, ?, ?, ?, ?)",
         [
             (case_row, n, path, kind, value, hashes.of_values(["expectation", case_row, n, path, kind, value]))
-            for n, (path, kind, value) in enumerate(flattened(expect))
+            for n, (path, kind, value) in enumerate(rows)
         ],
     )
 
@@ -108,7 +111,7 @@ def load(db: Database, hashes: KeyedHash, case_row: int) -> dict[str, Any]:
         ):
             raise DatabaseDamaged(where="data", table="expectation", reason="keyed_hash")
         rows.append((path, kind, value))
-    if not rows:
+    if not rows or rows[0][2] != len(rows):
         raise DatabaseDamaged(where="data", table="expectation", reason="lost_rows")
     expect: dict[str, Any] = rebuilt(rows)
     return expect
