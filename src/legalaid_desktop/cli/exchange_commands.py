@@ -17,10 +17,10 @@ def new_identity(context: Context) -> Outcome:
 def show_identity(context: Context) -> Outcome:
     file = context.options.identity
     if file is not None:
-        shown = identity.show_identity(file.absolute())
+        shown = identity.show_identity(file.absolute(), lang=context.words.lang)
     else:
         with context.briefcase() as briefcase:
-            shown = briefcase.backups.own_identity()
+            shown = briefcase.backups.own_identity(lang=context.words.lang)
     return Outcome({"recipient": shown.recipient, "words": shown.words})
 
 
@@ -31,7 +31,9 @@ def create_backup(context: Context) -> Outcome:
 
 
 def verify_backup(context: Context) -> Outcome:
-    report = backup.verify_backup(context.options.file.absolute(), context.options.identity.absolute())
+    report = backup.verify_backup(
+        context.options.file.absolute(), context.options.identity.absolute(), lang=context.words.lang
+    )
     problems = [{"code": p.code, "where": p.where, "message": p.message} for p in report.problems]
     result = {**_receipt(report), "ok": report.ok, "problems": problems}
     return Outcome(result, 0 if report.ok else 4)

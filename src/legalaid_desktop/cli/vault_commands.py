@@ -19,7 +19,7 @@ def create(context: Context) -> Outcome:
 
 def check(context: Context) -> Outcome:
     with passphrase(context.options, context.words) as secret:
-        report = check_vault(context.vault, secret, clock=context.clock)
+        report = check_vault(context.vault, secret, clock=context.clock, lang=context.words.lang)
     problems = [{"code": p.code, "where": p.where, "message": p.message} for p in report.problems]
     return Outcome({"ok": report.ok, "problems": problems}, 0 if report.ok else 4)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from legalaid_desktop.errors import LegalAidError, VaultExists
+from legalaid_desktop.errors import DestinationNotWritable, DiskFull, FolderNotEmpty, LegalAidError, VaultExists
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.files import fresh_folder
 from legalaid_desktop.services.backup import Backups
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.drafts import Drafts
@@ -22,9 +23,8 @@ from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.vault_state import adopt, create_state, read_state
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
-from legalaid_desktop.vault.header import HEAD
 from legalaid_desktop.vault.secret import Secret
-from legalaid_desktop.vault.unlock import VaultKeys, create_header, unlock
+from legalaid_desktop.vault.unlock import VaultKeys, create_header, mend_header, unlock
 
 DATA = "data"
 """Name of the database file in the vault folder."""
@@ -81,22 +81,17 @@ class Briefcase:
 
 
 def create_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, fast_kdf: bool = False) -> Briefcase:
-    """Make a new vault in ``folder`` (empty, or absent with its parent there) and open it.
+    """Make a new vault in ``folder`` (empty or absent; missing parents are made) and open it.
 
     Raises :class:`VaultExists`, :class:`WrongUse` (empty passphrase), :class:`DestinationNotWritable`,
     :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
     """
-    was_there = folder.is_dir()
-    keys = create_header(folder, passphrase, fast=fast_kdf, clock=clock)
     try:
-        return _opened(folder, keys, clock, create=True)
-    except BaseException:
-        keys.close()
-        for name in (HEAD, DATA, DATA + "-wal", DATA + "-journal"):
-            (folder / name).unlink(missing_ok=True)
-        if not was_there:
-            folder.rmdir()
-        raise
+        with fresh_folder(folder):
+            keys = create_header(folder, passphrase, fast=fast_kdf, clock=clock)
+            return _opened(folder, keys, clock, create=True)
+    except FolderNotEmpty:
+        raise VaultExists(path=str(folder)) from None
 
 
 def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock) -> Briefcase:
@@ -114,6 +109,18 @@ def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock) -> Briefca
         lock.release()
         raise
     return _opened(folder, keys, clock, create=False, lock=lock)
+
+
+def _mend(lock: HeldLock, keys: VaultKeys) -> bool:
+    """Write both header copies anew after one was found damaged or left behind by an interrupted change.
+
+    Where ``head`` cannot be written, the vault still opens from the good copy, and ``vault check`` goes on saying so.
+    """
+    try:
+        mend_header(lock, keys)
+    except (DestinationNotWritable, DiskFull):
+        return False
+    return True
 
 
 def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: HeldLock | None = None) -> Briefcase:
@@ -135,6 +142,8 @@ def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: 
                 OfficeStore(db, record_hashes(keys)).create()
         state = read_state(db)
         older = state.vault_id == keys.vault_id and keys.generation < state.generation
+        # An older header is not written anew: that would hide from the next opening that it is older.
+        mended = not older and keys.damaged_copies > 0 and _mend(lock, keys)
         if not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation):
             adopt(db, vault_id=keys.vault_id, generation=keys.generation)
         vault = OpenVault(folder, db, clock, keys)
@@ -144,6 +153,9 @@ def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: 
                 vault.journal.write("added", "vault", now)
             vault.db.checkpoint()
         else:
+            if mended:
+                with vault.change() as now:
+                    vault.journal.write("mended", "header", now)
             briefcase.cases.empty_bin()
         return briefcase
     except BaseException:
