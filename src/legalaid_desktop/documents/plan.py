@@ -16,6 +16,8 @@ LONGEST_ROW_KEPT = 30
 """A row of a table with more lines than this may be split between pages."""
 _GAP_AFTER_TABLE = 10.0
 _GAP_BEFORE_TABLE = 6.0
+_GAP_TO_SIGN = 14.0
+_GAP_UNDER_NAME = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
     _keep_lead_ins(out)
     _keep_signatures(out, layout)
     _set_off_tables(out)
+    _space_signatures(out)
     return [
         replace(planned, keep_next=False) if index + 1 == len(out) or out[index + 1].breaks_before else planned
         for index, planned in enumerate(out)
@@ -162,3 +165,13 @@ def _set_off_tables(out: list[Planned]) -> None:
         if index + 1 < len(out) and out[index + 1].block.kind != "table":
             below = out[index + 1]
             out[index + 1] = replace(below, gap_before=max(0.0, _GAP_AFTER_TABLE - below.style.before))
+
+
+def _space_signatures(out: list[Planned]) -> None:
+    """Below the first line of a signature: room for a pen above a line to write on, little above a mere remark."""
+    for index, planned in enumerate(out):
+        block = planned.block
+        if block.box != "signature" or planned.starts_box or "\t" in block.text:
+            continue
+        wanted = _GAP_TO_SIGN if "__" in block.text else _GAP_UNDER_NAME
+        out[index] = replace(planned, gap_before=wanted - planned.style.before)

@@ -118,22 +118,19 @@ def _containers(source: str) -> Iterator[tuple[int, str]]:
 
 def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
     """Boxes open and close within the same branch, else leaving a branch out would turn the rest inside out."""
-    depth = 0
-    last = 1
+    opened: list[int] = []
     for node in body:
         if isinstance(node, nodes.Output):
             for part in node.nodes:
                 if not isinstance(part, nodes.TemplateData):
                     continue
                 for offset, line in enumerate(part.data.split("\n")):
-                    last = part.lineno + offset
                     if OPENING.match(line):
-                        depth += 1
+                        opened.append(part.lineno + offset)
+                    elif CLOSING.match(line) and opened:
+                        opened.pop()
                     elif CLOSING.match(line):
-                        depth -= 1
-                        if depth < 0:
-                            yield last, "::: closes a box that is not open here"
-                            depth = 0
+                        yield part.lineno + offset, "::: closes a box that is not open here"
         elif isinstance(node, nodes.If):
             yield from _balance(node.body)
             for other in node.elif_:
@@ -142,8 +139,8 @@ def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
         elif isinstance(node, nodes.For):
             yield from _balance(node.body)
             yield from _balance(node.else_)
-    if depth:
-        yield last, "a box is not closed with ::: in the part of the template where it was opened"
+    for line_number in opened:
+        yield line_number, "a box is not closed with ::: in the part of the template where it was opened"
 
 
 def _kind(line: str) -> str:
@@ -163,7 +160,7 @@ def _kind(line: str) -> str:
 
 def _blank_lines(source: str) -> Iterator[tuple[int, str]]:
     """A list, a table and the paragraph after a list are set off by a blank line; else Markdown joins them."""
-    before = "blank"
+    before = above = "blank"
     for number, line in enumerate(source.split("\n"), 1):
         if _LOGIC.match(line):
             continue
@@ -177,11 +174,13 @@ def _blank_lines(source: str) -> Iterator[tuple[int, str]]:
         elif kind == "note" and before in ("text", "item", "row", "indented"):
             yield number, "a footnote needs a blank line before it"
         item = _ITEM_NUMBER.match(line)
-        if item and before not in ("item", "indented") and item[1] != "1":
+        if item and above not in ("item", "indented") and item[1] != "1":
             yield number, "a numbered list begins with 1"
-        if kind == "indented" and before not in ("item", "indented") and line.startswith(("    ", "\t")):
+        if kind == "indented" and above not in ("item", "indented") and line.startswith(("    ", "\t")):
             yield number, "text is indented only under an item of a list"
         before = kind
+        if kind != "blank":
+            above = kind
 
 
 def _leftovers(bones: Skeleton) -> Iterator[tuple[int, str]]:

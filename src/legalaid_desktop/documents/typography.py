@@ -47,7 +47,6 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (f"(?<=\\d) (?=(?:{_MONTHS})\\b)", NBSP),
         (f"(?<=\\d) (?=(?:{_UNITS})\\b)", NBSP),
         ("(?<=\\d) (?=г\\.)", NBSP),
-        ("(?<=[а-яёўі]) (?=гг?\\.)", NBSP),
         ("(?<=\\d) (?=\\d{3}(?!\\d))", NBSP),
         ("(?<=\\d) (?=%|‰|°)", NBSP),
         (f"(?<![\\w])([{_UPPER}]\\.) (?=[{_UPPER}])", f"\\1{NBSP}"),
