@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,12 +25,15 @@ from legalaid_desktop.errors import BackupDamaged, BackupTooNew, DatabaseDamaged
 from legalaid_desktop.host.files import destination_error, part_beside
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import NEWEST, version_of
+from legalaid_desktop.storage.schema_text import own_schema_text, schema_text
+from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import Sealed, read_sealed
 from legalaid_desktop.vault.secret import Secret
 
 FORMAT = "legalaid-desktop backup"
 VERSION = 1
 _PIECE = 1024 * 1024
+_RECIPIENT = re.compile("age1[0-9a-z]{58}")
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,11 @@ class Manifest:
                 raise BackupDamaged()
             if _number(plain["version"]) > VERSION or _number(plain["schema"]) > NEWEST:
                 raise BackupTooNew()
+            created_at = datetime.fromisoformat(plain["created_at"])
+            if created_at.tzinfo is None or _number(plain["schema"]) == 0:
+                raise BackupDamaged()
             return cls(
-                created_at=datetime.fromisoformat(plain["created_at"]),
+                created_at=created_at,
                 vault_id=_text(plain["vault_id"]),
                 generation=_number(plain["generation"]),
                 schema=_number(plain["schema"]),
@@ -86,8 +93,8 @@ class Manifest:
                 counts={_text(table): _number(rows) for table, rows in plain["counts"].items()},
                 database_bytes=_number(plain["database"]["bytes"]),
                 database_sha256=_text(plain["database"]["sha256"]),
-                recipients=tuple(_text(recipient) for recipient in plain["recipients"]),
-                own_recipient=_text(plain["own_recipient"]),
+                recipients=tuple(_recipient(recipient) for recipient in plain["recipients"]),
+                own_recipient=_recipient(plain["own_recipient"]),
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             # Authenticated, yet not what this program writes: a faulty maker, or one that is not ours.
@@ -150,6 +157,9 @@ def _check(part: Path, key: Secret, manifest: Manifest) -> None:
     try:
         db = Database.open(part, key)
         try:
+            with part_file(part.parent) as scratch, random_key() as scratch_key:
+                if schema_text(db) != own_schema_text(manifest.schema, scratch, scratch_key):
+                    raise BackupDamaged()
             if version_of(db) != manifest.schema or db.counts() != dict(manifest.counts):
                 raise BackupDamaged()
         finally:
@@ -196,6 +206,12 @@ def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise TypeError
     return value
+
+
+def _recipient(value: Any) -> str:
+    if not _RECIPIENT.fullmatch(_text(value)):
+        raise ValueError
+    return str(value)
 
 
 def _text(value: Any) -> str:

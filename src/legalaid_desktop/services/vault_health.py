@@ -119,7 +119,12 @@ def content_problems(folder: Path, db: Database, clock: Clock, keys: SubkeySourc
         return
     for journal in vault.journal.problems():
         yield "journal_damaged", f"journal_entry {journal.seq}"
-    for damaged in (*vault.cases.damaged(), *vault.office.damaged(), *vault.drafts.damaged()):
+    for damaged in (
+        *vault.cases.damaged(),
+        *vault.office.damaged(),
+        *vault.drafts.damaged(),
+        *vault.note_texts.damaged(),
+    ):
         yield "record_damaged", _place(damaged)
     for row in vault.evidence_files.rows():
         try:
@@ -128,16 +133,6 @@ def content_problems(folder: Path, db: Database, clock: Clock, keys: SubkeySourc
             vault.evidence_files.custody(row)
         except (EvidenceDamaged, DatabaseDamaged):
             yield "evidence_damaged", f"evidence {row}"
-    for key in vault.note_texts.unsaved_keys():
-        try:
-            vault.note_texts.unsaved(key)
-        except DatabaseDamaged as error:
-            yield "record_damaged", _place(error)
-    for (row,) in db.rows("SELECT DISTINCT note_row FROM note_revision"):
-        try:
-            vault.note_texts.revisions(int(row))
-        except DatabaseDamaged as error:
-            yield "record_damaged", _place(error)
     for row in vault.cases.all_rows():
         try:
             vault.deadlines.marks(row)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.database import Database
@@ -63,3 +65,16 @@ class NoteTexts:
 
     def forget_unsaved(self, key: str) -> None:
         self._db.run("DELETE FROM unsaved_text WHERE key = ?", (key,))
+
+    def damaged(self) -> list[DatabaseDamaged]:
+        """Read every earlier text and every text being typed."""
+        found: list[DatabaseDamaged] = []
+        reads: list[Callable[[], object]] = [partial(self.unsaved, key) for key in self.unsaved_keys()]
+        notes = self._db.rows("SELECT DISTINCT note_row FROM note_revision")
+        reads += [partial(self.revisions, int(row)) for (row,) in notes]
+        for read in reads:
+            try:
+                read()
+            except DatabaseDamaged as error:
+                found.append(error)
+        return found
