@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,16 @@ from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
+
+
+Watch = Callable[[int, int], None]
+"""Told how many steps of how many are done."""
+STEPS = 3
+"""Of making a backup: copied, sealed, restored on trial."""
+
+
+def _nobody_watches(done: int, total: int) -> None:
+    """The default: work that nobody looks at."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +103,10 @@ class Backups:
         recipient = str(self._identity().to_public())
         return ShownIdentity(recipient, read_aloud(recipient, lang=lang))
 
-    def create(self, to: Sequence[str], out: Path) -> BackupReceipt:
+    def create(self, to: Sequence[str], out: Path, *, watch: Watch = _nobody_watches) -> BackupReceipt:
         """Write a backup for the recipients ``to`` (``age1…``, 1 to 20) into the new file ``out``.
+
+        ``watch`` is told after each step; what it raises stops the work, and nothing stays behind.
 
         Before the file gets its name, its database is restored from it and compared; only then a receipt is kept.
         The vault's own key can open it as well. Raises :class:`WrongUse` (recipients), :class:`DestinationExists`,
@@ -103,7 +115,9 @@ class Backups:
         recipients = parse_recipients(to)
         with new_file(out) as target, part_file(out.parent) as part, random_key() as key:
             own = self._identity()
+            watch(0, STEPS)
             self._vault.db.backup_to(part, key)
+            watch(1, STEPS)
             manifest = self._manifest(part, [str(recipient) for recipient in recipients], str(own.to_public()))
             with part.open("rb") as database, self._keys.records_key() as records_key:
                 write_sealed(
@@ -114,9 +128,11 @@ class Backups:
                     records_key=records_key,
                     database=database,
                 )
+            watch(2, STEPS)
             target.flush()
             sha256, size = digest_of_open(target), target.tell()
             self._restore_on_trial(target, own, out, manifest)
+            watch(STEPS, STEPS)
         receipt = BackupReceipt(out, size, manifest.cases, sha256, manifest.created_at, manifest.recipients)
         try:
             self._keep(receipt, manifest)

@@ -43,6 +43,15 @@ class Deadlines:
             found += [(str(case.info.ref), row) for row in case_rows(case, as_of, self._marks(place))]
         return tuple(sorted(found, key=lambda pair: (*sort_key(pair[1])[:2], pair[0], pair[1].id)))
 
+    def near(self, as_of: dt.date, *, days: int) -> tuple[tuple[str, DeadlineRow], ...]:
+        """As :meth:`rows`, of those cases alone that have an alarm or a last day up to ``days`` after ``as_of`` and no
+        mark on it: a glance at the day need not read every case of the vault."""
+        found: list[tuple[str, DeadlineRow]] = []
+        for place in self._vault.deadlines.cases_with_alarms(as_of + dt.timedelta(days=days)):
+            case = self._vault.cases.load(place)
+            found += [(str(case.info.ref), row) for row in case_rows(case, as_of, self._marks(place))]
+        return tuple(sorted(found, key=lambda pair: (*sort_key(pair[1])[:2], pair[0], pair[1].id)))
+
     def explain(self, ref: str, deadline_id: str, as_of: dt.date) -> tuple[str, DeadlineRow]:
         """One row by its id. Raises :class:`NotFound` (case, deadline)."""
         for known_ref, row in self.rows(ref, as_of):
