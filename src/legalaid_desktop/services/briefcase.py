@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from legalaid_desktop.errors import DestinationNotWritable, DiskFull, FolderNotEmpty, LegalAidError, VaultExists
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.files import fresh_folder
 from legalaid_desktop.services.backup import Backups
 from legalaid_desktop.services.cases import Cases
+from legalaid_desktop.services.deadlines import Deadlines, case_rows
 from legalaid_desktop.services.drafts import Drafts
 from legalaid_desktop.services.evidence import EvidenceService
+from legalaid_desktop.services.law import shipped_law, shipped_law_mark
 from legalaid_desktop.services.notes import Notes
 from legalaid_desktop.services.office import OfficeService
 from legalaid_desktop.services.open_vault import OpenVault, record_hashes
@@ -21,10 +24,13 @@ from legalaid_desktop.services.search import Search
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.office_records import OfficeStore
-from legalaid_desktop.storage.vault_state import adopt, create_state, read_state
+from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, create_header, mend_header, unlock
+
+if TYPE_CHECKING:
+    from legalaid_desktop.services.drafting import Drafting
 
 DATA = "data"
 """Name of the database file in the vault folder."""
@@ -55,8 +61,33 @@ class Briefcase:
         self.search = Search(vault)
         self.drafts = Drafts(vault)
         self.office = OfficeService(vault)
+        self.deadlines = Deadlines(vault)
         self.journal = vault.journal
         self.backups = Backups(vault, keys)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Made when first asked for: the writers of documents take longer to load than a vault to open."""
+        from legalaid_desktop.services.draft_desk import Desk
+        from legalaid_desktop.services.drafting import Drafting
+        from legalaid_desktop.services.labels import shipped_labels
+        from legalaid_desktop.services.surroundings import Surroundings
+        from legalaid_desktop.services.templates import shipped_catalog
+
+        office = self.office.office()
+        desk = Desk(
+            catalog=shipped_catalog(),
+            law=shipped_law(),
+            labels=shipped_labels(),
+            office_words=tuple(word for word in (office.name, office.contact, office.code) if word),
+        )
+        return Drafting(
+            cases=self.cases,
+            drafts=self.drafts,
+            clock=self.vault.clock,
+            desk=desk,
+            around=Surroundings(self.vault),
+        )
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the database file; every five minutes and after deletions."""
@@ -123,6 +154,14 @@ def _mend(lock: HeldLock, keys: VaultKeys) -> bool:
     return True
 
 
+def _compute_anew(vault: OpenVault, law: str) -> None:
+    """The program came with other law data than when the vault was last open: count every period again."""
+    with vault.db.transaction():
+        for row in vault.cases.rows_with_clocks():
+            vault.compute_deadlines(row, vault.cases.load(row))
+        set_law_version(vault.db, law)
+
+
 def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: HeldLock | None = None) -> Briefcase:
     """Open the database under the keys. On failure keys and lock are given back."""
     lock = lock or hold_head(folder)
@@ -144,9 +183,12 @@ def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: 
         older = state.vault_id == keys.vault_id and keys.generation < state.generation
         # An older header is not written anew: that would hide from the next opening that it is older.
         mended = not older and keys.damaged_copies > 0 and _mend(lock, keys)
+        vault = OpenVault(folder, db, clock, keys, compute=lambda case, marks: case_rows(case, clock.today(), marks))
+        law = shipped_law_mark()
+        if state.law_version != law:
+            _compute_anew(vault, law)
         if not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation):
             adopt(db, vault_id=keys.vault_id, generation=keys.generation)
-        vault = OpenVault(folder, db, clock, keys)
         briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
         if create:
             with vault.change() as now:

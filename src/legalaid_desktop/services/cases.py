@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from legalaid_desktop.domain.case_file import case_to_plain
+from legalaid_desktop.domain.case_file import case_to_plain, record_to_plain
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord
 from legalaid_desktop.domain.ids import CaseRef, LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
+from legalaid_desktop.domain.office_records import Outcome, Proceeding, Referral, Task
 from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.errors import CaseExists, NotFound, RecordChangedMeanwhile, WrongUse
 from legalaid_desktop.services.case_import import ImportedCase, import_files
+from legalaid_desktop.services.deadlines import Deadlines, row_json
+from legalaid_desktop.services.drafts import draft_to_plain
 from legalaid_desktop.services.name_script import names_as_typed
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
 from legalaid_desktop.services.whole_case import CLOSED, OPEN, add_whole_case
@@ -25,9 +28,6 @@ from legalaid_desktop.storage.record_tables import SECTION_OF, SINGLE, CaseFile
 from legalaid_desktop.storage.search_index import KIND_OF_SECTION, SECTION_OF_KIND
 
 __all__ = ["CLOSED", "OPEN", "BinEntry", "CaseRow", "Cases", "ImportedCase", "Removed"]
-
-Extras = Callable[[str, CaseRecord], dict[str, Any]]
-"""What other services add to ``show``: deadlines, drafts."""
 
 BIN_DAYS = 30
 
@@ -58,7 +58,6 @@ class Cases:
 
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
-        self.extras: list[Extras] = []
 
     # --- reading
 
@@ -88,15 +87,26 @@ class Cases:
         """Return a case by its reference (in any letter case) or internal id. Raises :class:`NotFound`."""
         return self._vault.cases.load(self._vault.cases.row_of(ref))
 
-    def show(self, ref: str) -> dict[str, Any]:
-        """Return a case with all its records as ``case show`` prints it (cli.md). Raises :class:`NotFound`."""
-        record = self.record(ref)
+    def show(self, ref: str, *, as_of: dt.date | None = None, lang: str = "ru") -> dict[str, Any]:
+        """Return a case with all its records as ``case show`` prints it (cli.md). Raises :class:`NotFound`.
+
+        ``as_of`` is "today" for the deadlines, ``lang`` the language of their explanations.
+        """
+        row = self._vault.cases.row_of(ref)
+        record = self._vault.cases.load(row)
         client = next((person for person in record.persons or () if person.role == "client"), None)
-        shown = case_to_plain(record)
-        shown["client"] = None if client is None else shown_name(client.names)
-        for extra in self.extras:
-            shown |= extra(record.info.ref, record)
-        return shown
+        clocks = Deadlines(self._vault).rows(record.info.ref, as_of or self._vault.clock.today())
+        office = self._vault.office
+        return {
+            **case_to_plain(record),
+            "client": None if client is None else shown_name(client.names),
+            "deadlines": [row_json(clock, case_ref, lang) for case_ref, clock in clocks],
+            "drafts": [draft_to_plain(draft) for draft in self._vault.drafts.of_case(row)],
+            "proceedings": [record_to_plain(one) for one in office.work(Proceeding, row)],
+            "tasks": [record_to_plain(one) for one in office.work(Task, row)],
+            "referrals": [record_to_plain(one) for one in office.work(Referral, row)],
+            "outcomes": [record_to_plain(one) for one in office.work(Outcome, row)],
+        }
 
     # --- making
 

@@ -139,3 +139,31 @@ class Drafts:
                 fields=tuple(values) if fields is None else fields,
             )
         return after
+
+
+def draft_to_plain(draft: Draft) -> dict[str, Any]:
+    """A draft as ``case show`` prints it: its state and what went out, not its text."""
+    return {
+        "id": draft.id,
+        "document": draft.document,
+        "language": draft.language,
+        "template": draft.template,
+        "template_version": draft.template_version,
+        "state": draft.state.value,
+        "as_of": None if draft.as_of is None else draft.as_of.isoformat(),
+        "created_at": draft.created_at.isoformat(),
+        "changed_at": draft.changed_at.isoformat(),
+        "exports": [
+            {
+                "format": file.format,
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "pages": file.pages,
+                "at": file.at.isoformat(),
+            }
+            for file in draft.exports
+        ],
+        "overridden": [
+            {"id": lifted.check, "reason": lifted.reason, "at": lifted.at.isoformat()} for lifted in draft.overrides
+        ],
+    }

@@ -81,6 +81,17 @@ class CaseStore:
     def all_rows(self) -> list[int]:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file WHERE removed_at IS NULL ORDER BY row")]
 
+    def rows_with_clocks(self) -> list[int]:
+        """Return the rows of cases in which a period may run: with a decision, an entry, or a topic that has one."""
+        return [
+            int(row[0])
+            for row in self._db.rows(
+                "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic IS NOT NULL "
+                "OR EXISTS (SELECT 1 FROM decision WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM entry WHERE case_row = c.row)) ORDER BY row"
+            )
+        ]
+
     # --- a whole case
 
     def insert(self, record: CaseRecord) -> dict[int, list[Placed]]:

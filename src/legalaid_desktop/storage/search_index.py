@@ -120,7 +120,7 @@ class SearchIndex:
         query = " ".join(f'"{token}"*' if len(token) > 2 else f'"{token}"' for token in tokens)
         values: tuple[str, ...] = (query,) if kind is None else (query, kind)
         only = "" if kind is None else " AND i.kind = ?"
-        join = f"FROM search_words w JOIN search_item i ON i.row = w.rowid WHERE w.search_words MATCH ?{only}"
+        join = f"FROM search_words JOIN search_item i ON i.row = search_words.rowid WHERE search_words MATCH ?{only}"
         if kind is None:
             total = int(self._db.one("SELECT count(*) FROM search_words WHERE search_words MATCH ?", values))
         else:
@@ -128,13 +128,22 @@ class SearchIndex:
         ranked = total <= _RANKED_UP_TO
         score = "-bm25(search_words)" if ranked else "0.0"
         order = f"{score} DESC, i.row DESC" if ranked else "i.row DESC"
-        join = join.replace("FROM search_words w", "FROM search_words").replace("w.rowid", "search_words.rowid")
-        join = join.replace("w.search_words", "search_words")
         rows = self._db.rows(
             f"SELECT i.kind, i.target, i.case_row, {score} {join} ORDER BY {order} LIMIT ?",
             (*values, limit),
         )
         return total, self._shown(rows, tokens)
+
+    def with_phrase(self, kind: str, phrase: str, *, outside: int) -> set[int]:
+        """Return the rows of records of a kind, outside of one case, that hold these folded words in a row."""
+        return {
+            int(row[0])
+            for row in self._db.rows(
+                "SELECT i.target FROM search_words JOIN search_item i ON i.row = search_words.rowid "
+                "WHERE search_words MATCH ? AND i.kind = ? AND i.case_row <> ?",
+                (f'"{phrase}"', kind, outside),
+            )
+        }
 
     def _shown(self, rows: list[tuple[Any, ...]], tokens: list[str]) -> list[Found]:
         by_section: dict[str, list[int]] = {}
