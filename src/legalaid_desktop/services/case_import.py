@@ -13,6 +13,7 @@ from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.domain.toml_lines import lines_of_keys
 from legalaid_desktop.errors import CaseExists, FileNotUnderstood, NotFound
+from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.whole_case import OPEN, add_whole_case
 from legalaid_desktop.storage.case_records import ref_key
@@ -21,16 +22,9 @@ _PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class CaseWarning:
-    """``id`` is a locale id (``import.…``), ``params`` fill its placeholders."""
-
-    id: str
-    params: dict[str, str]
-
-
-@dataclass(frozen=True)
 class ImportedCase:
-    """One case made. ``case_id`` is the file's own (``S05``), ``None`` for an other case. The four are counts."""
+    """One case made. ``case_id`` is the file's own (``S05``), ``None`` for an other case. The four are counts;
+    ``warnings`` are sentences."""
 
     ref: CaseRef
     case_id: str | None
@@ -38,7 +32,7 @@ class ImportedCase:
     events: int
     evidence: int
     decisions: int
-    warnings: tuple[CaseWarning, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,16 +40,16 @@ class _Taken:
     record: CaseRecord
     files: dict[str, Path]
     """Local id of an evidence record → the file beside the case file."""
-    warnings: tuple[CaseWarning, ...]
+    warnings: tuple[str, ...]
 
 
-def import_files(vault: OpenVault, paths: Sequence[Path]) -> tuple[ImportedCase, ...]:
+def import_files(vault: OpenVault, paths: Sequence[Path], *, lang: str) -> tuple[ImportedCase, ...]:
     """Read all files, then write all their cases in one transaction.
 
     Raises :class:`NotFound` (a file that is not there), :class:`FileNotUnderstood` (with every fault of every file),
     :class:`CaseExists` (a reference that the vault has, or that comes twice), :class:`DiskFull`. Nothing changes then.
     """
-    taken = _read(paths)
+    taken = _read(paths, wording(lang))
     seen: set[str] = set()
     for case in taken:
         for ref in (case.record.info.ref, *(other.ref for other in case.record.other_cases or ())):
@@ -69,14 +63,14 @@ def import_files(vault: OpenVault, paths: Sequence[Path]) -> tuple[ImportedCase,
     return tuple(made)
 
 
-def _read(paths: Sequence[Path]) -> list[_Taken]:
+def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
     taken: list[_Taken] = []
     faults: list[str] = []
     for path in paths:
         try:
             data = _bytes_of(path)
             text = decode_case_file(data, path.name)
-            taken.append(_with_files(parse_case_file(text, path.name), path, text))
+            taken.append(_with_files(parse_case_file(text, path.name), path, text, words))
         except FileNotUnderstood as error:
             faults += error.faults
     if faults:
@@ -93,12 +87,12 @@ def _bytes_of(path: Path) -> bytes:
         raise NotFound(kind="file", what=path.name) from error
 
 
-def _with_files(record: CaseRecord, path: Path, text: str) -> _Taken:
+def _with_files(record: CaseRecord, path: Path, text: str, words: Wording) -> _Taken:
     """Find the evidence files beside the case file. A path that leads out of its folder is a fault."""
     lines = lines_of_keys(text)
     folder = path.resolve().parent
     files: dict[str, Path] = {}
-    warnings: list[CaseWarning] = []
+    warnings: list[str] = []
     faults: list[FileFault] = []
     for number, evidence in enumerate(record.evidence or ()):
         if evidence.file is None:
@@ -109,7 +103,7 @@ def _with_files(record: CaseRecord, path: Path, text: str) -> _Taken:
             line = lines.get(("evidence", number, "file"), 1)
             faults.append(FileFault(printable(path.name, 200), line, "evidence.file", "file_outside", {}))
         elif not place.is_file():
-            warnings.append(CaseWarning("import.evidence_file_missing", {"id": evidence.id, "file": given}))
+            warnings.append(words.say("records.evidence_file_missing", id=evidence.id, file=printable(given, 120)))
         else:
             files[evidence.id] = place
     if faults:
@@ -146,7 +140,7 @@ def _write(vault: OpenVault, case: _Taken) -> list[ImportedCase]:
 
 
 def _counted(
-    case: CaseRecord | OtherCase, ref: CaseRef, case_id: str | None, warnings: tuple[CaseWarning, ...]
+    case: CaseRecord | OtherCase, ref: CaseRef, case_id: str | None, warnings: tuple[str, ...]
 ) -> ImportedCase:
     def count(name: str) -> int:
         return len(getattr(case, name, None) or ())

@@ -110,9 +110,12 @@ class Cases:
 
     # --- making
 
-    def import_files(self, paths: Sequence[Path]) -> tuple[ImportedCase, ...]:
-        """Take in case files, all or none; see :func:`case_import.import_files` for what it raises."""
-        return import_files(self._vault, paths)
+    def import_files(self, paths: Sequence[Path], *, lang: str = "ru") -> tuple[ImportedCase, ...]:
+        """Take in case files, all or none; see :func:`case_import.import_files` for what it raises.
+
+        ``lang`` is the language of the warnings.
+        """
+        return import_files(self._vault, paths, lang=lang)
 
     def add_record(self, record: CaseRecord) -> CaseRecord:
         """Take in a whole case that was made in the program. Raises :class:`CaseExists`."""
