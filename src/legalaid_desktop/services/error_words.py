@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from legalaid_desktop.errors import FileNotUnderstood, LegalAidError
 from legalaid_desktop.host.wording import Wording, wording
+from legalaid_desktop.services.fault_words import fault_text
 
 _MOST_FAULTS = 100
 
@@ -18,7 +19,7 @@ def explain(error: LegalAidError, lang: str) -> tuple[str, str]:
     words = wording(lang)
     message = _message(error, words)
     if isinstance(error, FileNotUnderstood) and error.faults:
-        message = "\n".join((message, *error.faults[:_MOST_FAULTS]))
+        message = "\n".join((message, *(fault_text(fault, lang) for fault in error.faults[:_MOST_FAULTS])))
     return message, words.say(f"advice.{error.code}", **error.facts)
 
 
