@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from legalaid_desktop.documents.addressees import main_paper
 from legalaid_desktop.documents.conditions_ad import AD_CONDITIONS
 from legalaid_desktop.documents.facts.standing import open_detention, valid_passports
 from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
@@ -256,6 +257,12 @@ def has_annexes(on: Ground) -> bool:
     )
 
 
+def main_joined(on: Ground) -> bool:
+    """The paper that challenges the decision is planned, drafted or exported in this case."""
+    main = main_paper(on.decision)
+    return main is not None and (main in on.case.documents or (main in on.states and on.states[main].attached))
+
+
 EXTRA: Final[dict[str, Condition]] = {
     "has_decision": lambda on: on.decision is not None,
     "has_reasons": lambda on: bool(on.decision and on.decision.reasons),
@@ -291,6 +298,19 @@ EXTRA: Final[dict[str, Condition]] = {
         )
     ),
     "has_annexes": has_annexes,
+    "main_joined": main_joined,
+    "has_missed_proof": lambda on: any(m.evidence for m in on.case.missed),
+    "service_disputed": lambda on: bool(
+        on.decision
+        and (
+            on.decision.translated is False
+            or on.decision.interpreter_provided is False
+            or on.decision.copy_given is False
+            or on.decision.received is None
+            or (on.decision.announced is not None and on.decision.received > on.decision.announced)
+        )
+    ),
+    "has_balance": lambda on: bool(included_children(on.case)),
     "interpreted": lambda on: on.case.interpreter_used is True,
     "read_to_client": lambda on: on.case.read_back is True,
     "addressee_unknown": lambda on: not on.answers.get("addressee"),

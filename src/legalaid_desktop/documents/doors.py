@@ -21,6 +21,7 @@ DOOR_NAMES = frozenset(
      "prep", "numbers"}
 )  # fmt: skip
 
+_AND = {"ru": "и", "be": "і", "en": "and"}
 _ANNEX = {
     "ru": ("приложение", "приложения", "приложении", "приложениях"),
     "be": ("дадатак", "дадаткі", "дадатку", "дадатках"),
@@ -38,7 +39,8 @@ def cited(
         return FactText("" if numbers else "приложение", origin, label="приложение")
     one, many, one_at, many_at = _ANNEX[language]
     word = (one if len(found) == 1 else many) if case == "nom" else (one_at if len(found) == 1 else many_at)
-    return FactText(f"{word}\u00a0{number_ranges(found)}{page}", origin)
+    link = f" {_AND[language]}\u00a0"
+    return FactText(f"{word}\u00a0{number_ranges(found, link)}{page}", origin)
 
 
 def doors(language: str, numbers: Mapping[str, int]) -> dict[str, Filter]:

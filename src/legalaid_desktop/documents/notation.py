@@ -7,6 +7,7 @@ with ``|``, ``#`` or ``[^1]`` prints as typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -71,6 +72,17 @@ class Body:
         return to_blocks("".join(parts), slots, sections or {})
 
 
+_LINE_OF_TEXT = re.compile(r"^(?P<text>.*[^\s+-])[ \t]*%\}[ \t]*$", re.MULTILINE)
+_TAG = re.compile(r"\{%.*?%\}")
+
+
+def _keeping_its_end(line: re.Match[str]) -> str:
+    """Jinja eats the line end after a tag. Only a line of tags alone shall vanish; one with text keeps its end, or it
+    would run into the next paragraph."""
+    whole = line[0]
+    return f"{line['text']} +%}}" if _TAG.sub("", whole).strip() else whole
+
+
 def compile_body(source: str, *, fields: FieldTree, filters: Collection[str] = (), file: str) -> Body:
     """Read and check a body. ``fields`` declares what it may read, ``filters`` names the caller's filters.
 
@@ -78,6 +90,7 @@ def compile_body(source: str, *, fields: FieldTree, filters: Collection[str] = (
     """
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     source = source.replace(SLOT_OPEN, "").replace(SLOT_CLOSE, "")
+    source = _LINE_OF_TEXT.sub(_keeping_its_end, source)
     tree = parse(source, file)
     found = check(tree, fields, filters)
     bones = skeleton(tree)

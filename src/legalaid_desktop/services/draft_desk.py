@@ -282,7 +282,7 @@ def _context(
 
 def _internal(record: CaseRecord, around: Around, key: bytes) -> tuple[Fingerprint, ...]:
     """Fingerprints of the notes of this case, of its other cases, and of those around it."""
-    notes = [(note.id, note.text) for note in record.notes or ()]
+    notes: list[tuple[str, str]] = [(note.id, note.text) for note in record.notes or ()]
     for other in record.other_cases or ():
         notes.extend((f"{other.ref}.{note.id}", note.text) for note in other.notes or ())
     notes.extend((note.id, note.text) for note in around.notes)

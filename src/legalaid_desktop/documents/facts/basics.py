@@ -19,7 +19,7 @@ BLANK: Final = "________"
 CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
 STYLES: Final[tuple[DateStyle, ...]] = ("letter", "table", "when", "since", "until", "of")
 
-FORMS: Final[FieldTree] = {"code": "text", **dict.fromkeys((*CASES, "on", "of"), "text")}
+FORMS: Final[FieldTree] = {"code": "text", **dict.fromkeys((*CASES, "on", "of", "full"), "text")}
 DATE: Final[FieldTree] = {**dict.fromkeys(STYLES, "text"), "year": "number"}
 AUTHORITY: Final[FieldTree] = {"id": "text", **dict.fromkeys(CASES, "text"), "header": "text", "person": "text"}
 
@@ -70,7 +70,7 @@ def country(code: CountryCode | None, origin: str, source: FactSource) -> dict[s
 
 
 def language(code: LanguageCode | None, origin: str, source: FactSource) -> dict[str, Fact] | None:
-    """The name of a language in its cases, and ``on`` «на русском языке», «на языке дари», ``of`` «языка дари»."""
+    """The name of a language in its cases, and ``on`` «на языке дари», ``of`` «языка дари», ``full`` «язык дари»."""
     found = None if code == "none" else labelled("language", code, origin, source)
     if found is None:
         return None
@@ -82,8 +82,16 @@ def language(code: LanguageCode | None, origin: str, source: FactSource) -> dict
 
 
 _TONGUE: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
-    "ru": {"on": ("prep", "на {0} языке", "на языке {0}"), "of": ("gen", "{0} языка", "языка {0}")},
-    "be": {"on": ("prep", "на {0} мове", "на мове {0}"), "of": ("gen", "{0} мовы", "мовы {0}")},
+    "ru": {
+        "on": ("prep", "на {0} языке", "на языке {0}"),
+        "of": ("gen", "{0} языка", "языка {0}"),
+        "full": ("nom", "{0} язык", "язык {0}"),
+    },
+    "be": {
+        "on": ("prep", "на {0} мове", "на мове {0}"),
+        "of": ("gen", "{0} мовы", "мовы {0}"),
+        "full": ("nom", "{0} мова", "мова {0}"),
+    },
 }
 """Case of the name, the phrase for an adjective (русский), the phrase for a noun (дари)."""
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -47,7 +48,7 @@ REASON: Final[FieldTree] = {
     "paragraphs": "text", "cites": ["text"], "cited": "flag", "coi": [COI], "has_coi": "flag",
 }  # fmt: skip
 DECISION: Final[FieldTree] = {
-    "id": "text", "kind": FORMS, "number": "text", "title": "text", "authority": AUTHORITY, "dated": DATE,
+    "id": "text", "kind": FORMS, "noun": FORMS, "number": "text", "title": "text", "authority": AUTHORITY, "dated": DATE,
     "announced": DATE, "announced_at": "text", "posted": DATE, "received": DATE, "received_at": "text",
     "received_how": "text", "learned": DATE, "procedure": "text", "accelerated": "flag", "ordinary": "flag",
     "language": FORMS, "translated": "flag", "not_translated": "flag", "copy_given": "flag",
@@ -185,6 +186,7 @@ def decision(source: FactSource, item: Decision) -> dict[str, Fact]:
     return {
         "id": item.id,
         "kind": labelled("decision_kind", item.kind, f"{origin}.kind", source),
+        "noun": _noun(source, item),
         "number": text(item.number, f"{origin}.number"),
         "title": _title(source, item),
         "authority": authority(item.authority, item.authority_fill, f"{origin}.authority", source),
@@ -215,6 +217,23 @@ def decision(source: FactSource, item: Decision) -> dict[str, Fact]:
         "cites": cites,
         "cited": bool(cites),
     }
+
+
+_ACT: Final = {
+    "ru": ("решение", "решения", "решению", "решение", "решением", "решении"),
+    "be": ("рашэнне", "рашэння", "рашэнню", "рашэнне", "рашэннем", "рашэнні"),
+}
+
+
+def _noun(source: FactSource, item: Decision) -> dict[str, Fact]:
+    """What the act is called in one word: «решение», «постановление», by the label of its kind."""
+    found: dict[str, Fact] = {"code": item.kind}
+    for case, instead in zip(CASES, _ACT.get(source.language, _ACT["ru"]), strict=True):
+        label = source.words.label("decision_kind", item.kind, case) if item.kind else None
+        word = label.split(" ")[0] if label else instead
+        known = re.match(r"(решени|постановлени|определени|приговор|рашэнн|пастанов|вызначэнн|прысуд)", word)
+        found[case] = word if known else instead
+    return found
 
 
 def _title(source: FactSource, item: Decision) -> FactText | None:

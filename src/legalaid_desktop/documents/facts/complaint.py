@@ -119,30 +119,41 @@ def spellings(source: FactSource) -> tuple[list[Fact], list[str]]:
     return errors, others
 
 
-MISSED_PERIOD: Final[FieldTree] = {"missed": MISSED, "main": {"gen": "text", "acc": "text", "code": "text"}}
+MISSED_PERIOD: Final[FieldTree] = {
+    "missed": MISSED,
+    "order": "text",
+    "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
+}
 
-_MAIN_PAPERS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+_MAIN_PAPERS: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
     "ru": {
-        "C1": ("жалобы на решение", "жалобу на решение"), "C2": ("апелляционной жалобы", "апелляционную жалобу"),
-        "D1": ("жалобы на постановление о выдаче", "жалобу на постановление о выдаче"),
-        "D2": ("жалобы в Верховный Суд", "жалобу в Верховный Суд"),
-        "E1": ("жалобы на постановление", "жалобу на постановление"),
-        "E2": ("жалобы на решение", "жалобу на решение"), "E3": ("жалобы на решение", "жалобу на решение"),
-        "A12": ("жалобы", "жалобу"),
+        "C1": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
+        "C2": ("апелляционная жалоба на решение", "апелляционной жалобы на решение", "апелляционную жалобу на решение"),
+        "D1": ("жалоба на постановление", "жалобы на постановление", "жалобу на постановление"),
+        "D2": ("жалоба на определение", "жалобы на определение", "жалобу на определение"),
+        "E1": ("жалоба на постановление", "жалобы на постановление", "жалобу на постановление"),
+        "E2": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
+        "E3": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
+        "A12": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
     },
-}  # fmt: skip
+}
 
 
 def main_words(source: FactSource, code: str | None) -> dict[str, Fact]:
     """«жалобы на решение», «жалобу на решение»: how a motion speaks of the paper that it goes with."""
     table = _MAIN_PAPERS.get(source.language, _MAIN_PAPERS["ru"])
-    gen, acc = table.get(code or "", table["A12"])
-    return {"gen": gen, "acc": acc, "code": code}
+    nom, gen, acc = table.get(code or "", table["A12"])
+    return {"nom": nom, "gen": gen, "acc": acc, "code": code}
 
 
 def missed_period(source: FactSource) -> Mapping[str, Fact]:
     """Facts of C3."""
-    return {**base(source), "missed": missed(source), "main": main_words(source, source.main_paper)}
+    return {
+        **base(source),
+        "missed": missed(source),
+        "order": _order(source),
+        "main": main_words(source, source.main_paper),
+    }
 
 
 INTERPRETER: Final[FieldTree] = {
@@ -220,49 +231,47 @@ def _order(source: FactSource) -> Fact:
 
 
 SUSPENSION: Final[FieldTree] = {
-    "main": {"gen": "text", "acc": "text", "code": "text"},
+    "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
     "order": "text",
     "pending": ["text"],
     "harm": ["text"],
-    "harm_cites": ["text"],
     "family_here": "text",
 }
 
-HARM_LINES: Final = 4
-"""Events that stand in C5 themselves; it is to be read in a minute."""
+HARM_LENGTH: Final = 600
+"""Characters of events that stand in C5 itself; it is one page, to be read in a minute."""
 
 
 def suspension(source: FactSource) -> Mapping[str, Fact]:
-    """Facts of C5: the act, what is pending, the harm in a few lines."""
+    """Facts of C5: the act, what is pending, the harm in a few lines (the latest events that fit, in order of time)."""
     case = source.case
     client = case.client
-    told = events_in_order(case)
-    shared = base(source)
     lines: list[Fact] = []
-    cites: list[str] = []
-    for item in told[-HARM_LINES:]:
-        lines.append(event(source, item, 0)["line"])
-        cites.extend((*item.evidence, *_proofs(source, item.id)))
+    length = 0
+    for item in reversed(events_in_order(case)):
+        line = event(source, item, 0)["line"]
+        length += len(str(line))
+        if lines and length > HARM_LENGTH:
+            break
+        lines.insert(0, line)
     pending: list[Fact] = []
-    if client is not None and client.certificate_no:
+    refused = source.decision is not None and source.decision.kind == "refusal_protection"
+    if client is not None and client.certificate_no and not refused:
         pending.append(
             FactText(
                 f"ходатайство о защите, свидетельство о регистрации №\u00a0{client.certificate_no}",
                 f"{client.id}.certificate_no",
             )
         )
-    main = source.main_paper
-    state = source.states.get(main) if main is not None else None
-    if main is not None and state is not None and state.attached:
-        words = main_words(source, main)["gen"]
-        pending.append(FactText(f"рассмотрение {words}, которая подаётся вместе с настоящим ходатайством", "pending"))
+    if source.says("main_joined"):
+        words = main_words(source, source.main_paper)["nom"]
+        pending.append(FactText(f"{words}, которая подаётся вместе с настоящим ходатайством", "pending"))
     children = [p for p in case.persons if p.role != "client" and p.relation in ("son", "daughter", "child")]
     return {
-        **shared,
-        "main": main_words(source, main),
+        **base(source),
+        "main": main_words(source, source.main_paper),
         "order": _order(source),
         "pending": pending,
         "harm": lines,
-        "harm_cites": annexed(source, cites),
         "family_here": text(counted_children(len(children), source.language), "family") if children else None,
     }
