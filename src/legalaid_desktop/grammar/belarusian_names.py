@@ -115,6 +115,8 @@ def _male(word: str, role: Role) -> Paradigm:
     if family and re.search(r"[іы]н$", low) and sum(letter in _VOWELS for letter in low) > 1:
         return _forms(word, 0, ("а", "у", "а", "ым", None))
     if low.endswith("й"):
+        if family and re.search(r"[вб]ей$", low):
+            return _unsaid(word)
         return _forms(word, 1, ("я", "ю", "я", "ем", "ю"))
     if low.endswith("ь"):
         return _forms(word, 1, ("я", "ю", "я", None, "ю"))
@@ -136,7 +138,21 @@ def _male(word: str, role: Role) -> Paradigm:
             ),
             "павел": (word, word[:3] + "ла", word[:3] + "лу", word[:3] + "ла", word[:3] + "лам", None),
         }.get(low, _unsaid(word))
-    return _forms(word, 0, ("а", "у", "а", "ам", None))
+    if low.endswith("яц"):
+        return _unsaid(word)
+    upper = len(word) > 1 and word.isupper()
+    locative = word + _cased("у", upper) if low[-1] in "жшчцргкх" else word[:-1] + _cased(_soft_locative(low), upper)
+    made = _forms(word, 0, ("а", "у", "а", "ам", None))
+    return (*made[:5], locative)
+
+
+def _cased(end: str, upper: bool) -> str:
+    return end.upper() if upper else end
+
+
+def _soft_locative(low: str) -> str:
+    """The last letter and -е: Навід, «аб Навідзе»."""
+    return {"д": "дзе", "т": "це"}.get(low[-1], low[-1] + "е")
 
 
 def _man_on_a(word: str, *, family: bool) -> Paradigm:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from legalaid_desktop.domain.person import NameSet, Sex
-from legalaid_desktop.grammar.given_names import ATTRIBUTES, EAST_ASIAN_FAMILIES, is_given
+from legalaid_desktop.grammar.given_names import ATTRIBUTES, CLEAR_EAST_ASIAN_FAMILIES, EAST_ASIAN_FAMILIES, is_given
 from legalaid_desktop.grammar.russian_names import Role
 from legalaid_desktop.grammar.word_lists import word_set
 
@@ -35,7 +35,9 @@ _SMALL_PARTICLES = word_set(
     """
 )
 # Inside a name also with a capital: «Усама Бин Ладен».
-_INNER_PARTICLES = word_set("бин бен фон")
+_INNER_PARTICLES = word_set("бин бен фон ван дер дос душ дас дель")
+_OF_THE_FAITH = re.compile(r"^(ад|эд|ед|уд|ид)-дин$|^(аль|эль|уль)-(ислам|хак)$")
+_SHORT_RUSSIAN_NAMES = word_set("лев глеб марк петр карл фрол влад")
 # The father's name before these words stays as it is: «Ильхама Гейдар оглы».
 _SONS = word_set("оглы оглу огли угли улы уулу улу кызы кизи гызы ұлы қызы")
 
@@ -49,11 +51,11 @@ _SURE_FAMILY = {
         r"([оеё]в|[аояеё]ў|[сц]кий|[сц]кой|[сц]кі|[гкшн]их|ых|енко|энка|енка|анка|дзе|швили|швілі|янц?|зода|зада|заде|задэ|зай|заи|заі|чук|юк|пур|нежад|нежад|оглу|лы)$"
     ),
     Sex.FEMALE: re.compile(
-        r"([оеё]ва|[аояе]ва|[сц]кая|[гкшн]их|ых|енко|энка|енка|анка|дзе|швили|швілі|янц?|зода|зада|заде|задэ|зай|заи|заі|чук|юк|пур|нежад|оглу)$"
+        r"([оеё]ва|[аояе]ва|[сц]кая|[сц]ка|[гкшн]их|ых|енко|энка|енка|анка|дзе|швили|швілі|янц?|зода|зада|заде|задэ|зай|заи|заі|чук|юк|пур|нежад|оглу)$"
     ),
 }
 _MAYBE_FAMILY = {
-    Sex.MALE: re.compile(r"([иыі]н|ый|ой|[гкхнш]ий|ко|ук|ак|ик|ік|як|ич|іч|ец|ус|ис|ия)$"),
+    Sex.MALE: re.compile(r"([иыі]н|ый|[нлтдрв]ы|ой|[гкхнш]ий|ко|ук|ак|ик|ік|як|ич|іч|ец|ус|ис|ия)$"),
     Sex.FEMALE: re.compile(r"([иыі]на|[нтдлр]ая|ко|ук|ак|ик|ік|як|ич|іч|ец|ус|ия)$"),
 }
 
@@ -74,21 +76,33 @@ def _particles(words: list[str]) -> list[Role | None]:
             or (low in ("абдул", "абдель", "абду") and place + 1 < len(words) and _fold(words[place + 1]) in ATTRIBUTES)
         ):
             roles[place] = Role.FIXED
+        elif place + 1 < len(words) and _OF_THE_FAITH.match(words[place + 1].lower()):
+            # «Сейф ад-Дин» is one name, of which only the end changes.
+            roles[place] = Role.FIXED
         if low in _SONS and place > 0:
             roles[place - 1] = Role.FIXED
     return roles
 
 
+def _vowels(word: str) -> int:
+    return sum(letter in "аеёиоуыэюя" for letter in word.lower())
+
+
 def _east_asian(words: list[str]) -> bool:
-    """Нгуен Ван Туан, Ким Чен Ир: a family name of the lists and only short words that are no Russian names."""
+    """Нгуен Ван Туан, Ким Чен Ир: a family name of the lists and only short words that are no other names."""
     if len(words) < 2 or _fold(words[0]) not in EAST_ASIAN_FAMILIES:
         return False
-    rest = words[1:]
-    if any(is_given(word) and sum(letter in "аеёиоуыэюя" for letter in word.lower()) > 1 for word in rest):
+    if len(words) == 2 and _fold(words[0]) not in CLEAR_EAST_ASIAN_FAMILIES:
         return False
-    if any(_PATRONYMIC_M.search(word.lower()) or _PATRONYMIC_F.search(word.lower()) for word in rest):
-        return False
-    return all(sum(letter in "аеёиоуыэюя" for letter in word.lower()) <= 3 for word in rest)
+    for word in words[1:]:
+        low = word.lower()
+        if (is_given(word) and _vowels(word) > 1) or _fold(word) in _SHORT_RUSSIAN_NAMES or _vowels(word) > 3:
+            return False
+        if _PATRONYMIC_M.search(low) or _PATRONYMIC_F.search(low):
+            return False
+        if _vowels(word) > 1 and any(pattern.search(low) for pattern in _SURE_FAMILY.values()):
+            return False
+    return True
 
 
 def _patronymic_place(words: list[str], free: list[int], sex: Sex | None) -> int | None:
@@ -179,9 +193,10 @@ def _guess(words: list[str], roles: list[Role | None], free: list[int], sex: Sex
         roles[place] = Role.PATRONYMIC
         order = free.index(place)
         if order == len(free) - 1 and len(free) > 2:
-            roles[free[0]] = Role.FAMILY
-            for other in free[1:order]:
-                roles[other] = Role.GIVEN
+            # Family name first, unless the first word is a known given name and the second is not.
+            family = 1 if is_given(words[free[0]]) and not is_given(words[free[1]]) else 0
+            for number, other in enumerate(free[:order]):
+                roles[other] = Role.FAMILY if number == family else Role.GIVEN
         else:
             for other in free[:order]:
                 roles[other] = Role.GIVEN

@@ -81,20 +81,14 @@ def _columns(words: Sequence[NameWord], sex: Sex | None, lang: str, stored: dict
     """A paradigm for each word that agrees with every confirmed form of that word, or one without oblique forms."""
     columns: list[Paradigm] = []
     for place, word in enumerate(words):
-        known = {case: parts[place] for case, parts in stored.items()}
-        for candidate in _alternatives(word, sex, lang):
-            if all(_agrees(candidate[CASES.index(case)], text) for case, text in known.items()):
-                columns.append(candidate)
-                break
-        else:
-            columns.append((word.text, None, None, None, None, None))
-        if not known:
-            columns[-1] = _decline(word, sex, lang)
+        known = [(CASES.index(case), parts[place]) for case, parts in stored.items()]
+        candidates = _alternatives(word, sex, lang)
+        agreeing = [one for one in candidates if all(one[case] == text for case, text in known)]
+        if not agreeing:
+            # The rules may leave a form to a person that a person has given: the rest of them still holds.
+            agreeing = [one for one in candidates[:1] if all(one[case] in (None, text) for case, text in known)]
+        columns.append(agreeing[0] if agreeing else (word.text, None, None, None, None, None))
     return columns
-
-
-def _agrees(proposed: str | None, known: str) -> bool:
-    return proposed is None or proposed == known
 
 
 def _proposals(

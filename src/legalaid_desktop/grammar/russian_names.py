@@ -39,7 +39,7 @@ _CYRILLIC_WORD = re.compile(r"^[\u0400-\u04ff]+(?:[’ʼ'ʻʿʾ`-][\u0400-\u04ff
 _FIXED_PREFIXES = word_set(
     """
     аль эль ал ад ас аш ар ан ат аз ан аль- эд эс эш эр эн эт эз ель ул уль уд ус уш ур ут абу абул абуль абд абдул
-    абдель ибн бин бен бинт бу умм ум дер ван фон де дю ля ла ле сен сент сан жан тер мак нур-ад бонч
+    абдель ибн бин бен бинт бу умм ум дер ван фон де дю ля ла ле сен сент сан жан тер нур шах мир мак нур-ад бонч
     """
 )
 # Parts after a hyphen with which the whole word is fixed.
@@ -48,8 +48,9 @@ _TITLES = word_set("хан бек хон шах бей ага паша")
 
 # Men's family names in -ин that are not Russian formations: «Дарвином», not «Дарвиным».
 _FOREIGN_IN = re.compile(
-    r"(дд|ид|уд|ед)ин$|^(дарвин|чаплин|франклин|мартин|амин|ясин|хусин|шахин|грин|голдвин|кельвин|брин|бенжамин|бенджамин|"
-    r"рамин|зайнулабидин|абидин|мухсин|мохсин|музамин|мубин|матин|мокрин|себастин|остин|аладин|муйин|муин|сабахин|юсупджин)$"
+    r"(дд|ид|уд|ед)ин$"
+    r"|^(дарвин|чаплин|франклин|мартин|грин|голдвин|кельвин|брин|бенджамин|бенжамин|остин"
+    r"|амин|ясин|хусин|шахин|рамин|мухсин|мохсин|мубин|матин|абидин|муин|муйин|ярин|фарзин|арин|шарвин)$"
 )
 # Family names of both sexes that look like a woman's possessive one.
 _NOUN_A = word_set(
@@ -65,13 +66,14 @@ _EITHER_A = word_set(
 _STRESSED_A = word_set("дюма тома дега петипа люка ферма гамарра делакруа труайя золя бриа камра")
 _STRESSED_SOFT = word_set(
     """
-    кобзарь король коваль журавль ковыль снегирь пузырь богатырь москаль кисель глухарь косарь звонарь золотарь
+    кобзарь шмель карась король коваль журавль ковыль снегирь пузырь богатырь москаль кисель глухарь косарь
+    звонарь золотарь
     кушнирь кисляль лемиш скобарь сухарь фонарь секретарь вратарь бунчужарь
     """
 )
 _STRESSED_HUSHING = word_set(
     """
-    лукаш палаш чабаш барыш малыш ковш карандаш лещ борщ хрущ плющ ерш сыч бич кирпич
+    лукаш палаш чабаш барыш малыш ковш карандаш лещ борщ хрущ плющ ерш ёрш чиж стриж морж ёж еж уж корж сыч бич кирпич
     """
 )
 _ZERO_VOWEL = {
@@ -82,6 +84,8 @@ _ZERO_VOWEL = {
 _HARD_MALE_O = word_set("данило михайло гаврило петро павло левко марко иванко")
 _SOFT_FEMALE = word_set("нинель жизель рашель рахиль агидель руфь юдифь эсфирь есфирь ассоль лебедь")
 _STRESSED_YA = word_set("алия альфия асия галия гульфия зульфия")
+# Турсунбой, Ахмадзой: nouns, unlike Голубой, Борзой.
+_TURKIC_OY = re.compile(r"(?<!голу)(?<!ря)бой$|(?<!бор)зой$")
 _YX = re.compile(r"(ых|[гкхжшчщн]их)$")
 _NOUN_IX = re.compile(r"^(мюних|минних|шейних|генрих)$")
 
@@ -155,6 +159,9 @@ def _noun_a(word: str) -> Paradigm:
     if low.endswith("ия"):
         if low in _STRESSED_YA:
             return _forms(word, 1, ("и", "е", "ю", "ёй", "е"))
+        if _syllables(low) == 2:
+            # Ия, Лия, Мия: a stem of one syllable keeps -е.
+            return _forms(word, 1, ("и", "е", "ю", "ей", "е"))
         return _forms(word, 1, ("и", "и", "ю", "ей", "и"))
     if low == "илья":
         return _forms(word, 1, ("и", "е", "ю", "ёй", "е"))
@@ -202,13 +209,16 @@ def _noun_male(word: str, *, family: bool) -> Paradigm:
         if re.search(r"(лов|роб|рав|бь)ей$", low) and family:
             return _forms(word, 2, ("ья", "ью", "ья", "ьём", "ье"))
         if low.endswith("ий"):
-            return _forms(word, 1, ("я", "ю", "я", "ем", "и"))
+            return _forms(word, 1, ("я", "ю", "я", "ем", "е" if _syllables(low) == 1 else "и"))
         return _forms(word, 1, ("я", "ю", "я", "ем", "е"))
     if low.endswith("ь"):
         if low in _STRESSED_SOFT:
             return _forms(word, 1, ("я", "ю", "я", "ём", "е"))
         if family and re.search(r"арь$", low):
             # Бо́ндарь or Бонда́рь: the stress is the family's own.
+            return _forms(word, 1, ("я", "ю", "я", None, "е"))
+        if family and _syllables(low) == 1 and low != "гусь":
+            # Линём, but Лосем: short Slavic words differ.
             return _forms(word, 1, ("я", "ю", "я", None, "е"))
         return _forms(word, 1, ("я", "ю", "я", "ем", "е"))
     if low.endswith("ц"):
@@ -253,7 +263,7 @@ def _male(word: str, role: Role) -> Paradigm:
         return _fixed(word)
     if re.search(r"(зода|зада)$", low) and len(low) > 4 and role is not Role.GIVEN:
         return _fixed(word)
-    if low in _STRESSED_A:
+    if low in _STRESSED_A or low == "шота":
         return _fixed(word)
     if low[-1] in "ая":
         return _noun_a(word)
@@ -265,9 +275,11 @@ def _male(word: str, role: Role) -> Paradigm:
     if not given and re.search(r"[сц]к(ий|ой)$", low):
         return _adjective_male(word)
     if family and not given:
+        if low == "третий":
+            return _forms(word, 2, ("ьего", "ьему", "ьего", "ьим", "ьем"))
         if low.endswith("ый") or re.search(r"[гкхжшчщн]ий$", low):
             return _adjective_male(word)
-        if low.endswith("ой") and _syllables(low) > 1:
+        if low.endswith("ой") and _syllables(low) > 1 and not _TURKIC_OY.search(low):
             return _adjective_male(word)
         if _YX.search(low) and not _NOUN_IX.search(low):
             return _fixed(word)
