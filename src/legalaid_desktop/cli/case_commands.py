@@ -13,7 +13,7 @@ from legalaid_desktop.errors import NotFound, WrongUse
 
 def import_files(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
-        imported = briefcase.cases.import_files([p.absolute() for p in context.options.files], lang=context.lang)
+        imported = briefcase.cases.import_files([p.absolute() for p in context.options.files], lang=context.words.lang)
     return Outcome(
         [
             {
@@ -51,7 +51,7 @@ def list_cases(context: Context) -> Outcome:
 
 def show(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
-        return Outcome(briefcase.cases.show(context.options.ref, as_of=context.as_of, lang=context.lang))
+        return Outcome(briefcase.cases.show(context.options.ref, as_of=context.as_of, lang=context.words.lang))
 
 
 def add_note(context: Context) -> Outcome:
