@@ -38,6 +38,14 @@ class Door:
         with Secret.from_utf8(passphrase) as secret:
             return create_briefcase(folder, secret, clock=self._clock)
 
+    def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
+        """Raises what ``restore_backup`` raises; wipes ``passphrase``."""
+        from legalaid_desktop.services.backup import restore_backup
+        from legalaid_desktop.services.secrets import Secret
+
+        with Secret.from_utf8(passphrase) as secret:
+            restore_backup(file, into, identity, secret, clock=self._clock)
+
     def strength(self, passphrase: bytearray) -> int:
         """0 to 4 by zxcvbn, on the first 72 letters. It needs a string for a moment: the bytes are wiped, that
         string is left to the collector, and the lock replaces the process."""

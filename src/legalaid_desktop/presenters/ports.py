@@ -16,14 +16,18 @@ T = TypeVar("T")
 Failed = Callable[[LegalAidError], None]
 
 
+class Stopped(Exception):
+    """Raised inside long work that was cancelled; no failure, and nobody waits for an answer."""
+
+
 class Report(Protocol):
     """How long work tells where it stands, and learns that nobody waits for it any more."""
 
     def say(self, done: int, total: int) -> None:
         """Tell how much of the work is done; the unit is the worker's own."""
 
-    @property
-    def cancelled(self) -> bool: ...
+    def watch(self, done: int, total: int) -> None:
+        """As :meth:`say`; raises :class:`Stopped` once the work was cancelled."""
 
 
 class Tasks(Protocol):
@@ -42,6 +46,18 @@ class Tasks(Protocol):
         """Work that needs no vault, beside the vault's lane."""
 
 
+class LongTasks(Tasks, Protocol):
+    """Tasks, and tickets for long ones."""
+
+    def ticket(self, heard: Callable[[int, int], None]) -> Cancellable: ...
+
+
+class Cancellable(Report, Protocol):
+    """What the screen holds of a long job."""
+
+    def cancel(self) -> None: ...
+
+
 class VaultDoor(Protocol):
     """Opens vaults. Each method runs off the screen's thread, takes the passphrase over and wipes it.
 
@@ -55,6 +71,9 @@ class VaultDoor(Protocol):
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
         """Raises what ``services.briefcase.create_briefcase`` raises."""
+
+    def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
+        """A new vault from a backup, under a new passphrase. Raises what ``services.backup.restore_backup`` raises."""
 
     def strength(self, passphrase: bytearray) -> int:
         """How well a passphrase resists guessing, 0 to 4 (see :mod:`presenters.passphrase`)."""

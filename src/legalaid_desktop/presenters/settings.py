@@ -80,7 +80,7 @@ def region_names(words: Wording) -> tuple[tuple[str, str], ...]:
 def slot_lines(briefcase: Briefcase, words: Wording) -> tuple[SlotLine, ...]:
     """The ways that open this vault."""
     lines = []
-    for slot in briefcase.slots():
+    for slot in briefcase.keys.slots:
         kind = f"settings.slot.{slot.kind}"
         text = words.say(kind) if words.has(kind) else slot.kind
         if slot.created_at is not None:

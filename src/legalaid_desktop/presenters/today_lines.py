@@ -1,16 +1,101 @@
-"""Reads the vault for the first glance of the day."""
+"""Reads the vault for the first glance of the day: what is due, worst harm first, and drafts that were begun."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
+from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
+from legalaid_desktop.domain.draft import Draft
+from legalaid_desktop.domain.law import DeadlineRule
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.presenters.today import TodayLines
+from legalaid_desktop.presenters.clock_strip import clock_strip
+from legalaid_desktop.presenters.today import TodayLine, TodayLines
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
 
+AHEAD: Final = 14
+"""Days that the glance reaches forward; what comes later is on the case page."""
+_MOST_DRAFTS: Final = 30
+_HARM: Final = ("extradition", "removal", "international_protection", "citizenship", "court")
+"""Areas of the law data by what a missed day can cost: a person taken away, protection lost, a right lost."""
+
 
 def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
-    return TodayLines(due=(), begun=())
+    """Runs on the vault's lane."""
+    from legalaid_desktop.services.law import shipped_law  # late: the law data are read when first needed
+
+    today = clock.today()
+    rules = shipped_law().rules
+    due = [(ref, row) for ref, row in briefcase.deadlines.near(today, days=AHEAD) if concerns_today(row, today)]
+    due.sort(key=lambda pair: harm_then_date(pair[1], rules[pair[1].rule], today))
+    drafts = briefcase.drafts.unfinished()[:_MOST_DRAFTS]
+    names = {ref: _name(briefcase, ref) for ref in {ref for ref, _ in due} | {str(draft.case) for draft in drafts}}
+    return TodayLines(
+        due=tuple(_due_line(ref, row, rules[row.rule], today, names, words) for ref, row in due),
+        begun=tuple(_draft_lines(drafts, names, words)),
+    )
+
+
+def concerns_today(row: DeadlineRow, today: date) -> bool:
+    """The earliest reading of a rule, or a later one that still runs after the earliest is over; soon or overdue."""
+    if row.status in (DeadlineStatus.DONE, DeadlineStatus.MISSED):
+        return False
+    days = [day for day in (row.last_day, row.alarm_on) if day is not None]
+    if not days or (min(days) - today).days > AHEAD:
+        return False
+    return row.primary or (row.status is DeadlineStatus.PASSED and row.last_day is not None and row.last_day >= today)
+
+
+def harm_then_date(row: DeadlineRow, rule: DeadlineRule, today: date) -> tuple[int, int, date, str]:
+    """Sort key: what can be lost first, then the day; what is over stands after what can still be done."""
+    over = row.last_day is not None and row.last_day < today
+    harm = _HARM.index(rule.area) if rule.area in _HARM else len(_HARM)
+    return (int(over), harm, row.last_day or row.alarm_on or date.max, str(row.id))
+
+
+def _name(briefcase: Briefcase, ref: str) -> tuple[str, str]:
+    """Reference and title of a case, by reference or internal id."""
+    record = briefcase.cases.record(ref)
+    return str(record.info.ref), record.meta.title or ""
+
+
+def _due_line(
+    ref: str,
+    row: DeadlineRow,
+    rule: DeadlineRule,
+    today: date,
+    names: Mapping[str, tuple[str, str]],
+    words: Wording,
+) -> TodayLine:
+    shown, title = names[ref]
+    act = rule.act(words.lang)
+    return TodayLine(
+        key=f"due:{shown}:{row.id}",
+        title=act[:1].upper() + act[1:],
+        second=" · ".join(part for part in (shown, title) if part),
+        strip=clock_strip(row, today, words),
+        page="case",
+        params={"ref": shown, "kind": "deadline", "id": str(row.id)},
+    )
+
+
+def _draft_lines(drafts: Iterable[Draft], names: Mapping[str, tuple[str, str]], words: Wording) -> Iterable[TodayLine]:
+    titles: dict[str, str] | None = None
+    for draft in drafts:
+        if titles is None:
+            from legalaid_desktop.services.templates import template_rows  # late: templates are read when needed
+
+            titles = {row.id: row.title for row in template_rows(words.lang)}
+        shown, title = names[str(draft.case)]
+        yield TodayLine(
+            key=f"draft:{draft.id}",
+            title=titles.get(str(draft.document), str(draft.document)),
+            second=" · ".join(part for part in (shown, title) if part),
+            strip=None,
+            page="draft",
+            params={"ref": shown, "document": str(draft.document), "language": str(draft.language)},
+        )

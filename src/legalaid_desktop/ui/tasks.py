@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.presenters.ports import Stopped
 
 if TYPE_CHECKING:
     from legalaid_desktop.presenters.ports import Failed
@@ -80,6 +81,8 @@ class Lane(QObject):
             parcel.done(parcel.future.result())
         elif isinstance(error, LegalAidError):
             parcel.failed(error)
+        elif isinstance(error, Stopped):
+            return  # cancelled by the person who would have waited for it
         else:
             raise error  # a fault of ours: the crash hook takes it from here
 
@@ -163,6 +166,11 @@ class Ticket:
 
     def say(self, done: int, total: int) -> None:
         self._lane.tell(self, done, total)
+
+    def watch(self, done: int, total: int) -> None:
+        if self._gone.is_set():
+            raise Stopped
+        self.say(done, total)
 
     def cancel(self) -> None:
         self._gone.set()

@@ -8,12 +8,12 @@ from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.pieces.buttons import BareSign
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.menu import pop_menu
-from legalaid_desktop.ui.theme import GRID, READING, Theme, Type, font
+from legalaid_desktop.ui.theme import GRID, READING, Theme, Type
 from legalaid_desktop.ui.words import Words
 
 EditorT = TypeVar("EditorT", bound=QWidget)
@@ -47,14 +47,12 @@ class Field(QWidget, Generic[EditorT]):
         self._own_hint = ""
         self._own_role = "hint"
         self.editor: Final = editor
-        self.label: Final = QLabel()
-        self.label.setFont(font(Type.HINT))
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
+        self.label: Final = Text("", Type.HINT)
         self.label.setBuddy(editor)
         self.hint: Final = Text("", Type.HINT, role="hint")
         self._hint_id = hint
         line = QHBoxLayout()
+        self.line: Final = line
         line.setSpacing(GRID)
         line.addWidget(editor, 1)
         if unknowns:
