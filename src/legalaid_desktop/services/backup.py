@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +43,6 @@ from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
-
 
 Watch = Callable[[int, int], None]
 """Told how many steps of how many are done."""
@@ -113,8 +113,31 @@ class Backups:
         :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`DatabaseDamaged`; nothing stays behind then.
         """
         recipients = parse_recipients(to)
-        with new_file(out) as target, part_file(out.parent) as part, random_key() as key:
-            own = self._identity()
+        own = self._identity()
+        with new_file(out) as target:
+            manifest = self._seal(target, out.parent, recipients, own, watch)
+            sha256, size = digest_of_open(target), target.tell()
+            self._restore_on_trial(target, own, out, manifest)
+            watch(STEPS, STEPS)
+        receipt = BackupReceipt(out, size, manifest.cases, sha256, manifest.created_at, manifest.recipients)
+        try:
+            self._keep(receipt, manifest)
+        except BaseException:
+            # A backup that the vault does not know of would be found by nobody when it is needed.
+            out.unlink(missing_ok=True)
+            raise
+        return receipt
+
+    def _seal(
+        self,
+        target: BinaryIO,
+        folder: Path,
+        recipients: Sequence[x25519.Recipient],
+        own: x25519.Identity,
+        watch: Watch,
+    ) -> Manifest:
+        """Seal a copy of the database into ``target``; the copy lies in ``folder`` meanwhile and is gone afterwards."""
+        with part_file(folder) as part, random_key() as key:
             watch(0, STEPS)
             self._vault.db.backup_to(part, key)
             watch(1, STEPS)
@@ -128,19 +151,10 @@ class Backups:
                     records_key=records_key,
                     database=database,
                 )
-            watch(2, STEPS)
             target.flush()
-            sha256, size = digest_of_open(target), target.tell()
-            self._restore_on_trial(target, own, out, manifest)
-            watch(STEPS, STEPS)
-        receipt = BackupReceipt(out, size, manifest.cases, sha256, manifest.created_at, manifest.recipients)
-        try:
-            self._keep(receipt, manifest)
-        except BaseException:
-            # A backup that the vault does not know of would be found by nobody when it is needed.
-            out.unlink(missing_ok=True)
-            raise
-        return receipt
+            os.fsync(target.fileno())
+        watch(2, STEPS)
+        return manifest
 
     def status(self) -> BackupStatus:
         """Return when a backup was last made and last restored on trial, and for whom the last one is."""

@@ -79,6 +79,16 @@ _FULL = 13  # SQLITE_FULL
 _IO = 10  # SQLITE_IOERR
 _NOT_WRITABLE = {3, 8, 14}  # SQLITE_PERM, SQLITE_READONLY, SQLITE_CANTOPEN
 _NO_MEMORY = 7
+_WORDS_OF_BACKUP = {
+    "database or disk is full": _FULL,
+    "disk I/O error": _IO,
+    "unable to open database file": 14,
+    "attempt to write a readonly database": 8,
+    "database disk image is malformed": 11,
+    "file is not a database": 26,
+    "database is locked": 5,
+    "out of memory": _NO_MEMORY,
+}
 _READING_FAILED = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA"}
 
 
@@ -100,6 +110,9 @@ def translated(error: Exception, path: Path) -> Exception | None:
     """Return the expected failure that a database error amounts to, or ``None`` when it is our own bug."""
     code = getattr(error, "sqlite_errorcode", None)
     name = str(getattr(error, "sqlite_errorname", "unknown"))
+    if code is None:
+        # The binding sets no code on errors of its backup call; the words are SQLite's own and fixed.
+        code = _WORDS_OF_BACKUP.get(str(error))
     if code is None:
         return None
     primary = int(code) & 0xFF

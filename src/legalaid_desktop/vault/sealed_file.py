@@ -104,6 +104,28 @@ class _Sink:
         """Nothing to do: the caller flushes and syncs the file when all is there."""
 
 
+class _Target:
+    """Writes the container; remembers an error of the file under it, which the library would pass on as words."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.error = error
+            raise
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError as error:
+            self.error = error
+            raise
+
+
 class _Reading:
     """Reads the container; an error of the disk under it counts as damage."""
 
@@ -137,12 +159,13 @@ def write_sealed(
         buffer[12:44] = database_key.view()
         buffer[44:76] = records_key.view()
         buffer[_START.size : _START.size + len(manifest)] = manifest
-        source = _Source(fixed, database)
+        source, sink = _Source(fixed, database), _Target(target)
         try:
-            pyrage.encrypt_io(source, target, list(recipients))
-        except pyrage.EncryptError as error:
-            if source.error is not None:
-                raise source.error from error
+            pyrage.encrypt_io(source, sink, list(recipients))
+        except (pyrage.EncryptError, OSError):
+            cause = sink.error or source.error
+            if cause is not None:
+                raise cause from None
             raise
 
 
