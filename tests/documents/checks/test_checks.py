@@ -703,6 +703,7 @@ SILENT: list[tuple[str, Maker]] = [
         ),
     ),
     ("CHK-ADDRESSEE", lambda: a_draft(para("x"))),
+    ("CHK-ADDRESSEE", lambda: a_draft(para("x"), addressee=None, manifest=a_manifest("A2", addressee="parent"))),
     (
         "CHK-TERM",
         lambda: a_draft(
@@ -732,10 +733,9 @@ SILENT: list[tuple[str, Maker]] = [
     (
         "CHK-INTERP",
         lambda: a_draft(
-            para("x"),
+            para("Изложено на языке дари, прочитано мне в переводе; записано верно."),
             document="A2",
             case=a_case("A2", interpreter_used=True, read_back=True),
-            printed={"interpreter": True},
         ),
     ),
     ("CHK-REMEDY", lambda: a_draft(para("x"), document="C3", decision=a_decision(), planned=(DocumentCode("C1"),))),

@@ -73,11 +73,18 @@ def signer(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-SIGN", Severity.INFORMS, "cannot_write", record=context.signer.person)
 
 
+_READ_BACK = re.compile(
+    r"прочитан\w*\s+(?:мне|заявител\w*|вслух)|(?:мне|заявител\w*)\s+прочитан\w*|прачытан\w*\s+(?:мне|заяўнік\w*)|read back to",
+    re.IGNORECASE,
+)
+"""The sentence of BLK-INTERP, in any of its variants."""
+
+
 def interpreter(context: CheckContext) -> Iterator[Finding]:
     """CHK-INTERP: an account taken through an interpreter without the interpreter's block, or not read back."""
     if context.document not in STATEMENTS:
         return
-    if context.case.interpreter_used and not any(on for section, on in context.printed.items() if "interp" in section):
+    if context.case.interpreter_used and not _READ_BACK.search(context.plain):
         yield finding("CHK-INTERP", Severity.OVERRIDABLE, "no_block")
     if context.case.read_back is False:
         yield finding("CHK-INTERP", Severity.OVERRIDABLE, "not_read_back")

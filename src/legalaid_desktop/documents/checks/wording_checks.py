@@ -217,8 +217,8 @@ _RIGHT_BODY = {
 def addressee(context: CheckContext) -> Iterator[Finding]:
     """CHK-ADDRESSEE: a body of the wrong kind or region, not complete, or not the one that the notice names."""
     to = context.addressee
-    if context.manifest.addressee is None:
-        return
+    if context.manifest.addressee in (None, "parent"):
+        return  # an annex has the addressee of the paper it travels with
     if to is None or not to.complete:
         yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "incomplete", text=to.text if to else None)
         return
