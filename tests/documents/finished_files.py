@@ -12,12 +12,17 @@ import pypdfium2
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD = re.compile(r"[^\s\-\u00ad\u200e\u200f\u2066-\u2069\ufffe\x02]+")
+_WORD = re.compile(r"\w+|[^\w\s()\-\u00ad\u200e\u200f\u2066-\u2069\ufffe\x01\x02]")
+_MARK = re.compile("\x01\\d+")
 
 
 def words(text: str) -> list[str]:
-    """Words of a text as a reader sees them; a hyphen ends a word, because lines may end there."""
-    return _WORD.findall(text)
+    """Words and marks of a text as a reader sees them.
+
+    A hyphen ends a word, because lines may end there; brackets are left out, because extraction mirrors those beside
+    right-to-left words.
+    """
+    return _WORD.findall(text.replace("\x01", ""))
 
 
 def docx_parts(data: bytes) -> dict[str, bytes]:
@@ -34,6 +39,7 @@ class DocxReading:
         self.document = etree.fromstring(self.parts["word/document.xml"])
         self.numbering = etree.fromstring(self.parts["word/numbering.xml"])
         self.counts: dict[str, list[int]] = defaultdict(list)
+        # The mark of a footnote follows U+0001 in ``body``.
         self.body = [self._paragraph(p) for p in self.document.iter(f"{W}p")]
         notes = etree.fromstring(self.parts["word/footnotes.xml"])
         self.notes = [
@@ -43,8 +49,9 @@ class DocxReading:
         ]
 
     @property
-    def text(self) -> str:
-        return "\n".join([*self.body, *self.notes])
+    def unmarked(self) -> str:
+        """The body without the marks of footnotes."""
+        return "\n".join(_MARK.sub("", text) for text in self.body)
 
     def _paragraph(self, p: etree._Element, note: str | None = None) -> str:
         out = [self._number(p)]
@@ -54,7 +61,7 @@ class DocxReading:
             elif element.tag in (f"{W}br", f"{W}tab"):
                 out.append("\n" if element.tag == f"{W}br" else "\t")
             elif element.tag == f"{W}footnoteReference":
-                out.append(element.get(f"{W}id") or "")
+                out.append(f"\x01{element.get(f'{W}id')}")
             elif element.tag == f"{W}footnoteRef":
                 out.append(note or "")
         return "".join(out)

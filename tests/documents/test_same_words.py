@@ -1,0 +1,114 @@
+"""Both files say the same: read from the finished files alone, list numbers included."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from legalaid_desktop.documents.blocks import Block, Span, plain
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.pdf_writer import write_pdf
+from tests.documents.finished_files import DocxReading, in_order, pdf_words, words
+from tests.documents.papers import paper
+
+
+def compare(blocks: tuple[Block, ...], language: str = "ru") -> None:
+    """Every word of the blocks in both files, in order and as often; the PDF shows Word's numbers."""
+    reading = DocxReading(write_docx(blocks, title="Т", language=language))
+    in_pdf = pdf_words(write_pdf(blocks, title="Т", language=language).data)
+    notes = [block for block in blocks if block.kind == "note"]
+    wanted = words(plain([block for block in blocks if block.kind != "note"]))
+    body = words("\n".join(reading.body))
+    foot = words("\n".join(reading.notes))
+    assert in_order(straight(wanted), straight(words(reading.unmarked))) is None
+    assert in_order(words(plain(notes)), foot) is None
+    assert in_order(straight(body), straight(in_pdf)) is None
+    assert not Counter([*body, *foot]) - Counter(in_pdf)
+    # Nothing in the PDF beyond the DOCX but the heads of tables that go on on another page.
+    left = Counter(in_pdf) - Counter([*body, *foot])
+    heads = {
+        word
+        for block in blocks
+        for row in block.rows[: block.head_rows]
+        for cell in row
+        for word in words("".join(span.text for span in cell))
+    }
+    assert left.keys() <= heads
+
+
+def straight(found: list[str]) -> list[str]:
+    """Without right-to-left words: those who extract text from a PDF guess their order."""
+    return [word for word in found if not re.search("[\u0590-\u08ff]", word)]
+
+
+def test_a_whole_paper() -> None:
+    compare(paper())
+
+
+def test_a_paper_of_many_pages() -> None:
+    story = "\n".join(
+        f"Абзац {n}: приходили люди, спрашивали о брате, об учениках и о том, кто что-либо видел {n}-го числа."
+        for n in range(150)
+    )
+    compare(paper(None, story=story))
+
+
+def test_a_table_of_many_pages_and_a_row_higher_than_a_page() -> None:
+    events = [{"date": f"{n}.01.2025", "what": f"событие {n}, о котором рассказали соседи"} for n in range(1, 120)]
+    events[5]["what"] = " ".join(f"слово{n}" for n in range(900))
+    compare(paper(None, events=events))
+
+
+def test_belarusian_and_english() -> None:
+    blocks = (
+        Block(kind="title", spans=(Span("СКАРГА"),)),
+        Block(kind="para", spans=(Span("Дар’я Ўладзіміраўна, п. 3, 5 снежня 2026 г., сям'я ў г. Мінску."),)),
+        Block(kind="item", ordered=True, list_id="a", spans=(Span("першы пункт;"),)),
+    )
+    compare(blocks, "be")
+    compare((Block(kind="para", spans=(Span("The applicant was born on 5 March 1990."),)),), "en")
+
+
+_CYRILLIC = st.text(alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВЎіўґ0123456789.,;:()«»№—", min_size=2, max_size=14)
+_SHORT = st.text(alphabet="абвгд012", min_size=2, max_size=5)
+_SENTENCE = st.lists(_CYRILLIC, min_size=1, max_size=25).map(" ".join)
+_BLOCK = st.one_of(
+    st.builds(
+        lambda t, bold: Block(kind="para", spans=(Span(t, bold), Span(" и "), Span(t))), _SENTENCE, st.booleans()
+    ),
+    st.builds(
+        lambda t, level, ordered, number: Block(
+            kind="item", spans=(Span(t),), level=level, ordered=ordered, list_id=f"{number}{ordered}"
+        ),
+        _SENTENCE,
+        st.integers(0, 2),
+        st.booleans(),
+        st.integers(0, 2),
+    ),
+    st.builds(lambda t, level: Block(kind="heading", spans=(Span(t),), level=level), _SENTENCE, st.integers(1, 3)),
+    st.builds(
+        lambda cells: Block(kind="table", head_rows=1, rows=tuple(tuple((Span(c),) for c in row) for row in cells)),
+        st.integers(1, 4).flatmap(
+            lambda n: st.lists(st.lists(_CYRILLIC, min_size=n, max_size=n), min_size=1, max_size=4)
+        ),
+    ),
+    st.builds(lambda t: Block(kind="para", spans=(Span(t),), box="addressee", group=1), _SENTENCE),
+    st.just(Block(kind="pagebreak")),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_BLOCK, min_size=1, max_size=14))
+def test_any_blocks(blocks: list[Block]) -> None:
+    compare(tuple(blocks))
+
+
+@pytest.mark.parametrize("width", [40, 400])
+def test_a_word_longer_than_a_line_is_broken_and_complete(width: int) -> None:
+    word = "".join(chr(0x430 + n % 32) for n in range(width))
+    written = write_pdf((Block(kind="para", spans=(Span(word),)),), title="", language="ru")
+    assert "".join(pdf_words(written.data)) == word
