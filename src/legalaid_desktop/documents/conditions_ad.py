@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from legalaid_desktop.documents.facts.family import relatives
-from legalaid_desktop.documents.facts.grounds import GROUNDS, told_events
+from legalaid_desktop.documents.facts.grounds import GROUNDS, ticked, told_events
 from legalaid_desktop.documents.facts.statement import LONG_ACCOUNT, account, account_length, imprecise
 
 if TYPE_CHECKING:
@@ -32,6 +32,25 @@ def _later_known(on: Ground) -> bool:
     from legalaid_desktop.documents.conditions import sur_place
 
     return sur_place(on) or answered("risk_since_departure")(on)
+
+
+def _extradition_faults(on: Ground) -> bool:
+    from legalaid_desktop.documents.conditions import needs_interpreter
+
+    made = on.decision
+    return answered("procedure_faults")(on) or (
+        made is not None
+        and (
+            (made.translated is False and needs_interpreter(on.case))
+            or made.interpreter_provided is False
+            or made.copy_given is False
+            or made.reasons_given is False
+        )
+    )
+
+
+ENOUGH_SOURCES: Final = 3
+"""Dated sources of country information that D5 wants at least (documents.md D5, Fields)."""
 
 
 def _citizenships(on: Ground) -> int:
@@ -68,7 +87,17 @@ AD_CONDITIONS: Final[Mapping[str, Condition]] = {
     "dates_not_remembered": lambda on: bool(imprecise(on.case)) or answered("not_remembered")(on),
     "corrections_written": answered("corrections"),
     "told_of_others": lambda on: bool(told_events(on.case)),
-    "other_rights_written": answered("other_rights"),
+    "other_rights_known": lambda on: (
+        bool(on.case.extradition and on.case.extradition.in_absentia) or answered("other_rights")(on)
+    ),
+    "no_ground": lambda on: not ticked(on.case, on.answers),
+    "authority_unknown": lambda on: not (on.decision and on.decision.authority),
+    "few_sources": lambda on: len(on.case.coi) < ENOUGH_SOURCES,
+    "has_evidence": lambda on: bool(on.case.evidence),
+    "destination_unknown": lambda on: (
+        on.case.extradition is None and not (on.client and (on.client.citizenships or on.client.former_residence))
+    ),
+    "has_extradition_faults": _extradition_faults,
     "chain_written": answered("chain_removal"),
     **{f"ground_{name}": ground(name) for name in GROUNDS},
 }

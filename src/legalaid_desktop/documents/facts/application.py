@@ -17,6 +17,7 @@ from legalaid_desktop.documents.facts.chronology import (
 )
 from legalaid_desktop.documents.facts.common import annexed, base, event
 from legalaid_desktop.documents.facts.family import FAMILY, family
+from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import valid_passports
@@ -45,6 +46,7 @@ TOLD: Final[FieldTree] = {
     "id": "text", "n": "number", "when": "text", "has_place": "flag", "place": "text", "text": "text",
     "knowledge": "text", "has_knowledge": "flag", "by_paper": "flag", "cites": ["text"], "cited": "flag",
     "injuries": "text", "has_injuries": "flag", "proofs": "text", "has_proofs": "flag",
+    "paragraph": "number", "has_paragraph": "flag", "heard_from": "text",
 }  # fmt: skip
 """An event as a paragraph of the client's own paper."""
 
@@ -88,7 +90,8 @@ A1_FIELDS: Final[FieldTree] = {
 A2_FIELDS: Final[FieldTree] = {
     "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "interpreted": INTERPRETED, "speech": FORMS,
     "story": {
-        "profile": "text", "account": ["text"], "has_account": "flag", "foreign": "flag", "events": [TOLD], "has_events": "flag",
+        "profile": "text", "account": ["text"], "has_account": "flag", "foreign": "flag",
+        "events": [TOLD], "has_events": "flag",
         "imprecise": "text", "has_imprecise": "flag", "later": "text", "has_later": "flag", "long": "flag",
         "foreign_language": FORMS, "paragraph_numbers": "text",
     },
@@ -103,7 +106,7 @@ def told(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
     """An event in the client's paper: when (an unknown day said in words), where, what, how known, proofs."""
     shared = event(source, item, n)
     cites = shared["cites"]
-    place = " ".join((item.place or "").split())
+    place = own_place(item.place)
     knowledge = _knowledge(source, item)
     injuries: list[str] = []
     for hurt in source.case.injuries:
@@ -121,7 +124,7 @@ def told(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
         "when": FactText(when_words(source, item), f"{item.id}.date"),
         "has_place": bool(place),
         "place": text(place, f"{item.id}.place"),
-        "text": FactText(" ".join((item.text or "").split()), f"{item.id}.text"),
+        "text": FactText(sentence(item.text), f"{item.id}.text"),
         "knowledge": text(knowledge, f"{item.id}.how_known"),
         "has_knowledge": knowledge is not None,
         "by_paper": item.how_known == "document",
@@ -131,6 +134,9 @@ def told(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
         "has_injuries": bool(injuries),
         "proofs": proofs,
         "has_proofs": proofs is not None,
+        "heard_from": FactText(heard_from(source, item), f"{item.id}.how_known"),
+        "paragraph": None,
+        "has_paragraph": False,
     }
 
 
@@ -139,6 +145,12 @@ def proof_titles(source: FactSource, item: DisclosedEvent) -> FactText | None:
     pieces = [x for x in source.case.evidence if x.id in item.evidence or item.id in x.proves]
     titles = [" ".join((x.title or "").split()).rstrip(".;,") for x in pieces]
     return text("; ".join(title for title in titles if title), f"{item.id}.evidence")
+
+
+def sentence(value: str | None) -> str:
+    """In one line, with a full stop where the client put no end."""
+    words = " ".join((value or "").split())
+    return words if not words or words.endswith((".", "!", "?", "…", ".»", "!»", "?»", '."')) else f"{words}."
 
 
 def _knowledge(source: FactSource, item: DisclosedEvent) -> str | None:
@@ -301,16 +313,16 @@ def way(source: FactSource) -> dict[str, Fact]:
             }
         )
     statuses: list[Fact] = []
-    for n, status in enumerate(case.prior_statuses, 1):
+    for n, given in enumerate(case.prior_statuses, 1):
         origin = f"prior_status.{n}"
-        kind = status_words(source, status.kind)
-        cites = annexed(source, (status.evidence,))
+        kind = status_words(source, given.kind)
+        cites = annexed(source, (given.evidence,))
         statuses.append(
             {
-                "country": country(status.state, origin, source),
+                "country": country(given.state, origin, source),
                 "kind": FactText(kind, origin),
-                "since": FactText(date_words(status.since, "since", source.language), origin) if status.since else None,
-                "has_since": status.since is not None and status.since.precision is not Precision.UNKNOWN,
+                "since": FactText(date_words(given.since, "since", source.language), origin) if given.since else None,
+                "has_since": given.since is not None and given.since.precision is not Precision.UNKNOWN,
                 "cites": cites,
                 "cited": bool(cites),
             }

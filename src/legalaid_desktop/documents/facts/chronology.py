@@ -8,6 +8,7 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.family import facts_label, is_dead, relatives
+from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import statement_numbers
@@ -190,8 +191,12 @@ def _rows(source: FactSource) -> list[Row]:
         name = f"{kind or 'решение'}{number}"
         body = source.law.authorities.get(decision.authority) if decision.authority else None
         place = body.forms.get("ru_nom") if body is not None and not body.template else None
-        steps = (("Решение", decision.dated, place), ("Объявлено", decision.announced_at or decision.announced, None),
-                 ("Отправлено", decision.posted, None), ("Получено", decision.received_at or decision.received, None))  # fmt: skip
+        steps = (
+            ("Решение", decision.dated, place),
+            ("Объявлено", decision.announced_at or decision.announced, None),
+            ("Отправлено", decision.posted, None),
+            ("Получено", decision.received_at or decision.received, None),
+        )
         for word, when, where in steps:
             day = _day(when)
             if day is not None:
@@ -234,7 +239,7 @@ def chronology(source: FactSource) -> dict[str, Fact]:
             {
                 "n": n,
                 "date": FactText(row.shown or _words(source, row.date), row.origin),
-                "place": text(row.place, row.origin) or FactText("–", row.origin),
+                "place": text(own_place(row.place), row.origin) or FactText("–", row.origin),
                 "what": FactText(row.what, row.origin),
                 "source": FactText(row.known, row.origin),
                 "proofs": text(proofs, row.origin),

@@ -1,7 +1,13 @@
-"""Facts of the complaint against extradition (D1) and of the annex on the risk of torture (D5)."""
+"""Facts of the complaint against extradition (D1) and of the annex on the risk of torture (D5).
+
+Nothing is argued here: a ground is ticked where the case holds a fact, what a person must write is a question of the
+manifest, and the eleven questions on assurances are answered only from the case.
+"""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from typing import Final
 
 from legalaid_desktop.documents.facts.application import (
@@ -10,128 +16,472 @@ from legalaid_desktop.documents.facts.application import (
     INTERPRETED,
     TOLD,
     WAY,
+    homeland,
+    identity,
+    interpreted,
+    sentence,
+    speech,
+    told,
+    way,
 )
-from legalaid_desktop.documents.facts.basics import FORMS, country, text
-from legalaid_desktop.documents.facts.common import COI, base
+from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, text
+from legalaid_desktop.documents.facts.common import base, coi
 from legalaid_desktop.documents.facts.grounds import (
+    RECOGNISED,
     article_not_named,
+    home_citizen,
+    ill_treatment,
+    ticked,
+    told_events,
 )
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import open_detention
+from legalaid_desktop.documents.facts.statement import events_in_order, statement_numbers
+from legalaid_desktop.documents.facts.timeline import AnyDate, bounds
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.disclosed import DisclosedEvent
+from legalaid_desktop.domain.disclosure import may_be_minor
+from legalaid_desktop.domain.facts import Assurance
 from legalaid_desktop.domain.law import Confidence
-from legalaid_desktop.domain.partial_date import Precision
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import date_words
+from legalaid_desktop.grammar.plural import plural
 
 OLD_MONTHS: Final = 24
 """Country information older than this is said to be old (CHK-AGE)."""
-ENOUGH_COI: Final = 3
-"""Sources that D5 wants at least (documents.md D5, Fields)."""
+ENOUGH_SOURCES: Final = 3
+"""Dated sources that D5 wants at least (documents.md D5, Fields)."""
+ASSURANCE_QUESTIONS: Final = (
+    "assurance_specific", "assurance_binding", "assurance_practice", "assurance_past", "assurance_access",
+    "assurance_breach", "assurance_court",
+)  # fmt: skip
+"""Of the eleven questions on assurances those that only a person can answer."""
 
 REQUEST: Final[FieldTree] = {
     "state": FORMS, "requested": "text", "has_requested": "flag", "offence": "text", "article": "text",
-    "penalty": "text", "has_penalty": "flag", "in_absentia": "flag", "notice": "text", "has_notice": "flag",
-    "article_missing": "flag",
+    "has_article": "flag", "article_missing": "flag", "penalty": "text", "has_penalty": "flag",
+    "in_absentia": "flag", "notice": "text", "has_notice": "flag",
 }  # fmt: skip
 LAW: Final[FieldTree] = {
     "cat3": FORMS, "refugee33": FORMS, "iccpr7": FORMS, "iccpr9": FORMS, "crc3": FORMS, "upk": "text",
-    "protection": "text",
+    "protection": "text", "procedure": FORMS,
 }  # fmt: skip
 HELD: Final[FieldTree] = {
-    "any": "flag", "place": "text", "since": "text", "sanctions": "text", "has_sanctions": "flag", "gaps": "text",
-    "has_gaps": "flag", "days": "number", "has_days": "flag",
+    "any": "flag", "place": "text", "since": "text", "sanctions": "text", "has_sanctions": "flag", "breaks": "text",
+    "has_breaks": "flag", "days": "text", "has_days": "flag",
+}  # fmt: skip
+SERVED: Final[FieldTree] = {
+    "when": "text", "known": "flag", "how": "text", "has_how": "flag", "signed_by": "text", "language": FORMS,
+    "translated": "flag", "not_translated": "flag",
+}  # fmt: skip
+PLEDGE: Final[FieldTree] = {
+    "n": "number", "giver": "text", "has_giver": "flag", "post": "text", "has_post": "flag", "dated": "text",
+    "has_dated": "flag", "dated_of": "text", "promises": "text", "has_promises": "flag", "text_in_file": "text",
+    "monitoring": "text",
+    "open": "text", "harm": "text", "has_harm": "flag",
+}  # fmt: skip
+RISK: Final[FieldTree] = {
+    "own": [TOLD], "any_own": "flag", "harm_events": [TOLD], "others": [TOLD], "any_others": "flag",
+    "harm": "text", "has_harm": "flag",
+}  # fmt: skip
+SHARED: Final[FieldTree] = {
+    "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "request": REQUEST, "law": LAW, "risk": RISK,
+    "pledges": [PLEDGE], "any_pledges": "flag", "recognised": "flag",
+    "nations": [{"country": FORMS, "requesting": "flag", "other": "number"}],
 }  # fmt: skip
 D1_FIELDS: Final[FieldTree] = {
-    "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "request": REQUEST, "law": LAW, "held": HELD,
-    "interpreted": INTERPRETED,
-    "grounds": [{"kind": "text", "n": "number"}],
-    "has_grounds": "flag",
-    "harm": {"events": [TOLD], "any": "flag", "others": [TOLD], "any_others": "flag"},
+    **SHARED, "held": HELD, "interpreted": INTERPRETED, "speech": FORMS, "served": SERVED,
+    "grounds": [{"kind": "text", "n": "number"}], "has_grounds": "flag",
     "personal": {"health": "text", "has_health": "flag", "minor": "flag", "family": "text", "has_family": "flag",
                  "children": "flag"},
     "home": {"citizen": "flag", "contested": "text", "any_contested": "flag"},
-    "faults": {"no_translation": "flag", "no_interpreter": "flag", "no_copy": "flag", "no_reasons": "flag",
-               "any": "flag"},
-    "served": {"when": "text", "known": "flag", "how": "text", "has_how": "flag", "signed_by": "text"},
-    "pledges": {"any": "flag", "count": "number"},
+    "account": {"numbers": "text", "any": "flag"}, "rest": {"events": [TOLD], "any": "flag"},
 }  # fmt: skip
-SOURCE_ROW: Final[FieldTree] = {**COI, "old": "flag", "dated": "text", "n": "number"}
-QUESTION: Final[FieldTree] = {"n": "number", "text": "text", "reply": "text", "proof": "text"}
+SOURCE_ROW: Final[FieldTree] = {"n": "number", "what": "text", "dated": "text", "pinpoint": "text", "point": "text"}
+PROOF: Final[FieldTree] = {"n": "number", "title": "text", "date": "text", "pages": "text", "proves": "text"}
 D5_FIELDS: Final[FieldTree] = {
-    "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "request": REQUEST, "law": LAW,
-    "risk": {
-        "own": [TOLD], "any_own": "flag", "others": [TOLD], "any_others": "flag", "count": "number",
-    },
-    "sources": [SOURCE_ROW], "any_sources": "flag", "few_sources": "flag", "more_sources": "text",
-    "pledges": [{"n": "number", "giver": "text", "dated": "text", "has_dated": "flag", "promises": "text",
-                 "has_promises": "flag", "questions": [QUESTION], "open": "text", "line": "text"}],
-    "any_pledges": "flag",
-    "proofs": [{"n": "number", "title": "text", "date": "text", "language": "text", "pages": "text",
-                "proves": "text"}],
-    "any_proofs": "flag",
+    **SHARED, "sources": [SOURCE_ROW], "any_sources": "flag", "few_sources": "flag", "source_count": "text",
+    "proofs": [PROOF], "any_proofs": "flag",
 }  # fmt: skip
 
-_LAW: Final = {
+_TREATIES: Final = {
     "cat3": "treaty.cat.3", "refugee33": "treaty.refugee1951.33", "iccpr7": "treaty.iccpr.7",
-    "iccpr9": "treaty.iccpr.9", "crc3": "treaty.crc.3",
+    "iccpr9": "treaty.iccpr.9", "crc3": "treaty.crc.3", "procedure": "code.upk",
 }  # fmt: skip
+_CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
 
 
 def law(source: FactSource) -> dict[str, Fact]:
     """Acts and articles that may print, by grammatical case: treaties, and rows verified and not stale."""
     found: dict[str, Fact] = {}
-    for name, row_id in _LAW.items():
+    for name, row_id in _TREATIES.items():
         row = source.law.sources.get(row_id)
-        if row is None or not (
+        sure = row is not None and (
             row.confidence is Confidence.TREATY or (row.confidence is Confidence.VERIFIED and not row.stale)
-        ):
+        )
+        if row is None or not sure:
             found[name] = None
             continue
-        found[name] = {
-            case: FactText(row.forms[f"{source.language}_{case}"], f"law.{row_id}")
-            if f"{source.language}_{case}" in row.forms
-            else None
-            for case in ("nom", "gen", "dat", "acc", "ins", "prep")
-        }
+        forms: dict[str, Fact] = {}
+        for case in _CASES:
+            words = row.forms.get(f"{source.language}_{case}")
+            forms[case] = FactText(words, f"law.{row_id}") if words else None
+        found[name] = forms
     for name, row_id in (("upk", "code.upk"), ("protection", "law.354z")):
         row = source.law.sources.get(row_id)
-        order = row.forms.get(f"{source.language}_order") if row is not None else None
-        found[name] = text(order, f"law.{row_id}")
+        found[name] = text(row.forms.get(f"{source.language}_order") if row is not None else None, f"law.{row_id}")
     return found
 
 
+def _clean(value: str | None) -> str:
+    return " ".join((value or "").split()).rstrip(". ;")
+
+
 def request(source: FactSource) -> dict[str, Fact]:
-    """What the foreign state asks; what its paper does not say stays a gap or its own words."""
+    """What the foreign state asks, in the words of its paper; what is not known is a gap."""
     asked = source.case.extradition
-    if asked is None:
-        return {
-            "state": None, "requested": None, "has_requested": False, "offence": None, "article": None,
-            "penalty": None, "has_penalty": False, "in_absentia": False, "notice": None, "has_notice": False,
-            "article_missing": False,
-        }  # fmt: skip
-    known = asked.requested is not None and asked.requested.precision is not Precision.UNKNOWN
-    clean = lambda value: (value or "").strip().rstrip(". ;")  # noqa: E731
+    requested = asked.requested if asked is not None else None
+    known = requested is not None and requested.precision is not Precision.UNKNOWN
+    offence = _clean(asked.offence) if asked is not None else ""
+    article = _clean(asked.article_abroad) if asked is not None else ""
+    penalty = _clean(asked.max_penalty) if asked is not None else ""
+    notice = _clean(asked.wanted_notice) if asked is not None else ""
     return {
-        "state": country(asked.state, "extradition.state", source),
-        "requested": FactText(date_words(asked.requested, "of", source.language), "extradition.requested")
-        if known and asked.requested is not None
+        "state": country(asked.state, "extradition.state", source) if asked is not None else None,
+        "requested": FactText(date_words(requested, "of", source.language), "extradition.requested")
+        if requested is not None and known
         else None,
         "has_requested": known,
-        "offence": text(clean(asked.offence), "extradition.offence", label="деяние, названное в запросе"),
-        "article": text(clean(asked.article_abroad), "extradition.article_abroad"),
-        "penalty": text(clean(asked.max_penalty), "extradition.max_penalty"),
-        "has_penalty": bool(clean(asked.max_penalty)),
-        "in_absentia": asked.in_absentia is True,
-        "notice": text(clean(asked.wanted_notice), "extradition.wanted_notice"),
-        "has_notice": bool(clean(asked.wanted_notice)),
+        "offence": FactText(offence, "extradition.offence", label="деяние, названное в запросе"),
+        "article": text(article, "extradition.article_abroad"),
+        "has_article": bool(article),
         "article_missing": article_not_named(source.case),
+        "penalty": text(penalty, "extradition.max_penalty"),
+        "has_penalty": bool(penalty),
+        "in_absentia": asked is not None and asked.in_absentia is True,
+        "notice": text(notice, "extradition.wanted_notice"),
+        "has_notice": bool(notice),
+    }
+
+
+def held(source: FactSource) -> dict[str, Fact]:
+    """Custody: place, since when, its sanctions, days without a sanction between them, days counted to today."""
+    detention = open_detention(source.case)
+    client = source.case.client
+    if detention is None:
+        anywhere = client is not None and bool(client.in_custody)
+        place = client.whereabouts or client.last_place if client is not None and anywhere else None
+        return {
+            "any": anywhere, "place": text(place, "client.whereabouts"), "since": None, "sanctions": None,
+            "has_sanctions": False, "breaks": None, "has_breaks": False, "days": None, "has_days": False,
+        }  # fmt: skip
+    origin = detention.id or "detention"
+    start = detention.from_at
+    first = start.date() if isinstance(start, dt.datetime) else start
+    spans = sorted(
+        ((s.from_on, s.to_on) for s in detention.sanctions or () if s.from_on and s.to_on), key=lambda pair: pair[0]
+    )
+    words = [f"{date_words(a, 'since', source.language)} до {date_words(b, 'of', source.language)}" for a, b in spans]
+    breaks = []
+    end = spans[0][1] if spans else None
+    for a, b in spans[1:]:
+        if end is not None and a > end + dt.timedelta(days=1):
+            breaks.append(f"{date_words(end, 'since', source.language)} до {date_words(a, 'of', source.language)}")
+        end = max(end, b) if end is not None else b
+    days = (source.as_of - first).days + 1 if first is not None and first <= source.as_of else None
+    return {
+        "any": True,
+        "place": text(_clean(detention.place), f"{origin}.place"),
+        "since": FactText(date_words(start, "since", source.language), f"{origin}.from") if start is not None else None,
+        "sanctions": text("; ".join(words), f"{origin}.sanctions"),
+        "has_sanctions": bool(words),
+        "breaks": text("; ".join(breaks), f"{origin}.sanctions"),
+        "has_breaks": bool(breaks),
+        "days": FactText(f"{days}\u00a0{plural(days, 'день', 'дня', 'дней', 'ru')}", f"{origin}.from")
+        if days
+        else None,
+        "has_days": days is not None,
+    }
+
+
+def nations(source: FactSource) -> list[Fact]:
+    """States of citizenship: which asks for the client, and the number of each other one."""
+    asking = source.case.extradition.state if source.case.extradition is not None else None
+    client = source.case.client
+    found: list[Fact] = []
+    other = 0
+    seen: set[str] = set()
+    for item in (client.citizenships if client is not None else None) or ():
+        if item.country is None or item.country in seen:
+            continue
+        seen.add(item.country)
+        requesting = item.country == asking
+        other += not requesting
+        found.append(
+            {
+                "country": country(item.country, f"{client.id}.citizenships" if client else "client", source),
+                "requesting": requesting,
+                "other": 0 if requesting else other,
+            }
+        )
+    return found
+
+
+def risk(source: FactSource) -> dict[str, Fact]:
+    """What the client saw, and among it what tells of harm; and what the client was told of others."""
+    numbers = _numbers(source)
+    harm = ill_treatment(source.case)
+    others = told_events(source.case)
+    own = [e for e in events_in_order(source.case) if e not in others]
+    hurt = [e for e in own if e in harm]
+    return {
+        "own": [_told(source, e, k, numbers) for k, e in enumerate(own, 1)],
+        "any_own": bool(own),
+        "harm_events": [_told(source, e, k, numbers) for k, e in enumerate(hurt, 1)],
+        "others": [_told(source, e, k, numbers) for k, e in enumerate(others, 1)],
+        "any_others": bool(others),
+        "harm": text("; ".join(_when(source, e) for e in hurt), "events"),
+        "has_harm": bool(hurt),
+    }
+
+
+def _when(source: FactSource, item: DisclosedEvent) -> str:
+    if item.date is None or bounds(item.date) is None:
+        return "дата неизвестна"
+    return date_words(item.date, "letter", source.language, original=False, time=False)
+
+
+def _told(source: FactSource, item: DisclosedEvent, n: int, numbers: dict[str, int]) -> dict[str, Fact]:
+    facts = told(source, item, n)
+    facts["paragraph"] = numbers.get(item.id)
+    facts["has_paragraph"] = item.id in numbers
+    return facts
+
+
+def _numbers(source: FactSource) -> dict[str, int]:
+    """Paragraphs of A2, where A2 travels with this paper."""
+    if source.paragraphs:
+        return dict(source.paragraphs)
+    with_it = any(annex.kind == "document" and annex.ref == "A2" for annex in source.annexes)
+    return dict(statement_numbers(source.case)) if with_it else {}
+
+
+def pledges(source: FactSource) -> list[Fact]:
+    return [_pledge(source, item, n) for n, item in enumerate(source.case.assurances, 1)]
+
+
+def _pledge(source: FactSource, item: Assurance, n: int) -> dict[str, Fact]:
+    """One assurance, with the number of the eleven questions that have the answer no, or none."""
+    origin = f"assurance.{n}"
+    dated = item.dated is not None and item.dated.precision is not Precision.UNKNOWN
+    promises = [_clean(p) for p in item.promises or () if _clean(p)]
+    monitoring = _clean(item.monitoring)
+    unwatched = not monitoring or monitoring.casefold().startswith(("не ", "нет", "отсутств", "неизвест"))
+    harm = [e for e in ill_treatment(source.case) if e.how_known != "heard"]
+    in_file = {True: "да", False: "нет"}.get(item.text_in_file) if item.text_in_file is not None else None
+    open_ones = [in_file != "да", not (item.given_by or item.post), unwatched, not harm]
+    open_ones += [_says_no(source, name) for name in ASSURANCE_QUESTIONS]
+    count = sum(open_ones)
+    return {
+        "n": n,
+        "giver": text(_clean(item.given_by), f"{origin}.given_by"),
+        "has_giver": bool(_clean(item.given_by)),
+        "post": text(_clean(item.post), f"{origin}.post"),
+        "has_post": bool(_clean(item.post)),
+        "dated": FactText(date_words(item.dated, "letter", source.language), f"{origin}.dated")
+        if item.dated is not None and dated
+        else None,
+        "has_dated": dated,
+        "dated_of": FactText(date_words(item.dated, "of", source.language), f"{origin}.dated")
+        if item.dated is not None and dated
+        else None,
+        "promises": text("; ".join(promises), f"{origin}.promises"),
+        "has_promises": bool(promises),
+        "text_in_file": FactText(in_file or "неизвестно", f"{origin}.text_in_file"),
+        "monitoring": FactText(monitoring or "неизвестно", f"{origin}.monitoring"),
+        "open": FactText(f"{count} из 11", f"{origin}.open"),
+        "harm": text("; ".join(_when(source, e) for e in harm), "events"),
+        "has_harm": bool(harm),
+    }
+
+
+def _says_no(source: FactSource, name: str) -> bool:
+    answer = (source.answer(name) or "").casefold()
+    return not answer or answer.startswith(("нет", "не ", "неизвестно"))
+
+
+def served(source: FactSource) -> dict[str, Fact]:
+    """When and how the decision reached the client, who signed it, in which language."""
+    item = source.decision
+    if item is None:
+        return {
+            "when": None, "known": False, "how": None, "has_how": False, "signed_by": None, "language": None,
+            "translated": False, "not_translated": False,
+        }  # fmt: skip
+    moment = item.received_at or item.received
+    how = _clean(item.received_how)
+    return {
+        "when": FactText(date_words(moment, "letter", source.language), f"{item.id}.received") if moment else None,
+        "known": moment is not None,
+        "how": text(how, f"{item.id}.received_how"),
+        "has_how": bool(how),
+        "signed_by": FactText(_clean(item.signed_by), f"{item.id}.signed_by", label="кто подписал постановление"),
+        "language": labelled("language_full", item.language, f"{item.id}.language", source),
+        "translated": item.translated is True,
+        "not_translated": item.translated is False,
     }
 
 
 def d1(source: FactSource) -> dict[str, Fact]:
-    """Facts of D1 beside the shared ones, by the shape ``D1_FIELDS``."""
-    return {**base(source), "law": law(source), "request": request(source)}
+    """Facts of D1, by the shapes ``BASE`` and ``D1_FIELDS``."""
+    case = source.case
+    client = case.client
+    chosen = ticked(case, source.answers)
+    contested = [
+        name
+        for c in (client.citizenships if client is not None else None) or ()
+        if c.contested and c.country and (name := source.words.label("country", c.country, "gen"))
+    ]
+    near = [
+        p
+        for p in case.persons
+        if p.role not in ("client", "missing", "deceased", "witness")
+        and p.relation is not None
+        and (p.included or any(c.country == "BY" for c in p.citizenships or ()))
+    ]
+    kin = [source.words.label("relation", p.relation or "", "nom") or "родственник" for p in near]
+    paragraphs = _numbers(source)
+    numbers = sorted(paragraphs.values())
+    shown = {*ill_treatment(case), *told_events(case)} if "torture" in chosen else set()
+    rest = [e for e in events_in_order(case) if e not in shown]
+    health = "; ".join(_clean(h) for h in client.health_needs) if client is not None else ""
+    return {
+        **base(source),
+        **_shared(source),
+        "held": held(source),
+        "interpreted": interpreted(source),
+        "speech": speech(source),
+        "served": served(source),
+        "grounds": [{"kind": name, "n": n} for n, name in enumerate(chosen, 1)],
+        "has_grounds": bool(chosen),
+        "personal": {
+            "health": text(health, f"{client.id}.health_needs" if client else "client"),
+            "has_health": bool(health),
+            "minor": client is not None and may_be_minor(client, source.as_of),
+            "family": text(", ".join(kin), "persons"),
+            "has_family": bool(kin),
+            "children": any(may_be_minor(p, source.as_of) for p in near),
+        },
+        "home": {
+            "citizen": home_citizen(case),
+            "contested": text(", ".join(contested), "client.citizenships"),
+            "any_contested": bool(contested),
+        },
+        "rest": {
+            "events": [_told(source, e, k, paragraphs) for k, e in enumerate(rest, 1)],
+            "any": bool(rest),
+        },
+        "account": {
+            "numbers": text(f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0]), "A2")
+            if numbers
+            else None,
+            "any": bool(numbers),
+        },
+    }
+
+
+def _shared(source: FactSource) -> dict[str, Fact]:
+    return {
+        "identity": identity(source),
+        "homeland": homeland(source),
+        "way": way(source),
+        "request": request(source),
+        "law": law(source),
+        "risk": risk(source),
+        "pledges": pledges(source),
+        "any_pledges": bool(source.case.assurances),
+        "recognised": any(status.kind in RECOGNISED for status in source.case.prior_statuses),
+        "nations": nations(source),
+    }
+
+
+def is_old(value: PartialDate | dt.date | None, as_of: dt.date) -> bool:
+    """Every reading of the date is more than 24 months before ``as_of``."""
+    known = bounds(value)
+    return known is not None and known[1] < months_before(as_of, OLD_MONTHS)
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    total = day.year * 12 + day.month - 1 - months
+    year, month = divmod(total, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _source_row(source: FactSource, index: int) -> dict[str, Fact]:
+    item = source.case.coi[index]
+    facts = coi(source, index)
+    origin = f"coi.{index + 1}"
+    names = [_clean(part) for part in (item.publisher, item.title) if _clean(part)]
+    dated: str | None = None
+    if item.date is not None and item.date.precision is not Precision.UNKNOWN:
+        dated = date_words(item.date, "letter", source.language)
+        if is_old(item.date, source.as_of):
+            dated += " (источник старше двух лет)"
+    return {
+        "n": index + 1,
+        "what": FactText(". ".join(n[:1].upper() + n[1:] for n in names), f"{origin}.title", label="источник"),
+        "dated": FactText(dated or "", f"{origin}.date", label="дата источника"),
+        "pinpoint": facts["pinpoint"] or FactText("–", f"{origin}.pinpoint"),
+        "point": FactText(_clean(item.point), f"{origin}.point", label="что сказано в источнике"),
+    }
+
+
+def _proof_row(source: FactSource, n: int, index: int, places: dict[str, int]) -> dict[str, Fact]:
+    piece = source.case.evidence[index]
+    origin = f"{piece.id}.title"
+    dated: AnyDate | None = piece.date
+    known = piece.date is not None and piece.date.precision is not Precision.UNKNOWN
+    tied = sorted(
+        {
+            places[e.id]
+            for e in source.case.events
+            if e.id in places and (piece.id in e.evidence or e.id in piece.proves)
+        }
+    )
+    return {
+        "n": n,
+        "title": FactText(_clean(piece.title) or "документ", origin),
+        "date": FactText(
+            date_words(dated, "letter", source.language, original=False) if known and dated is not None else "–",
+            f"{piece.id}.date",
+        ),
+        "pages": FactText(str(piece.pages) if piece.pages is not None else "___", f"{piece.id}.pages"),
+        "proves": FactText(
+            f"событие {', '.join(str(k) for k in tied)}" if tied else "обстоятельства дела", f"{piece.id}.proves"
+        ),
+    }
 
 
 def d5(source: FactSource) -> dict[str, Fact]:
-    """Facts of D5 beside the shared ones, by the shape ``D5_FIELDS``."""
-    return {**base(source), "law": law(source), "request": request(source)}
+    """Facts of D5, by the shapes ``BASE`` and ``D5_FIELDS``."""
+    facts = _shared(source)
+    harm = facts["risk"]
+    rows = harm["own"] if isinstance(harm, dict) else []
+    places: dict[str, int] = {}
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and isinstance(row["n"], int):
+            places[str(row["id"])] = row["n"]
+    count = len(source.case.coi)
+    return {
+        **base(source),
+        **facts,
+        "sources": [_source_row(source, index) for index in range(count)],
+        "any_sources": bool(count),
+        "few_sources": count < ENOUGH_SOURCES,
+        "source_count": FactText(f"{count}\u00a0{plural(count, 'источник', 'источника', 'источников', 'ru')}", "coi"),
+        "proofs": [_proof_row(source, n, index, places) for n, index in enumerate(range(len(source.case.evidence)), 1)],
+        "any_proofs": bool(source.case.evidence),
+    }
+
+
+__all__ = ["D1_FIELDS", "D5_FIELDS", "d1", "d5", "held", "is_old", "law", "pledges", "request", "risk", "sentence"]

@@ -17,7 +17,8 @@ MANY: Final = 6
 """From so many relatives on the sheet is a landscape table (documents.md A4)."""
 
 RELATIVE: Final[FieldTree] = {
-    **PERSON, "n": "number", "is_client": "flag", "kin": "text", "born": "text", "states": "text", "papers_held": "text",
+    **PERSON, "n": "number", "is_client": "flag", "kin": "text", "born": "text", "states": "text",
+    "papers_held": "text",
     "place": "text", "joined": "text", "fate": "text", "heading": "text", "written": "text", "line": "text",
     "name_cell": "text", "born_cell": "text", "states_cell": "text", "papers_cell": "text", "place_cell": "text",
     "joined_cell": "text",

@@ -55,9 +55,18 @@ def _answered(*names: str) -> Test:
     return lambda case, answers: any(isinstance(a := answers.get(n), str) and bool(a.strip()) for n in names)
 
 
+NOT_PROTECTION: Final = frozenset({"refused", "none", "resident", "residence_permit", "stateless"})
+"""Kinds of status abroad that say nothing of a danger."""
+RECOGNISED: Final = frozenset(
+    {"refugee", "subsidiary_protection", "complementary_protection", "humanitarian_protection", "mandate_refugee",
+     "asylum", "temporary_protection"}
+)  # fmt: skip
+"""Kinds of status that another state gave because it found the danger real."""
+
+
 def _protection(case: DisclosedCase, answers: Answers) -> bool:
     return bool(
-        case.prior_statuses
+        any(status.kind not in NOT_PROTECTION for status in case.prior_statuses)
         or (case.client is not None and case.client.certificate_no)
         or _answered("protection_application")(case, answers)
     )
