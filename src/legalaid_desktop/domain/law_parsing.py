@@ -132,6 +132,8 @@ def parse_law(files: Mapping[str, str]) -> law.LawPack:
     holidays = _rows(readings["deadlines.toml"], deadlines, "holiday", HOLIDAY, _check_holiday)
     years = _rows(readings["deadlines.toml"], deadlines, "calendar_year", YEAR, _check_year)
     _check_easter(readings["deadlines.toml"], deadlines)
+    for place, row in _entries(readings["deadlines.toml"], deadlines, "counting_rule"):
+        _check_provenance(readings["deadlines.toml"], row, place)
     pack = law.LawPack(
         as_of=as_of,
         version=version,
@@ -209,6 +211,14 @@ def _rows(
             check(reading, record, path)
             found.append(record)
     return found
+
+
+def _check_provenance(reading: Reading, row: dict[str, Any], path: Path) -> None:
+    """Rows that are shown but not counted with: where they come from must still be said rightly."""
+    if "confidence" in row:
+        _CONFIDENCE(reading, row["confidence"], (*path, "confidence"))
+    if "source" in row:
+        _source(reading, row["source"], (*path, "source"))
 
 
 def _meta(reading: Reading, plain: dict[str, Any]) -> tuple[str, dt.date]:
@@ -303,7 +313,11 @@ def _gaps(form: str) -> set[str]:
 
 def _regions(reading: Reading, plain: dict[str, Any]) -> dict[str, dict[str, str]]:
     needed = tuple(f"{lang}_{case}" for lang in ("ru", "be") for case in ("nom", "gen", "dat", "acc", "prep"))
-    return {str(row.get("id")): _forms(reading, row, path, needed) for path, row in _entries(reading, plain, "region")}
+    regions: dict[str, dict[str, str]] = {}
+    for path, row in _entries(reading, plain, "region"):
+        _check_provenance(reading, row, path)
+        regions[str(row.get("id"))] = _forms(reading, row, path, needed)
+    return regions
 
 
 def _authorities(reading: Reading, plain: dict[str, Any], regions: Mapping[str, object]) -> list[law.Authority]:
@@ -367,6 +381,7 @@ def _taxonomy(reading: Reading, plain: dict[str, Any]) -> dict[str, dict[str, di
     for kind in TAXONOMIES:
         rows: dict[str, dict[str, str]] = {}
         for path, row in _entries(reading, plain, kind):
+            _check_provenance(reading, row, path)
             labels: dict[str, str] = {}
             for lang in ("ru", "be", "en"):
                 label = needed_line(reading, row.get(f"label_{lang}", ""), (*path, f"label_{lang}"))

@@ -88,6 +88,27 @@ _BEFORE_ONE = frozenset(
         *("срок", "тэрмін", "обжалования", "абскарджання"),
     ]
 )
+_NEVER_ALONE = frozenset(
+    [
+        *(
+            "дня",
+            "день",
+            "дней",
+            "дні",
+            "месяцев",
+            "месяцы",
+            "месяцаў",
+            "мес",
+            "недель",
+            "тыдняў",
+            "тыдні",
+            "лет",
+            "гадоў",
+        ),
+        *("months", "weeks", "years", "days"),
+    ]
+)
+"""Without a number these say nothing: "со дня получения", "несколько месяцев"."""
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 
@@ -139,7 +160,7 @@ def _all_periods(text: str) -> list[Period]:
             continue
         number = _number(words[at])
         if number is None:
-            unit = _match(_UNITS, words[at]) if words[at] not in ("дня", "день", "дней", "дні") else None
+            unit = _match(_UNITS, words[at]) if words[at] not in _NEVER_ALONE else None
             unit = unit or _match(_ADJECTIVES, words[at])
             if (unit is not None and unit.unit in ("month", "year")) or (unit is not None and unit.times == 7):
                 if at > 0 and words[at - 1] not in _BEFORE_ONE:
