@@ -21,6 +21,20 @@ _SOFTENED = {"д": "дзе", "т": "це", "к": "цы", "г": "зе", "х": "с
 _STRESSED_UK = re.compile(r"(ук|юк|чук)$")
 
 
+# Пётр, Пятра; Павел, Паўла; Леў, Льва: another stem than the nominative shows, with the instrumental's ending.
+_STRESSED_SOFT = word_set("васіль каваль кароль міхась")
+_OTHER_STEM = {"пётр": ("пятр", "ом", "у"), "павел": ("паўл", "ам", "е"), "леў": ("льв", "ом", "е")}
+# Men's names in -а whose stress is on the stem: «Мікіту, Мікітам».
+_STEM_STRESSED_A = word_set("мікіта янка сава міхайла гаўрыла кірыла данііла вова саша міша")
+
+
+def _from_stem(word: str, other: tuple[str, str, str]) -> Paradigm:
+    stem, instrumental, locative = other
+    made = (word.lower(), stem + "а", stem + "у", stem + "а", stem + instrumental, stem + locative)
+    cased = [form.upper() if word.isupper() else form[:1].upper() + form[1:] for form in made]
+    return (cased[0], cased[1], cased[2], cased[3], cased[4], cased[5])
+
+
 def _fixed(word: str) -> Paradigm:
     return (word, word, word, word, word, word)
 
@@ -108,6 +122,8 @@ def _male(word: str, role: Role) -> Paradigm:
         return _fixed(word)
     if low[-1] in "ая":
         return _man_on_a(word, family=family)
+    if low in _OTHER_STEM and not (family and low == "леў"):
+        return _from_stem(word, _OTHER_STEM[low])
     if low.endswith("ў"):
         if re.search(r"[аояеё]ў$", low) and len(low) > 3:
             return _forms(word, 1, ("ва", "ву", "ва", "вым", None))
@@ -119,25 +135,13 @@ def _male(word: str, role: Role) -> Paradigm:
             return _unsaid(word)
         return _forms(word, 1, ("я", "ю", "я", "ем", "ю"))
     if low.endswith("ь"):
-        return _forms(word, 1, ("я", "ю", "я", None, "ю"))
+        return _forms(word, 1, ("я", "ю", "я", "ём" if low in _STRESSED_SOFT else None, "ю"))
     if low.endswith("вец"):
         return _forms(word, 3, ("ўца", "ўцу", "ўца", None, "ўцу"))
     if family and low.endswith(("ец", "ок", "ак", "як")):
         return _unsaid(word)
     if family and _STRESSED_UK.search(low):
         return _forms(word, 0, ("а", "у", "а", "ом", "у"))
-    if low == "пётр" or low == "леў" or low == "павел":
-        return {
-            "пётр": (
-                word,
-                word[:1] + "ятра",
-                word[:1] + "ятру",
-                word[:1] + "ятра",
-                word[:1] + "ятром",
-                word[:1] + "ятру",
-            ),
-            "павел": (word, word[:3] + "ла", word[:3] + "лу", word[:3] + "ла", word[:3] + "лам", None),
-        }.get(low, _unsaid(word))
     if low.endswith("яц"):
         return _unsaid(word)
     upper = len(word) > 1 and word.isupper()
@@ -161,6 +165,9 @@ def _man_on_a(word: str, *, family: bool) -> Paradigm:
         return _forms(word, 1, ("і", "у", "у", "ам", "у"))
     if low[-2:-1] in _VOWELS and low.endswith("а"):
         return _fixed(word)
+    if low in _STEM_STRESSED_A and low.endswith("а"):
+        genitive = "і" if low[-2:-1] in "гкх" else "ы"
+        return _forms(word, 1, (genitive, "у", "у", "ам", "у"))
     # Genitive and accusative are common ground; dative and instrumental differ by grammar and by stress.
     if low.endswith("я"):
         return _forms(word, 1, ("і", None, "ю", None, None))

@@ -23,23 +23,24 @@ class NameWord:
 # Never change, however they are written.
 _PARTICLES = word_set(
     """
-    аль эль абу абуль ибн бинт оглы оглу огли угли улы уулу улу кызы кизи гызы заде зода зада умм абд абдель ұлы
+    аль эль абу абуль ибн ібн бинт бінт аглы аглу задэ оглы оглу огли угли улы уулу улу кызы кизи гызы заде
+    зода зада умм абд абдель ұлы
     қызы
     """
 )
 # Never change when written with a small letter (with a capital they may be names: Ван, Хан, Бек).
 _SMALL_PARTICLES = word_set(
     """
-    бин бен ад ас аш ар ан ат аз эд эс эш эр эн эт эз ад-дин уль ул уд ур ус уш ель хан бек хон бей ага де да ди
+    бин бен бін ад ас аш ар ан ат аз эд эс эш эр эн эт эз ад-дин уль ул уд ур ус уш ель хан бек хон бей ага де да ди
     дель делла дос ду дю ла ле лас лос фон ван дер ден тер цу цур и э з
     """
 )
 # Inside a name also with a capital: «Усама Бин Ладен».
 _INNER_PARTICLES = word_set("бин бен фон ван дер дос душ дас дель")
-_OF_THE_FAITH = re.compile(r"^(ад|эд|ед|уд|ид)-дин$|^(аль|эль|уль)-(ислам|хак)$")
+_OF_THE_FAITH = re.compile(r"^(ад|эд|ед|уд|ид)-дз?[иі]н$|^(аль|эль|уль)-(ислам|хак)$")
 _SHORT_RUSSIAN_NAMES = word_set("лев глеб марк петр карл фрол влад")
 # The father's name before these words stays as it is: «Ильхама Гейдар оглы».
-_SONS = word_set("оглы оглу огли угли улы уулу улу кызы кизи гызы ұлы қызы")
+_SONS = word_set("аглы аглу оглы оглу огли угли улы уулу улу кызы кизи гызы ұлы қызы")
 
 _PATRONYMIC_M = re.compile(
     r"(ович|евич|ёвич|авіч|овіч|евіч|ёвіч)$|^(ильич|кузьмич|фомич|лукич|никитич|саввич|ильич|ільіч|кузьміч|лукіч|мікіціч|фаміч)$"
@@ -48,7 +49,7 @@ _PATRONYMIC_F = re.compile(r"(овна|евна|ёвна|ична|аўна|оў�
 
 _SURE_FAMILY = {
     Sex.MALE: re.compile(
-        r"([оеё]в|[аояеё]ў|[сц]кий|[сц]кой|[сц]кі|[гкшн]их|ых|енко|энка|енка|анка|дзе|швили|швілі|янц?|зода|зада|заде|задэ|зай|заи|заі|чук|юк|пур|нежад|нежад|оглу|лы)$"
+        r"([оеё]в|ый|[аояеё]ў|[сц]кий|[сц]кой|[сц]кі|[гкшн]их|ых|енко|энка|енка|анка|дзе|швили|швілі|янц?|зода|зада|заде|задэ|зай|заи|заі|чук|юк|пур|нежад|нежад|оглу|лы)$"
     ),
     Sex.FEMALE: re.compile(
         r"([оеё]ва|[аояе]ва|[сц]кая|[сц]ка|[гкшн]их|ых|енко|энка|енка|анка|дзе|швили|швілі|янц?|зода|зада|заде|задэ|зай|заи|заі|чук|юк|пур|нежад|оглу)$"
@@ -213,7 +214,7 @@ def _guess(words: list[str], roles: list[Role | None], free: list[int], sex: Sex
     families = sure or maybe
     if families and len(families) < len(free):
         # Strong endings first; a weak one only when the rest can be given names.
-        chosen = families if sure else families[:1] if known or len(families) == 1 else []
+        chosen = families if sure else families[:1] if known else []
         for one in free:
             if one in chosen:
                 roles[one] = Role.FAMILY
