@@ -96,8 +96,12 @@ def _problems(folder: Path, keys: VaultKeys, clock: Clock) -> Iterator[tuple[str
 
 def _in_database(folder: Path, db: Database, keys: VaultKeys, clock: Clock) -> Iterator[tuple[str, str]]:
     try:
-        if version_of(db) > NEWEST:
+        version = version_of(db)
+        if version > NEWEST:
             yield "vault_too_new", DATA
+            return
+        if version == 0:
+            yield "structure_damaged", DATA
             return
         state = read_state(db)
     except DatabaseDamaged as error:

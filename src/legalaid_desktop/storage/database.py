@@ -279,6 +279,9 @@ class Database:
         """
         if not path.is_file():
             raise DatabaseDamaged(where=path.name, reason="missing")
+        if path.stat().st_size == 0:
+            # SQLite takes an empty file for a new database: a vault cut to nothing would open as an empty one.
+            raise DatabaseDamaged(where=path.name, reason="empty")
         return cls._open(path, key, create=False)
 
     @classmethod
