@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from legalaid_desktop.errors import WrongPassphrase
+from legalaid_desktop.services.backup import BackupStatus
 
 
 class FakeNotes:
@@ -26,15 +27,14 @@ class FakeBriefcase:
         self.closed = 0
         self.hits: tuple[Any, ...] = ()
         self.search = SimpleNamespace(find=self._find)
-        self.deadlines = SimpleNamespace(rows=lambda ref, as_of: ())
+        self.deadlines = SimpleNamespace(near=lambda as_of, days: ())
+        self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
+        self.keys = SimpleNamespace(slots=())
         self.drafts = SimpleNamespace(unfinished=lambda: ())
         self.cases = SimpleNamespace(rows=lambda as_of, **_: ())
 
     def _find(self, words: str, *, kind: str | None = None, limit: int = 50) -> Any:
         return SimpleNamespace(query=words, total=len(self.hits), ms=0.1, hits=self.hits)
-
-    def slots(self) -> tuple[Any, ...]:
-        return ()
 
     def close(self) -> None:
         self.closed += 1
@@ -47,6 +47,7 @@ class FakeDoor:
         self.vault_there = True
         self.briefcase = FakeBriefcase()
         self.made: list[Path] = []
+        self.restored: list[tuple[Path, Path, Path]] = []
         self.seen: list[bytes] = []
         self.failure: Exception | None = None
 
@@ -68,6 +69,10 @@ class FakeDoor:
         self.seen.append(bytes(passphrase))
         passphrase[:] = bytes(len(passphrase))
         return self.briefcase
+
+    def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
+        self.restored.append((file, into, identity))
+        passphrase[:] = bytes(len(passphrase))
 
     def strength(self, passphrase: bytearray) -> int:
         letters = len(bytes(passphrase).decode())

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 AHEAD: Final = 14
 """Days that the glance reaches forward; what comes later is on the case page."""
 _MOST_DRAFTS: Final = 30
-_HARM: Final = ("extradition", "removal", "international_protection", "citizenship", "court")
-"""Areas of the law data by what a missed day can cost: a person taken away, protection lost, a right lost."""
+_HARM: Final = {"extradition": 0, "removal": 0, "international_protection": 1, "citizenship": 1, "court": 2, "stay": 2}
+"""Areas of the law data by what a missed day can cost: a person taken away, protection lost, another right lost."""
 
 
 def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
@@ -31,7 +31,7 @@ def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
     today = clock.today()
     rules = shipped_law().rules
     due = [(ref, row) for ref, row in briefcase.deadlines.near(today, days=AHEAD) if concerns_today(row, today)]
-    due.sort(key=lambda pair: harm_then_date(pair[1], rules[pair[1].rule], today))
+    due.sort(key=lambda pair: harm_then_date(pair[1], rules[pair[1].rule]))
     drafts = briefcase.drafts.unfinished()[:_MOST_DRAFTS]
     names = {ref: _name(briefcase, ref) for ref in {ref for ref, _ in due} | {str(draft.case) for draft in drafts}}
     return TodayLines(
@@ -50,11 +50,10 @@ def concerns_today(row: DeadlineRow, today: date) -> bool:
     return row.primary or (row.status is DeadlineStatus.PASSED and row.last_day is not None and row.last_day >= today)
 
 
-def harm_then_date(row: DeadlineRow, rule: DeadlineRule, today: date) -> tuple[int, int, date, str]:
-    """Sort key: what can be lost first, then the day; what is over stands after what can still be done."""
-    over = row.last_day is not None and row.last_day < today
-    harm = _HARM.index(rule.area) if rule.area in _HARM else len(_HARM)
-    return (int(over), harm, row.last_day or row.alarm_on or date.max, str(row.id))
+def harm_then_date(row: DeadlineRow, rule: DeadlineRule) -> tuple[int, date, str]:
+    """Sort key: the worst that can be lost first, then the day. What is overdue stands by its day as well: a missed
+    period may still be restored, and every day of waiting makes that harder."""
+    return (_HARM.get(rule.area, 3), row.last_day or row.alarm_on or date.max, str(row.id))
 
 
 def _name(briefcase: Briefcase, ref: str) -> tuple[str, str]:

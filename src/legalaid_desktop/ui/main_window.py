@@ -172,9 +172,7 @@ class MainWindow(QWidget):
         page.arrive(**params)
         focused = QApplication.focusWidget()
         if focused is None or not page.isAncestorOf(focused):
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not page.focusProxy():
-                self._focus_first(page)
+            self._focus_first(page)
 
     def _focus_first(self, page: Page) -> None:
         widget = page.nextInFocusChain()
@@ -184,6 +182,9 @@ class MainWindow(QWidget):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             widget = widget.nextInFocusChain()
+        # A page to read: the keys scroll it.
+        target = page.scroll_area or page
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _where_now(self) -> dict[str, Any]:
         page = self.page

@@ -54,6 +54,7 @@ class PassphraseField(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setMinimumWidth(200)
+        self.setFixedHeight(CONTROL)
         theme.changed.connect(self.update)
 
     @property

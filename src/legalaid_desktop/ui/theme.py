@@ -166,6 +166,7 @@ QLabel[role="harm"] {{ color: {t.harm}; }}
 QLabel[role="unchecked"] {{ color: {t.unchecked}; }}
 QLabel[role="done"] {{ color: {t.done}; }}
 QWidget#rail {{ background: {t.panel}; border: none; border-right: {w}px solid {t.line}; }}
+QWidget#railPlaces {{ background: {t.panel}; }}
 QFrame#panel {{ background: {t.panel}; border: {w}px solid {t.line}; border-radius: {RADIUS}px; }}
 QFrame#toast {{ background: {t.ink}; border: {w}px solid {t.line}; border-radius: {RADIUS}px; }}
 QFrame#toast QLabel {{ color: {t.page}; }}

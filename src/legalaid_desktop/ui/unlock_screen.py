@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from legalaid_desktop.host.paths import default_vault
 from legalaid_desktop.host.wording import LANGUAGES
@@ -56,13 +56,10 @@ class UnlockScreen(QWidget):
         self.problem.hide()
         self.busy: Final = Text("", role="hint")
         self.busy.hide()
-        self._faces = QStackedWidget()
         self._neutral = QWidget()
         self._open_form = self._make_open_form()
         self._create_form = self._make_create_form()
         self._restore_form: QWidget | None = None
-        for form in (self._neutral, self._open_form, self._create_form):
-            self._faces.addWidget(form)
         self._lay_out()
         kept = desk.preferences.current.vault
         folder = vault if vault is not None else Path(kept) if kept else None
@@ -97,10 +94,12 @@ class UnlockScreen(QWidget):
         inside = QVBoxLayout(middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * GRID)
-        inside.addWidget(self._faces)
-        inside.addWidget(self.busy)
-        inside.addWidget(self.problem)
-        column.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._inside = inside
+        for form in (self._neutral, self._open_form, self._create_form):
+            inside.addWidget(form)
+            form.setVisible(form is self._neutral)
+        # Stretches and not an alignment: an aligned widget is asked for its height at the width of the whole window.
+        column.addWidget(row(None, middle, None))
         column.addStretch(3)
         area = QScrollArea()
         area.setObjectName("scroll")
@@ -195,10 +194,10 @@ class UnlockScreen(QWidget):
             form = RestoreForm(self.desk, self.desk.tasks(self))
             form.restored.connect(self.presenter.use_folder)
             form.left.connect(self.presenter.start)
-            self._faces.addWidget(form)
+            self._inside.addWidget(form)
             self._restore_form = form
         self.show_problem("")
-        self._faces.setCurrentWidget(self._restore_form)
+        self._show(self._restore_form)
         self._restore_form.setFocus()
 
     def _speak(self, lang: str) -> None:
@@ -237,13 +236,25 @@ class UnlockScreen(QWidget):
         self._say_changing()
         match face:
             case Face.NEUTRAL:
-                self._faces.setCurrentWidget(self._neutral)
+                self._show(self._neutral)
             case Face.OPEN:
-                self._faces.setCurrentWidget(self._open_form)
+                self._show(self._open_form)
                 self.passphrase.editor.setFocus()
             case Face.CREATE:
-                self._faces.setCurrentWidget(self._create_form)
+                self._show(self._create_form)
                 self.first.editor.setFocus()
+
+    def _show(self, form: QWidget) -> None:
+        for other in (self._neutral, self._open_form, self._create_form, self._restore_form):
+            if other is not None:
+                other.setVisible(other is form)
+        layout = form.layout()
+        button = {self._open_form: self.open_button, self._create_form: self.create_button}.get(form)
+        ended = None if button is None else button.parentWidget()
+        if isinstance(layout, QVBoxLayout) and ended is not None:
+            # What went wrong is told right above the button that was pressed.
+            for text in (self.busy, self.problem):
+                layout.insertWidget(layout.indexOf(ended), text)
 
     def show_busy(self, words: str) -> None:
         self.busy.tell(words, "hint")
@@ -265,10 +276,9 @@ class UnlockScreen(QWidget):
 
     def forget_typed(self) -> None:
         self._forget()
-        current = self._faces.currentWidget()
-        if current is self._open_form:
+        if self._open_form.isVisibleTo(self):
             self.passphrase.editor.setFocus()
-        elif current is self._create_form:
+        elif self._create_form.isVisibleTo(self):
             self.first.editor.setFocus()
 
     def show_opened(self) -> None:

@@ -85,9 +85,7 @@ class BackupPage(Page):
         self.new_key = PathField(words, theme, "backup.new_key", "new_file", name=lambda: "key.txt")
         self.key_file = PathField(words, theme, "backup.key_file", "file")
         self.new_key_button = Button(words, "backup.make_key", self._make_key)
-        self.show_key_button = Button(
-            words, "backup.show_key", lambda: self.presenter.show_identity(self.key_file.path)
-        )
+        self.show_key_button = Button(words, "backup.show_key", self._show_key)
         parts = (self.new_key, ending(self.new_key_button), self.key_file, ending(self.show_key_button))
         for part in (*parts, self.results[Area.KEYS]):
             panel.body.addWidget(part)

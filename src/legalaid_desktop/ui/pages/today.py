@@ -23,6 +23,7 @@ class TodayPage(Page):
         self.presenter = TodayPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock, gather=gather)
         self.header = PageHeader(words)
         self.body.addWidget(self.header)
+        self._arriving = False
         self.due = RowList(words, theme, "today.due")
         self.begun = RowList(words, theme, "today.begun")
         self.no_due = EmptyState(words, "today.no_due")
@@ -41,6 +42,7 @@ class TodayPage(Page):
         words.changed.connect(self._refresh_if_seen)
 
     def arrive(self, **params: Any) -> None:
+        self._arriving = True
         self.presenter.refresh()
 
     def _refresh_if_seen(self) -> None:
@@ -57,8 +59,9 @@ class TodayPage(Page):
             rows.put([Row(key=one.key, title=one.title, second=one.second, strip=one.strip) for one in found])
             rows.setVisible(bool(found))
             empty.setVisible(not found)
-        if self.focusWidget() is None or not self.focusWidget().isVisible():
+        if self._arriving and (lines.due or lines.begun):
             (self.due if lines.due else self.begun).setFocus()
+        self._arriving = False
 
     def show_failure(self, text: str) -> None:
         self.desk.toast(text)

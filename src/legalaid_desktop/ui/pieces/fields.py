@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -130,13 +130,20 @@ class LineEdit(QLineEdit):
 
 
 class TextEdit(QPlainTextEdit):
-    """Several lines of plain text; Tab leaves the field, pasted text loses its dress."""
+    """Several lines of plain text; Tab leaves the field, pasted text loses its dress. ``grows``: takes the room that
+    the page has left."""
 
-    def __init__(self, *, lines: int = 4) -> None:
+    def __init__(self, *, lines: int = 4, grows: bool = False) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(round(self.fontMetrics().lineSpacing() * lines) + 2 * GRID + 4)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._lines = lines
+        self.setMinimumHeight(self.sizeHint().height())
+        self.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, round(self.fontMetrics().lineSpacing() * self._lines) + 2 * GRID + 4)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
@@ -148,6 +155,13 @@ def line_field(words: Words, theme: Theme, label: str, hint: str = "", *, unknow
 
 
 def text_field(
-    words: Words, theme: Theme, label: str, hint: str = "", *, lines: int = 4, unknowns: bool = False
+    words: Words,
+    theme: Theme,
+    label: str,
+    hint: str = "",
+    *,
+    lines: int = 4,
+    grows: bool = False,
+    unknowns: bool = False,
 ) -> Field[TextEdit]:
-    return Field(words, theme, TextEdit(lines=lines), label, hint, unknowns=unknowns)
+    return Field(words, theme, TextEdit(lines=lines, grows=grows), label, hint, unknowns=unknowns)

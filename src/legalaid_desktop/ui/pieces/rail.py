@@ -26,7 +26,7 @@ class Rail(QWidget):
         words.bind(self, lambda: self.setAccessibleName(words.say("shell.rail")))
         self.buttons: dict[str, RailButton] = {}
         inner = QWidget()
-        inner.setObjectName("rail")
+        inner.setObjectName("railPlaces")
         places = QVBoxLayout(inner)
         places.setContentsMargins(0, GRID, 0, GRID)
         places.setSpacing(2)
@@ -47,7 +47,7 @@ class Rail(QWidget):
         self.lock_button = RailButton(words, theme, "rail.lock", "lock", key_hint="Ctrl+L")
         self.lock_button.clicked.connect(lambda: self.lock_pressed.emit())
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, GRID)
+        column.setContentsMargins(0, 0, 2, GRID)
         column.setSpacing(0)
         column.addWidget(area, 1)
         column.addWidget(self.lock_button)

@@ -22,6 +22,7 @@ class Toast(QFrame):
         self._over = over
         self._saying: Saying | None = None
         self._text = Text("")
+        self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.undo_button = Button(words, "toast.undo", self._undo)
         self.close_button = Button(words, "toast.close", self.hide)
         line = QHBoxLayout(self)
