@@ -22,7 +22,6 @@ LATEST_YEAR = 2200
 LONGEST_LINE = 4_000
 LONGEST_TEXT = 400_000
 MOST_ENTRIES = 5_000
-MOST_FAULTS = 200
 LARGEST_NUMBER = 1_000_000
 
 Reader = Callable[["Reading", object, Path], object]

@@ -41,7 +41,7 @@ class _NotToml(Exception):
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.at = 0
+        self.at = 1 if text.startswith("\ufeff") else 0
         self.breaks = [match.start() for match in re.finditer("\n", text)]
         self.lines: dict[Path, int] = {(): 1}
         self.entries: dict[Path, int] = {}
@@ -202,7 +202,8 @@ class _Scanner:
 def lines_of_keys(text: str) -> dict[Path, int]:
     """Path → line (from 1) of every table, key and array element; raises :class:`TooDeep`.
 
-    ``text`` ends its lines with ``\\n``. What stands after the first senseless place is missing from the result.
+    Lines end with ``\\n`` or ``\\r\\n``; a byte order mark is passed over. What stands after the first senseless place
+    is missing from the result.
     """
     scanner = _Scanner(text)
     try:

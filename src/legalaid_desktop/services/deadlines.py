@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -36,18 +36,16 @@ class Deadlines:
 
     def rows(self, ref: str | None, as_of: dt.date) -> tuple[tuple[str, DeadlineRow], ...]:
         """(reference, row) of one case or of all cases, earliest first. Raises :class:`NotFound` (case)."""
-        places = self._vault.cases.all_rows() if ref is None else [self._vault.cases.row_of(ref)]
-        found: list[tuple[str, DeadlineRow]] = []
-        for place in places:
-            case = self._vault.cases.load(place)
-            found += [(str(case.info.ref), row) for row in case_rows(case, as_of, self._marks(place))]
-        return tuple(sorted(found, key=lambda pair: (*sort_key(pair[1])[:2], pair[0], pair[1].id)))
+        return self._rows_of(self._vault.deadlines.cases() if ref is None else [self._vault.cases.row_of(ref)], as_of)
 
     def near(self, as_of: dt.date, *, days: int) -> tuple[tuple[str, DeadlineRow], ...]:
         """As :meth:`rows`, of those cases alone that have an alarm or a last day up to ``days`` after ``as_of`` and no
         mark on it: a glance at the day need not read every case of the vault."""
+        return self._rows_of(self._vault.deadlines.cases_with_alarms(as_of + dt.timedelta(days=days)), as_of)
+
+    def _rows_of(self, places: Iterable[int], as_of: dt.date) -> tuple[tuple[str, DeadlineRow], ...]:
         found: list[tuple[str, DeadlineRow]] = []
-        for place in self._vault.deadlines.cases_with_alarms(as_of + dt.timedelta(days=days)):
+        for place in places:
             case = self._vault.cases.load(place)
             found += [(str(case.info.ref), row) for row in case_rows(case, as_of, self._marks(place))]
         return tuple(sorted(found, key=lambda pair: (*sort_key(pair[1])[:2], pair[0], pair[1].id)))
