@@ -29,7 +29,9 @@ _LIBRARY_CASES = {
 
 
 def rows(name: str) -> list[list[str]]:
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    """The rows that were written by hand, before the engine had seen them; later ones are kept against regressions."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    lines = text.partition("\n# From here on")[0].splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 

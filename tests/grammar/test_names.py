@@ -149,6 +149,9 @@ def test_other_languages_and_cases_are_refused() -> None:
             "З. І. Прымерава",
         ),
         (NameSet(family="Мнимов", ru_nom="Мнимов"), "ru", "Мнимов"),
+        (NameSet(family="Мисали", given="Абдул Рахман", ru_nom="Абдул Рахман Мисали"), "ru", "А. Мисали"),
+        (NameSet(family="аль-Мисали", given="Нур ад-Дин"), "ru", "Н. аль-Мисали"),
+        (NameSet(family="Мнимов", given="Эльчин", ru_nom="Мнимов Эльчин Гейдар оглы"), "ru", "Э. Мнимов"),
     ],
 )
 def test_short_form_needs_both_parts(names: NameSet, lang: str, expected: str) -> None:

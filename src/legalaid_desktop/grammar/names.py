@@ -174,6 +174,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 def _initial(word: str) -> str:
     """«И.»; of a hyphenated given name «Ж.-П.»."""
     pieces = [piece for piece in word.split("-") if _LETTER.search(piece)]
+    # «ар-Рахман»: the article gives no initial.
+    pieces = [piece for piece in pieces if not piece.islower()] or pieces
     first = [match.group().upper() for piece in pieces if (match := _LETTER.search(piece)) is not None]
     return "-".join(f"{letter}." for letter in first)
 
@@ -226,7 +228,9 @@ def _short_parts(words: Sequence[NameWord], names: NameSet) -> tuple[list[str], 
         elif word.role is Role.PATRONYMIC:
             fathers.append(_initial(word.text))
         else:
-            given += [_initial(word.text)]
+            # «Абдул Рахман», «Сейф ад-Дин» are one name and have one initial.
+            whole = [text for text in pending if text[:1].isupper()]
+            given.append(_initial(whole[0] if whole else word.text))
         pending = []
     return family, [*given, *fathers]
 
