@@ -52,7 +52,9 @@ class FocusRing(QWidget):
                 watched.removeEventFilter(self)
         self._chain = []
         self._target = None
-        if new is None or new.window() is not self._window or new is self._window:
+        # A page that is read as a whole holds the keys for scrolling; a ring around everything would say nothing.
+        is_page = new is not None and new.objectName() == "scroll"
+        if new is None or new.window() is not self._window or new is self._window or is_page:
             self.hide()
             return
         self._target = new
