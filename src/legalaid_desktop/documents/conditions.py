@@ -298,6 +298,7 @@ EXTRA: Final[dict[str, Condition]] = {
         )
     ),
     "has_annexes": has_annexes,
+    "deadline_known": lambda on: last_day(on) is not None,
     "main_joined": main_joined,
     "has_missed_proof": lambda on: any(m.evidence for m in on.case.missed),
     "service_disputed": lambda on: bool(

@@ -1,0 +1,88 @@
+"""Whatever case comes, each document is made from it: no error, no gap that no check names, no slip of the pen."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from legalaid_desktop.documents.blocks import GAP
+from legalaid_desktop.documents.catalog import Catalog
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.host import paths
+from legalaid_desktop.services.draft_desk import Desk, Sheet, lay_out
+from legalaid_desktop.services.labels import shipped_labels
+from legalaid_desktop.services.law import shipped_law
+from tests.strategies_cases import AS_OF, valid_cases
+
+CASES_IN_CI = 200
+DOCUMENTS = ("A1", "A2", "A3", "A4", "C1", "C3", "C4", "C5", "D1", "D5")
+SLIPS = re.compile(r"\bNone\b|«\s*»|\"\"|\(\s*\)|[^\S\n]{2,}| [,;:]|(?<!\.)\.\.(?!\.)|,\.|;\.|\bnan\b|\{\{|:::")
+
+
+@cache
+def desk() -> Desk:
+    return Desk(catalog=Catalog.load(paths.templates()), law=shipped_law(), labels=shipped_labels())
+
+
+def own_words(sheet: Sheet) -> str:
+    """What the program itself wrote: values of the case are replaced by one letter."""
+    lines = []
+    for block in sheet.draft.blocks:
+        rows = block.rows if block.kind == "table" else ((block.spans,),)
+        for row in rows:
+            for cell in row:
+                lines.append("".join("x" if span.origin is not None else span.text for span in cell))
+    return "\n".join(lines)
+
+
+def assert_fit(sheet: Sheet, record: CaseRecord) -> None:
+    draft = sheet.draft
+    found = sheet.findings()
+    named = {f.where.record for f in found if f.id == "CHK-REQ" and f.where is not None}
+    for block in draft.blocks:
+        for span in block.all_spans:
+            if span.missing or (span.origin is not None and GAP in span.text):
+                assert span.origin in named, f"{draft.document}: a gap that no check names: {span.origin}"
+    slip = SLIPS.search(own_words(sheet).replace("\u00a0", " "))
+    assert slip is None, (
+        f"{draft.document}: {slip and slip[0]!r} in {own_words(sheet)[max(slip.start() - 80, 0) :][:160]!r}"
+    )
+    assert not re.search(r"\bNone\b", draft.plain)
+    for note in record.notes or ():
+        if len(note.text.split()) > 3:
+            assert note.text not in draft.plain
+    numbers = [annex.number for annex in draft.annexes]
+    assert numbers == list(range(1, len(numbers) + 1))
+    for citation in draft.citations:
+        assert citation.number in numbers, f"{draft.document} cites {citation.ref}, which is no annex"
+
+
+@settings(
+    max_examples=int(__import__("os").environ.get("E1N", CASES_IN_CI)),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(valid_cases())
+def test_every_document_of_any_case_is_made(record: CaseRecord) -> None:
+    for code in DOCUMENTS:
+        sheet = lay_out(desk(), record, code, as_of=AS_OF, language="ru", count_pages=False)
+        assert_fit(sheet, record)
+
+
+@pytest.mark.parametrize("code", DOCUMENTS)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(record=valid_cases(), shape=st.sampled_from(("docx", "pdf")))
+def test_both_writers_take_any_case(code: str, record: CaseRecord, shape: str) -> None:
+    draft = lay_out(desk(), record, code, as_of=AS_OF, language="ru", count_pages=False).draft
+    if shape == "docx":
+        assert write_docx(draft.blocks, title=draft.title, language="ru").startswith(b"PK")
+    else:
+        written = write_pdf(draft.blocks, title=draft.title, language="ru")
+        assert written.data.startswith(b"%PDF-")
+        assert written.pages >= 1
