@@ -223,7 +223,7 @@ def _noun_male(word: str, *, family: bool) -> Paradigm:
             return _forms(word, 1, ("я", "ю", "я", None, "е"))
         return _forms(word, 1, ("я", "ю", "я", "ем", "е"))
     if low.endswith("ц"):
-        if family and low.endswith("ец"):
+        if family and low.endswith("ец") and len(low) > 3:
             return _family_ets(word)
         return _forms(word, 0, ("а", "у", "а", "ем", "е"))
     if low[-1] in _HUSHING:
