@@ -82,10 +82,6 @@ def add_style(styles: Any, look: Style, layout: Layout) -> None:
         put(run, f'<w:szCs w:val="{round(look.size * 2)}"/>')
     if len(run) == 0:
         style.element.remove(run)
-    if look.name == "Signature":
-        put(style.element.get_or_add_pPr(), "<w:tabs/>")
-        tabs = style.element.pPr.find(qn("w:tabs"))
-        tabs.append(parse_xml(f'<w:tab {nsdecls("w")} w:val="right" w:pos="{round(layout.name_tab * 20)}"/>'))
 
 
 _OWN = ("Addressee", "Annexes", "Receipt", "Table Text")

@@ -150,8 +150,8 @@ class _Writer:
             )
         if block.box == "receipt" and planned.starts_box:
             properties.append('<w:pBdr><w:top w:val="dashed" w:sz="6" w:space="8" w:color="auto"/></w:pBdr>')
-        if block.box == "signature" and block.text.count("\t") > 1:
-            properties.append(f'<w:tabs><w:tab w:val="left" w:pos="{_twips(self.layout.pen_tab)}"/></w:tabs>')
+        if "\t" in block.text:
+            properties.append(self.tabs(block))
         if self.rtl:
             properties.append("<w:bidi/>")
         if planned.gap_before or planned.gap_after:
@@ -164,6 +164,15 @@ class _Writer:
         if section:
             properties.append(section)
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{self.runs(block.spans)}</w:p>"
+
+    def tabs(self, block: Block) -> str:
+        """The stop for the name and, where there are two tabs, the one for the line to sign on."""
+        *before, name = block.text.split("\t")
+        place, begins = self.layout.name_tab(name.strip(), block.landscape)
+        stops = [("left", self.layout.pen_tab(block.landscape))] if len(before) > 1 else []
+        stops.append(("left" if begins else "right", place))
+        tabs = "".join(f'<w:tab w:val="{kind}" w:pos="{_twips(at)}"/>' for kind, at in stops)
+        return f"<w:tabs>{tabs}</w:tabs>"
 
     # Lists
 
@@ -203,7 +212,8 @@ class _Writer:
     def table(self, planned: Planned) -> str:
         block = planned.block
         sheet = self.layout.sheet(block.landscape)
-        widths = [_twips(width) for width in column_widths(block.rows, sheet.text_width, self.layout)]
+        shares = column_widths(block.rows, sheet.text_width, self.layout, head_rows=block.head_rows)
+        widths = [_twips(share) for share in shares]
         side = _twips(self.layout.cell_padding)
         margins = "".join(
             f'<w:{edge} w:w="{width}" w:type="dxa"/>'

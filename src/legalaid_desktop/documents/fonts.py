@@ -37,6 +37,9 @@ def is_ignorable(char: str) -> bool:
     return char in IGNORABLE or ord(char) in _SELECTORS
 
 
+_AIR = 40.0
+
+
 @dataclass(eq=False)
 class Face:
     """One font file."""
@@ -153,6 +156,17 @@ class Face:
                 shown = "".join(char for char in text[info.cluster : upto[info.cluster]] if not is_ignorable(char))
             glyphs.append(Glyph(info.codepoint, shown, place.x_advance * s, place.x_offset * s, place.y_offset * s))
         return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
+
+    def reach(self, glyphs: tuple[Glyph, ...]) -> tuple[float, float]:
+        """How far the ink of ``glyphs`` reaches above and below the base line, in thousandths, with a little air."""
+        above = below = 0.0
+        for glyph in glyphs:
+            extents = self.font.get_glyph_extents(glyph.gid)
+            if extents is not None and extents.height:
+                top = extents.y_bearing * self.scale + glyph.dy
+                above = max(above, top)
+                below = max(below, -(top + extents.height * self.scale))
+        return above + _AIR, below + _AIR
 
     def own_width(self, gid: int) -> float:
         """Advance of a glyph by the font's table, in thousandths: what the file's widths must say."""

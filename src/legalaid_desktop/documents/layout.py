@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from legalaid_desktop.documents.blocks import Block, Cell, span_text
+from legalaid_desktop.documents.fonts import serif
 from legalaid_desktop.host.paths import resources
 
 MM = 72.0 / 25.4
@@ -64,8 +65,10 @@ class Layout:
     font: str
     landscape_columns: int
     styles: Mapping[str, Style]
-    name_tab: float
-    pen_tab: float
+    name_room: float
+    """Room for the name under a signature, up to the right margin."""
+    pen_room: float
+    """From the beginning of the line to sign on to the usual stop of the name."""
     lines_with_signature: int
     cell_padding: float
     cell_line: float
@@ -76,6 +79,21 @@ class Layout:
 
     def sheet(self, landscape: bool) -> Sheet:
         return self.landscape if landscape else self.portrait
+
+    def pen_tab(self, landscape: bool) -> float:
+        """Where the line to sign on begins, beside date and name."""
+        return self.sheet(landscape).text_width - self.name_room - self.pen_room
+
+    def name_tab(self, name: str, landscape: bool) -> tuple[float, bool]:
+        """Where the name beside a signature stands: its position, and whether it begins there (else it ends there).
+
+        A name begins at its usual stop if it has room there, and ends at the right margin if it is longer.
+        """
+        width = self.sheet(landscape).text_width
+        size = self.styles["signature"].size
+        made = serif(False, False).word(name)
+        needed = (made[1] / 1000 if made is not None else len(name) * 0.6) * size
+        return (width - self.name_room, True) if needed <= self.name_room else (width, False)
 
 
 @cache
@@ -116,8 +134,8 @@ def _layout(data: Mapping[str, Any]) -> Layout:
         font=font["name"],
         landscape_columns=across["from_columns"],
         styles={key: style(numbers) for key, numbers in data["style"].items()},
-        name_tab=data["signature"]["second_tab_mm"] * MM,
-        pen_tab=data["signature"]["first_tab_mm"] * MM,
+        name_room=page["width_mm"] * MM - (page["left_mm"] + page["right_mm"] + data["signature"]["name_mm"]) * MM,
+        pen_room=(data["signature"]["name_mm"] - data["signature"]["pen_mm"]) * MM,
         lines_with_signature=data["signature"]["lines_with_it"],
         cell_padding=data["table"]["padding_mm"] * MM,
         cell_line=data["table"]["line_pt"],
@@ -141,46 +159,89 @@ def style_key(block: Block) -> str:
     return block.box if block.box in ("annexes", "signature", "receipt") else "body"
 
 
-_EM = 0.52
-"""Mean width of a letter of the serif face, in sizes."""
+_WIDEST_WORD = 0.4
+"""No word makes a column wider than this part of the table."""
+_STEPS = 40
+_MOST_ROWS_WEIGHED = 60
 
 
-def column_widths(rows: Sequence[Sequence[Cell]], width: float, layout: Layout) -> tuple[float, ...]:
+def column_widths(
+    rows: Sequence[Sequence[Cell]], width: float, layout: Layout, *, head_rows: int = 0
+) -> tuple[float, ...]:
     """Widths of the columns of a table in points; they add up to ``width``.
 
-    A column gets room for its longest word first, then a share by the root of its longest text, so that a date does
-    not wrap and a long story does not push the rest away. Counted in letters: both writers get the same widths
-    without measuring.
+    A column gets room for its longest word first; the rest goes, step by step, where it saves most lines. So a date
+    does not wrap and a long story is not squeezed. Both writers take the widths from here.
     """
-    columns = max(len(row) for row in rows)
-    size = layout.styles["table"].size * _EM
-    padding = 2 * layout.cell_padding + 2
-    least: list[float] = []
-    wish: list[float] = []
-    for column in range(columns):
-        texts = [span_text(row[column]) for row in rows if column < len(row)]
-        words = [word for text in texts for word in text.split()]
-        longest = max((len(word) for word in words), default=1)
-        letters = max((len(line) for text in texts for line in text.split("\n")), default=1)
-        least.append(max(layout.narrowest_column, min(longest, 24) * size * 1.08 + padding))
-        wish.append(max(letters, 1) ** 0.5)
-    spare = width - sum(least)
+    columns = _measured_columns(rows, width, layout, head_rows)
+    widths = [column.least for column in columns]
+    spare = width - sum(widths)
     if spare <= 0:
-        return tuple(width * part / sum(least) for part in least)
-    # A column that already holds its longest text in one line needs no share.
-    full = [wish[c] ** 2 * size * 1.08 + padding for c in range(columns)]
-    widths = list(least)
-    hungry = {c for c in range(columns) if full[c] > widths[c]}
-    while hungry and spare > 0.01:
-        total = sum(wish[c] for c in hungry)
-        given = 0.0
-        for c in sorted(hungry):
-            share = min(spare * wish[c] / total, full[c] - widths[c])
-            widths[c] += share
-            given += share
-        hungry = {c for c in hungry if full[c] - widths[c] > 0.01}
-        spare -= given
-    if spare > 0.01:
-        total = sum(wish)
-        widths = [w + spare * wish[c] / total for c, w in enumerate(widths)]
+        return tuple(width * part / sum(widths) for part in widths)
+    if all(column.full <= part for column, part in zip(columns, widths, strict=True)):
+        # Nothing wraps any more: the rest is shared out by what each column holds.
+        total = sum(column.full for column in columns)
+        return tuple(part + spare * column.full / total for part, column in zip(widths, columns, strict=True))
+    step = spare / _STEPS
+    count = [column.lines(part) for column, part in zip(columns, widths, strict=True)]
+    for _ in range(_STEPS):
+        tallest = [max(lines) for lines in zip(*count, strict=True)]
+        best, most = 0, (-1.0, -1.0)
+        for number, column in enumerate(columns):
+            # What decides the height of rows and could take fewer lines comes first, then what wraps most.
+            deciding = sum(
+                lines - len(texts)
+                for lines, row, texts in zip(count[number], tallest, column.texts, strict=True)
+                if lines == row
+            )
+            wish = (float(deciding), column.full / widths[number])
+            if wish > most:
+                best, most = number, wish
+        widths[best] += step
+        count[best] = columns[best].lines(widths[best])
     return tuple(widths)
+
+
+def fits(rows: Sequence[Sequence[Cell]], width: float, layout: Layout, *, head_rows: int = 0) -> bool:
+    """Whether a table can be ``width`` points wide without breaking a word."""
+    return sum(column.least for column in _measured_columns(rows, width, layout, head_rows)) <= width
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """``least`` is the width for the longest word, ``full`` for the longest line, ``texts`` the width of the lines of
+    each cell; all with room at the sides but ``texts``."""
+
+    least: float
+    full: float
+    texts: tuple[tuple[float, ...], ...]
+    padding: float
+
+    def lines(self, width: float) -> list[int]:
+        """About how many lines each cell takes in ``width``; the ends of lines stay a little empty."""
+        room = max(width - self.padding, 1.0)
+        return [sum(1 if text <= room else 1 + int(text * 1.06 // room) for text in texts) for texts in self.texts]
+
+
+def _measured_columns(rows: Sequence[Sequence[Cell]], width: float, layout: Layout, head_rows: int) -> list[_Column]:
+    padding = 2 * layout.cell_padding + 1.5
+    out: list[_Column] = []
+    for column in range(max(len(row) for row in rows)):
+        word = 0.0
+        cells: list[tuple[float, ...]] = []
+        for number, row in enumerate(rows):
+            texts = span_text(row[column]).split("\n") if column < len(row) else [""]
+            heavy = number < head_rows
+            cells.append(tuple(_measured(text, layout, heavy) for text in texts))
+            word = max(word, *(_measured(part, layout, heavy) for text in texts for part in text.split(" ")))
+        least = max(layout.narrowest_column, min(word + padding, width * _WIDEST_WORD))
+        full = max(max(map(max, cells)) + padding, least)
+        out.append(_Column(least, full, tuple(cells[:_MOST_ROWS_WEIGHED]), padding))
+    return out
+
+
+def _measured(text: str, layout: Layout, bold: bool) -> float:
+    """Width of ``text`` in a table, in points; a script that needs shaping is taken by its number of letters."""
+    size = layout.styles["table"].size
+    made = serif(bold, False).word(text)
+    return (made[1] / 1000 if made is not None else len(text) * 0.6) * size

@@ -40,6 +40,8 @@ class Strip:
     row: int = 0
     price: int = FREE
     new_page: bool = False
+    keeps_gap: bool = False
+    """Its gap stays at the top of a page."""
     first: bool = False
     """First strip of its block."""
     notes: tuple[int, ...] = ()
@@ -145,7 +147,7 @@ class _Filler:
             strip = self.strips[end]
             if end > at and strip.new_page:
                 break
-            top = y + (strip.gap if end > at else 0.0)
+            top = y + (strip.gap if end > at or strip.keeps_gap else 0.0)
             wanted = page.notes_height + self.note_height(strip.notes)
             feet = wanted + self.layout.note_gap if wanted else 0.0
             if top + strip.height + feet > room + 0.01 and end > at:

@@ -165,11 +165,17 @@ def _elements(root: Element, planned: Sequence[Planned]) -> list[tuple[Element, 
         if open_lists and len(open_lists) == block.level + 1 and open_lists[-1][1] != block.list_id:
             open_lists.pop()
         while len(open_lists) <= block.level:
-            above = open_lists[-1][0].children[-1] if open_lists and open_lists[-1][0].children else root
-            parent = above if isinstance(above, Element) else root
+            parent = _body_of_last_item(open_lists[-1][0]) if open_lists else root
             kind = "Decimal" if block.ordered else "Disc"
             attributes = f"<< /O /List /ListNumbering /{kind} >>"
             open_lists.append((parent.add("L", attributes), block.list_id))
         item = open_lists[-1][0].add("LI")
         out.append((item.add("Lbl"), item.add("LBody")))
     return out
+
+
+def _body_of_last_item(above: Element) -> Element:
+    """A list of a lower level stands in the text of the item above it."""
+    item = above.children[-1] if above.children else above
+    body = item.children[-1] if isinstance(item, Element) and item.children else item
+    return body if isinstance(body, Element) else above

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from legalaid_desktop.documents.blocks import Block, Cell, list_marks, span_text
-from legalaid_desktop.documents.layout import Layout, Style, style_key
+from legalaid_desktop.documents.layout import Layout, Style, fits, style_key
 
 _LETTERS_IN_A_LINE = 75
 _LONGEST_KEPT = 40
@@ -16,6 +16,7 @@ LONGEST_ROW_KEPT = 30
 """A row of a table with more lines than this may be split between pages."""
 _GAP_AFTER_TABLE = 10.0
 _GAP_BEFORE_TABLE = 6.0
+_GAP_TO_CUT = 24.0
 _GAP_TO_SIGN = 14.0
 _GAP_UNDER_NAME = 3.0
 
@@ -72,6 +73,7 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
     _keep_signatures(out, layout)
     _set_off_tables(out)
     _space_signatures(out)
+    _space_tops(out)
     return [
         replace(planned, keep_next=False) if index + 1 == len(out) or out[index + 1].breaks_before else planned
         for index, planned in enumerate(out)
@@ -96,10 +98,13 @@ def lines_of(block: Block) -> int:
 
 
 def _turned(blocks: Sequence[Block], layout: Layout) -> list[Block]:
-    """A table with many columns lies across the page, with the headings that stand directly above it."""
+    """A table with many columns, or with words too long, lies across the page, and so do the headings above it."""
     out: list[Block] = list(blocks)
     for index, block in enumerate(out):
-        if block.kind != "table" or max(len(row) for row in block.rows) < layout.landscape_columns:
+        if block.kind != "table" or not block.rows:
+            continue
+        few = max(len(row) for row in block.rows) < layout.landscape_columns
+        if few and fits(block.rows, layout.portrait.text_width, layout, head_rows=block.head_rows):
             continue
         out[index] = replace(block, landscape=True)
         above = index - 1
@@ -174,4 +179,17 @@ def _space_signatures(out: list[Planned]) -> None:
         if block.box != "signature" or planned.starts_box or "\t" in block.text:
             continue
         wanted = _GAP_TO_SIGN if "__" in block.text else _GAP_UNDER_NAME
+        out[index] = replace(planned, gap_before=wanted - planned.style.before)
+
+
+def _space_tops(out: list[Planned]) -> None:
+    """No space above the first words of a page; a slip to be torn off gets room for the scissors."""
+    for index, planned in enumerate(out):
+        if planned.block.kind == "table":
+            continue
+        wanted = planned.style.before + planned.gap_before
+        if planned.block.box == "receipt" and planned.starts_box:
+            wanted = _GAP_TO_CUT
+        elif index == 0 or planned.breaks_before:
+            wanted = 0.0
         out[index] = replace(planned, gap_before=wanted - planned.style.before)

@@ -284,18 +284,15 @@ def _controls(char: str) -> bool:
 
 
 def _height(items: Sequence[Item], style: Style) -> tuple[float, float]:
-    """Height of a line and of its base line: that of the style, more where a taller script needs it."""
-    height = style.leading
+    """Height of a line and of its base line: that of the style, more where a taller script reaches farther."""
     ascent = 0.891 * style.size + (style.leading - 1.15 * style.size) / 2
+    descent = style.leading - ascent
     for item in items:
-        if not item.face.text_face:
-            metrics = item.face.metrics
-            above = metrics.ascent * item.size / 1000
-            below = metrics.descent * item.size / 1000
-            deeper = max(height - ascent, below)
-            ascent = max(ascent, above)
-            height = ascent + deeper
-    return height, ascent
+        if not item.face.text_face and item.glyphs:
+            above, below = item.face.reach(item.glyphs)
+            ascent = max(ascent, above * item.size / 1000)
+            descent = max(descent, below * item.size / 1000)
+    return ascent + descent, ascent
 
 
 def _split(item: Item, count: int) -> list[Item]:

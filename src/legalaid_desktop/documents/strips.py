@@ -48,7 +48,10 @@ class _Maker:
                 first = out.all[start]
                 first.first = True
                 first.new_page = here.breaks_before
-                first.gap = after + here.style.before + here.gap_before if here.block.kind != "table" else after
+                before = here.style.before + here.gap_before if here.block.kind != "table" else 0.0
+                # Word and LibreOffice take the larger of the two spaces, not their sum.
+                first.gap = before if here.breaks_before else max(after, before)
+                first.keeps_gap = here.breaks_before
                 if tied:
                     first.price = max(first.price, KEPT)
                 if here.block.box == "signature" and here.starts_box:
@@ -95,8 +98,10 @@ class _Maker:
         if any(len(part) > 1 for part in (left, middle, right)):
             return [*left, *middle, *self.setter.lines(parts[-1], plain, width, align="right")]
         line = left[0]
-        pen = self.layout.pen_tab
-        name = self.layout.name_tab - right[0].width if not block.landscape else width - right[0].width
+        pen = self.layout.pen_tab(block.landscape)
+        name, begins = self.layout.name_tab(span_text(parts[-1]), block.landscape)
+        if not begins:
+            name = width - right[0].width
         end = line.width
         if middle:
             pen = max(pen, end + style.size / 2) if end else pen
@@ -122,7 +127,7 @@ class _Maker:
         layout = self.layout
         style = planned.style
         sheet = layout.sheet(block.landscape)
-        widths = column_widths(block.rows, sheet.text_width, layout)
+        widths = column_widths(block.rows, sheet.text_width, layout, head_rows=block.head_rows)
         padding = layout.cell_padding
         tall = sheet.text_height
         rows: list[Strip] = []
