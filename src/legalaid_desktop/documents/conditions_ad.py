@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from legalaid_desktop.documents.facts.family import relatives
 from legalaid_desktop.documents.facts.grounds import GROUNDS, ticked, told_events
-from legalaid_desktop.documents.facts.statement import LONG_ACCOUNT, account, account_length, imprecise
+from legalaid_desktop.documents.facts.statement import LONG_ACCOUNT, STATE_LANGUAGES, account, account_length, imprecise
 
 if TYPE_CHECKING:
     from legalaid_desktop.documents.conditions import Ground
@@ -66,7 +66,7 @@ AD_CONDITIONS: Final[Mapping[str, Condition]] = {
     "has_extradition": lambda on: on.case.extradition is not None,
     "no_certificate": lambda on: not (on.client and on.client.certificate_no),
     "long_account": lambda on: account_length(on.case) > LONG_ACCOUNT,
-    "account_foreign": lambda on: any(n.language not in (None, "ru") for n in account(on.case)),
+    "account_foreign": lambda on: any(n.language not in STATE_LANGUAGES for n in account(on.case)),
     "nothing_dated": lambda on: (
         not (
             on.case.events

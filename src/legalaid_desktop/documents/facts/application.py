@@ -22,6 +22,7 @@ from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import valid_passports
 from legalaid_desktop.documents.facts.statement import (
+    STATE_LANGUAGES,
     account,
     account_length,
     account_paragraphs,
@@ -274,7 +275,7 @@ def way(source: FactSource) -> dict[str, Fact]:
         leg = case.routes[k]
         origin = f"route.{k + 1}"
         words = period(source, leg)
-        status = (leg.status or "").strip().rstrip(".")
+        status = stay_words(source, leg.status)
         result = (leg.result or "").strip().rstrip(".")
         legs.append(
             {
@@ -331,6 +332,14 @@ def way(source: FactSource) -> dict[str, Fact]:
         "legs": legs, "entries": entries, "has_legs": bool(legs), "has_entries": bool(entries),
         "statuses": statuses, "has_statuses": bool(statuses), "to_tell": any(e.lawful != "yes" for e in case.entries),
     }  # fmt: skip
+
+
+def stay_words(source: FactSource, status: str | None) -> str:
+    """What the client was in a state on the way, in words; a code that nobody has words for prints nothing."""
+    if status == "transit":
+        return "проезд"
+    known = source.words.label("prior_status", status, "nom") if status else None
+    return (known or "").strip().rstrip(".")
 
 
 def _place_in_time(value: PartialDate | None) -> tuple[bool, str]:
@@ -501,7 +510,7 @@ def a2(source: FactSource) -> dict[str, Fact]:
     paragraphs: list[Fact] = []
     foreign: str | None = None
     for k, narrative in enumerate(account(case), 1):
-        if narrative.language not in (None, source.language):
+        if narrative.language not in STATE_LANGUAGES:
             foreign = narrative.language
         for part in account_paragraphs(narrative):
             paragraphs.append(FactText(part, f"narrative.{k}", lang=narrative.language))

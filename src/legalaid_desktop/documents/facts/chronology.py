@@ -113,7 +113,8 @@ def _rows(source: FactSource) -> list[Row]:
             )
     for n, leg in enumerate(case.routes, 1):
         state = label("country", leg.country, "nom") if leg.country else None
-        more = [f"статус: {leg.status.strip()}"] if leg.status and leg.status.strip() else []
+        stay = label("prior_status", leg.status, "nom") if leg.status else None
+        more = [f"статус: {stay}"] if stay else []
         if leg.asked_protection is True:
             result = f", результат: {leg.result.strip()}" if leg.result and leg.result.strip() else ""
             more.append(f"обращение за защитой было{result}")
@@ -268,4 +269,4 @@ def _titles(source: FactSource, refs: tuple[str, ...]) -> str:
 def _words(source: FactSource, value: AnyDate | None) -> str:
     if value is None or bounds(value) is None:
         return "дата неизвестна"
-    return date_words(value, "table", source.language)
+    return date_words(value, "table", source.language, original=False)

@@ -87,7 +87,7 @@ def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
         "heading": FactText(heading, f"{who.id}.names" if named else f"{who.id}.role"),
         "written": FactText(", ".join(spellings), f"{who.id}.names") if spellings else None,
         "line": FactText("; ".join(parts), f"{who.id}.names" if named else f"{who.id}.role"),
-        **_cells(source, who, facts, held, place, joined, fate),
+        **_cells(source, who, facts, held, place, fate),
     }
 
 
@@ -97,7 +97,6 @@ def _cells(
     facts: dict[str, Fact],
     held: FactText | None,
     place: FactText | None,
-    joined: str | None,
     fate: FactText | None,
 ) -> dict[str, Fact]:
     """The cells of a row: none is ever empty, what is not known is said."""
@@ -125,11 +124,16 @@ def _cells(
         "states_cell": states or FactText("сведений нет", f"{origin}.citizenships"),
         "papers_cell": held or FactText("сведений нет" if named else "не указываются", f"{origin}.docs"),
         "place_cell": where or FactText("сведений нет", f"{origin}.whereabouts"),
-        "joined_cell": FactText(
-            "заявитель" if who.role == "client" else "–" if is_dead(who) else joined or "не решено",
-            f"{origin}.included",
-        ),
+        "joined_cell": FactText(_joined_cell(who), f"{origin}.included"),
     }
+
+
+def _joined_cell(who: DisclosedPerson) -> str:
+    if who.role == "client":
+        return "да"
+    if is_dead(who) or who.included is None:
+        return "–" if is_dead(who) else "не решено"
+    return "да" if who.included else "нет"
 
 
 def facts_age(source: FactSource, who: DisclosedPerson) -> FactText | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, dates, labelled, language, text
+from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedPerson
@@ -246,7 +247,7 @@ def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fac
     if expires:
         parts.append(f"{say['expires']} {expires}" + (f" ({say['expired']})" if expired else ""))
     if item.held_by:
-        parts.append(item.held_by)
+        parts.append(own_place(item.held_by))
     line = ", ".join(parts) if item.kind != "none" else None
     return {
         "kind": kind or say["paper"] if item.kind != "none" else None,

@@ -20,6 +20,9 @@ from legalaid_desktop.domain.partial_date import Precision
 LONG_ACCOUNT = 12_000
 """Characters beyond which A2 wants a one-page summary, written by a person (documents.md A2)."""
 
+STATE_LANGUAGES = (None, "ru", "be")
+"""Languages of an account that a Belarusian body reads without a translation."""
+
 _SENTENCE_END = re.compile(r"[.!?…:;»\"”)\]—–-]$")
 
 
