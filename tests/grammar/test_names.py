@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from legalaid_desktop.domain.person import NameSet, Sex
 from legalaid_desktop.grammar.names import CASES, Form, name_forms, propose, short_name, sort_key
+from legalaid_desktop.host.paths import resources
 
 DATA = Path(__file__).parent / "data"
 
@@ -45,6 +47,31 @@ def test_belarusian_is_asked_seldom() -> None:
         if form != "-" and propose(nominative, sex, "be")[case] is None
     ]
     assert asked == []
+
+
+def _sample_forms() -> list[tuple[str, str, str, str, str]]:
+    """Language, sex, nominative, case and form of every name of the practice cases, expected or stored."""
+    found: list[tuple[str, str, str, str, str]] = []
+    for path in sorted((resources() / "demo").glob("*.toml")):
+        case = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = [(row["lang"], row["sex"], row["nom"], row) for row in case["expect"].get("name_form", [])]
+        for person in case["person"]:
+            names = person.get("names", {})
+            for lang in ("ru", "be"):
+                forms = {
+                    key.removeprefix(f"{lang}_"): form for key, form in names.items() if key.startswith(f"{lang}_")
+                }
+                if "nom" in forms and person.get("sex") in ("m", "f"):
+                    told.append((lang, person["sex"], forms["nom"], forms))
+        for lang, sex, nominative, forms in told:
+            found += [(lang, sex, nominative, key, forms[key]) for key in CASES[1:] if key in forms]
+    return found
+
+
+def test_every_form_of_the_practice_cases_is_found_from_the_nominative() -> None:
+    rows_found = _sample_forms()
+    assert len(rows_found) > 40
+    assert [row for row in rows_found if propose(row[2], row[1], row[0])[row[3]] != row[4]] == []
 
 
 def test_six_forms_of_one_name() -> None:
