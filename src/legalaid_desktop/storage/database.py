@@ -302,13 +302,17 @@ class Database:
         return connection
 
     def close(self) -> None:
-        """Bring the write-ahead log into the file, drop it, and close. Closing twice is no error."""
+        """Bring the write-ahead log into the file, drop it, and close. Closing twice is no error.
+
+        On a full or withdrawn disk the log stays beside the file: every confirmed record is in it and is read at the
+        next opening, so that is no failure of what was done.
+        """
         if self._connection is None:
             return
         connection, self._connection = self._connection, None
         try:
-            with _translating(self.path):
-                if self.journal == "wal" and not connection.in_transaction:
+            if self.journal == "wal" and not connection.in_transaction:
+                with contextlib.suppress(DiskFull, DestinationNotWritable), _translating(self.path):
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             connection.close()

@@ -1,0 +1,26 @@
+"""Vaults shared by the tests of services. A test that changes one takes ``vault``; readers share ``practice``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from legalaid_desktop.services.briefcase import Briefcase
+from tests.services.vaults import SAMPLES, new_vault
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Briefcase]:
+    briefcase = new_vault(tmp_path / "vault")
+    yield briefcase
+    briefcase.close()
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Briefcase]:
+    briefcase = new_vault(tmp_path_factory.mktemp("practice") / "vault")
+    briefcase.cases.import_files(SAMPLES)
+    yield briefcase
+    briefcase.close()
