@@ -259,8 +259,10 @@ def test_a_syntax_error_keeps_its_line() -> None:
         SMALL + "[[event]]\n" * 5_001,
         SMALL + "[[event]]\ntext = '" + "а" * 400_001 + "'",
         "x" * (4 * 1024 * 1024 + 1),
+        SMALL + "".join(f"k{n} = 1\n" for n in range(100_000)),
+        SMALL + "a = [" + "1," * 100_000,
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_an_absurd_file_is_refused_in_words(text: str) -> None:
     assert faults_of(text)[0].startswith("made.toml:")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -272,6 +273,17 @@ def test_an_alarm_never_rings_after_the_safe_day() -> None:
 def test_a_named_day_without_any_other_day_still_alarms() -> None:
     row = rows({"kind": "extradition", "notice_last_day": d(12, 20)})[0]
     assert (row.trigger, row.last_day, row.safe_day, row.alarm_on) == (None, d(12, 20), d(12, 18), d(12, 18))
+
+
+def test_an_alarm_before_an_expiry_counts_back_from_it() -> None:
+    rule = replace(LAW.rules[RuleId("ex.complaint")], count_from="before_expiry", office_target_days=7)
+    law = replace(LAW, rules={**LAW.rules, rule.id: rule})
+    decision = {"kind": "extradition", "received": d(12, 1), "notice_last_day": d(12, 31)}
+    row = next(row for row in deadline_rows(case(decision), law, TODAY) if row.reading is Reading.NOTICE)
+    assert row.last_day == d(12, 31)
+    alone = replace(rule, limit=None, unit=None, limit_known=False)
+    law = replace(LAW, rules={**LAW.rules, rule.id: alone})
+    assert deadline_rows(case(decision), law, TODAY)[0].alarm_on == d(12, 24)
 
 
 # ---------------------------------------------------------------------------------------------- certainty and status

@@ -20,7 +20,7 @@ from legalaid_desktop.domain.case_values import Reading, list_of, needed_line, o
 from legalaid_desktop.domain.facts import Extradition
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.note import ConsultationNote
-from legalaid_desktop.domain.toml_lines import DEEPEST, Path, TooDeep, lines_of_keys
+from legalaid_desktop.domain.toml_lines import DEEPEST, MOST_KEYS, Path, TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.errors import FileNotUnderstood
 
 LARGEST_FILE = 4 * 1024 * 1024
@@ -126,6 +126,8 @@ def _toml(text: str, name: str) -> tuple[dict[str, object], dict[Path, int]]:
         return tomllib.loads(text), lines
     except TooDeep as err:
         raise _refused(FileFault(name, err.line, "", "too_deep", {"limit": DEEPEST})) from None
+    except TooMany as err:
+        raise _refused(FileFault(name, err.line, "", "too_many", {"limit": MOST_KEYS})) from None
     except (ValueError, RecursionError) as err:  # TOMLDecodeError, or a number of thousands of digits
         message = str(err) if isinstance(err, tomllib.TOMLDecodeError) else "a value that no file of this kind has"
         place = _TOML_PLACE.search(message)

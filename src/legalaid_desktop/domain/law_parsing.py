@@ -29,7 +29,7 @@ from legalaid_desktop.domain.case_values import (
     whole_number,
 )
 from legalaid_desktop.domain.file_fault import FileFault
-from legalaid_desktop.domain.toml_lines import DEEPEST, Path, TooDeep, lines_of_keys
+from legalaid_desktop.domain.toml_lines import DEEPEST, MOST_KEYS, Path, TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.errors import FileNotUnderstood
 
 FILES = ("deadlines.toml", "authorities.toml", "taxonomy.toml", "sources.toml")
@@ -164,6 +164,8 @@ def _toml(source: str, name: str, faults: list[FileFault]) -> tuple[dict[str, An
         return tomllib.loads(source), Reading(name, lines)
     except TooDeep as err:
         faults.append(FileFault(name, err.line, "", "too_deep", {"limit": DEEPEST}))
+    except TooMany as err:
+        faults.append(FileFault(name, err.line, "", "too_many", {"limit": MOST_KEYS}))
     except (ValueError, RecursionError) as err:
         place = re.search(r"at line (\d+)", str(err))
         line = int(place[1]) if place else source.count("\n") + 1

@@ -3,7 +3,7 @@
 The scanner follows tables, arrays of tables, dotted keys, inline tables, nested arrays and all four kinds of
 strings. It does not judge TOML: where the text makes no sense it stops and leaves the verdict to ``tomllib``. It runs
 first, though, and refuses two things that would make ``tomllib`` slow or end its recursion: many levels inside one
-another, and keys of many parts.
+another, and keys of many parts. A file of very many keys is refused too, before it takes long to read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ Path = tuple[str | int, ...]
 
 DEEPEST = 24
 MOST_KEY_PARTS = 12
+MOST_KEYS = 100_000
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BLANK = re.compile(r"[ \t]*")
@@ -23,6 +24,8 @@ _BLANK_AND_LINES = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _TO_LINE_END = re.compile(r"[^\n]*\n?")
 _BASIC = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _LITERAL = re.compile(r"'[^'\n]*'")
+_LONG_BASIC = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"""', re.DOTALL)
+_LONG_LITERAL = re.compile(r"'''(?:[^']|'(?!''))*'''")
 _SCALAR = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:[^\s,\]}#]*)?|[^\s,\[\]{}#\"']+")
 
 
@@ -31,6 +34,14 @@ class TooDeep(ValueError):
 
     def __init__(self, line: int) -> None:
         super().__init__("too deep")
+        self.line = line
+
+
+class TooMany(ValueError):
+    """More keys and list entries than any case file has; ``line`` says where."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("too many")
         self.line = line
 
 
@@ -92,13 +103,13 @@ class _Scanner:
             path += (part,)
             last = number == len(parts) - 1
             if path not in self.lines or (last and not many):
-                self.lines[path] = line
+                self.note(path, line)
             if path in self.entries and not (last and many):
                 path += (self.entries[path] - 1,)
         if many:
             self.entries[path] = self.entries.get(path, 0) + 1
             path += (self.entries[path] - 1,)
-            self.lines[path] = line
+            self.note(path, line)
         return path
 
     def key(self) -> list[str]:
@@ -131,7 +142,8 @@ class _Scanner:
         path = table
         for part in self.key():
             path += (part,)
-            self.lines.setdefault(path, line)
+            if path not in self.lines:
+                self.note(path, line)
         self.take("=")
         self.skip(_BLANK)
         self.value(path, depth)
@@ -155,19 +167,15 @@ class _Scanner:
             self.token(_SCALAR)
 
     def long_string(self, quotes: str) -> None:
-        self.take(quotes)
-        while not self.peek(quotes):
-            if self.at >= len(self.text):
-                raise _NotToml
-            if quotes == '"""' and self.peek("\\"):
-                self.at += 2
-                continue
-            match = re.compile(r'[^"\\]+' if quotes == '"""' else r"[^']+").match(self.text, self.at)
-            self.at = match.end() if match is not None else self.at + 1
-        self.take(quotes)
+        self.token(_LONG_BASIC if quotes == '"""' else _LONG_LITERAL)
         for _ in range(2):  # one or two quotes of the text itself may stand before the closing three
             if self.peek(quotes[0]):
                 self.at += 1
+
+    def note(self, path: Path, line: int) -> None:
+        self.lines[path] = line
+        if len(self.lines) > MOST_KEYS:
+            raise TooMany(line)
 
     def array(self, path: Path, depth: int) -> None:
         self.take("[")
@@ -176,7 +184,7 @@ class _Scanner:
             self.skip(_BLANK_AND_LINES)
             if self.peek("]"):
                 break
-            self.lines[(*path, number)] = self.line()
+            self.note((*path, number), self.line())
             self.value((*path, number), depth)
             number += 1
             self.skip(_BLANK_AND_LINES)
@@ -200,7 +208,7 @@ class _Scanner:
 
 
 def lines_of_keys(text: str) -> dict[Path, int]:
-    """Path → line (from 1) of every table, key and array element; raises :class:`TooDeep`.
+    """Path → line (from 1) of every table, key and array element; raises :class:`TooDeep`, :class:`TooMany`.
 
     Lines end with ``\\n`` or ``\\r\\n``; a byte order mark is passed over. What stands after the first senseless place
     is missing from the result.
