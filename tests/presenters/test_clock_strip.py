@@ -1,0 +1,99 @@
+"""A deadline at a glance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
+from legalaid_desktop.domain.ids import DeadlineId, LocalId, RuleId
+from legalaid_desktop.domain.law import Confidence, DeadlineRule
+from legalaid_desktop.host.wording import wording
+from legalaid_desktop.presenters.clock_strip import Tone, clock_strip
+from legalaid_desktop.presenters.today_lines import concerns_today, harm_then_date
+
+TODAY = dt.date(2026, 11, 24)
+RU = wording("ru")
+
+
+def a_row(**values: Any) -> DeadlineRow:
+    given: dict[str, Any] = {
+        "id": DeadlineId("d1"),
+        "decision": LocalId("d1"),
+        "rule": RuleId("rule"),
+        "reading": Reading.RULE,
+        "primary": True,
+        "trigger": dt.date(2026, 11, 10),
+        "starts_on": dt.date(2026, 11, 11),
+        "last_day": dt.date(2026, 12, 1),
+        "safe_day": dt.date(2026, 12, 1),
+        "alarm_on": dt.date(2026, 11, 20),
+        "confidence": Confidence.RECALLED,
+        "stale": False,
+        "unchecked": True,
+        "status": DeadlineStatus.RUNNING,
+        "explanation": (),
+        "days": (),
+        "source": "",
+        "note": "",
+    }
+    return DeadlineRow(**(given | values))
+
+
+@pytest.mark.parametrize(
+    ("status", "last_day", "left", "tone"),
+    [
+        (DeadlineStatus.RUNNING, dt.date(2026, 12, 15), "остался 21 день", Tone.CALM),
+        (DeadlineStatus.DUE, dt.date(2026, 11, 27), "подать сегодня: осталось 3 дня", Tone.NOW),
+        (DeadlineStatus.DUE, TODAY, "подать сегодня: последний день", Tone.HARM),
+        (DeadlineStatus.PASSED, dt.date(2026, 11, 22), "просрочен на 2 дня", Tone.HARM),
+        (
+            DeadlineStatus.PASSED,
+            dt.date(2026, 11, 29),
+            "просрочен по раннему счёту; по этому осталось 5 дней",
+            Tone.HARM,
+        ),
+        (DeadlineStatus.DONE, dt.date(2026, 11, 22), "подано", Tone.DONE),
+        (DeadlineStatus.MISSED, dt.date(2026, 11, 22), "пропущен", Tone.HARM),
+    ],
+)
+def test_each_state_has_its_words(status: DeadlineStatus, last_day: dt.date, left: str, tone: Tone) -> None:
+    strip = clock_strip(a_row(status=status, last_day=last_day), TODAY, RU)
+    assert (strip.left, strip.tone) == (left, tone)
+    assert strip.unchecked == "не проверено юристом"
+    assert strip.reading == "по закону"
+
+
+def test_the_day_is_said_in_words() -> None:
+    strip = clock_strip(a_row(), TODAY, RU)
+    assert strip.day == "вт 1 декабря 2026"
+    assert strip.spoken == "вт 1 декабря 2026, осталось 7 дней, по закону, не проверено юристом"
+
+
+def test_a_term_that_nobody_knows_promises_no_day() -> None:
+    strip = clock_strip(a_row(last_day=None, safe_day=None, status=DeadlineStatus.NO_DATE), TODAY, RU)
+    assert strip.day == "последний день не известен"
+    assert strip.left == "напоминание офиса: 20 ноября 2026"
+    assert strip.tone is Tone.NOW
+
+
+def test_the_worst_harm_comes_first_then_the_day() -> None:
+    def rule(area: str) -> DeadlineRule:
+        return DeadlineRule(id=RuleId(area), area=area, kind="client_act", act_ru="x", act_en="x")
+
+    late_extradition = harm_then_date(a_row(last_day=dt.date(2026, 12, 5)), rule("extradition"))
+    soon_appeal = harm_then_date(a_row(last_day=dt.date(2026, 11, 25)), rule("appeals_to_bodies"))
+    soon_removal = harm_then_date(a_row(last_day=dt.date(2026, 11, 26)), rule("removal"))
+    assert sorted([soon_appeal, late_extradition, soon_removal]) == [soon_removal, late_extradition, soon_appeal]
+
+
+def test_the_glance_shows_what_is_near_and_not_settled() -> None:
+    assert concerns_today(a_row(), TODAY)
+    assert not concerns_today(a_row(last_day=dt.date(2027, 3, 1), alarm_on=dt.date(2027, 2, 1)), TODAY)
+    assert not concerns_today(a_row(status=DeadlineStatus.DONE), TODAY)
+    assert not concerns_today(a_row(primary=False), TODAY)
+    # The earliest reading is over; a later one may still save the day.
+    assert concerns_today(a_row(primary=False, status=DeadlineStatus.PASSED), TODAY)
+    assert concerns_today(a_row(status=DeadlineStatus.PASSED, last_day=dt.date(2026, 11, 1)), TODAY)
