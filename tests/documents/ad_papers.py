@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from legalaid_desktop.documents.conditions import Ground, about, conditions
 from legalaid_desktop.documents.facts.source import Answer, FactSource
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.deadline_engine import deadline_rows
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.disclosure import disclose, who_signs
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
@@ -56,6 +58,7 @@ def make(record: CaseRecord, code: str, answers: Mapping[str, Answer] | None = N
     law = shipped_law()
     given = dict(answers or {})
     mine = about(case, case.decisions)
+    deadlines = deadline_rows(record, law, case.as_of)
     decision = next((d for kind in manifest.decision_kinds for d in mine if d.kind == kind), None)
     source = FactSource(
         case=case,
@@ -64,12 +67,43 @@ def make(record: CaseRecord, code: str, answers: Mapping[str, Answer] | None = N
         law=law,
         words=shipped_labels().words("ru"),
         as_of=case.as_of,
-        conditions=conditions(Ground(case=case, law=law, decision=decision, answers=given)),
+        conditions=conditions(Ground(case=case, law=law, decision=decision, deadlines=deadlines, answers=given)),
         answers=given,
         decision=decision,
+        deadlines=deadlines,
         other_decisions=tuple(d for d in mine if d is not decision),
         addressee=find_addressee(
             manifest.addressee, case=case, decision=decision, law=law, language=LanguageCode("ru"), answers=given
         ),
     )
     return assemble(template, source, pages_of=lambda other: 2)
+
+
+def spaced(text: str) -> str:
+    """As documents.md §11 compares: no-break spaces and line breaks are spaces, isolates and soft hyphens nothing."""
+    text = re.sub("[\u00ad\u2066-\u2069]", "", text)
+    return re.sub(r"\s+", " ", text.replace("\u00a0", " ")).strip()
+
+
+_SLIPS = {
+    "doubled space": r"  ",
+    "a value of the program": r"\b(None|nan|True|False)\b",
+    "empty quotes or brackets": r"«\s*»|\(\s*\)|\"\"",
+    "marks without a word": r" [,;.]|\.\.|,,|;;|,\.|:\.|:;|\(,|, *\)",
+}
+
+
+def hygiene(draft: Draft) -> list[str]:
+    """Slips of the template's own words: facts are taken out first, because a client may write what they like."""
+    found: list[str] = []
+    for block in draft.blocks:
+        cells = [cell for row in block.rows for cell in row] if block.kind == "table" else [block.spans]
+        for cell in cells:
+            whole = "".join(span.text for span in cell)
+            own = "".join(span.text if span.origin is None else "§" for span in cell)
+            if not whole.strip() and block.kind != "pagebreak":
+                found.append(f"{block.section}: nothing stands here")
+            if "  " in whole:
+                found.append(f"{block.section}: doubled space: {whole}")
+            found.extend(f"{block.section}: {slip}: {own}" for slip, sign in _SLIPS.items() if re.search(sign, own))
+    return found
