@@ -28,6 +28,12 @@ NOT_BUILT: tuple[tuple[str, ...], ...] = (
 )
 """Commands of the contract that later versions bring."""
 
+PAPER_LANGUAGES = (
+    *("ru", "be", "en", "uk", "ar", "fa", "prs", "ps", "tg", "ckb", "fr"),
+    *("kmr", "tr", "so", "ti", "am", "uz", "ka", "hy", "ce", "ur"),
+)
+"""Languages that papers are or will be written in (documents.md §9); one without a template is exit 6, others 2."""
+
 _GLOBALS_WITH_VALUE = ("--vault", "--passphrase-file", "--passphrase-fd", "--key-file", "--lang", "--as-of")
 
 
@@ -145,7 +151,7 @@ def build_parser() -> argparse.ArgumentParser:
     for parser in (check, make):
         parser.add_argument("ref", metavar="REF")
         parser.add_argument("doc", metavar="DOC")
-        parser.add_argument("--language", metavar="CODE")
+        parser.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
     make.add_argument("--format", type=_formats, default=("docx", "pdf"), metavar="docx,pdf")
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
     make.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
