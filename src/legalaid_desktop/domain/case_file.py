@@ -17,6 +17,7 @@ from legalaid_desktop.domain import case_tables
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord, OtherCase
 from legalaid_desktop.domain.case_schema import PDATE, Key, Table, read_records, read_table
 from legalaid_desktop.domain.case_values import Reading, list_of, needed_line, one_line, truth
+from legalaid_desktop.domain.case_values import text as text_value
 from legalaid_desktop.domain.facts import Extradition
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.note import ConsultationNote
@@ -217,7 +218,7 @@ def _expect(reading: Reading, value: object) -> dict[str, Any]:
     for name, given in value.items():
         path: Path = ("expect", name)
         if name == "never":
-            list_of(one_line)(reading, given, path)
+            list_of(text_value)(reading, given, path)
         elif name not in _EXPECT:
             reading.fault(path, "unknown_table" if isinstance(given, dict | list) else "unknown_key")
         elif not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):

@@ -86,7 +86,8 @@ CASE = Table(
 CITIZENSHIP = Table(
     Citizenship,
     (
-        *keys(one_line, "country", "proof"),
+        Key("country", "country", one_line),
+        Key("proof", "proof", text),
         Key("since", "since", partial_date_from_day),
         Key("contested", "contested", truth),
     ),
@@ -94,7 +95,8 @@ CITIZENSHIP = Table(
 IDENTITY_PAPER = Table(
     IdentityPaper,
     (
-        *keys(one_line, "kind", "country", "no", "issuer", "held_by"),
+        *keys(one_line, "kind", "country", "no"),
+        *keys(text, "issuer", "held_by"),
         *keys(partial_date_or_day, "issued", "expires"),
         *keys(text, "reason", "note"),
     ),
@@ -113,15 +115,16 @@ PERSON = Table(
     Person,
     (
         Key("id", "id", local_id, required=True),
-        *keys(one_line, "role", "relation", "birth_place", "former_residence", "ethnicity", "literacy"),
-        *keys(one_line, "certificate_no", "address_service", "safe_address", "last_place"),
+        *keys(one_line, "role", "relation", "former_residence", "ethnicity", "literacy", "certificate_no"),
+        *keys(text, "birth_place", "address_service", "safe_address", "last_place"),
         Key("sex", "sex", one_of(Sex)),
         *keys(partial_date, "birth", "death"),
         Key("age_stated", "age_stated", text_or_number),
         Key("names", "names", inside(NAMES)),
         Key("citizenships", "citizenships", list_of(inside(CITIZENSHIP))),
         Key("citizenship_status", "citizenship_status", one_of(CitizenshipStatus)),
-        *keys(_LINES, "languages", "health_needs"),
+        Key("languages", "languages", _LINES),
+        Key("health_needs", "health_needs", list_of(text)),
         Key("docs", "docs", list_of(inside(IDENTITY_PAPER))),
         Key("last_contact", "last_contact", moment_or_day),
         *keys(text, "whereabouts", "description", "note"),
@@ -146,7 +149,8 @@ EVENT = Table(
 ROUTE = Table(
     facts.RouteLeg,
     (
-        *keys(one_line, "country", "status"),
+        Key("country", "country", one_line),
+        Key("status", "status", text),
         *_SPAN_PDATE,
         Key("asked_protection", "asked_protection", truth),
         Key("result", "result", text),
