@@ -55,6 +55,8 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
 def age(context: CheckContext) -> Iterator[Finding]:
     """CHK-AGE: country report older than 24 months, medical paper without a date, consent older than 12 months."""
     printed = {origin.split(".", 1)[0] for origin in context.facts}
+    # A row of country information has the origin ``coi.2.title``.
+    printed |= {"".join(origin.split(".")[:2]) for origin in context.facts if origin.startswith("coi.")}
     limit = _months_before(context.as_of, _OLD_REPORT_MONTHS)
     for n, source in enumerate(context.case.coi, 1):
         known = bounds(source.date)
