@@ -180,6 +180,18 @@ def test_a_named_last_day_wins_over_the_period_beside_it() -> None:
     assert brief(found) == [("ex.complaint", "notice", d(12, 9), True), ("ex.complaint", "rule", d(12, 11), False)]
 
 
+def test_a_notice_that_contradicts_itself_is_flagged() -> None:
+    decision = {"kind": "extradition", "received": d(12, 1), "notice_last_day": d(12, 9)}
+
+    def keys(**more: Any) -> list[str]:
+        return [line.key for line in rows({**decision, **more})[0].explanation]
+
+    assert "notice_at_odds" in keys(notice_period="5 дней")
+    assert "notice_at_odds" not in keys(notice_period="8 дней")
+    assert "notice_before_trigger" in keys(notice_last_day=d(11, 30))
+    assert "notice_before_trigger" not in keys()
+
+
 def test_a_named_last_day_alone_keeps_the_cautious_reading() -> None:
     decision = {
         "kind": "refusal_protection",

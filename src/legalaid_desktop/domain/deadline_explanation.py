@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from legalaid_desktop.domain.calendar import why_off
+from legalaid_desktop.domain.day_count import count
 from legalaid_desktop.domain.deadline import DeadlineStatus, ExplanationLine, Reading
 from legalaid_desktop.domain.deadline_readings import Read, Trigger
 from legalaid_desktop.domain.facts import Decision
@@ -132,6 +133,22 @@ def _explain_notice(notes: Notes, say: _Say) -> None:
         say("notice_unread")
     if not written and decision.notice_last_day is None:
         say("notice_absent")
+    _explain_doubts_of_notice(notes, decision, say)
     by_notice = next((read for read in notes.reads if read.reading is Reading.NOTICE), None)
     if by_notice is not None and not by_notice.same and len(notes.reads) > 1:
         say("notice_differs")
+
+
+def _explain_doubts_of_notice(notes: Notes, decision: Decision, say: _Say) -> None:
+    """A last day and a period that do not fit together, or a last day before the count begins: a person must look."""
+    printed, period = decision.notice_last_day, read_period(decision.notice_period)
+    trigger = next((read.trigger.day for read in notes.reads if read.trigger.day is not None), None)
+    if printed is None or trigger is None:
+        return
+    if printed < trigger:
+        say("notice_before_trigger")
+    elif period is not None:
+        roll = "no" if period.sutki else notes.rule.roll
+        counted = count(trigger, period.number, period.unit, notes.law, count_from=notes.rule.count_from, roll=roll)
+        if counted.last_day != printed:
+            say("notice_at_odds", last_day=counted.last_day.isoformat())
