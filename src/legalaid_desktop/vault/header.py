@@ -36,7 +36,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from legalaid_desktop.errors import HeaderDamaged, VaultNotFound
+from legalaid_desktop.errors import DestinationNotWritable, HeaderDamaged, VaultNotFound
 from legalaid_desktop.vault.key_slot import SLOT_BYTES
 from legalaid_desktop.vault.primitives import (
     KEY_BYTES,
@@ -154,7 +154,8 @@ class NewerHeader(Exception):
 def read_head(folder: Path) -> Head:
     """Read both copies.
 
-    Raises :class:`VaultNotFound` without a vault, :class:`HeaderDamaged` without a readable file.
+    Raises :class:`VaultNotFound` without a vault, :class:`HeaderDamaged` without a readable file,
+    :class:`DestinationNotWritable` where this person may not read it.
     """
     path = folder / HEAD
     try:
@@ -162,9 +163,10 @@ def read_head(folder: Path) -> Head:
             raise HeaderDamaged() if path.exists() or (folder / "data").exists() else VaultNotFound(path=str(folder))
         with path.open("rb") as file:
             return parse_head(file.read(HEAD_BYTES))
+    except PermissionError as error:
+        raise DestinationNotWritable(path=str(path)) from error
     except OSError as error:
-        # Not readable for this person, or the disk gives errors: either way the header cannot be had.
-        raise HeaderDamaged() from error
+        raise HeaderDamaged() from error  # the disk under it gives errors
 
 
 def parse_head(data: bytes) -> Head:

@@ -1,0 +1,101 @@
+"""No key and no passphrase stays in memory once a vault is closed, nor after a failed try to open it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.vault.memory_scan import disguised
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc/self/mem")
+
+_START = """
+import gc, json, sys
+from pathlib import Path
+from tests.vault.memory_scan import disguised, disguised_hex, found, revealed
+from legalaid_desktop.vault.secret import Secret
+folder, hidden = Path(sys.argv[1]), Path(sys.argv[2]).read_bytes()
+def passphrase():
+    return Secret.from_utf8(revealed(hidden))
+"""
+
+_HEADER = (
+    _START
+    + """
+from legalaid_desktop.errors import WrongPassphrase
+from legalaid_desktop.vault.unlock import create_header, unlock
+with passphrase() as secret:
+    held = found(hidden)
+    keys = create_header(folder, secret, fast=True)
+    opened = unlock(folder, secret)
+masks = {"vault": disguised(keys._key.view()), "records": disguised(keys._records_key.view())}
+keys.close(); opened.close()
+with Secret(b"something else") as wrong:
+    try:
+        unlock(folder, wrong)
+    except WrongPassphrase:
+        pass
+gc.collect()
+print(json.dumps({"held": held, "passphrase": found(hidden), **{name: found(mask) for name, mask in masks.items()}}))
+"""
+)
+
+_SESSION = (
+    _START
+    + """
+from legalaid_desktop.host.clock import SystemClock
+from legalaid_desktop.host.paths import resources
+from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
+from legalaid_desktop.services.identity import new_identity
+with passphrase() as secret:
+    create_briefcase(folder / "v", secret, clock=SystemClock(), fast_kdf=True).close()
+with passphrase() as secret:
+    briefcase = open_briefcase(folder / "v", secret, clock=SystemClock())
+briefcase.cases.import_files(sorted((resources() / "demo").glob("*.toml")))
+briefcase.backups.create([new_identity(folder / "id").recipient], folder / "b.age")
+masks = {
+    "vault": disguised(briefcase.keys._key.view()),
+    "records": disguised(briefcase.keys._records_key.view()),
+    "database": disguised(briefcase._database_key.view()),
+    "database_hex": disguised_hex(briefcase._database_key.view()),
+}
+for label in ("journal", "record hashes", "identity", "header mac"):
+    with briefcase.keys.subkey(label) as key:
+        masks[label] = disguised(key.view())
+del key
+while_open = found(masks["vault"])
+briefcase.close()
+del briefcase
+gc.collect()
+left = {name: found(mask) for name, mask in masks.items()}
+print(json.dumps({"held": while_open, "passphrase": found(hidden), **left}))
+"""
+)
+
+
+def _run(code: str, folder: Path) -> dict[str, Any]:
+    (folder / "hidden").write_bytes(disguised("кніга-ліхтар-7391-паром".encode()))
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(folder / "work"), str(folder / "hidden")],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result: dict[str, Any] = json.loads(run.stdout)
+    assert result.pop("held") >= 1, "the search must be able to find what is there"
+    return result
+
+
+@pytest.mark.parametrize("code", [_HEADER, _SESSION], ids=["header", "session"])
+def test_nothing_secret_stays(code: str, tmp_path: Path) -> None:
+    if code is _SESSION:
+        (tmp_path / "work").mkdir()
+    left = _run(code, tmp_path)
+    assert left == dict.fromkeys(left, 0)
+    assert len(left) >= 3
