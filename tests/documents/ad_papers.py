@@ -7,18 +7,16 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from legalaid_desktop.documents.addressees import find_addressee
-from legalaid_desktop.documents.assemble import Draft, assemble
+from legalaid_desktop.documents.assemble import Draft
 from legalaid_desktop.documents.catalog import Catalog
-from legalaid_desktop.documents.conditions import Ground, about, conditions
-from legalaid_desktop.documents.facts.source import Answer, FactSource
+from legalaid_desktop.documents.facts.source import Answer
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
-from legalaid_desktop.domain.deadline_engine import deadline_rows
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.disclosure import disclose, who_signs
-from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.host.paths import templates
+from legalaid_desktop.services.draft_desk import Desk, lay_out
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
 
@@ -50,33 +48,16 @@ def disclosed(record: CaseRecord, code: str) -> DisclosedCase:
     )
 
 
+@cache
+def desk() -> Desk:
+    return Desk(catalog=catalog(), law=shipped_law(), labels=shipped_labels())
+
+
 def make(record: CaseRecord, code: str, answers: Mapping[str, Answer] | None = None) -> Draft:
     """The draft in Russian, as the program makes it."""
-    template = catalog().template(code)
-    manifest = template.manifest
-    case = disclosed(record, code)
-    law = shipped_law()
-    given = dict(answers or {})
-    mine = about(case, case.decisions)
-    deadlines = deadline_rows(record, law, case.as_of)
-    decision = next((d for kind in manifest.decision_kinds for d in mine if d.kind == kind), None)
-    source = FactSource(
-        case=case,
-        manifest=manifest,
-        language=LanguageCode("ru"),
-        law=law,
-        words=shipped_labels().words("ru"),
-        as_of=case.as_of,
-        conditions=conditions(Ground(case=case, law=law, decision=decision, deadlines=deadlines, answers=given)),
-        answers=given,
-        decision=decision,
-        deadlines=deadlines,
-        other_decisions=tuple(d for d in mine if d is not decision),
-        addressee=find_addressee(
-            manifest.addressee, case=case, decision=decision, law=law, language=LanguageCode("ru"), answers=given
-        ),
-    )
-    return assemble(template, source, pages_of=lambda other: 2)
+    as_of = record.meta.as_of
+    assert as_of is not None
+    return lay_out(desk(), record, code, as_of=as_of, language="ru", answers=answers, count_pages=False).draft
 
 
 def spaced(text: str) -> str:

@@ -17,6 +17,7 @@ from legalaid_desktop.documents.facts.chronology import (
 )
 from legalaid_desktop.documents.facts.common import annexed, base, event
 from legalaid_desktop.documents.facts.family import FAMILY, family
+from legalaid_desktop.documents.facts.grounds import ill_treatment
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -82,7 +83,8 @@ NEEDS: Final[FieldTree] = {
 }  # fmt: skip
 A1_FIELDS: Final[FieldTree] = {
     "identity": IDENTITY, "homeland": HOMELAND, "family": FAMILY, "way": WAY, "wanted": WANTED, "needs": NEEDS,
-    "reasons": {"events": [TOLD], "has_events": "flag", "rest": "text", "has_rest": "flag", "all": "text"},
+    "reasons": {"events": [TOLD], "has_events": "flag", "rest": "text", "has_rest": "flag", "harm": "text",
+                "has_harm": "flag", "harm_paragraphs": "text"},
     "later": {"events": [TOLD], "has_events": "flag"},
     "joint": {"people": "text", "any": "flag", "adults": "flag"},
     "travel": {"no_valid": "flag", "has_papers": "flag", "none": "flag", "unknown": "flag"},
@@ -189,7 +191,7 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
     if age is not None:
         no_papers = not [d for d in client.docs or () if d.kind != "none"]
         tail = ", документов нет" if no_papers else ""
-        stated = FactText(f"со слов: {years(age, source.language)}{tail}", f"{client.id}.age_stated")
+        stated = FactText(f"возраст со слов: {years(age, source.language)}{tail}", f"{client.id}.age_stated")
         if born is None or (birth is not None and birth.precision is Precision.UNKNOWN):
             born = FactText("дата рождения неизвестна", f"{client.id}.birth")
     names = client.names
@@ -425,6 +427,7 @@ def a1(source: FactSource) -> dict[str, Fact]:
             break
         shown.append(item)
     rest = [numbers[item.id] for item in ordered[len(shown) :]]
+    hurt = ill_treatment(case)
     later = after_departure(case)
     joined = [p for p in case.persons if p.included and p.role != "client"]
     client = case.client
@@ -442,7 +445,9 @@ def a1(source: FactSource) -> dict[str, Fact]:
             "has_events": bool(shown),
             "rest": _spread(rest),
             "has_rest": bool(rest),
-            "all": _spread([numbers[item.id] for item in ordered]),
+            "harm": text("; ".join(_short_date(source, item) for item in hurt), "events"),
+            "has_harm": bool(hurt),
+            "harm_paragraphs": _spread([numbers[item.id] for item in hurt]),
         },
         "later": {
             "events": [told(source, item, numbers[item.id]) for item in later if item.id in numbers],
@@ -495,6 +500,14 @@ def interpreted(source: FactSource) -> dict[str, Fact]:
         "not_read_back": source.case.read_back is False,
         "unknown": gap("case.read_back", "прочитан ли текст в переводе"),
     }
+
+
+def _short_date(source: FactSource, item: DisclosedEvent) -> str:
+    """«март 2024 г.»; with the place where the date is not known."""
+    if item.date is None or bounds(item.date) is None:
+        place = own_place(item.place)
+        return f"дата неизвестна, {place}" if place else "дата неизвестна"
+    return date_words(item.date, "letter", source.language, original=False, time=False)
 
 
 def _spread(numbers: list[int]) -> FactText | None:
