@@ -355,9 +355,10 @@ class Cases:
         """Erase what went to the bin that many days ago or earlier; return how many records that were."""
         with self._vault.change() as now:
             before = (now - dt.timedelta(days=older_than_days)).isoformat()
-            if not any(entry[3] < before for entry in self._vault.cases.binned()):
-                return 0
             erased = self._vault.cases.empty_bin(before)
+            erased += self._vault.office.empty_bin(before) + self._vault.drafts.empty_bin(before)
+            if not erased:
+                return 0
             self._vault.index.compact()
             self._vault.journal.write("erased", "bin", now, fields=(str(erased),))
         self._vault.db.checkpoint()

@@ -372,8 +372,7 @@ class CaseStore:
     def empty_bin(self, before: str) -> int:
         """Erase what went to the bin before this ISO time; return how many records that were."""
         for (row,) in self._db.rows(
-            "SELECT row FROM case_file WHERE main_case IN "
-            "(SELECT row FROM case_file WHERE removed_at IS NOT NULL AND removed_at < ?)",
+            "SELECT row FROM case_file WHERE main_case IN (SELECT row FROM case_file WHERE removed_at < ?)",
             (before,),
         ):
             # Another case that was only named in the erased one goes on as a case of its own.
@@ -381,10 +380,11 @@ class CaseStore:
         erased = 0
         for table in (CASE_FILE, CASE_PERSON, *SECTIONS.values()):
             erased += self._db.run(
-                f'DELETE FROM "{table.name}" WHERE removed_at IS NOT NULL AND removed_at < ?',  # noqa: S608
+                f'DELETE FROM "{table.name}" WHERE removed_at < ?',  # noqa: S608
                 (before,),
             )
-        self._db.run("DELETE FROM person WHERE row NOT IN (SELECT person_row FROM case_person)")
+        if erased:
+            self._db.run("DELETE FROM person WHERE row NOT IN (SELECT person_row FROM case_person)")
         return erased
 
     def damaged(self) -> Iterator[DatabaseDamaged]:

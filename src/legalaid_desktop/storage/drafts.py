@@ -76,6 +76,10 @@ class DraftStore:
         )
         return tuple(self._draft(row) for row in found)
 
+    def empty_bin(self, before: str) -> int:
+        """Erase drafts that went to the bin before this ISO time; return how many."""
+        return self._db.run("DELETE FROM draft WHERE removed_at < ?", (before,))
+
     def damaged(self) -> list[DatabaseDamaged]:
         """Read every draft, the bin included."""
         found: list[DatabaseDamaged] = []

@@ -7,8 +7,9 @@ nothing (Аб'ява = Абява), and a Latin letter that slipped into a Cyril
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
 
 _APOSTROPHES = "'’ʼ‘`´ʹ′ˈ＇"
 _DROPPED = {"\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u0640"}  # soft hyphen, joiners, tatweel
@@ -18,61 +19,85 @@ _LETTERS = {
     "ڕ": "ر", "ڵ": "ل", "ۆ": "و", "ؤ": "و", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
     "ı": "i", "ł": "l", "ø": "o", "đ": "d",
 }  # fmt: skip
+_LATIN_LOOKALIKE = re.compile("[aeopcyxkmhtbi]")
 _LOOKALIKES = str.maketrans("aeopcyxkmhtbi", "аеорсухкмнтви")
 
 
-@lru_cache(maxsize=4096)
+_APOSTROPHE_INSIDE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+
+
 def _folded_letter(letter: str) -> str:
+    """Return what one letter becomes: letters and digits, a space, an apostrophe still to be judged, or nothing."""
     if letter in _DROPPED:
         return ""
     if letter in _APOSTROPHES:
         return "'"
+    if letter in _LETTERS:
+        return _LETTERS[letter]
     kept: list[str] = []
     for part in unicodedata.normalize("NFKD", letter):
         # The lower case of a letter may bring a mark of its own (İ), so marks go after it.
         for low in unicodedata.normalize("NFKD", part.casefold()):
             if unicodedata.combining(low) or low in _DROPPED:
                 continue
-            kept.append(_LETTERS.get(low, low))
+            mapped = _LETTERS.get(low, low)
+            kept.append(mapped if mapped.isalnum() else " ")
     return "".join(kept)
+
+
+class _Table(dict[int, str]):
+    """Code point → folded text, filled as letters turn up; ``uneven`` holds the letters that do not become just one."""
+
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        folded_letter = self[code] = _folded_letter(chr(code))
+        if len(folded_letter) != 1 or folded_letter == "'":
+            self.uneven.add(chr(code))
+        return folded_letter
+
+
+_TABLE = _Table()
 
 
 def _is_cyrillic(letter: str) -> bool:
     return "\u0400" <= letter <= "\u052f"
 
 
-def folded_with_places(text: str) -> tuple[str, list[int]]:
+def folded_with_places(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded text and, for each of its letters, the place in ``text`` it comes from."""
+    plain = text.translate(_TABLE)
+    if _TABLE.uneven.isdisjoint(text):
+        return _one_script(plain), range(len(text))
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        mapped = _LETTERS.get(letter) or _folded_letter(letter)
-        for part in mapped:
+        for part in _TABLE[ord(letter)]:
             letters.append(part)
             places.append(place)
     # An apostrophe between two letters belongs to the word and goes; any other ends it.
-    kept_letters: list[str] = []
-    kept_places: list[int] = []
-    for index, letter in enumerate(letters):
-        if letter == "'":
-            inside = 0 < index < len(letters) - 1 and letters[index - 1].isalpha() and letters[index + 1].isalpha()
-            if inside:
-                continue
-            letter = " "
-        kept_letters.append(letter if letter.isalnum() else " ")
-        kept_places.append(places[index])
-    return _one_script("".join(kept_letters)), kept_places
+    plain = "".join(letters)
+    inside = {match.start() for match in _APOSTROPHE_INSIDE.finditer(plain)}
+    kept = [index for index in range(len(plain)) if index not in inside]
+    return _one_script("".join(plain[index] for index in kept).replace("'", " ")), [places[index] for index in kept]
 
 
 def _one_script(text: str) -> str:
+    if not _has_both_scripts(text):
+        return text
     words = text.split(" ")
     for index, word in enumerate(words):
-        if word.isascii() or not any(_is_cyrillic(letter) for letter in word):
-            continue
-        words[index] = word.translate(_LOOKALIKES)
+        if not word.isascii() and any(_is_cyrillic(letter) for letter in word):
+            words[index] = word.translate(_LOOKALIKES)
     return " ".join(words)
+
+
+def _has_both_scripts(text: str) -> bool:
+    return not text.isascii() and _LATIN_LOOKALIKE.search(text) is not None
 
 
 def folded(text: str) -> str:
     """Return the words of ``text`` as they are compared, with single spaces between them."""
-    return " ".join(folded_with_places(text)[0].split())
+    plain = _APOSTROPHE_INSIDE.sub("", text.translate(_TABLE)).replace("'", " ")
+    return " ".join(_one_script(plain).split())

@@ -190,6 +190,13 @@ class OfficeStore:
             raise DatabaseDamaged(where="data", table="kept_secret", reason="keyed_hash")
         return bytearray(data), public
 
+    def empty_bin(self, before: str) -> int:
+        """Erase records that went to the bin before this ISO time; return how many."""
+        return sum(
+            self._db.run(f"DELETE FROM {table.name} WHERE removed_at < ?", (before,))  # noqa: S608
+            for table in WORK.values()
+        )
+
     def damaged(self) -> list[DatabaseDamaged]:
         """Read all rows of this module's tables, the bin included."""
         found: list[DatabaseDamaged] = []

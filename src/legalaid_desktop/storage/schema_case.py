@@ -21,6 +21,8 @@ CREATE TABLE case_file (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX case_file_in_bin ON case_file(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX case_file_by_owner ON case_file(main_case);
 
 CREATE TABLE case_also_output_language (
@@ -118,6 +120,8 @@ CREATE TABLE case_person (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX case_person_in_bin ON case_person(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX case_person_by_owner ON case_person(case_row);
 

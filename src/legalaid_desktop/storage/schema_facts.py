@@ -18,6 +18,8 @@ CREATE TABLE event (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX event_in_bin ON event(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX event_by_owner ON event(case_row);
 
 CREATE TABLE event_evidence (
@@ -39,6 +41,8 @@ CREATE TABLE route (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX route_in_bin ON route(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX route_by_owner ON route(case_row);
 
 CREATE TABLE entry (
@@ -52,6 +56,8 @@ CREATE TABLE entry (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX entry_in_bin ON entry(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX entry_by_owner ON entry(case_row);
 
 CREATE TABLE detention (
@@ -63,6 +69,8 @@ CREATE TABLE detention (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX detention_in_bin ON detention(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX detention_by_owner ON detention(case_row);
 
@@ -88,6 +96,8 @@ CREATE TABLE extradition (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX extradition_in_bin ON extradition(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX extradition_by_owner ON extradition(case_row);
 
 CREATE TABLE assurance (
@@ -101,6 +111,8 @@ CREATE TABLE assurance (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX assurance_in_bin ON assurance(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX assurance_by_owner ON assurance(case_row);
 
@@ -123,6 +135,8 @@ CREATE TABLE decision (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX decision_in_bin ON decision(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX decision_by_owner ON decision(case_row);
 
@@ -165,6 +179,8 @@ CREATE TABLE evidence (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX evidence_in_bin ON evidence(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX evidence_by_owner ON evidence(case_row);
 
 CREATE TABLE evidence_proves (
@@ -192,6 +208,8 @@ CREATE TABLE country_information (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX country_information_in_bin ON country_information(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX country_information_by_owner ON country_information(case_row);
 
 CREATE TABLE country_information_risk_flag (
@@ -208,6 +226,8 @@ CREATE TABLE consent (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX consent_in_bin ON consent(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX consent_by_owner ON consent(case_row);
 
 CREATE TABLE note (
@@ -220,6 +240,8 @@ CREATE TABLE note (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX note_in_bin ON note(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX note_by_owner ON note(case_row);
 
 CREATE TABLE narrative (
@@ -230,6 +252,8 @@ CREATE TABLE narrative (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX narrative_in_bin ON narrative(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX narrative_by_owner ON narrative(case_row);
 
@@ -242,6 +266,8 @@ CREATE TABLE missed_period (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX missed_period_in_bin ON missed_period(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX missed_period_by_owner ON missed_period(case_row);
 
 CREATE TABLE injury (
@@ -252,6 +278,8 @@ CREATE TABLE injury (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX injury_in_bin ON injury(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX injury_by_owner ON injury(case_row);
 
@@ -266,6 +294,8 @@ CREATE TABLE state_asked (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX state_asked_in_bin ON state_asked(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX state_asked_by_owner ON state_asked(case_row);
 
 CREATE TABLE prior_status (
@@ -278,6 +308,8 @@ CREATE TABLE prior_status (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX prior_status_in_bin ON prior_status(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX prior_status_by_owner ON prior_status(case_row);
 
@@ -292,6 +324,8 @@ CREATE TABLE interview_record (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX interview_record_in_bin ON interview_record(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX interview_record_by_owner ON interview_record(case_row);
 
 CREATE TABLE earlier_offence (
@@ -305,6 +339,8 @@ CREATE TABLE earlier_offence (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX earlier_offence_in_bin ON earlier_offence(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX earlier_offence_by_owner ON earlier_offence(case_row);
 
 CREATE TABLE contradicting_age (
@@ -315,6 +351,8 @@ CREATE TABLE contradicting_age (
     removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX contradicting_age_in_bin ON contradicting_age(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX contradicting_age_by_owner ON contradicting_age(case_row);
 """

@@ -66,6 +66,8 @@ CREATE TABLE proceeding (
     decisions_count INTEGER, removed_at TEXT, mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX proceeding_in_bin ON proceeding(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX proceeding_by_owner ON proceeding(case_row);
 
 CREATE TABLE proceeding_decision (
@@ -95,6 +97,8 @@ CREATE TABLE task (
     id TEXT NOT NULL, what TEXT NOT NULL, who TEXT, due_on TEXT, done_at TEXT, removed_at TEXT, mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX task_in_bin ON task(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX task_by_owner ON task(case_row);
 
 CREATE TABLE referral (
@@ -104,6 +108,8 @@ CREATE TABLE referral (
     mac BLOB NOT NULL
 ) STRICT;
 
+CREATE INDEX referral_in_bin ON referral(removed_at) WHERE removed_at IS NOT NULL;
+
 CREATE INDEX referral_by_owner ON referral(case_row);
 
 CREATE TABLE outcome (
@@ -111,6 +117,8 @@ CREATE TABLE outcome (
     position INTEGER NOT NULL,
     id TEXT NOT NULL, kind TEXT NOT NULL, reached_on TEXT, note TEXT, removed_at TEXT, mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX outcome_in_bin ON outcome(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE INDEX outcome_by_owner ON outcome(case_row);
 
@@ -121,6 +129,8 @@ CREATE TABLE draft (
     state TEXT NOT NULL, as_of TEXT, created_at TEXT NOT NULL, changed_at TEXT NOT NULL, removed_at TEXT,
     mac BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX draft_in_bin ON draft(removed_at) WHERE removed_at IS NOT NULL;
 
 CREATE UNIQUE INDEX draft_by_id ON draft(id);
 
