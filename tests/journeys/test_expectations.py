@@ -6,6 +6,7 @@ name as pending; it never passes silently, and the list of what may be pending i
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -23,7 +25,7 @@ from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.services.drafting import MadeDocument
 from legalaid_desktop.vault.secret import Secret
-from tests.documents.finished_files import DocxReading, docx_parts, pdf_pages
+from tests.documents.finished_files import DocxReading, docx_parts
 from tests.journeys.moments import NOW
 
 PENDING = {
@@ -90,15 +92,18 @@ def normal(text: str) -> str:
 
 
 def docx_words(paper: Paper) -> str:
-    return normal(DocxReading(_bytes(paper, "docx")).text)
+    reading = DocxReading(_bytes(paper, "docx"))
+    return normal("\n".join([*reading.body, *reading.notes]))
 
 
 def pdf_words(paper: Paper) -> str:
-    """A word that broke at its own hyphen at a line end is joined again."""
-    text = re.sub(
-        r"(?<=\w)-\s*[\r\n]+\s*(?=\w)", "-", "\n".join(pdf_pages(_bytes(paper, "pdf"))).replace("\u0002", "-")
-    )
-    return normal(text)
+    """A word that broke at its own hyphen at a line end is joined again.
+
+    pypdf gives the words in the order of the file. pdfium, which other tests read with, gives right-to-left words
+    within a Cyrillic line in the order of the eye.
+    """
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(_bytes(paper, "pdf"))).pages)
+    return normal(re.sub(r"(?<=\w)-[ \t]*[\r\n]+[ \t]*(?=\w)", "-", text))
 
 
 def _bytes(paper: Paper, shape: str) -> bytes:
