@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -176,3 +177,10 @@ def test_damaged_law_is_read_or_refused(name: str, changes: list[tuple[int, str]
         assert err.faults
     else:
         tomllib.loads(text)
+
+
+def test_every_source_id_is_explained_in_the_docs() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "law-sources.md").read_text("utf-8")
+    used = {found for text in TEXTS.values() for found in re.findall(r'source = "(src-\d{3})"', text)}
+    assert len(used) > 40
+    assert sorted(used - set(re.findall(r"^\| (src-\d{3}) \|", docs, re.MULTILINE))) == []
