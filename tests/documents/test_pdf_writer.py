@@ -10,7 +10,8 @@ import pypdf
 import pytest
 
 from legalaid_desktop.documents.blocks import Block, Box, Span
-from legalaid_desktop.documents.fonts import missing_glyphs
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.fonts import missing_glyphs, serif
 from legalaid_desktop.documents.pages import page_sizes, render_pages
 from legalaid_desktop.documents.pdf_writer import WrittenPdf, write_pdf
 from tests.documents.finished_files import pdf_pages, pdf_words
@@ -249,3 +250,13 @@ def test_a_tint_marks_gaps_on_the_screen_only() -> None:
 
 def test_an_empty_paper_is_one_empty_page() -> None:
     assert made().pages == 1
+
+
+def test_no_word_of_a_paper_stays_in_the_measurer() -> None:
+    made(*paper())
+    write_docx(paper(), title="", language="ru")
+    for bold in (False, True):
+        for italic in (False, True):
+            face = serif(bold, italic)
+            assert not face._words
+            assert not face._shaped

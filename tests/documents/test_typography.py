@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from legalaid_desktop.documents.blocks import Block, Span, span_text
-from legalaid_desktop.documents.typography import is_rtl, no_break, set_type
+from legalaid_desktop.documents.no_break import no_break
+from legalaid_desktop.documents.typography import is_rtl, set_type
 
 N = "\u00a0"
 
@@ -33,6 +34,13 @@ N = "\u00a0"
         ("ул. Лесная, д. 5, кв. 7", "ул.~Лесная, д.~5, кв.~7"),
         ("в 2019 мы уехали", "в 2019 мы уехали"),
         ("он и я", "он и я"),
+        ("пункта А. Следующее", "пункта А.~Следующее"),
+        ("Суд. Он решил", "Суд. Он решил"),
+        ("приложения 4–6 (п. 3)", "приложения~4–6 (п.~3)"),
+        ("и т. д.", "и~т.~д."),
+        ("№ 5", "№~5"),
+        ("конец —", "конец —"),
+        ("1000 человек", "1000~человек"),
         ("кот. Мы", "кот. Мы"),
     ],
 )

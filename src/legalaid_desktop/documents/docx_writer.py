@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from legalaid_desktop.documents.blocks import BULLET, Block, Cell, Span, clean
 from legalaid_desktop.documents.docx_parts import unzip_parts, zip_parts
+from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.languages import is_rtl_tag, word_language
 from legalaid_desktop.documents.layout import Layout, Sheet, column_widths, court_paper
 from legalaid_desktop.documents.plan import LONGEST_ROW_KEPT, Planned, plan, row_lines
@@ -41,7 +42,10 @@ def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     layout = court_paper()
     writer = _Writer(layout, is_rtl(language))
     set_blocks = set_type(blocks, language)
-    body = writer.body(plan(set_blocks, layout))
+    try:
+        body = writer.body(plan(set_blocks, layout))
+    finally:
+        forget_words()
     notes = writer.footnotes([block for block in set_blocks if block.kind == "note"])
     tag = word_language(language)
     parts = dict(_base())

@@ -58,6 +58,11 @@ class Face:
     def name(self) -> str:
         return self.file
 
+    def forget_words(self) -> None:
+        """Drop measured words; characters stay."""
+        self._words.clear()
+        self._shaped.clear()
+
     @cached_property
     def face(self) -> Any:
         import uharfbuzz
@@ -207,6 +212,12 @@ _OTHERS = tuple(
         "Sinhala",
     )
 )
+
+
+def forget_words() -> None:
+    """Drop what was measured: the words of a paper do not stay in memory longer than the paper is made."""
+    for face in (*_SERIF.values(), _NASKH, _NASKH_BOLD, *_OTHERS):
+        face.forget_words()
 
 
 def serif(bold: bool, italic: bool) -> Face:

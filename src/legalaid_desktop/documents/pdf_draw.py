@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from legalaid_desktop.documents.fonts import serif
+from legalaid_desktop.documents.fonts import Face, serif
 from legalaid_desktop.documents.layout import Layout, Sheet
 from legalaid_desktop.documents.paginate import Strip
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
@@ -111,8 +111,11 @@ class Pen:
                 code.append(f"[{''.join(array)}] TJ")
                 array.clear()
 
+        face: Face | None = None
         for item in items:
-            use = self.file.font(item.face)
+            if item.face is not face:
+                face = item.face
+                use = self.file.font(face)
             if font != (use.name, item.size):
                 show()
                 font = (use.name, item.size)
@@ -121,20 +124,18 @@ class Pen:
                 show()
                 rise = item.rise
                 code.append(f"{_number(rise)} Ts")
+            width += item.width
             if item.kind in (SPACE, FIXED):
-                stretch = item.width + extra
-                own = sum(glyph.advance for glyph in item.glyphs)
-                array.append(f"<{use.hex(item.glyphs)}>" if item.glyphs else "")
-                beyond = own - stretch * 1000 / item.size
-                if abs(beyond) > 0.05:
+                # A space is as wide as its glyph, plus what justifies the line.
+                width += extra
+                array.append(use.word(item))
+                beyond = sum(glyph.advance for glyph in item.glyphs) - (item.width + extra) * 1000 / item.size
+                if beyond < -0.05 or beyond > 0.05:
                     array.append(_number(beyond))
-                width += stretch
-                continue
-            if all(not glyph.dx and not glyph.dy for glyph in item.glyphs) and item.face.text_face:
-                array.append(f"<{use.hex(item.glyphs)}>")
+            elif item.plain:
+                array.append(use.word(item))
             else:
                 self.shaped(item, array, code, show, rise)
-            width += item.width
         show()
         if rise:
             code.append("0 Ts")

@@ -14,6 +14,7 @@ from typing import Any
 
 from legalaid_desktop.documents.fonts import Face, Glyph
 from legalaid_desktop.documents.layout import Sheet
+from legalaid_desktop.documents.setting import Item
 
 _DROPPED_TABLES = (
     *("GSUB", "GPOS", "GDEF", "kern", "name", "post", "OS/2", "cmap", "DSIG", "gasp", "FFTM", "hdmx", "VDMX"),
@@ -54,13 +55,17 @@ class FontUse:
     def __init__(self, face: Face, name: str) -> None:
         self.face, self.name = face, name
         self.codes: dict[tuple[int, str], int] = {}
-        self.words: dict[tuple[Glyph, ...], str] = {}
+        self.words: dict[str, str] = {}
 
     def hex(self, glyphs: tuple[Glyph, ...]) -> str:
         """The codes of ``glyphs`` as hexadecimal digits, without their offsets."""
-        known = self.words.get(glyphs)
+        return "".join(f"{self.code(glyph):04X}" for glyph in glyphs)
+
+    def word(self, item: Item) -> str:
+        """The string operand of a word or space set letter by letter."""
+        known = self.words.get(item.text)
         if known is None:
-            known = self.words[glyphs] = "".join(f"{self.code(glyph):04X}" for glyph in glyphs)
+            known = self.words[item.text] = f"<{self.hex(item.glyphs)}>" if item.glyphs else ""
         return known
 
     def code(self, glyph: Glyph) -> int:
@@ -123,6 +128,9 @@ class _Assembly:
 
         self.lib: Any = pdfdoc
         self.file = file
+        self.raw_kind: Any = type(
+            "Raw", (pdfdoc.PDFObject,), {"format": lambda raw, document: raw.text.encode("ascii")}
+        )
         self.doc: Any = pdfdoc.PDFDocument(invariant=1, compression=1, pdfVersion=(1, 7), lang=file.language)
 
     def ref(self, value: Any) -> Any:
@@ -217,7 +225,7 @@ class _Assembly:
                 CIDSystemInfo=self.dictionary(Registry="(Adobe)", Ordering="(Identity)", Supplement=0),
                 FontDescriptor=descriptor,
                 DW=0,
-                W=self.array([1, self.array([round(face.own_width(gid), 3) for _, gid in codes])]),
+                W=f"[ 1 [ {' '.join(f'{face.own_width(gid):.2f}' for _, gid in codes)} ] ]",
                 CIDToGIDMap=self.stream(bytes(glyph_of)),
             )
         )
@@ -242,34 +250,44 @@ class _Assembly:
         numbers: list[Any] = []
         for number, page in enumerate(self.file.pages):
             if page.marks:
-                owners = self.array([made[element] for element in page.marks])
-                numbers += [number, self.ref(owners)]
+                owners = " ".join(self.number(made[element]) for element in page.marks)
+                numbers += [number, self.ref(self.raw(f"[ {owners} ]"))]
         root["ParentTree"] = self.ref(self.dictionary(Nums=self.array(numbers)))
         root["ParentTreeNextKey"] = len(pages)
         self.doc.Catalog.StructTreeRoot = root_ref
 
     def element(self, element: Element, parent: Any, pages: list[Any], made: dict[Element, Any]) -> Any:
-        node = self.dictionary(Type=self.name("StructElem"), S=self.name(element.tag), P=parent)
+        """One node of the tree, written out: there are hundreds, and the library's dictionaries are slow."""
+        node = self.raw("")
         ref = made[element] = self.ref(node)
         own_page: int | None = None
-        kids: list[Any] = []
+        kids: list[str] = []
         for child in element.children:
             if isinstance(child, Element):
-                kids.append(self.element(child, ref, pages, made))
+                kids.append(self.number(self.element(child, ref, pages, made)))
                 continue
             page, mark = child
-            if own_page is None:
-                own_page = page
-                node["Pg"] = pages[page]
+            own_page = page if own_page is None else own_page
             if page == own_page:
-                kids.append(mark)
+                kids.append(str(mark))
             else:
-                kids.append(self.dictionary(Type=self.name("MCR"), Pg=pages[page], MCID=mark))
-        if kids:
-            node["K"] = kids[0] if len(kids) == 1 and isinstance(kids[0], int) else self.array(kids)
-        if element.attributes:
-            node["A"] = element.attributes
+                kids.append(f"<< /Type /MCR /Pg {self.number(pages[page])} /MCID {mark} >>")
+        place = f" /Pg {self.number(pages[own_page])}" if own_page is not None else ""
+        held = f" /K [ {' '.join(kids)} ]" if kids else ""
+        about = f" /A {element.attributes}" if element.attributes else ""
+        node.text = f"<< /Type /StructElem /S /{element.tag} /P {self.number(parent)}{place}{held}{about} >>"
         return ref
+
+    def number(self, ref: Any) -> str:
+        """``12 0 R`` for a reference of the library."""
+        number, generation = self.doc.idToObjectNumberAndVersion[ref.name]
+        return f"{number} {generation} R"
+
+    def raw(self, text: str) -> Any:
+        """An object that is written as it is."""
+        made = self.raw_kind()
+        made.text = text
+        return made
 
     # Outline
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legalaid_desktop.documents.blocks import Block, Cell, Span, clean
+from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.languages import word_language
 from legalaid_desktop.documents.layout import Layout, court_paper
 from legalaid_desktop.documents.paginate import Page, Strip, paginate
@@ -47,10 +48,13 @@ def write_pdf(blocks: Sequence[Block], *, title: str, language: str, mark_gaps: 
     set_blocks = set_type(blocks, language)
     planned = plan(set_blocks, layout)
     notes = [block for block in set_blocks if block.kind == "note"]
-    strips = make_strips(planned, notes, layout, Setter(rtl))
-    pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
-    file = PdfFile(clean(title), word_language(language))
-    return _Drawing(file, layout, planned, strips, mark_gaps).draw(pages)
+    try:
+        strips = make_strips(planned, notes, layout, Setter(rtl))
+        pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
+        file = PdfFile(clean(title), word_language(language))
+        return _Drawing(file, layout, planned, strips, mark_gaps).draw(pages)
+    finally:
+        forget_words()
 
 
 class _Drawing:

@@ -21,7 +21,7 @@ _GAP_TO_SIGN = 14.0
 _GAP_UNDER_NAME = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Planned:
     """A block with its style and its ties. ``mark`` is the number or dash of an item.
 
@@ -74,10 +74,10 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
     _set_off_tables(out)
     _space_signatures(out)
     _space_tops(out)
-    return [
-        replace(planned, keep_next=False) if index + 1 == len(out) or out[index + 1].breaks_before else planned
-        for index, planned in enumerate(out)
-    ]
+    for index, planned in enumerate(out):
+        if index + 1 == len(out) or out[index + 1].breaks_before:
+            planned.keep_next = False
+    return out
 
 
 def row_lines(cells: Sequence[Cell], widths: Sequence[float], layout: Layout) -> int:
@@ -126,12 +126,13 @@ def _keep_boxes(out: list[Planned]) -> None:
             if lines <= _LONGEST_KEPT:
                 for index in range(start, end):
                     tied = index + 1 < end
-                    out[index] = replace(out[index], keep_lines=True, keep_next=out[index].keep_next or tied)
+                    out[index].keep_lines = True
+                    out[index].keep_next |= tied
         elif box == "annexes":
             for index in range(start, end):
                 tied = index == start and end > start + 1
                 kept = lines_of(out[index].block) <= _LONGEST_PARAGRAPH_KEPT
-                out[index] = replace(out[index], keep_next=tied, keep_lines=kept)
+                out[index].keep_next, out[index].keep_lines = tied, kept
         start = end
 
 
@@ -140,7 +141,7 @@ def _keep_lead_ins(out: list[Planned]) -> None:
     for index in range(len(out) - 1):
         block, following = out[index].block, out[index + 1].block
         if block.kind == "para" and following.kind in ("item", "table") and block.text.endswith(":"):
-            out[index] = replace(out[index], keep_next=True)
+            out[index].keep_next = True
 
 
 def _keep_signatures(out: list[Planned], layout: Layout) -> None:
@@ -153,7 +154,8 @@ def _keep_signatures(out: list[Planned], layout: Layout) -> None:
         while above >= 0 and lines < layout.lines_with_signature:
             here = lines_of(out[above].block)
             whole = out[above].block.kind != "table" and here <= _LONGEST_PARAGRAPH_KEPT
-            out[above] = replace(out[above], keep_next=True, keep_lines=out[above].keep_lines or whole)
+            out[above].keep_next = True
+            out[above].keep_lines |= whole
             lines += here
             if out[above].breaks_before:
                 break
@@ -166,20 +168,20 @@ def _set_off_tables(out: list[Planned]) -> None:
             continue
         if index and out[index - 1].block.kind != "table" and out[index - 1].style.after < _GAP_BEFORE_TABLE:
             above = out[index - 1]
-            out[index - 1] = replace(above, gap_after=_GAP_BEFORE_TABLE - above.style.after)
+            above.gap_after = _GAP_BEFORE_TABLE - above.style.after
         if index + 1 < len(out) and out[index + 1].block.kind != "table":
             below = out[index + 1]
-            out[index + 1] = replace(below, gap_before=max(0.0, _GAP_AFTER_TABLE - below.style.before))
+            below.gap_before = max(0.0, _GAP_AFTER_TABLE - below.style.before)
 
 
 def _space_signatures(out: list[Planned]) -> None:
     """Below the first line of a signature: room for a pen above a line to write on, little above a mere remark."""
-    for index, planned in enumerate(out):
+    for planned in out:
         block = planned.block
         if block.box != "signature" or planned.starts_box or "\t" in block.text:
             continue
         wanted = _GAP_TO_SIGN if "__" in block.text else _GAP_UNDER_NAME
-        out[index] = replace(planned, gap_before=wanted - planned.style.before)
+        planned.gap_before = wanted - planned.style.before
 
 
 def _space_tops(out: list[Planned]) -> None:
@@ -192,4 +194,4 @@ def _space_tops(out: list[Planned]) -> None:
             wanted = _GAP_TO_CUT
         elif index == 0 or planned.breaks_before:
             wanted = 0.0
-        out[index] = replace(planned, gap_before=wanted - planned.style.before)
+        planned.gap_before = wanted - planned.style.before

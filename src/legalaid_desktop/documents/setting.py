@@ -40,6 +40,8 @@ class Item:
     gap: bool = False
     text: str = ""
     note: int | None = None
+    plain: bool = False
+    """Set letter by letter: the glyphs follow from the text and have no offsets."""
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ class Setter:
 
     def __init__(self, rtl: bool) -> None:
         self.rtl = rtl
+        self.blanks: dict[tuple[str, str, float, int, bool], Item] = {}
 
     def lines(
         self, spans: Sequence[Span], style: Style, width: float, *, mark: str = "", bold: bool = False, align: str = ""
@@ -105,13 +108,15 @@ class Setter:
             if len(piece) == 1 and piece in " \u00a0\u202f\n\t":
                 out.append(self.blank(piece, face, size, 0, span.missing))
                 continue
-            parts = _HYPHEN.split(piece) if "-" in piece else (piece,)
+            parts = _HYPHEN.split(piece) if "-" in piece and _may_end(piece) else (piece,)
             for index, part in enumerate(parts):
                 made = face.word(part)
                 if made is None:
                     self.faced(out, part, size, bold, italic, 0, span.missing)
                 else:
-                    item = Item(WORD, made[1] * size / 1000, face, size, made[0], text=part, gap=span.missing)
+                    item = Item(
+                        WORD, made[1] * size / 1000, face, size, made[0], text=part, gap=span.missing, plain=True
+                    )
                     out.append(item)
                 out[-1].breaks_after = index + 1 < len(parts)
 
@@ -132,7 +137,7 @@ class Setter:
             for index in range(1, len(shown) + 1):
                 if index == len(shown) or shown[index][1] != shown[begin][1]:
                     part = "".join(char for char, _ in shown[begin:index])
-                    halves = _HYPHEN.split(part)
+                    halves = _HYPHEN.split(part) if _may_end(part) else [part]
                     for number, half in enumerate(halves):
                         self.faced(out, half, size, bold, italic, shown[begin][1], span.missing)
                         out[-1].breaks_after = number + 1 < len(halves)
@@ -157,9 +162,17 @@ class Setter:
     def shaped(self, text: str, face: Face, size: float, level: int, gap: bool) -> Item:
         made = face.word(text) if level % 2 == 0 else None
         glyphs, width = made if made is not None else face.shape(text, level % 2 == 1)
-        return Item(WORD, width * size / 1000, face, size, glyphs, level, text=text, gap=gap)
+        return Item(WORD, width * size / 1000, face, size, glyphs, level, text=text, gap=gap, plain=made is not None)
 
     def blank(self, char: str, face: Face, size: float, level: int, gap: bool) -> Item:
+        """A space, a no-break space, a line end or a tab. Nobody changes it, so one serves for all."""
+        key = (char, face.file, size, level, gap)
+        known = self.blanks.get(key)
+        if known is None:
+            known = self.blanks[key] = self.new_blank(char, face, size, level, gap)
+        return known
+
+    def new_blank(self, char: str, face: Face, size: float, level: int, gap: bool) -> Item:
         kind = {" ": SPACE, "\n": BREAK, "\t": TAB}.get(char, FIXED)
         space = face.glyph(" ")
         glyphs = (space,) if space is not None and kind in (SPACE, FIXED) else ()
@@ -188,7 +201,7 @@ class Setter:
         glyphs, width = face.word(str(number)) or face.shape(str(number), False)
         return Item(
             WORD, width * size / 1000, face, size, glyphs, level + level % 2, style.size * NOTE_RISE,
-            text=str(number), note=number,
+            text=str(number), note=number, plain=True,
         )  # fmt: skip
 
     # Breaking
@@ -274,6 +287,11 @@ class Setter:
         return Line(items, x, natural, extra, height, ascent, notes, hard)
 
 
+def _may_end(word: str) -> bool:
+    """Whether a line may end at a hyphen of ``word``: in names and compounds, not in numbers of papers."""
+    return not word.isupper() and not any(char.isdigit() for char in word)
+
+
 def _joins(char: str) -> bool:
     """A mark belongs to the letter before it."""
     return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u065f" or char == "\u0670"
@@ -302,7 +320,14 @@ def _split(item: Item, count: int) -> list[Item]:
         made = item.face.word(text) if item.level % 2 == 0 else None
         glyphs, width = made if made is not None else item.face.shape(text, item.level % 2 == 1)
         out.append(
-            replace(item, text=text, glyphs=glyphs, width=width * item.size / 1000, breaks_after=item.breaks_after)
+            replace(
+                item,
+                text=text,
+                glyphs=glyphs,
+                width=width * item.size / 1000,
+                breaks_after=item.breaks_after,
+                plain=made is not None,
+            )
         )
     out[0].breaks_after = False
     return out

@@ -12,50 +12,9 @@ from dataclasses import replace
 
 from legalaid_desktop.documents.blocks import Block, Cell, Span, span_text
 from legalaid_desktop.documents.languages import is_rtl_tag
+from legalaid_desktop.documents.no_break import no_break
 
-NBSP = "\u00a0"
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
-
-_MONTHS = (
-    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
-    "студзеня|лютага|сакавіка|красавіка|траўня|мая|чэрвеня|ліпеня|жніўня|верасня|кастрычніка|лістапада|снежня|"
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
-_UNITS = (
-    "день|дня|дней|дзень|дні|дня|дзён|дням|днях|днём|сутки|суток|сутак|час|часа|часов|гадзін[аыу]?|гадзінах|"
-    "минут[аыу]?|мин|хвілін[аыу]?|недел[яиюь]|недель|тыдз[её]нь|тыдні|тыдняў|месяц|месяца|месяцев|месяц[аыў]|месяцаў|"
-    "год|года|году|годы|годов|лет|гадоў|гады|гг?|руб|рубл[яьейюи]+|рублёў|коп|долларов|доллара|евро|"
-    "лист|листа|листов|листе|листах|ліст|ліста|лістоў|лістах|л|арк|экз|экземпляр[аеоыхв]*|стр|км|м|см|мм|кг|чел|"
-    "человек[а]?|чалавек[а]?|дет(?:ей|и)|days?|hours?|months?|years?|pages?"
-)
-_SHORT = (
-    "ст|ст\\.ст|п|пп|пункт|ч|абз|гл|разд|подп|рис|табл|с|стр|л|ул|вул|пр|просп|пер|пл|б-р|д|дом|корп|к|кв|оф|"
-    "обл|р|гор|дер|пос|аг|тел|рег|вх|исх|им|імя|арт|т|art|No|p|pp"
-)
-_NOUNS = (
-    "стать[яеиёйю]+|статьях|пункт[аеоуыхм]*|част[ьиюей]+|глав[аыеуой]+|раздел[аеу]*|абзац[аеуоыхв]*|приложени[еяюйми]+|"
-    "артыкул[аеуы]*|пункц[еі]|частк[аіуцы]+|дадат(?:ак|ку|кам)|дадатк[аіуоўх]+|форм[аыеу]"
-)
-_UPPER = "А-ЯЁЎІA-Z"
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), put)
-    for pattern, put in (
-        ("([№§#]) (?=\\S)", f"\\1{NBSP}"),
-        (f"(?<![\\w.])({_SHORT})\\. (?=[\\d{_UPPER}«№])", f"\\1.{NBSP}"),
-        (f"(?<!\\d[ {NBSP}])(?<![\\w.])г\\. (?=[{_UPPER}«])", f"г.{NBSP}"),
-        (f"(?<![\\w])((?i:{_NOUNS})) (?=[\\d№])", f"\\1{NBSP}"),
-        (f"(?<=\\d) (?=(?:{_MONTHS})\\b)", NBSP),
-        (f"(?<=\\d) (?=(?:{_UNITS})\\b)", NBSP),
-        ("(?<=\\d) (?=г\\.)", NBSP),
-        ("(?<=\\d) (?=\\d{3}(?!\\d))", NBSP),
-        ("(?<=\\d) (?=%|‰|°)", NBSP),
-        (f"(?<![\\w])([{_UPPER}]\\.) (?=[{_UPPER}])", f"\\1{NBSP}"),
-        (f"([{_UPPER}][\\w’'-]+) (?=[{_UPPER}]\\.[ {NBSP}]?[{_UPPER}]\\.)", f"\\1{NBSP}"),
-        (" (?=[—–] )", NBSP),
-        ("(?<=\\bт\\.) (?=[деп]\\.)", NBSP),
-        ("(?<=\\bи) (?=т\\.)", NBSP),
-    )
-)
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _HAS_RTL = re.compile(f"[{_RTL}]")
 _LTR_RUN = re.compile(f"[+(]?[^\\W{_RTL}](?:[^{_RTL}\\n\\t]*[^\\W{_RTL}])?")
@@ -99,15 +58,6 @@ def _set_cell(cell: Cell, isolate: Callable[[Span], Span]) -> Cell:
         cell = tuple(out)
     isolated = tuple(map(isolate, cell))
     return cell if all(a is b for a, b in zip(isolated, cell, strict=True)) else isolated
-
-
-def no_break(text: str) -> str:
-    """``text`` with no-break spaces; its length does not change."""
-    if " " not in text:
-        return text
-    for pattern, put in _RULES:
-        text = pattern.sub(put, text)
-    return text
 
 
 def _isolate_rtl(span: Span) -> Span:
