@@ -375,6 +375,12 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
         "CHK-CONTRA",
         "birth",
         Severity.WARNS,
+        lambda: account("Я родился в 2009 году.", persons=(a_person(birth=year(1999)),)),
+    ),
+    (
+        "CHK-CONTRA",
+        "birth",
+        Severity.WARNS,
         lambda: account("Я родился 3 мая 1991 года.", persons=(a_person(birth=day("1990-05-03")),)),
     ),
     (

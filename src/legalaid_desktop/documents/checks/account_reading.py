@@ -107,6 +107,17 @@ def date_mentions(text: str) -> Iterator[Mention]:
             yield Mention(sentence, found.group(), first, last)
 
 
+_BORN_IN = re.compile(r"\b(?:родил(?:ся|ась)|нарадзі(?:ўся|лася))\s+(?:в|у)\s+(?P<y>\d{4})\b", re.IGNORECASE)
+
+
+def birth_years(text: str) -> Iterator[Mention]:
+    """«Я родился в 1990 году»: a year alone is read only of a birth, where it can be meant of nothing else."""
+    for sentence in sentences(text):
+        for found in _BORN_IN.finditer(sentence):
+            if 1850 < (year := int(found["y"])) < 2200:
+                yield Mention(sentence, found.group(), dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
 def _counts(pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
     for sentence in sentences(text):
         for found in pattern.finditer(sentence):

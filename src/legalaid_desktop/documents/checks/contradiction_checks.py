@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.account_reading import (
     Mention,
+    birth_years,
     children_mentions,
     city_mentions,
     date_mentions,
@@ -129,7 +130,7 @@ def _detentions(case: DisclosedCase) -> int:
 
 
 def _dates(id: str, case: DisclosedCase, text: str, record: str) -> Iterator[Finding]:
-    for mention in date_mentions(text):
+    for mention in (*birth_years(text), *date_mentions(text)):
         other = _other_date(mention, case)
         if other is not None:
             field, structured = other

@@ -74,8 +74,8 @@ def signer(context: CheckContext) -> Iterator[Finding]:
 
 
 _READ_BACK = re.compile(
-    r"прочитан\w*\s+(?:мне|заявител\w*|вслух)|(?:мне|заявител\w*)\s+прочитан\w*|"
-    r"прачытан\w*\s+(?:мне|заяўнік\w*)|read back to",
+    r"прочитан\w*\s+(?:мне|заявител\w*|вслух)|(?:мне|заявител\w*)\s+(?:не\s+)?прочитан\w*|"
+    r"прачытан\w*\s+(?:мне|заяўнік\w*)|мне не прачытан|read back to",
     re.IGNORECASE,
 )
 """The sentence of BLK-INTERP, in any of its variants."""
