@@ -15,6 +15,9 @@ from legalaid_desktop.vault.secret import Secret
 SHORTEST_SECONDS = 0.7
 AIM_SECONDS = 1.0
 LONGEST_SECONDS = 1.5
+MOST_WORK_OF_A_SLOT = 6 * 1024 * 1024
+"""KiB times passes: a second on a very fast desktop. What the program writes stays below, so that a header whose
+slots together ask for more than eight times this is known to be forged."""
 _TRIES = 4
 _MIB = 1024
 
@@ -47,7 +50,8 @@ def calibrated_costs(measure: Callable[[Costs], float] | None = None) -> Costs:
         memory = min(max(memory, FLOOR.memory_kib), most)
         # What memory cannot take up, passes do.
         passes = round(costs.passes * factor * costs.memory_kib / memory)
-        following = Costs(memory, min(max(passes, FLOOR.passes), CEILING.passes), costs.lanes)
+        most_passes = min(CEILING.passes, MOST_WORK_OF_A_SLOT // memory)
+        following = Costs(memory, min(max(passes, FLOOR.passes), most_passes), costs.lanes)
         if following == costs:
             break
         costs = following
