@@ -12,7 +12,9 @@ import pytest
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.host.clock import FixedClock
@@ -39,6 +41,13 @@ def private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LEGALAID_VAULT", raising=False)
 
 
+def type_text(widget: QWidget, text: str) -> None:
+    """Keys with any letters, as a keyboard sends them; the toolkit's own helper knows Latin ones only."""
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
 class Desktop:
     """A window over a stand-in vault, and what it asked of the world."""
 
@@ -63,16 +72,17 @@ class Desktop:
         self.window.resize(1366, 768)
 
     def show(self) -> None:
-        self.window.setWindowState(self.window.windowState().WindowNoState)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
         self.window.show()
+        self.window.activateWindow()
         self.window.start()
         self.qtbot.waitUntil(lambda: self.window.unlock.face_shown != "neutral")
 
     def open(self, passphrase: str = "open sesame") -> None:
         """Through the locked window, as a person does."""
         self.show()
-        self.qtbot.keyClicks(self.window.unlock.passphrase.editor, passphrase)
+        type_text(self.window.unlock.passphrase.editor, passphrase)
         self.window.unlock.open_button.click()
         self.qtbot.waitUntil(lambda: not self.window.locked)
 

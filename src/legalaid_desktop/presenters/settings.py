@@ -73,7 +73,7 @@ def region_names(words: Wording) -> tuple[tuple[str, str], ...]:
     from legalaid_desktop.services.law import shipped_law  # late: the law data are read when first needed
 
     regions = shipped_law().regions
-    named = [(code, forms.get(words.lang) or forms.get("ru") or code) for code, forms in regions.items()]
+    named = [(code, words.say(f"region.{code}") if words.has(f"region.{code}") else code) for code in regions]
     return (("", words.say("settings.no_region")), *named)
 
 

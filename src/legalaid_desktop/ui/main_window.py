@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from legalaid_desktop.errors import LegalAidError
@@ -29,6 +29,8 @@ from legalaid_desktop.ui.unlock_screen import UnlockScreen
 
 _LOCK_PATIENCE: Final = 4_000
 """ms that a lock waits for what was typed to reach the disk, behind a blank window; then the process goes anyway."""
+_PANIC_KEYS: Final = (Qt.Key.Key_L, ord("Д"))
+"""Ctrl with the key of the Latin L, also while a Cyrillic layout is on."""
 _SMALLEST: Final = (560, 360)
 """Logical px: half of 1366×768 is 683×384, which must be usable."""
 
@@ -80,6 +82,9 @@ class MainWindow(QWidget):
         desk.lock_asked.connect(self.lock)
         idle.gone.connect(self.lock)
         self._shortcuts: list[QShortcut] = []
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
         self._restore_size()
 
     # Faces
@@ -131,7 +136,6 @@ class MainWindow(QWidget):
         line.addWidget(self._rail)
         line.addWidget(self._stack, 1)
         self._faces.addWidget(self._workplace)
-        self._shortcut("Ctrl+L", desk.lock)
         self._shortcut("Esc", self._escape)
         self._shortcut("Alt+Left", self.back)
         for spec in self._order:
@@ -239,6 +243,15 @@ class MainWindow(QWidget):
             self._bug(fault)
             return None
         return None if where is None else (self.page_key, dict(where))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The panic key, heard before any menu, dialogue or field: a shortcut of the window would not be."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._locked:
+            alone = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if alone and event.key() in _PANIC_KEYS:
+                self.lock()
+                return True
+        return False
 
     def _flush_pages(self) -> None:
         for page in self._pages.values():

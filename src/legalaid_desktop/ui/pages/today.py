@@ -21,7 +21,7 @@ class TodayPage(Page):
         super().__init__(desk)
         words, theme = desk.words, desk.theme
         self.presenter = TodayPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock, gather=gather)
-        self.header = PageHeader(words)
+        self.header = PageHeader(words, "today.title", "today.sentence")
         self.body.addWidget(self.header)
         self._arriving = False
         self.due = RowList(words, theme, "today.due")
@@ -39,7 +39,7 @@ class TodayPage(Page):
             self.body.addWidget(column(said(words, title, Type.STRONG), rows, empty, spacing=GRID))
         self.body.addStretch(1)
         desk.changed.connect(lambda _: self._refresh_if_seen())
-        words.changed.connect(self._refresh_if_seen)
+        words.changed.connect(self.presenter.refresh)
 
     def arrive(self, **params: Any) -> None:
         self._arriving = True
@@ -52,7 +52,7 @@ class TodayPage(Page):
     # What the presenter shows
 
     def show_day(self, text: str) -> None:
-        self.header.call(self.words.say("today.title"), text)
+        self.header.sentence.setText(text)
 
     def show_lines(self, lines: TodayLines) -> None:
         for rows, empty, found in ((self.due, self.no_due, lines.due), (self.begun, self.no_begun, lines.begun)):

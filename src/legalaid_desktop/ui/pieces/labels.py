@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.theme import INSIDE, Type, font
 from legalaid_desktop.ui.words import Words
+
+_ONE_LINE: Final = 1 << 14
+"""px; wide enough for any text to stand in one line."""
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -38,7 +43,7 @@ class Text(QLabel):
     def minimumSizeHint(self) -> QSize:
         # A wrapped label asks for the height of a narrow column; the layout gives it the true one for its width.
         if self.wordWrap():
-            return QSize(80, self.fontMetrics().lineSpacing())
+            return QSize(80, self.heightForWidth(_ONE_LINE))
         return super().minimumSizeHint()
 
     def tell(self, text: str, role: str = "") -> None:

@@ -1,0 +1,276 @@
+"""The window: locked, open, walked, locked again."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.presenters.unlock import Face
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.page import Page, PageSpec
+from legalaid_desktop.ui.pieces.fields import line_field
+from tests.ui.conftest import Desktop, type_text
+
+
+def test_the_locked_window_opens_by_keyboard_alone(desktop: Desktop) -> None:
+    desktop.show()
+    window = desktop.window
+    assert window.unlock.face_shown is Face.OPEN
+    type_text(window.unlock.passphrase.editor, "open sesame")
+    QTest.keyClick(window.unlock.passphrase.editor, Qt.Key.Key_Return)
+    desktop.qtbot.waitUntil(lambda: not window.locked)
+    assert window.page_key == "today"
+    assert desktop.door.seen == [b"open sesame"]
+    assert window.unlock.passphrase.editor.empty
+
+
+def test_a_wrong_passphrase_is_told_and_forgotten(desktop: Desktop) -> None:
+    desktop.show()
+    unlock = desktop.window.unlock
+    type_text(unlock.passphrase.editor, "wrong")
+    unlock.open_button.click()
+    desktop.qtbot.waitUntil(unlock.problem.isVisible)
+    assert "не подходит" in unlock.problem.text()
+    assert unlock.passphrase.editor.empty
+    assert desktop.window.locked
+    type_text(unlock.passphrase.editor, "o")
+    assert not unlock.problem.isVisible()
+
+
+def test_the_first_run_makes_a_vault(desktop: Desktop) -> None:
+    desktop.door.vault_there = False
+    desktop.show()
+    unlock = desktop.window.unlock
+    assert unlock.face_shown is Face.CREATE
+    assert str(unlock.presenter.folder) in unlock.folder.text()
+    type_text(unlock.first.editor, "лампа река камень")
+    desktop.qtbot.waitUntil(lambda: "Подобрать" in unlock.first.hint.text())
+    type_text(unlock.second.editor, "лампа река камен")
+    assert unlock.second.hint.text() == "Пока не совпадает"
+    unlock.create_button.click()
+    assert "не совпадают" in unlock.problem.text()
+    type_text(unlock.second.editor, "ь")
+    assert unlock.second.hint.text() == "Совпадает"
+    QTest.keyClick(unlock.second.editor, Qt.Key.Key_Return)
+    desktop.qtbot.waitUntil(lambda: not desktop.window.locked)
+    assert desktop.door.made == [unlock.presenter.folder]
+
+
+def test_the_title_never_says_more_than_the_program(desktop: Desktop) -> None:
+    desktop.open()
+    for key in ("search", "backup", "settings", "help"):
+        desktop.window.desk.go(key)
+        assert desktop.window.windowTitle() == "LegalAid Desktop"
+        assert desktop.window.windowFilePath() == ""
+
+
+def test_keys_lead_everywhere_and_back(desktop: Desktop) -> None:
+    desktop.open()
+    window = desktop.window
+    for key, page in ((Qt.Key.Key_K, "search"), (Qt.Key.Key_5, "backup")):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert window.page_key == page
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.page_key == "help"
+    for page in ("backup", "search", "today", "today"):
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert window.page_key == page
+
+
+def test_escape_takes_the_toast_away_first(desktop: Desktop) -> None:
+    desktop.open()
+    window = desktop.window
+    window.desk.go("settings")
+    undone: list[int] = []
+    window.desk.toast("Сделано", lambda: undone.append(1))
+    assert window.toast.text == "Сделано"
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.toast.text == ""
+    assert window.page_key == "settings"
+    window.desk.toast("Сделано", lambda: undone.append(1))
+    window.toast.undo_button.click()
+    assert undone == [1]
+    assert window.toast.text == ""
+
+
+def test_the_lock_asks_nothing_closes_the_vault_and_replaces_the_process(desktop: Desktop) -> None:
+    desktop.open()
+    window = desktop.window
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    type_text(cast(Any, window.page).field.editor, "лампа")
+    menu = QMenu(window)
+    menu.addAction("x")
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    QGuiApplication.clipboard().setText("copied here")
+    ours = QGuiApplication.clipboard().ownsClipboard()  # never so on the offscreen platform
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.unlock.isVisible()
+    assert not menu.isVisible()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert window.locked
+    assert desktop.door.briefcase.closed == 1
+    assert QGuiApplication.clipboard().text() == ("" if ours else "copied here")
+    place = json.loads(desktop.door.briefcase.notes.kept["window.place"])
+    assert place == {"page": "search", "params": {"words": "лампа"}}
+    assert desktop.hook.seen == []
+
+
+def test_after_the_lock_one_is_back_at_the_same_word(desktop: Desktop) -> None:
+    desktop.door.briefcase.notes.kept["window.place"] = '{"page": "search", "params": {"words": "лампа"}}'
+    desktop.open()
+    assert desktop.window.page_key == "search"
+    assert cast(Any, desktop.window.page).field.editor.text() == "лампа"
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", '{"page": "gone", "params": {}}', '{"page": 1}'])
+def test_an_unreadable_place_is_no_obstacle(desktop: Desktop, kept: str) -> None:
+    desktop.door.briefcase.notes.kept["window.place"] = kept
+    desktop.open()
+    assert desktop.window.page_key == "today"
+
+
+def test_the_lock_button_is_on_every_page(desktop: Desktop) -> None:
+    desktop.open()
+    rail = desktop.window._rail
+    assert rail is not None
+    for key in rail.buttons:
+        desktop.window.desk.go(key)
+        assert rail.lock_button.isVisible()
+    rail.lock_button.click()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+
+
+class TypingPage(Page):
+    """Keeps what is typed as a real page does."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.field = line_field(desk.words, desk.theme, "search.label")
+        self.body.addWidget(self.field)
+        self.faulty = False
+
+    def flush(self) -> None:
+        text = self.field.editor.text()
+        if self.faulty:
+            raise ZeroDivisionError
+        self.tasks.ask(lambda b: b.notes.keep_unsaved("note.typing", text), done=lambda _: None, failed=self.never)
+
+    def never(self, error: LegalAidError) -> None:
+        raise AssertionError(error)
+
+
+def add_page(desktop: Desktop, key: str) -> None:
+    desktop.window._specs[key] = PageSpec(key=key, title="rail.search", make=TypingPage)
+
+
+def test_every_keystroke_before_the_lock_is_kept(desktop: Desktop) -> None:
+    add_page(desktop, "typing")
+    desktop.open()
+    desktop.window.desk.go("typing")
+    type_text(cast(Any, desktop.window.page).field.editor, "последнее слово")
+    desktop.window.lock()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert desktop.door.briefcase.notes.kept["note.typing"] == "последнее слово"
+
+
+def test_a_page_with_a_fault_keeps_neither_the_vault_open_nor_another_page_from_saving(desktop: Desktop) -> None:
+    add_page(desktop, "faulty")
+    add_page(desktop, "typing")
+    desktop.open()
+    desktop.window.desk.go("typing")
+    type_text(cast(Any, desktop.window.page).field.editor, "слово")
+    desktop.window.desk.go("faulty")
+    cast(Any, desktop.window.page).faulty = True
+    desktop.window.lock()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert desktop.door.briefcase.notes.kept["note.typing"] == "слово"
+    assert desktop.door.briefcase.closed == 1
+    assert desktop.hook.seen and desktop.hook.seen[0].startswith("ZeroDivisionError test_window.py")
+
+
+def test_work_that_does_not_end_does_not_stop_the_lock(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legalaid_desktop.ui.main_window._LOCK_PATIENCE", 50)
+    desktop.open()
+    gate = threading.Event()
+    desktop.window.desk.tasks(desktop.window).ask(
+        lambda b: gate.wait(20), done=lambda _: None, failed=lambda error: None
+    )
+    desktop.window.lock()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert desktop.door.briefcase.closed == 0
+    gate.set()
+
+
+def test_closing_the_window_keeps_typed_words_too(desktop: Desktop) -> None:
+    add_page(desktop, "typing")
+    desktop.open()
+    desktop.window.desk.go("typing")
+    type_text(cast(Any, desktop.window.page).field.editor, "слово")
+    desktop.window.close()
+    desktop.end()
+    assert desktop.door.briefcase.notes.kept["note.typing"] == "слово"
+    assert desktop.door.briefcase.closed == 1
+    assert desktop.relaunched == []
+
+
+def test_nothing_of_the_open_window_answers_while_locked(desktop: Desktop) -> None:
+    desktop.show()
+    window = desktop.window
+    for key in (Qt.Key.Key_K, Qt.Key.Key_L, Qt.Key.Key_1):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    window.desk.go("backup")
+    window.desk.toast("x")
+    assert window.page_key == ""
+    assert window.toast.text == ""
+    assert window.unlock.isVisible()
+
+
+def test_the_language_changes_at_once_everywhere(desktop: Desktop) -> None:
+    desktop.open()
+    window = desktop.window
+    for key in ("search", "backup", "settings", "help", "today"):
+        window.desk.go(key)
+    window.desk.words.speak("en")
+    rail = window._rail
+    assert rail is not None
+    assert rail.buttons["settings"].text() == "Settings"
+    assert cast(Any, window.page).header.title.text() == "Today"
+    window.desk.words.speak("be")
+    assert rail.lock_button.text() == "Заблакаваць"
+    assert cast(Any, window.page).header.title.text() == "Сёння"
+
+
+def test_a_setting_is_written_at_once(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.open()
+    window = desktop.window
+    window.desk.go("settings")
+    page = cast(Any, window.page)
+    page.appearance.setCurrentIndex(page.appearance.findData("dark"))
+    page.appearance.activated.emit(page.appearance.currentIndex())
+    page.lock_after.setCurrentIndex(page.lock_after.findData("10"))
+    page.lock_after.activated.emit(page.lock_after.currentIndex())
+    qtbot.waitUntil(lambda: desktop.preferences.current.lock_after_minutes == 10)
+    assert desktop.preferences.current.appearance == "dark"
+    assert window.desk.theme.tokens.page == "#16191D"
+    window.desk.theme.wear("light")
+
+
+def test_a_fault_of_ours_is_told_without_a_value(desktop: Desktop, capsys: pytest.CaptureFixture[str]) -> None:
+    desktop.open()
+    try:
+        raise ValueError("Имя Заявителя")
+    except ValueError as fault:
+        desktop.hook.caught(fault)
+    told = desktop.window.toast.text + capsys.readouterr().err
+    assert "ValueError test_window.py:" in told
+    assert "Заявителя" not in told
+    QApplication.processEvents()
