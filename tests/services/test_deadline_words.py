@@ -84,7 +84,7 @@ def test_an_application_has_only_the_office_alarm() -> None:
     assert not re.search(r"\b\d+ (?:дн|рабоч|суток|месяц)", text)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(KINDS).flatmap(lambda kind: valid_cases(decision_kind=kind)), st.sampled_from(LANGUAGES))
 def test_any_clock_has_words(record: CaseRecord, lang: str) -> None:
     for row in shown(record, lang):
