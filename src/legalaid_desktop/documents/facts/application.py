@@ -168,7 +168,7 @@ def when_words(source: FactSource, item: DisclosedEvent) -> str:
     """«март 2024 г., день не помню»; the day of what was only heard is «неизвестен»."""
     value = item.date
     if value is None or value.precision is Precision.UNKNOWN:
-        return "дата неизвестна" if item.how_known in ("heard", "document") else "дату не помню"
+        return "неизвестна" if item.how_known in ("heard", "document") else "не помню"
     words = date_words(value, "letter", source.language)
     by_others = item.how_known in ("heard", "document")
     match value.precision:
@@ -185,7 +185,9 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
     if client is None:
         return None
     birth = client.birth
-    born = FactText(birth_words(birth, source.language), f"{client.id}.birth") if birth is not None else None
+    born: Fact = FactText(birth_words(birth, source.language), f"{client.id}.birth") if birth is not None else None
+    if birth is not None and birth.precision is Precision.UNKNOWN:
+        born = FactText("неизвестна", f"{client.id}.birth")
     age = stated_age(client.age_stated)
     stated = None
     if age is not None:
@@ -193,7 +195,7 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
         tail = ", документов нет" if no_papers else ""
         stated = FactText(f"возраст со слов: {years(age, source.language)}{tail}", f"{client.id}.age_stated")
         if born is None or (birth is not None and birth.precision is Precision.UNKNOWN):
-            born = FactText("дата рождения неизвестна", f"{client.id}.birth")
+            born = FactText("неизвестна", f"{client.id}.birth")
     names = client.names
     other_ages: list[Fact] = []
     for n, item in enumerate(source.case.contradicting_ages, 1):
@@ -245,15 +247,16 @@ def homeland(source: FactSource) -> dict[str, Fact]:
                 "n": len(states) + 1,
             }
         )
-        if forms["gen"] and str(forms["gen"]) not in names_of:
-            names_of.append(str(forms["gen"]))
+        if forms["gen"]:
+            same = str(forms["gen"]) in names_of
+            names_of.append(f"другого {forms['gen']}" if same else str(forms["gen"]))
     if client.citizenship_status is not None and client.citizenship_status is not CitizenshipStatus.NOT_ESTABLISHED:
         states = []
         names_of = []
     first = states[0] if states else None
     former = country(client.former_residence, f"{client.id}.former_residence", source)
     origin = f"{client.id}.citizenships"
-    of_all = " и ".join([", ".join(names_of[:-1]), names_of[-1]]) if len(names_of) > 1 else None
+    of_all = _all_of(names_of) if len(names_of) > 1 else None
     return {
         "states": states,
         "known": bool(states),
@@ -264,6 +267,12 @@ def homeland(source: FactSource) -> dict[str, Fact]:
         "former": former,
         "former_known": former is not None,
     }
+
+
+def _all_of(names: list[str]) -> str:
+    """«Республики А и Республики Б»; after «государства, указанного в деле» a comma closes the words before «и»."""
+    link = ", и " if "," in names[-2] else " и "
+    return f"{', '.join(names[:-1])}{link}{names[-1]}"
 
 
 def way(source: FactSource) -> dict[str, Fact]:
@@ -541,7 +550,7 @@ def a2(source: FactSource) -> dict[str, Fact]:
             "account": paragraphs,
             "has_account": bool(paragraphs),
             "foreign": foreign is not None,
-            "foreign_language": labelled("language", foreign, "narrative", source),
+            "foreign_language": labelled("language_full", foreign, "narrative", source),
             "events": [told(source, item, numbers[item.id]) for item in events_in_order(case)],
             "has_events": bool(numbers),
             "imprecise": _spread(unsure),

@@ -7,6 +7,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.persons import PERSON, birth_line, citizenship_line, paper, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import open_detention
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
 from legalaid_desktop.domain.disclosure import may_be_minor
@@ -20,6 +21,7 @@ RELATIVE: Final[FieldTree] = {
     **PERSON, "n": "number", "is_client": "flag", "kin": "text", "born": "text", "states": "text",
     "papers_held": "text",
     "place": "text", "joined": "text", "fate": "text", "heading": "text", "written": "text", "line": "text",
+    "brief": "text",
     "name_cell": "text", "born_cell": "text", "states_cell": "text", "papers_cell": "text", "place_cell": "text",
     "joined_cell": "text",
 }  # fmt: skip
@@ -87,6 +89,14 @@ def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
         "heading": FactText(heading, f"{who.id}.names" if named else f"{who.id}.role"),
         "written": FactText(", ".join(spellings), f"{who.id}.names") if spellings else None,
         "line": FactText("; ".join(parts), f"{who.id}.names" if named else f"{who.id}.role"),
+        "brief": FactText(
+            ", ".join(
+                str(part)
+                for part in (parts[0], facts["birth"] or born, fate, joined if who.included is False else None)
+                if part
+            ),
+            f"{who.id}.brief",
+        ),
         **_cells(source, who, facts, held, place, fate),
     }
 
@@ -173,6 +183,9 @@ def _papers(source: FactSource, who: DisclosedPerson) -> FactText | None:
 def _place(source: FactSource, who: DisclosedPerson) -> FactText | None:
     if who.by_role is not None:
         return text(who.whereabouts, f"{who.id}.whereabouts")
+    held = open_detention(source.case) if who.role == "client" else None
+    if held is not None and held.place:
+        return text(held.place, f"{held.id or 'detention'}.place")
     if who.whereabouts or who.last_place:
         return text(who.whereabouts or who.last_place, f"{who.id}.whereabouts")
     if (who.role == "client" or who.included) and source.case.place:
