@@ -13,11 +13,11 @@ from legalaid_desktop.ui.pages.restore_form import RestoreForm
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.fields import text_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import ending
+from legalaid_desktop.ui.pieces.layout import ending, reading
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
-from legalaid_desktop.ui.theme import READING, Type
+from legalaid_desktop.ui.theme import Type
 
 
 def _result() -> Text:
@@ -44,8 +44,7 @@ class BackupPage(Page):
         self.status = Text("", role="hint")
         self.body.addWidget(self.status)
         for panel in (self._create_panel(), self._verify_panel(), self._restore_panel(), self._keys_panel()):
-            panel.setMaximumWidth(READING)
-            self.body.addWidget(panel)
+            self.body.addWidget(reading(panel))
         self.body.addStretch(1)
         words.changed.connect(self._say_again)
         desk.changed.connect(lambda kind: self.presenter.load() if kind == "backup" else None)

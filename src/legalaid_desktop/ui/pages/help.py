@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QGridLayout
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
+from legalaid_desktop.ui.pieces.layout import reading
 from legalaid_desktop.ui.pieces.page_header import PageHeader
-from legalaid_desktop.ui.theme import GRID, INSIDE, READING, Type
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 _KEYS = (
     ("Ctrl+L", "lock"), ("Ctrl+N", "note"), ("Ctrl+K", "search"), ("F1", "help"), ("Esc", "back"), ("F4", "no_value"),
@@ -36,6 +37,5 @@ class HelpPage(Page):
             panel.body.addWidget(said(words, f"help.{name}_text"))
             panels.append(panel)
         for panel in panels:
-            panel.setMaximumWidth(READING)
-            self.body.addWidget(panel)
+            self.body.addWidget(reading(panel))
         self.body.addStretch(1)

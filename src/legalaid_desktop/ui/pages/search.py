@@ -14,6 +14,7 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.fields import line_field
 from legalaid_desktop.ui.pieces.labels import Text
+from legalaid_desktop.ui.pieces.layout import reading
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
 
@@ -25,7 +26,7 @@ class SearchPage(Page):
         self.presenter = SearchPresenter(self, self.tasks, words=lambda: words.wording)
         self.body.addWidget(PageHeader(words, "search.title"))
         self.field = line_field(words, theme, "search.label", "search.hint")
-        self.body.addWidget(self.field)
+        self.body.addWidget(reading(self.field))
         self.told = Text("", role="hint")
         self.body.addWidget(self.told)
         self.rows = RowList(words, theme, "search.results")

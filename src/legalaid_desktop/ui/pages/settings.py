@@ -12,9 +12,10 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.fields import Field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
+from legalaid_desktop.ui.pieces.layout import reading
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
-from legalaid_desktop.ui.theme import READING, Type
+from legalaid_desktop.ui.theme import Type
 
 
 class SettingsPage(Page):
@@ -45,8 +46,7 @@ class SettingsPage(Page):
         office = Panel(said(words, "settings.office", Type.STRONG))
         office.body.addWidget(Field(words, theme, self.region, "settings.region", "settings.region_hint"))
         for panel in (window, safety, office):
-            panel.setMaximumWidth(READING)
-            self.body.addWidget(panel)
+            self.body.addWidget(reading(panel))
         self.body.addStretch(1)
         words.bind(self, self._say_choices)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolic
 from legalaid_desktop.ui.pieces.buttons import BareSign
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.menu import pop_menu
-from legalaid_desktop.ui.theme import GRID, READING, Theme, Type
+from legalaid_desktop.ui.theme import GRID, Theme, Type
 from legalaid_desktop.ui.words import Words
 
 EditorT = TypeVar("EditorT", bound=QWidget)
@@ -66,7 +66,6 @@ class Field(QWidget, Generic[EditorT]):
         column.addLayout(line)
         column.addWidget(self.hint)
         self.setFocusProxy(editor)
-        self.setMaximumWidth(READING)
 
         def say() -> None:
             self.label.setText(words.say(label))

@@ -63,8 +63,8 @@ def said(
 
 
 class Panel(QFrame):
-    """A white sheet on the desk: ``body`` is a column with the inner margins. Give it a greatest width of
-    :data:`theme.READING` where it holds text to read."""
+    """A white sheet on the desk: ``body`` is a column with the inner margins. Put it into :func:`layout.reading` where
+    it holds text to read."""
 
     def __init__(self, title: Text | None = None) -> None:
         super().__init__()

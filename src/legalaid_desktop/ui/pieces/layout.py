@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from legalaid_desktop.ui.theme import GRID
+from legalaid_desktop.ui.theme import GRID, READING
 
 
 def _fill(layout: QBoxLayout, items: tuple[QWidget | QLayout | None, ...], spacing: int) -> QWidget:
@@ -30,6 +30,17 @@ def row(*items: QWidget | QLayout | None, spacing: int = GRID) -> QWidget:
 def column(*items: QWidget | QLayout | None, spacing: int = GRID) -> QWidget:
     """One under another; ``None`` is a stretch."""
     return _fill(QVBoxLayout(), items, spacing)
+
+
+def reading(*items: QWidget, spacing: int = GRID) -> QWidget:
+    """One under another, no wider than text can be read; use this and never ``setMaximumWidth`` for what holds wrapped
+    text: the toolkit would ask for its height at the width that it does not get."""
+    inner = column(*items, spacing=spacing)
+    inner.setMaximumWidth(READING)
+    line = QHBoxLayout()
+    line.addWidget(inner, 1000)
+    line.addStretch(1)
+    return _fill(line, (), 0)
 
 
 def ending(*buttons: QWidget) -> QWidget:
