@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.errors import CaseExists, NotFound, RecordChangedMeanwhile, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.storage.case_list import Order
+from legalaid_desktop.storage.database import Row, Value
 from tests.services.vaults import NOW, SAMPLES, case_file, new_vault, opened
 
 TODAY = dt.date(2026, 11, 24)
@@ -225,6 +228,24 @@ def test_the_list_filters_sorts_and_pages(practice: Briefcase) -> None:
     assert refs(words="рибв push") == ["S05"]
     assert practice.cases.count(words="test-2026") == 6
     assert "br.pushback" in practice.cases.topics()
+
+
+@pytest.mark.parametrize("order", ["changed", "ref"])
+def test_a_page_of_the_list_is_read_off_an_index(
+    practice: Briefcase, order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = practice.vault.db
+    plans: list[str] = []
+    ask = db.rows
+
+    def rows(sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        plans.extend(str(line[3]) for line in ask("EXPLAIN QUERY PLAN " + sql, values))
+        return ask(sql, values)
+
+    monkeypatch.setattr(db, "rows", rows)
+    assert len(practice.cases.rows(TODAY, order=order, limit=3)) == 3
+    assert not any("TEMP B-TREE" in plan for plan in plans)
+    assert [plan for plan in plans if plan.startswith("SCAN") and "USING INDEX" not in plan] == []
 
 
 def test_the_next_deadline_moves_on_with_the_day_and_with_a_mark(vault: Briefcase) -> None:

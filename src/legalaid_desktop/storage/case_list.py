@@ -15,17 +15,22 @@ from legalaid_desktop.storage.folded_text import folded
 Order = Literal["changed", "deadline", "ref", "opened"]
 
 _ORDERS: dict[Order, str] = {
-    "changed": "l.changed_at DESC, c.row DESC",
-    "deadline": "next_deadline IS NULL, next_deadline, l.changed_at DESC, c.row DESC",
+    "changed": "l.changed_at DESC, l.case_row DESC",
+    "deadline": "next_deadline IS NULL, next_deadline, l.changed_at DESC, l.case_row DESC",
     "ref": "c.ref_key",
-    "opened": "c.opened_on IS NULL, c.opened_on DESC, c.row DESC",
+    "opened": "c.opened_on IS NULL, c.opened_on DESC, l.case_row DESC",
 }
-# The earliest primary last day that is not over and of which nobody said done or missed. A row of its own for each
-# case, found by the table's key.
+# CROSS JOIN keeps the order of the tables, so that a page is read off an index and only its rows are looked at.
+_TABLES: dict[Order, str] = {
+    "changed": "case_list_entry l CROSS JOIN case_file c ON c.row = l.case_row",
+    "deadline": "case_list_entry l CROSS JOIN case_file c ON c.row = l.case_row",
+    "ref": "case_file c CROSS JOIN case_list_entry l ON l.case_row = c.row",
+    "opened": "case_list_entry l CROSS JOIN case_file c ON c.row = l.case_row",
+}
+# The earliest primary day that is not over and of which nobody said done or missed.
 _NEXT = (
-    "(SELECT min(d.{column}) FROM deadline d WHERE d.case_row = c.row AND d.is_primary = 1 AND d.{column} >= ?1 "
-    "AND NOT EXISTS (SELECT 1 FROM deadline_mark m WHERE m.case_row = d.case_row AND m.deadline_id = d.id "
-    "AND m.state <> 'moved'))"
+    "(SELECT min(d.{column}) FROM deadline d WHERE d.case_row = l.case_row AND d.is_primary = 1 AND d.is_open = 1 "
+    "AND d.{column} >= ?1)"
 )
 
 
@@ -101,7 +106,7 @@ class CaseList:
         found = self._db.rows(
             f"SELECT c.ref, c.uid, c.meta_title, c.topic, c.stage, l.client, c.opened_on, "  # noqa: S608
             f"{_NEXT.format(column='last_day')} AS next_deadline, {_NEXT.format(column='alarm_on')}, l.changed_at "
-            f"FROM case_file c JOIN case_list_entry l ON l.case_row = c.row WHERE {where} "
+            f"FROM {_TABLES[order]} WHERE {where} "
             f"ORDER BY {_ORDERS[order]} LIMIT ?2 OFFSET ?3",
             (as_of.isoformat(), -1 if limit is None else limit, offset, *values),
         )

@@ -8,7 +8,7 @@ that did not take, is refused before a page of the vault is read. Errors of the 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -468,9 +468,10 @@ class Database:
             connection.close()
         return tuple(found)
 
-    def backup_to(self, path: Path, key: KeyBytes) -> None:
+    def backup_to(self, path: Path, key: KeyBytes, *, watch: Callable[[int, int], None] | None = None) -> None:
         """Write a whole copy of this database to the new file ``path`` under another ``key``.
 
+        ``watch`` is told how many pages of how many are written; what it raises stops the work.
         The copy is closed, without a journal beside it. A failure leaves no file behind.
         Raises :class:`DestinationExists`, :class:`DiskFull`, :class:`DestinationNotWritable`, :class:`DatabaseDamaged`.
         """
@@ -484,7 +485,11 @@ class Database:
                     path.chmod(0o600)
                     # The first page must exist under the new key, or the copy would have nothing to be encrypted with.
                     target.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
-                    self._live().backup(target, pages=2000)
+                    self._live().backup(
+                        target,
+                        pages=2000,
+                        progress=None if watch is None else lambda _, left, total: watch(total - left, total),
+                    )
                     target.execute("PRAGMA journal_mode=DELETE").fetchone()
                 finally:
                     target.close()

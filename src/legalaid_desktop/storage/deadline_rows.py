@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
@@ -32,8 +32,8 @@ class DeadlineStore:
         """Replace the computed deadlines of a case."""
         self._db.run("DELETE FROM deadline WHERE case_row = ?", (case_row,))
         self._db.many(
-            "INSERT OR REPLACE INTO deadline (case_row, id, decision, rule, reading, is_primary, last_day, safe_day, "
-            "alarm_on, confidence, unchecked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO deadline (case_row, id, decision, rule, reading, is_primary, is_open, last_day, "
+            "safe_day, alarm_on, confidence, unchecked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     case_row,
@@ -42,6 +42,7 @@ class DeadlineStore:
                     row.rule,
                     row.reading.value,
                     int(row.primary),
+                    int(row.status not in (DeadlineStatus.DONE, DeadlineStatus.MISSED)),
                     _iso(row.last_day),
                     _iso(row.safe_day),
                     _iso(row.alarm_on),
@@ -82,13 +83,12 @@ class DeadlineStore:
         self._db.run("DELETE FROM deadline_mark WHERE case_row = ? AND deadline_id = ?", (case_row, deadline))
 
     def cases_with_alarms(self, until: dt.date) -> list[int]:
-        """Return the rows of cases with an unmarked deadline whose alarm or last day lies on or before ``until``."""
+        """Return the rows of cases with an open deadline whose alarm or last day lies on or before ``until``."""
         return [
             int(row[0])
             for row in self._db.rows(
                 "SELECT DISTINCT d.case_row FROM deadline d JOIN case_file c ON c.row = d.case_row "
-                "WHERE c.removed_at IS NULL AND (d.last_day <= ?1 OR d.alarm_on <= ?1) AND NOT EXISTS (SELECT 1 FROM "
-                "deadline_mark m WHERE m.case_row = d.case_row AND m.deadline_id = d.id AND m.state <> 'moved') "
+                "WHERE c.removed_at IS NULL AND d.is_open = 1 AND (d.last_day <= ?1 OR d.alarm_on <= ?1) "
                 "ORDER BY d.case_row",
                 (until.isoformat(),),
             )

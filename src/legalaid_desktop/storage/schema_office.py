@@ -79,6 +79,7 @@ CREATE TABLE proceeding_decision (
 CREATE TABLE deadline (
     case_row INTEGER NOT NULL REFERENCES case_file(row) ON DELETE CASCADE,
     id TEXT NOT NULL, decision TEXT, rule TEXT NOT NULL, reading TEXT NOT NULL, is_primary INTEGER NOT NULL,
+    is_open INTEGER NOT NULL,
     last_day TEXT, safe_day TEXT, alarm_on TEXT, confidence TEXT NOT NULL, unchecked INTEGER NOT NULL,
     PRIMARY KEY (case_row, id)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,51 @@
+"""Make the vault that is kept for a schema version: ``python -m tests.data.make_vault tests/data/vault_v1``.
+
+Run once, when a version lands; the result is committed and never made again. The content is fictional.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from legalaid_desktop.domain.draft import DraftExport
+from legalaid_desktop.domain.finding import Finding, Place, Severity
+from tests.services.vaults import NOW, new_vault
+
+HERE = Path(__file__).parent
+PAPER = bytes(range(256)) * 5000
+"""The evidence file of the case: 1,280,000 bytes, two pieces."""
+
+
+def main() -> None:
+    target = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        case = Path(shutil.copy(HERE / "whole_case.toml", folder))
+        (folder / "папка").mkdir()
+        (folder / "папка" / "зонт.jpg").write_bytes(PAPER)
+        with new_vault(target) as vault:
+            vault.cases.import_files([case])
+            note = vault.notes.record("T-1", "Заметка, первый текст.", channel="phone", confidential=True)
+            vault.notes.revise("T-1", note.id, "Заметка, второй текст.")
+            vault.notes.record(None, "Записка без дела.")
+            vault.notes.keep_unsaved("quick", "недописанное")
+            draft = vault.drafts.begin(
+                "T-1", document="D1", language="ru", template="D1", template_version="1",
+                answers={"asks": ["a"]}, edits={"b1": "Свой текст."},
+            )  # fmt: skip
+            where = Place(section="5", record="e1", text="в феврале")
+            finding = Finding(id="CHK-DATE", severity=Severity.WARNS, variant="day", params={"n": 1}, where=where)
+            file = DraftExport(format="pdf", sha256="ab" * 32, bytes=10, pages=1, at=NOW)
+            vault.drafts.add_export(draft.id, [file], (finding,))
+            vault.drafts.add_overrides(draft.id, {"CHK-X": "причина"})
+            vault.office.add_task("T-1", "позвонить")
+            vault.office.add_referral("T-1", "врач")
+            vault.office.add_proceeding("T-1", procedure="extradition")
+            vault.office.add_outcome("T-1", "released")
+
+
+if __name__ == "__main__":
+    main()
