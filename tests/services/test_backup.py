@@ -316,3 +316,42 @@ def test_a_receipt_that_cannot_be_kept_leaves_no_file(
         briefcase.backups.create([made.recipient], tmp_path / "b.age")
     assert names(tmp_path) == ["v"]
     assert len(briefcase.backups.receipts()) == 1
+
+
+def test_the_work_tells_how_far_it_is(briefcase: Briefcase, made: Made, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    briefcase.backups.create([made.recipient], tmp_path / "b.age", watch=lambda done, total: told.append((done, total)))
+    assert len({total for _, total in told}) == 1
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[0][0] == 0 and told[-1][0] == told[-1][1]
+    assert len(told) > 8  # more than the four passes: large vaults take minutes
+
+
+class Stopped(Exception):
+    """What a ticket raises when a person presses "Stop"."""
+
+
+def test_stopping_at_any_moment_leaves_nothing(briefcase: Briefcase, made: Made, tmp_path: Path) -> None:
+    moments = 0
+    briefcase.backups.create([made.recipient], tmp_path / "b.age", watch=lambda done, total: None)
+    (tmp_path / "b.age").unlink()
+    receipts = len(briefcase.backups.receipts())
+    for stop_at in range(100):
+        left = stop_at
+
+        def watch(done: int, total: int) -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise Stopped
+
+        try:
+            briefcase.backups.create([made.recipient], tmp_path / "b.age", watch=watch)
+        except Stopped:
+            moments += 1
+            assert names(tmp_path) == ["v"]
+            assert len(briefcase.backups.receipts()) == receipts
+        else:
+            break
+    assert moments > 8
+    assert verify_backup(tmp_path / "b.age", made.identity).ok

@@ -24,6 +24,7 @@ from legalaid_desktop.host.files import fresh_folder, new_file, sync_folder
 from legalaid_desktop.services.backup_copy import (
     Manifest,
     OpenedCopy,
+    WatchedFile,
     digest_of,
     digest_of_open,
     opened_copy,
@@ -45,9 +46,9 @@ from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
 
 Watch = Callable[[int, int], None]
-"""Told how many steps of how many are done."""
-STEPS = 3
-"""Of making a backup: copied, sealed, restored on trial."""
+"""Told how much of how much is done (bytes moved, roughly); what it raises stops the work."""
+_PASSES = 4
+"""Of making a backup, each over the whole database: copied, sealed, restored on trial, checked."""
 
 
 def _nobody_watches(done: int, total: int) -> None:
@@ -90,6 +91,28 @@ class RestoredVault:
     slots: tuple[SlotInfo, ...]
 
 
+class _Progress:
+    """Adds up the passes of making a backup over a database of ``size`` bytes."""
+
+    def __init__(self, watch: Watch, size: int) -> None:
+        self._watch = watch
+        self._size = max(size, 1)
+
+    def finished(self, passes: int) -> None:
+        self._watch(passes * self._size, _PASSES * self._size)
+
+    def pages(self, done: int, total: int) -> None:
+        self._watch(self._size * done // max(total, 1), _PASSES * self._size)
+
+    def bytes_of(self, number: int) -> Callable[[int], None]:
+        """Return a watch over the bytes of one pass, counted from 0."""
+
+        def told(done: int) -> None:
+            self._watch(number * self._size + min(done, self._size), _PASSES * self._size)
+
+        return told
+
+
 class Backups:
     """Backups of one open vault. One thread only."""
 
@@ -106,7 +129,7 @@ class Backups:
     def create(self, to: Sequence[str], out: Path, *, watch: Watch = _nobody_watches) -> BackupReceipt:
         """Write a backup for the recipients ``to`` (``age1…``, 1 to 20) into the new file ``out``.
 
-        ``watch`` is told after each step; what it raises stops the work, and nothing stays behind.
+        ``watch`` is told how far it is; what it raises stops the work, and nothing stays behind.
 
         Before the file gets its name, its database is restored from it and compared; only then a receipt is kept.
         The vault's own key can open it as well. Raises :class:`WrongUse` (recipients), :class:`DestinationExists`,
@@ -114,11 +137,12 @@ class Backups:
         """
         recipients = parse_recipients(to)
         own = self._identity()
+        progress = _Progress(watch, self._vault.db.path.stat().st_size)
         with new_file(out) as target:
-            manifest = self._seal(target, out.parent, recipients, own, watch)
+            manifest = self._seal(target, out.parent, recipients, own, progress)
             sha256, size = digest_of_open(target), target.tell()
-            self._restore_on_trial(target, own, out, manifest)
-            watch(STEPS, STEPS)
+            self._restore_on_trial(target, own, out, manifest, progress)
+            progress.finished(_PASSES)
         receipt = BackupReceipt(out, size, manifest.cases, sha256, manifest.created_at, manifest.recipients)
         try:
             self._keep(receipt, manifest)
@@ -134,13 +158,13 @@ class Backups:
         folder: Path,
         recipients: Sequence[x25519.Recipient],
         own: x25519.Identity,
-        watch: Watch,
+        progress: _Progress,
     ) -> Manifest:
         """Seal a copy of the database into ``target``; the copy lies in ``folder`` meanwhile and is gone afterwards."""
         with part_file(folder) as part, random_key() as key:
-            watch(0, STEPS)
-            self._vault.db.backup_to(part, key)
-            watch(1, STEPS)
+            progress.finished(0)
+            self._vault.db.backup_to(part, key, watch=progress.pages)
+            progress.finished(1)
             manifest = self._manifest(part, [str(recipient) for recipient in recipients], str(own.to_public()))
             with part.open("rb") as database, self._keys.records_key() as records_key:
                 write_sealed(
@@ -149,11 +173,11 @@ class Backups:
                     manifest=manifest.to_json(),
                     database_key=key,
                     records_key=records_key,
-                    database=database,
+                    database=WatchedFile(database, progress.bytes_of(1)),
                 )
             target.flush()
             os.fsync(target.fileno())
-        watch(2, STEPS)
+        progress.finished(2)
         return manifest
 
     def status(self) -> BackupStatus:
@@ -187,9 +211,11 @@ class Backups:
             own_recipient=own_recipient,
         )
 
-    def _restore_on_trial(self, target: BinaryIO, own: x25519.Identity, out: Path, manifest: Manifest) -> None:
+    def _restore_on_trial(
+        self, target: BinaryIO, own: x25519.Identity, out: Path, manifest: Manifest, progress: _Progress
+    ) -> None:
         try:
-            with opened_copy(target, [own], out.parent) as copy:
+            with opened_copy(target, [own], out.parent, watch=progress.bytes_of(2)) as copy:
                 if copy.manifest != manifest:
                     raise BackupDamaged()
         except BackupDamaged:

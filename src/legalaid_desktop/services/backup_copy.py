@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,37 @@ FORMAT = "legalaid-desktop backup"
 VERSION = 1
 _PIECE = 1024 * 1024
 _RECIPIENT = re.compile("age1[0-9a-z]{58}")
+
+
+Watch = Callable[[int], None]
+"""Told how many bytes are done; what it raises stops the work."""
+
+
+def nobody_watches(done: int) -> None:
+    """The default: work that nobody looks at."""
+
+
+class WatchedFile:
+    """A file that tells how far it was read or written, at each further MiB."""
+
+    def __init__(self, file: BinaryIO, watch: Watch) -> None:
+        self._file = file
+        self._watch = watch
+        self._done = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._file.read(size)
+        self._tell(len(data))
+        return data
+
+    def write(self, data: bytes, /) -> int:
+        self._tell(len(data))
+        return self._file.write(data)
+
+    def _tell(self, more: int) -> None:
+        before, self._done = self._done // _PIECE, self._done + more
+        if self._done // _PIECE > before:
+            self._watch(self._done)
 
 
 @dataclass(frozen=True)
@@ -123,7 +154,9 @@ def part_file(folder: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def opened_copy(source: BinaryIO, identities: Sequence[x25519.Identity], folder: Path) -> Iterator[OpenedCopy]:
+def opened_copy(
+    source: BinaryIO, identities: Sequence[x25519.Identity], folder: Path, *, watch: Watch = nobody_watches
+) -> Iterator[OpenedCopy]:
     """Restore the database of a backup into a file in ``folder`` and check all of it; the file goes afterwards.
 
     Checked are: the end of the stream, length and SHA-256, every page's MAC, the structure, references, the rows of
@@ -131,7 +164,7 @@ def opened_copy(source: BinaryIO, identities: Sequence[x25519.Identity], folder:
     :class:`DestinationNotWritable`.
     """
     with part_file(folder) as part:
-        sealed = _restore(source, identities, part)
+        sealed = _restore(source, identities, part, watch)
         with sealed.database_key, sealed.records_key:
             manifest = Manifest.from_json(sealed.manifest)
             if (part.stat().st_size, digest_of(part)) != (manifest.database_bytes, manifest.database_sha256):
@@ -140,10 +173,10 @@ def opened_copy(source: BinaryIO, identities: Sequence[x25519.Identity], folder:
             yield OpenedCopy(manifest, part, sealed.database_key, sealed.records_key)
 
 
-def _restore(source: BinaryIO, identities: Sequence[x25519.Identity], part: Path) -> Sealed:
+def _restore(source: BinaryIO, identities: Sequence[x25519.Identity], part: Path, watch: Watch) -> Sealed:
     try:
         with new_part(part) as file:
-            sealed = read_sealed(source, identities, file)
+            sealed = read_sealed(source, identities, WatchedFile(file, watch))
             file.flush()
             os.fsync(file.fileno())
             return sealed

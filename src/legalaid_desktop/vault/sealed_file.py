@@ -20,11 +20,12 @@ that the caller throws away on failure. Nothing is interpreted before the end of
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import pyrage
 from pyrage import x25519
@@ -56,14 +57,37 @@ class Sealed:
     records_key: Secret
 
 
-class _Source:
-    """Reads the fixed part, then the database; remembers an error of its own so that it can be told apart."""
+class Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
 
-    def __init__(self, fixed: Secret, database: BinaryIO) -> None:
+
+class Writable(Protocol):
+    def write(self, data: bytes, /) -> int: ...
+
+
+class _Remembering:
+    """Keeps what a file under the library raised: the library passes it on as words, or as an error of its own."""
+
+    def __init__(self) -> None:
+        self.error: BaseException | None = None
+
+    @contextlib.contextmanager
+    def remembering(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self.error = error
+            raise
+
+
+class _Source(_Remembering):
+    """Reads the fixed part, then the database."""
+
+    def __init__(self, fixed: Secret, database: Readable) -> None:
+        super().__init__()
         self._fixed = fixed
         self._at = 0
         self._database = database
-        self.error: OSError | None = None
 
     def read(self, size: int = -1) -> bytes:
         if self._at < FIXED_BYTES:
@@ -71,21 +95,18 @@ class _Source:
             part = bytes(memoryview(self._fixed.view())[self._at : end])
             self._at = end
             return part
-        try:
+        with self.remembering():
             return self._database.read(size)
-        except OSError as error:
-            self.error = error
-            raise
 
 
-class _Sink:
+class _Sink(_Remembering):
     """Takes the fixed part into memory and passes the rest on."""
 
-    def __init__(self, database: BinaryIO) -> None:
+    def __init__(self, database: Writable) -> None:
+        super().__init__()
         self.fixed = Secret(bytearray(FIXED_BYTES))
         self.length = 0
         self._database = database
-        self.error: OSError | None = None
 
     def write(self, data: bytes) -> int:
         kept = min(len(data), FIXED_BYTES - self.length) if self.length < FIXED_BYTES else 0
@@ -93,52 +114,28 @@ class _Sink:
             self.fixed.view()[self.length : self.length + kept] = data[:kept]
         self.length += len(data)
         if kept < len(data):
-            try:
+            with self.remembering():
                 self._database.write(data[kept:] if kept else data)
-            except OSError as error:
-                self.error = error
-                raise
         return len(data)
 
     def flush(self) -> None:
         """Nothing to do: the caller flushes and syncs the file when all is there."""
 
 
-class _Target:
-    """Writes the container; remembers an error of the file under it, which the library would pass on as words."""
+class _Target(_Remembering):
+    """Writes the container."""
 
     def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
         self._file = file
-        self.error: OSError | None = None
 
     def write(self, data: bytes) -> int:
-        try:
+        with self.remembering():
             return self._file.write(data)
-        except OSError as error:
-            self.error = error
-            raise
 
     def flush(self) -> None:
-        try:
+        with self.remembering():
             self._file.flush()
-        except OSError as error:
-            self.error = error
-            raise
-
-
-class _Reading:
-    """Reads the container; an error of the disk under it counts as damage."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.error: OSError | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            return self._file.read(size)
-        except OSError as error:
-            self.error = error
-            raise
 
 
 def write_sealed(
@@ -148,9 +145,9 @@ def write_sealed(
     manifest: bytes,
     database_key: Secret,
     records_key: Secret,
-    database: BinaryIO,
+    database: Readable,
 ) -> None:
-    """Seal manifest, keys and the open database file to the recipients. Raises :class:`OSError` of either file."""
+    """Seal manifest, keys and the open database file to the recipients. Raises what either file raises."""
     if len(manifest) > _LONGEST_MANIFEST:
         raise ValueError("the manifest is too long")
     with Secret(bytearray(FIXED_BYTES)) as fixed:
@@ -162,36 +159,33 @@ def write_sealed(
         source, sink = _Source(fixed, database), _Target(target)
         try:
             pyrage.encrypt_io(source, sink, list(recipients))
-        except (pyrage.EncryptError, OSError):
+        except Exception:
             cause = sink.error or source.error
             if cause is not None:
                 raise cause from None
             raise
 
 
-def read_sealed(source: BinaryIO, identities: Sequence[x25519.Identity], database: BinaryIO) -> Sealed:
+def read_sealed(source: BinaryIO, identities: Sequence[x25519.Identity], database: Writable) -> Sealed:
     """Open a container: its database goes into the file ``database``, the rest is returned.
 
     Raises :class:`BackupDamaged` (no container, cut, altered), :class:`BackupTooNew`, :class:`WrongIdentity`, and
-    :class:`OSError` when ``database`` cannot be written. What ``database`` then holds is to be thrown away.
+    what ``database`` raises when it is written to. What it then holds is to be thrown away.
     """
     guard_header(source)
-    sink, reading = _Sink(database), _Reading(source)
+    sink = _Sink(database)
     try:
-        pyrage.decrypt_io(reading, sink, list(identities))
-    except pyrage.DecryptError as error:
-        if reading.error is None and str(error) == "No matching keys found":
-            raise WrongIdentity() from None
-        raise BackupDamaged() from None
-    except OSError as error:
-        if sink.error is not None:
-            raise sink.error from error
-        raise BackupDamaged() from None  # a piece did not authenticate, or the disk under the container fails
+        pyrage.decrypt_io(source, sink, list(identities))
     except BaseException as error:
-        # The library reports what it did not foresee as a "panic", outside of the usual exceptions.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise BackupDamaged() from None
+        if sink.error is not None:
+            raise sink.error from None
+        if isinstance(error, pyrage.DecryptError) and str(error) == "No matching keys found":
+            raise WrongIdentity() from None
+        # A piece that does not authenticate comes as an OSError, as does a failing disk under the container. What
+        # the library did not foresee comes as a "panic", outside of the usual exceptions.
+        if isinstance(error, (pyrage.DecryptError, OSError)) or type(error).__name__ == "PanicException":
+            raise BackupDamaged() from None
+        raise
     with sink.fixed as fixed:
         return _parse_fixed(fixed, sink.length)
 
