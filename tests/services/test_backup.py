@@ -25,6 +25,7 @@ from legalaid_desktop.errors import (
     WrongUse,
 )
 from legalaid_desktop.services.backup import restore_backup, verify_backup
+from legalaid_desktop.services.backup_copy import scratch_folder
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.vault_health import check_vault
@@ -355,3 +356,16 @@ def test_stopping_at_any_moment_leaves_nothing(briefcase: Briefcase, made: Made,
             break
     assert moments > 8
     assert verify_backup(tmp_path / "b.age", made.identity).ok
+
+
+def test_a_trial_restore_goes_where_there_is_room(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
+    beside = made.file.parent
+    assert scratch_folder(made.file, 1000) == beside
+    # A medium that cannot be written to, as a locked stick.
+    monkeypatch.setattr("os.access", lambda place, mode: Path(place) != beside)
+    assert scratch_folder(made.file, 1000) == tmp_path / "temporary"
+    monkeypatch.undo()
+    # Room nowhere: the first that can be written to, where it is then told that the disk is full.
+    assert scratch_folder(made.file, 10**18) == beside
