@@ -590,3 +590,12 @@ def test_any_valid_case_makes_clean_papers(record: CaseRecord) -> None:
         draft = make(record, code)
         assert hygiene(draft) == []
         assert all(len(row) == len(table.rows[0]) for table in _tables(draft.blocks) for row in table.rows)
+
+
+def test_a_long_event_is_short_in_the_chronology_and_whole_in_the_statement() -> None:
+    long = " ".join(f"Предложение {n} о том дне." for n in range(60))
+    event = f'[[event]]\nid = "e1"\ntext = "{long}"\nvisibility = "authority"\n'
+    row = rows(make(case(event), "A3"), "table")[-1]
+    assert row[3].endswith("… (полностью – в изложении, п. 2)")
+    assert len(row[3]) < 600
+    assert long in spaced(make(case(event), "A2").plain)

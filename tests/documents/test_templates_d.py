@@ -406,3 +406,13 @@ def test_expectations_of_sample_four(code: str) -> None:
 def test_any_valid_case_makes_clean_papers(record: CaseRecord) -> None:
     for code in ("D1", "D5"):
         assert hygiene(make(record, code)) == []
+
+
+def test_long_circumstances_are_referred_to_where_the_statement_travels() -> None:
+    event = "".join(
+        f'[[event]]\nid = "e{n}"\ntext = "{"Я ходил на собрание и потом домой. " * 6}"\nvisibility = "authority"\n'
+        for n in range(1, 11)
+    )
+    with_it = make(case(DECISION, event, head=HEAD.replace('["D1"]', '["D1", "A2"]')), "D1")
+    assert "Другие обстоятельства изложены отдельно (приложение 1, п. 2–11)." in section(with_it, "who")
+    assert "Я ходил на собрание" in section(make(case(DECISION, event), "D1"), "who")

@@ -103,7 +103,7 @@ def _rows(source: FactSource) -> list[Row]:
             found.append(
                 Row(
                     date=event.date,
-                    what=" ".join((event.text or "").split()),
+                    what=_in_a_line(event.text or "", numbers.get(event.id)),
                     place=event.place,
                     known=known_by(source, event),
                     refs=proofs,
@@ -212,6 +212,20 @@ def _rows(source: FactSource) -> list[Row]:
                     )
                 )
     return found
+
+
+LONGEST_LINE: Final = 600
+"""Characters of an event in the table; a longer one stands whole in A2, and the row says where."""
+
+
+def _in_a_line(value: str, paragraph: int | None) -> str:
+    """The event in one line: its first sentences where it is long and A2 has it whole."""
+    words = " ".join(value.split())
+    if len(words) <= LONGEST_LINE or paragraph is None:
+        return words
+    cut = max((words.rfind(sign, 0, LONGEST_LINE - 100) for sign in (". ", "! ", "? ", "; ")), default=-1)
+    head = words[: cut + 1] if cut > 0 else words[: words.rfind(" ", 0, LONGEST_LINE - 100)]
+    return f"{head} … (полностью – в изложении, п.\u00a0{paragraph})"
 
 
 def entry_point(point: str | None, lawful: str | None) -> str | None:

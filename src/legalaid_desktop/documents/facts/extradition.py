@@ -14,6 +14,7 @@ from legalaid_desktop.documents.facts.application import (
     HOMELAND,
     IDENTITY,
     INTERPRETED,
+    SHORT_REASONS,
     TOLD,
     WAY,
     homeland,
@@ -24,7 +25,7 @@ from legalaid_desktop.documents.facts.application import (
     told,
     way,
 )
-from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, text
+from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, number_ranges, text
 from legalaid_desktop.documents.facts.common import base, coi
 from legalaid_desktop.documents.facts.grounds import (
     RECOGNISED,
@@ -95,7 +96,8 @@ D1_FIELDS: Final[FieldTree] = {
     "personal": {"health": "text", "has_health": "flag", "minor": "flag", "family": "text", "has_family": "flag",
                  "children": "flag"},
     "home": {"citizen": "flag", "contested": "text", "any_contested": "flag"},
-    "account": {"numbers": "text", "any": "flag"}, "rest": {"events": [TOLD], "any": "flag"},
+    "account": {"numbers": "text", "any": "flag"},
+    "rest": {"events": [TOLD], "any": "flag", "only": "text", "has_only": "flag"},
 }  # fmt: skip
 SOURCE_ROW: Final[FieldTree] = {"n": "number", "what": "text", "dated": "text", "pinpoint": "text", "point": "text"}
 PROOF: Final[FieldTree] = {"n": "number", "title": "text", "date": "text", "pages": "text", "proves": "text"}
@@ -354,6 +356,8 @@ def d1(source: FactSource) -> dict[str, Fact]:
     numbers = sorted(paragraphs.values())
     shown = {*ill_treatment(case), *told_events(case)} if "torture" in chosen else set()
     rest = [e for e in events_in_order(case) if e not in shown]
+    length = sum(len(e.text or "") for e in rest)
+    elsewhere = length > SHORT_REASONS and all(e.id in paragraphs for e in rest)
     health = "; ".join(_clean(h) for h in client.health_needs) if client is not None else ""
     return {
         **base(source),
@@ -380,6 +384,8 @@ def d1(source: FactSource) -> dict[str, Fact]:
         "rest": {
             "events": [_told(source, e, k, paragraphs) for k, e in enumerate(rest, 1)],
             "any": bool(rest),
+            "only": text(number_ranges([paragraphs[e.id] for e in rest]), "A2") if elsewhere else None,
+            "has_only": elsewhere,
         },
         "account": {
             "numbers": text(f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0]), "A2")
