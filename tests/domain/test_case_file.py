@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from legalaid_desktop.domain.case_file import case_to_plain, decode_case_file, parse_case_file
+from legalaid_desktop.domain.case_file import case_to_plain, decode_case_file, loose_references, parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.file_fault import WHY, FileFault
 from legalaid_desktop.domain.toml_lines import Path as TomlPath
@@ -182,7 +182,6 @@ fault(
 )
 fault(5, "person", "array_needed", "[person]\nid='p1'\n")
 fault(5, "extradition", "table_needed", "[[extradition]]\nstate='TJ'\n")
-fault(10, "event.evidence", "bad_reference", "[[event]]\nid='e1'\ntext='''\nа\nб'''\nevidence=['x1']\n")
 fault(
     7,
     "event.date.to",
@@ -198,7 +197,6 @@ fault(
     "wrong_type",
     "[[decision]]\nid='d1'\n[[decision.reason]]\nn=1\n[[decision.reason]]\nn='2'\n",
 )
-fault(7, "decision.person", "bad_reference", "[[decision]]\nid='d1'\nperson='p9'\n")
 fault(6, "missed.reason", "not_one_of", "[[missed]]\nreason='forgot'\n")
 fault(6, "note.visibility", "note_internal", "[[note]]\nvisibility='authority'\ntext='x'\n")
 fault(6, "narrative.text", "control_character", '[[narrative]]\ntext="a\\u0000b"\n')
@@ -287,7 +285,8 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
     text = "\ufeff" + (SMALL + "[[event]]\ntext = '''\nа\nб'''\nevidence = ['x1']\n").replace("\n", "\r\n")
-    assert faults_of(text)[0].startswith("made.toml:9: event.evidence: ")
+    assert [fault.line for fault in loose_references(text, "made.toml")] == [9]
+    assert parse_case_file(text, "made.toml").events
 
 
 def test_names_are_kept_exactly_as_written() -> None:
@@ -365,3 +364,15 @@ def test_every_fault_has_words_in_three_languages() -> None:
         assert entry["en"] == why
         for lang in LANGUAGES:
             assert placeholders(entry[lang]) == placeholders(why), (code, lang)
+
+
+def test_a_citation_of_an_unknown_id_is_kept_and_told_with_its_line() -> None:
+    """CHK-ANNEX names it before export; refusing the file would hide the rest of the case from the consultant."""
+    text = SMALL + "[[event]]\nid='e1'\ntext='''\nа\nб'''\nevidence=['x1']\n[[decision]]\nid='d1'\nperson='p9'\n"
+    record = parse_case_file(text, "made.toml")
+    assert record.events and record.events[0].evidence == ("x1",)
+    told = loose_references(text, "made.toml")
+    assert [(fault.line, fault.key, fault.code) for fault in told] == [
+        (10, "event.evidence", "bad_reference"),
+        (13, "decision.person", "bad_reference"),
+    ]

@@ -105,10 +105,23 @@ def parse_case_file(text: str, name: str) -> CaseRecord:
     plain, lines = _toml(text, printable(name, 200))
     reading = Reading(name, lines)
     record = _record(reading, plain)
-    _look_up_references(reading)
     if reading.faults or record is None:
         raise _refused(*sorted(reading.faults, key=lambda fault: fault.line))
     return record
+
+
+def loose_references(text: str, name: str) -> tuple[FileFault, ...]:
+    """Citations of ids that the file does not have: kept as they stand and told, for a check names them later.
+
+    ``text`` is a file that :func:`parse_case_file` has read.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    plain, lines = _toml(text, printable(name, 200))
+    reading = Reading(name, lines)
+    _record(reading, plain)
+    told = len(reading.faults)
+    _look_up_references(reading)
+    return tuple(sorted(reading.faults[told:], key=lambda fault: fault.line))
 
 
 def _refused(*faults: FileFault) -> FileNotUnderstood:

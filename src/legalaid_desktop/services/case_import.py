@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from legalaid_desktop.domain.case_file import decode_case_file, parse_case_file
+from legalaid_desktop.domain.case_file import decode_case_file, loose_references, parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord, OtherCase
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.domain.toml_lines import lines_of_keys
 from legalaid_desktop.errors import CaseExists, FileNotUnderstood, NotFound
 from legalaid_desktop.host.wording import Wording, wording
+from legalaid_desktop.services.fault_words import fault_text
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.whole_case import OPEN, add_whole_case
 from legalaid_desktop.storage.case_records import ref_key
@@ -92,7 +93,7 @@ def _with_files(record: CaseRecord, path: Path, text: str, words: Wording) -> _T
     lines = lines_of_keys(text)
     folder = path.resolve().parent
     files: dict[str, Path] = {}
-    warnings: list[str] = []
+    warnings = [fault_text(loose, words.lang) for loose in loose_references(text, path.name)]
     faults: list[FileFault] = []
     for number, evidence in enumerate(record.evidence or ()):
         if evidence.file is None:

@@ -133,7 +133,7 @@ def lay_out(
         role_word=_role_words(desk, tongue),
     )
     rows = deadline_rows(record, desk.law, as_of, around.marks)
-    decision, others = choose_decision(case, template, rows)
+    decision, others = choose_decision(case, template, rows, around.states)
     ground = Ground(case=case, law=desk.law, decision=decision, deadlines=rows, states=around.states, answers=given)
     holds = conditions(ground)
     for question in manifest.questions:
@@ -179,10 +179,13 @@ def plain_answers(answers: Mapping[str, object]) -> dict[str, Answer]:
 
 
 def choose_decision(
-    case: DisclosedCase, template: Template, rows: tuple[DeadlineRow, ...]
+    case: DisclosedCase,
+    template: Template,
+    rows: tuple[DeadlineRow, ...],
+    states: Mapping[DocumentCode, DocumentState],
 ) -> tuple[Decision | None, tuple[Decision, ...]]:
     """The decision that the paper is about, and the others: of its kinds, the latest whose clock still runs; else the
-    latest of all."""
+    latest of all. A motion is about the decision whose main paper the case plans or holds."""
     mine = about(case, case.decisions)
     kinds = template.manifest.decision_kinds
     possible = [d for d in mine if d.kind in kinds] if kinds else []
@@ -201,8 +204,13 @@ def choose_decision(
         announced = decision.announced or (decision.announced_at.date() if decision.announced_at else None)
         return max((day for day in (received, announced, decision.dated) if day is not None), default=dt.date.min)
 
+    def joined(decision: Decision) -> bool:
+        main = main_paper(decision)
+        return main is not None and (main in case.documents or (main in states and states[main].attached))
+
     prefer_late = template.manifest.id == "C3"
-    chosen = max(possible, key=lambda d: (passed(d) == prefer_late, when(d)))
+    motion = template.manifest.addressee == "main_paper"
+    chosen = max(possible, key=lambda d: (motion and joined(d), passed(d) == prefer_late, when(d)))
     return chosen, tuple(d for d in mine if d.id != chosen.id)
 
 
@@ -276,8 +284,38 @@ def _context(
         office_words=(*OFFICE_WORDS, *(word.casefold() for word in desk.office_words)),
         listed_words=tuple(word.casefold() for word in desk.listed_words),
         people=(*_people(record, case), *around.people),
+        loose=_loose(record, case, source.decision, draft),
         urgent=(record.info.urgency or "") == "u0",
     )
+
+
+def _loose(
+    record: CaseRecord, case: DisclosedCase, decision: Decision | None, draft: Draft
+) -> tuple[tuple[str, str], ...]:
+    """(record, cited id) of citations in what this paper prints whose target the case does not have."""
+    pieces = {piece.id for piece in record.evidence or ()}
+    events = {event.id for event in record.events or ()}
+    printed = {origin.split(".", 1)[0] for origin in draft.facts}
+    shown = {event.id for event in case.events if event.id in printed}
+    found = [
+        (event.id, cited)
+        for event in record.events or ()
+        if event.id in shown
+        for cited in event.evidence or ()
+        if cited not in pieces
+    ]
+    own = next((d for d in record.decisions or () if decision is not None and d.id == decision.id), None)
+    for reason in (own.reasons or ()) if own is not None else ():
+        place = f"{own.id}.reason.{reason.n}" if own is not None else ""
+        found += [(place, cited) for cited in reason.evidence or () if cited not in pieces]
+        found += [(place, cited) for cited in reason.facts or () if cited not in events]
+    if draft.document == "C3":
+        found += [
+            (f"missed.{n}", missed.evidence)
+            for n, missed in enumerate(record.missed or (), 1)
+            if missed.evidence is not None and missed.evidence not in pieces
+        ]
+    return tuple(found)
 
 
 def _internal(record: CaseRecord, around: Around, key: bytes) -> tuple[Fingerprint, ...]:

@@ -477,6 +477,7 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
         Severity.BLOCKS,
         lambda: a_draft(para("x"), citations=(Citation(ref="x7", section="6", number=None),)),
     ),
+    ("CHK-ANNEX", "absent", Severity.BLOCKS, lambda: a_draft(para("x"), loose=(("e1", "x5"),))),
     (
         "CHK-ANNEX",
         "translation",
@@ -551,7 +552,7 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
         "report",
         Severity.WARNS,
         lambda: a_draft(
-            para("доклад", "coi1.title"), case=a_case(coi=(CountryInformation(title="Доклад", date=year(2023)),))
+            para("доклад", "coi.1.title"), case=a_case(coi=(CountryInformation(title="Доклад", date=year(2023)),))
         ),
     ),
     (
@@ -753,7 +754,7 @@ SILENT: list[tuple[str, Maker]] = [
             states={DocumentCode("C5"): DocumentState(exported_on=TODAY)},
         ),
     ),
-    ("CHK-MULTI", lambda: _two_citizenships({"fear_tj": "да", "fear_ru": "да, меня выдадут"})),
+    ("CHK-MULTI", lambda: _two_citizenships({"fear_what": "да", "fear_second": "да, меня выдадут"})),
     ("CHK-DUP", lambda: a_draft(para("x"), people=_people("Рибвар Хама Нимуне", "Шерко Хама Азад", restricted=False))),
     (
         "CHK-DUP",
@@ -793,7 +794,7 @@ SILENT: list[tuple[str, Maker]] = [
     (
         "CHK-AGE",
         lambda: a_draft(
-            para("доклад", "coi1.title"), case=a_case(coi=(CountryInformation(title="Доклад", date=month(2026, 5)),))
+            para("доклад", "coi.1.title"), case=a_case(coi=(CountryInformation(title="Доклад", date=month(2026, 5)),))
         ),
     ),
     ("CHK-COPY", lambda: a_draft(para("x"), manifest=a_manifest("D5", signer="nobody", addressee=None))),

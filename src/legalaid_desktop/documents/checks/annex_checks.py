@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import CheckContext
-from legalaid_desktop.documents.checks.reading import finding
+from legalaid_desktop.documents.checks.reading import finding, printed_records
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.visibility import Audience
@@ -31,6 +31,8 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
             yield finding(
                 "CHK-ANNEX", Severity.BLOCKS, "absent", section=citation.section, record=citation.ref, what=citation.ref
             )
+    for record, cited in context.loose:
+        yield finding("CHK-ANNEX", Severity.BLOCKS, "absent", record=record, what=cited)
     for annex in context.annexes:
         if annex.kind == "document":
             continue
@@ -54,13 +56,11 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
 
 def age(context: CheckContext) -> Iterator[Finding]:
     """CHK-AGE: country report older than 24 months, medical paper without a date, consent older than 12 months."""
-    printed = {origin.split(".", 1)[0] for origin in context.facts}
-    # A row of country information has the origin ``coi.2.title``.
-    printed |= {"".join(origin.split(".")[:2]) for origin in context.facts if origin.startswith("coi.")}
+    printed = printed_records(context, "coi")
     limit = _months_before(context.as_of, _OLD_REPORT_MONTHS)
     for n, source in enumerate(context.case.coi, 1):
         known = bounds(source.date)
-        if f"coi{n}" in printed and known is not None and known[1] < limit:
+        if n in printed and known is not None and known[1] < limit:
             yield finding("CHK-AGE", Severity.WARNS, "report", record=f"coi{n}", text=source.title)
     pieces = {piece.id: piece for piece in context.case.evidence}
     for annex in context.annexes:

@@ -166,4 +166,6 @@ class CheckContext:
     """Format → bytes of the finished files; empty while a draft is only checked."""
     pdf_pages: int | None = None
     """Pages of the paper as the PDF writer sets it, without annexes; ``None`` while only checked."""
+    loose: tuple[tuple[str, str], ...] = ()
+    """(record, cited id): citations of this paper whose target the case does not have."""
     urgent: bool = False

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import CheckContext, PersonSummary
-from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, record_of, section_number
+from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number
 from legalaid_desktop.domain.disclosed import SignerKind
 from legalaid_desktop.domain.disclosure import may_be_minor
 from legalaid_desktop.domain.finding import Finding, Severity
@@ -22,7 +22,13 @@ FEAR_IN_EACH = frozenset({"A1", "A2", "C1", "C2", "D1", "D2", "D4", "D5", "E1", 
 
 def third_persons(context: CheckContext) -> Iterator[Finding]:
     """CHK-3RD: a person in danger or without consent belongs to this paper and prints by role only."""
-    printed = {record_of(origin) for origin in context.facts}
+    # «d1.reason.2.says» stands for d1, d1.reason, d1.reason.2 and itself.
+    printed = {
+        ".".join(parts[:n])
+        for origin in context.facts
+        for parts in [origin.split(".")]
+        for n in range(1, len(parts) + 1)
+    }
     mentioned = {
         item.record: item.cited_by for item in context.withheld if item.kind == "person"
     }  # records whose text spoke of the person
@@ -91,13 +97,24 @@ def interpreter(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-INTERP", Severity.OVERRIDABLE, "not_read_back")
 
 
+_FEAR_QUESTIONS = (("fear_first", "fear_what"), ("fear_second",), ("fear_third",))
+"""Questions of the templates that ask about fear in the first, second and third state of citizenship."""
+
+
 def several_citizenships(context: CheckContext) -> Iterator[Finding]:
     """CHK-MULTI: several citizenships and no answer on fear in each of the states."""
     client = context.case.client
     if context.document not in FEAR_IN_EACH or client is None or not context.conditions.get("multi_citizenship"):
         return
     countries = list(dict.fromkeys(c.country for c in client.citizenships or () if c.country))
-    silent = [c for c in countries if not str(context.answers.get(f"fear_{c.lower()}") or "").strip()]
+
+    def answered(at: int, country: str) -> bool:
+        names = [f"fear_{country.lower()}", *(_FEAR_QUESTIONS[at] if at < len(_FEAR_QUESTIONS) else ())]
+        return any(str(context.answers.get(name) or "").strip() for name in names)
+
+    # The state that asks for the person is spoken of in the grounds of the paper themselves.
+    asking = context.case.extradition.state if context.case.extradition else None
+    silent = [c for at, c in enumerate(countries) if not answered(at, c) and c != asking]
     if silent:
         yield finding(
             "CHK-MULTI",

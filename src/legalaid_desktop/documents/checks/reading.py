@@ -77,3 +77,10 @@ def is_given(span: Span) -> bool:
 def record_of(origin: str | None) -> str | None:
     """``p2.birth`` → ``p2``; ``None`` for the template's own words."""
     return origin.split(".", 1)[0] if origin else None
+
+
+def printed_records(context: CheckContext, table: str) -> frozenset[int]:
+    """Numbers of the records of a table without ids that this paper prints: origins ``coi.2.title`` → 2."""
+    return frozenset(
+        int(found[1]) for origin in context.facts if (found := re.match(rf"{table}\.?(\d+)(?:\.|$)", origin))
+    )

@@ -11,6 +11,7 @@ from legalaid_desktop.documents.checks.reading import (
     finding,
     is_given,
     paragraphs,
+    printed_records,
     section_number,
     sentences,
 )
@@ -147,9 +148,9 @@ def listed(context: CheckContext) -> Iterator[Finding]:
                 section=section_number(context, part.block.section),
                 text=part.text,
             )
-    printed = {origin.split(".", 1)[0] for origin in context.facts}
+    printed = printed_records(context, "coi")
     for n, source in enumerate(context.case.coi, 1):
-        if source.risk_flags and f"coi{n}" in printed:
+        if source.risk_flags and n in printed:
             yield finding("CHK-LISTED", Severity.OVERRIDABLE, "coi", record=f"coi{n}", text=source.title)
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 
 from legalaid_desktop.documents.blocks import Span
 from legalaid_desktop.documents.checks.context import CheckContext
-from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number, sentences
+from legalaid_desktop.documents.checks.reading import (
+    finding,
+    is_given,
+    paragraphs,
+    printed_records,
+    section_number,
+    sentences,
+)
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.law import Confidence
 
@@ -185,9 +192,10 @@ def self_incrimination(context: CheckContext) -> Iterator[Finding]:
                     section=section_number(context, part.block.section),
                     text=sentence,
                 )
+    printed = printed_records(context, "entry")
     for n, entry in enumerate(context.case.entries, 1):
-        if entry.lawful == "no" and any(o.split(".", 1)[0] in (f"entry{n}", "entries") for o in context.facts):
-            yield finding("CHK-SELFINC", Severity.OVERRIDABLE, "entry", record=f"entry{n}")
+        if entry.lawful == "no" and n in printed:
+            yield finding("CHK-SELFINC", Severity.OVERRIDABLE, "entry", record=f"entry.{n}")
 
 
 def exclusion(context: CheckContext) -> Iterator[Finding]:
