@@ -174,12 +174,14 @@ def _gaps(blocks: Sequence[Block], template: Template) -> Iterator[Gap]:
                 field=span.origin or span.label or "",
                 section=block.section or None,
                 text=_around(block, span),
-                required=question is None or question.required,
+                required=span.origin not in _MAY_BE_EMPTY and (question is None or question.required),
                 urgent=question.urgent if question else block.section in _NEVER_LOWERED,
                 question=question.name if question else None,
             )
 
 
+_MAY_BE_EMPTY: Final = ("missed.reason",)
+"""Days that no reason covers are listed and warned of, not required (documents.md C3)."""
 _NEVER_LOWERED: Final = ("address", "decision", "ask", "signature")
 
 

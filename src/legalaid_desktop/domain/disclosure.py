@@ -95,14 +95,11 @@ def disclose(
         elif narrative.text is not None:
             narratives.append(
                 DisclosedNarrative(
-                    person=narrative.person, language=narrative.language, text=redact.needed(narrative.text)
+                    person=narrative.person,
+                    language=narrative.language,
+                    text=redact.of(f"narrative.{n}").needed(narrative.text),
                 )
             )
-    for record, reason in roles.items():
-        withheld.append(
-            WithheldItem(kind="person", record=record, visibility=Visibility.AUTHORITY, because=reason.value)
-        )
-
     given = {
         table
         for table in (
@@ -112,7 +109,7 @@ def disclose(
         )
         if getattr(case, table) is not None
     }  # fmt: skip
-    return DisclosedCase(
+    released = DisclosedCase(
         ref=case.info.ref,
         document=document,
         audience=audience,
@@ -131,8 +128,8 @@ def disclose(
             DisclosedEvent(
                 id=e.id,
                 date=e.date,
-                place=redact.text(e.place),
-                text=redact.text(e.text),
+                place=redact.of(e.id).text(e.place),
+                text=redact.of(e.id).text(e.text),
                 certainty=e.certainty,
                 evidence=tuple(x for x in e.evidence or () if x in open_evidence),
                 how_known=e.how_known,
@@ -166,7 +163,7 @@ def disclose(
         evidence=tuple(
             DisclosedEvidence(
                 id=x.id,
-                title=redact.text(x.title),
+                title=redact.of(x.id).text(x.title),
                 kind=x.kind,
                 date=x.date,
                 pages=x.pages,
@@ -176,7 +173,7 @@ def disclose(
                 tied=bool(x.proves) or x.id in citing,
                 risk_flags=x.risk_flags or (),
                 exif=x.exif,
-                original_held_by=redact.text(x.original_held_by),
+                original_held_by=redact.of(x.id).text(x.original_held_by),
                 file=x.file,
             )
             for x in evidence
@@ -205,8 +202,18 @@ def disclose(
         earlier_offences=case.earlier_offences or (),
         contradicting_ages=tuple(replace(a, note=None) for a in case.contradicting_ages or ()),
         given=frozenset(given),
-        withheld=tuple(withheld),
     )
+    withheld.extend(
+        WithheldItem(
+            kind="person",
+            record=record,
+            visibility=Visibility.AUTHORITY,
+            because=reason.value,
+            cited_by=tuple(sorted(redact.named_in.get(record, ()))),
+        )
+        for record, reason in roles.items()
+    )
+    return replace(released, withheld=tuple(withheld))
 
 
 class _Gate:
@@ -395,6 +402,7 @@ def _decision(
     decision: Decision, events: Iterable[LocalId], evidence: Iterable[LocalId], redact: _Redactor
 ) -> Decision:
     def reason(item: DecisionReason) -> DecisionReason:
+        redact.of(f"{decision.id}.reason.{item.n if item.n is not None else '?'}")
         return replace(
             item,
             says=redact.text(item.says),
@@ -403,11 +411,13 @@ def _decision(
             evidence=tuple(x for x in item.evidence or () if x in evidence),
         )
 
+    reasons = None if decision.reasons is None else tuple(reason(item) for item in decision.reasons)
+    redact.of(decision.id)
     return replace(
         decision,
         ground=redact.text(decision.ground),
         received_how=redact.text(decision.received_how),
-        reasons=None if decision.reasons is None else tuple(reason(item) for item in decision.reasons),
+        reasons=reasons,
     )
 
 
@@ -431,6 +441,7 @@ def _person(person: Person, hidden: ByRole | None, redact: _Redactor) -> Disclos
             legal_guardian=person.legal_guardian,
             included=person.included,
         )
+    redact.of(person.id)
     return DisclosedPerson(
         id=person.id,
         role=person.role,
@@ -474,6 +485,8 @@ _ENDINGS: Final = {
     "ў": "dat", "ам": "ins", "ям": "ins", "і": "gen", "ай": "ins", "аю": "ins", "яй": "ins",
 }  # fmt: skip
 _FEMININE_ENDINGS: Final = {"а": "nom", "я": "nom", "у": "acc", "ю": "acc", "е": "dat", "ы": "gen", "и": "gen"}
+_TWICE: Final = "\ufdd0"
+"""Stands where the role is already named by the word before; never leaves this module."""
 _SHORT_NAME: Final = 4
 """A name of fewer letters is taken out only where it is written with a capital."""
 
@@ -486,10 +499,18 @@ class _Redactor:
 
     def __init__(self, hidden: list[Person], named: list[Person], role_word: RoleWord | None) -> None:
         self._word = role_word or (lambda person, case: "[…]")
+        self.named_in: dict[LocalId, set[str]] = {}
+        """Person → the records in whose texts the name stood."""
+        self._record = "case"
         shared = {_fold(word) for person in named for text in _spellings(person.names) for word in _words(text)}
         self._rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
         for person in hidden:
             self._rules.extend(self._rules_for(person, shared))
+
+    def of(self, record: str) -> _Redactor:
+        """The same, for texts of this record."""
+        self._record = record
+        return self
 
     def text(self, value: str | None) -> str | None:
         return None if value is None else self.needed(value)
@@ -497,7 +518,7 @@ class _Redactor:
     def needed(self, value: str) -> str:
         for pattern, _, put in self._rules:
             value = pattern.sub(put, value)
-        return value
+        return re.sub(rf"\s*{_TWICE}", "", value)
 
     def _rules_for(
         self, person: Person, shared: set[str]
@@ -508,7 +529,12 @@ class _Redactor:
             flags = 0 if capital else re.IGNORECASE
 
             def put(match: re.Match[str]) -> str:
+                self.named_in.setdefault(person.id, set()).add(self._record)
                 word = self._word(person, case_of(match))
+                before = match.string[: match.start()].rstrip()
+                if before.casefold().endswith(word.casefold()) and not before[: -len(word)][-1:].isalpha():
+                    # «брат Камран» becomes «брат», not «брат брат»; the mark is taken out afterwards.
+                    return _TWICE
                 starts = re.search(r"(^|[.!?…])\s*$", match.string[: match.start()]) is not None
                 return word[:1].upper() + word[1:] if starts else word
 

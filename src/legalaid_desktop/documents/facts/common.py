@@ -38,6 +38,7 @@ from legalaid_desktop.grammar.plural import plural
 
 EVENT: Final[FieldTree] = {
     "id": "text", "n": "number", "date": DATE, "place": "text", "text": "text", "line": "text", "open": "text",
+    "bare": "text",
     "seen": "flag", "heard": "flag", "by_paper": "flag", "knowledge": "text", "cites": ["text"], "cited": "flag",
 }  # fmt: skip
 COI: Final[FieldTree] = {
@@ -48,8 +49,8 @@ REASON: Final[FieldTree] = {
     "paragraphs": "text", "cites": ["text"], "cited": "flag", "coi": [COI], "has_coi": "flag",
 }  # fmt: skip
 DECISION: Final[FieldTree] = {
-    "id": "text", "kind": FORMS, "noun": FORMS, "number": "text", "title": "text", "authority": AUTHORITY, "dated": DATE,
-    "announced": DATE, "announced_at": "text", "posted": DATE, "received": DATE, "received_at": "text",
+    "id": "text", "kind": FORMS, "noun": FORMS, "number": "text", "title": "text", "authority": AUTHORITY,
+    "dated": DATE, "announced": DATE, "announced_at": "text", "posted": DATE, "received": DATE, "received_at": "text",
     "received_how": "text", "learned": DATE, "procedure": "text", "accelerated": "flag", "ordinary": "flag",
     "language": FORMS, "translated": "flag", "not_translated": "flag", "copy_given": "flag",
     "copy_not_given": "flag", "no_reasons": "flag", "no_interpreter": "flag", "notice_court": "text",
@@ -138,10 +139,11 @@ def event(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
     head = ", ".join(part for part in (when, (item.place or "").strip()) if part)
     knowledge = say(source, "heard") if item.how_known == "heard" else None
     opened = told[:-1].rstrip() if told.endswith(".") and not told.endswith("..") else told
-    if knowledge:
-        opened = f"{opened} ({knowledge})"
     if head:
         opened = f"{_capital(head)}{'' if head.endswith('.') else '.'} {opened}"
+    bare = opened
+    if knowledge:
+        opened = f"{opened} ({knowledge})"
     return {
         "id": item.id,
         "n": n,
@@ -150,6 +152,7 @@ def event(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
         "text": text(told, f"{origin}.text"),
         "line": text(f"{opened}." if opened[-1:] not in ("!", "?", "…") else opened, f"{origin}.text"),
         "open": text(opened, f"{origin}.text"),
+        "bare": text(bare, f"{origin}.text"),
         "seen": item.how_known == "seen",
         "heard": item.how_known == "heard",
         "by_paper": item.how_known == "document",

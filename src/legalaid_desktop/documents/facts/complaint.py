@@ -7,12 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, number_ranges, text
+from legalaid_desktop.documents.facts.basics import FORMS, country, language, number_ranges, text
 from legalaid_desktop.documents.facts.common import annexed, base, event, law
 from legalaid_desktop.documents.facts.missed import MISSED, missed
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.ids import LanguageCode
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.numbers import children as counted_children
 
@@ -106,14 +107,8 @@ def spellings(source: FactSource) -> tuple[list[Fact], list[str]]:
         found = _REMARK.match(alias)
         spelling, remark = (found[1], found[2]) if found else (alias, "")
         if _ERROR_ALIAS.search(remark) and client is not None:
-            where = _ERROR_ALIAS.sub("", remark).strip(" ,:;ауя")
-            place = re.search(r"(в|во|у|ў)\s.+$", remark)
-            errors.append(
-                FactText(
-                    f"«{spelling}»" + (f" ({place[0]})" if place else f" ({where})" if where else ""),
-                    f"{client.id}.names.aliases",
-                )
-            )
+            place = re.search(r"(?:^|\s)((?:в|во|у|ў)\s[^,;]+)", remark)
+            errors.append(FactText(f"«{spelling}»" + (f" ({place[1]})" if place else ""), f"{client.id}.names.aliases"))
         else:
             others.append(alias)
     return errors, others
@@ -202,7 +197,7 @@ def interpreter(source: FactSource) -> Mapping[str, Fact]:
         **shared,
         "tongue": {
             "name": shared["client_language"],
-            "not_to_confuse": _labels(source, "language", confused),
+            "not_to_confuse": language(LanguageCode(confused), "case.language", source) if confused else None,
             "script": text(words.get(script or ""), "case.language") if script else None,
             "other_languages": text(", ".join(others), "client.languages") if others else None,
             "reads": bool(reads) and code in reads,
@@ -211,10 +206,6 @@ def interpreter(source: FactSource) -> Mapping[str, Fact]:
         "order": _order(source),
         "embassy_states": shared["return_states"],
     }
-
-
-def _labels(source: FactSource, kind: str, code: str | None) -> dict[str, Fact] | None:
-    return labelled(kind, code, "case.language", source)
 
 
 _LAW_OF: Final = {
