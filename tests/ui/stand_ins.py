@@ -25,6 +25,8 @@ class FakeBriefcase:
     def __init__(self) -> None:
         self.notes = FakeNotes()
         self.closed = 0
+        self.header_is_older = False
+        self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
         self.search = SimpleNamespace(find=self._find)
         self.deadlines = SimpleNamespace(near=lambda as_of, days: ())
@@ -35,6 +37,9 @@ class FakeBriefcase:
 
     def _find(self, words: str, *, kind: str | None = None, limit: int = 50) -> Any:
         return SimpleNamespace(query=words, total=len(self.hits), ms=0.1, hits=self.hits)
+
+    def checkpoint(self) -> None:
+        self.checkpoints += 1
 
     def close(self) -> None:
         self.closed += 1

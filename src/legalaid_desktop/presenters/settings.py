@@ -31,6 +31,9 @@ class SettingsView(Protocol):
 
     def show_slots(self, slots: Sequence[SlotLine]) -> None: ...
 
+    def show_changed(self) -> None:
+        """A setting was written."""
+
     def show_failure(self, text: str) -> None: ...
 
 
@@ -62,7 +65,9 @@ class SettingsPresenter:
 
     def change(self, **values: str | int | bool) -> None:
         """Write some settings; they hold at once."""
-        self._tasks.aside(lambda: self._preferences.change(**values), done=lambda _: None, failed=self._failed)
+        self._tasks.aside(
+            lambda: self._preferences.change(**values), done=lambda _: self._view.show_changed(), failed=self._failed
+        )
 
     def _failed(self, error: LegalAidError) -> None:
         self._view.show_failure(error_words(error, self._words()))

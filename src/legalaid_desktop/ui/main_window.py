@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.presenters.place import recall_place, remember_place
+from legalaid_desktop.ui.clipboard import ClipboardGuard
 from legalaid_desktop.ui.desk import Desk, Saying
 from legalaid_desktop.ui.focus_ring import FocusRing
 from legalaid_desktop.ui.idle_lock import IdleLock
@@ -29,6 +30,8 @@ from legalaid_desktop.ui.unlock_screen import UnlockScreen
 
 _LOCK_PATIENCE: Final = 4_000
 """ms that a lock waits for what was typed to reach the disk, behind a blank window; then the process goes anyway."""
+_CHECKPOINT: Final = 5 * 60 * 1000
+"""ms between two times that the vault brings its log into its file."""
 _PANIC_KEYS: Final = (Qt.Key.Key_L, ord("Д"))
 """Ctrl with the key of the Latin L, also while a Cyrillic layout is on."""
 _SMALLEST: Final = (560, 360)
@@ -80,7 +83,12 @@ class MainWindow(QWidget):
         desk.went_back.connect(self.back)
         desk.said.connect(self._say)
         desk.lock_asked.connect(self.lock)
+        desk.changed.connect(self._changed)
         idle.gone.connect(self.lock)
+        self._clipboard = ClipboardGuard()
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setInterval(_CHECKPOINT)
+        self._checkpoint.timeout.connect(self._write_through)
         self._shortcuts: list[QShortcut] = []
         app = QApplication.instance()
         if app is not None:
@@ -122,6 +130,20 @@ class MainWindow(QWidget):
         key, params = place if place is not None and place[0] in self._specs else (self._order[0].key, {})
         self._show_page(key, params)
         self._idle.watch(self.desk.preferences.current.lock_after_minutes)
+        self._checkpoint.start()
+        tasks = self.desk.tasks(self)
+        tasks.ask(lambda b: b.header_is_older, done=self._warn_of_old_header, failed=self.desk.tell_failure)
+
+    def _warn_of_old_header(self, older: bool) -> None:
+        if older:
+            self.desk.toast(self.desk.words.say("shell.older_header"))
+
+    def _write_through(self) -> None:
+        self.desk.tasks(self).ask(lambda b: b.checkpoint(), done=lambda _: None, failed=self.desk.tell_failure)
+
+    def _changed(self, kind: str) -> None:
+        if kind == "settings" and not self._locked and not self._leaving:
+            self._idle.watch(self.desk.preferences.current.lock_after_minutes)
 
     def _build_workplace(self) -> None:
         desk = self.desk
@@ -224,6 +246,7 @@ class MainWindow(QWidget):
             return
         self._leaving = True
         self._idle.rest()
+        self._checkpoint.stop()
         place = self._place()
         self._flush_pages()
         self._blank()
@@ -267,9 +290,7 @@ class MainWindow(QWidget):
         for widget in QApplication.topLevelWidgets():
             if widget is not self and widget.isVisible():
                 widget.hide()
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        self._clipboard.forget()
         self.repaint()
 
     def _gone_anyway(self, error: LegalAidError) -> None:

@@ -187,7 +187,7 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
 QPushButton[kind="primary"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.muted}; }}
 QPushButton[kind="harm"] {{ border-color: {t.harm}; color: {t.harm}; }}
 QPushButton[kind="quiet"] {{
-    background: transparent; border-color: transparent; color: {t.accent}; padding: 0 {GRID}px;
+    background: transparent; border-color: transparent; color: {t.accent}; padding: 0 2px;
 }}
 QPushButton[kind="quiet"]:hover {{ border-color: {t.accent}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {t.muted}; }}

@@ -77,7 +77,6 @@ class SettingsPage(Page):
 
     def _lock_after(self, minutes: str) -> None:
         self.presenter.change(lock_after_minutes=int(minutes))
-        self.desk.changed.emit("settings")
 
     # What the presenter shows
 
@@ -87,6 +86,9 @@ class SettingsPage(Page):
 
     def show_slots(self, slots: Sequence[SlotLine]) -> None:
         self.slots.setText("\n".join(slot.text for slot in slots))
+
+    def show_changed(self) -> None:
+        self.desk.changed.emit("settings")
 
     def show_failure(self, text: str) -> None:
         self.desk.toast(text)

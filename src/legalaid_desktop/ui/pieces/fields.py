@@ -63,8 +63,11 @@ class Field(QWidget, Generic[EditorT]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
         column.addWidget(self.label)
-        column.addLayout(line)
+        grows = editor.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Expanding
+        column.addLayout(line, int(grows))
         column.addWidget(self.hint)
+        if not grows:
+            column.addStretch(1)  # what room is left stays under the hint: the three belong together
         self.setFocusProxy(editor)
 
         def say() -> None:
