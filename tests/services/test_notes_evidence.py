@@ -16,6 +16,7 @@ from legalaid_desktop.errors import (
     DatabaseDamaged,
     DestinationExists,
     DestinationNotWritable,
+    DiskFull,
     EvidenceDamaged,
     NotFound,
     WrongUse,
@@ -112,6 +113,22 @@ def test_evidence_comes_out_as_it_went_in(vault: Briefcase, ref: str, tmp_path: 
     assert len(vault.evidence.custody(ref, "x1")) == 2
     assert vault.journal.entries(newest=1)[0].action == "handed_out"
     assert vault.search.find("зонта", kind="evidence").hits[0].id == "x1"
+
+
+def test_nothing_goes_out_without_a_trace(
+    vault: Briefcase, ref: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"1")
+    vault.evidence.add(ref, tmp_path / "a", title="Бумага")
+
+    def full(*_given: object, **_named: object) -> None:
+        raise DiskFull(path="data")
+
+    monkeypatch.setattr(vault.journal, "write", full)
+    with pytest.raises(DiskFull):
+        vault.evidence.get(ref, "x1", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert [entry.what for entry in vault.evidence.custody(ref, "x1")] == ["taken_in"]
 
 
 def test_empty_and_exact_files_are_files(vault: Briefcase, ref: str, tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ from legalaid_desktop.errors import (
     VaultInUse,
 )
 from legalaid_desktop.host import disk_kind
+from legalaid_desktop.storage import connection
 from legalaid_desktop.storage import database as module
-from legalaid_desktop.storage.database import Database, library_versions, refuse_unsafe_binding
+from legalaid_desktop.storage.connection import library_versions, refuse_unsafe_binding
+from legalaid_desktop.storage.database import Database
 from legalaid_desktop.vault.secret import Secret
 
 KEY = Secret(b"k" * 32)
@@ -99,7 +101,7 @@ def test_this_binding_is_good_and_older_ones_are_refused() -> None:
 
 
 def test_a_setting_that_does_not_take_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_SETTINGS", (("synchronous", "2", 3),))
+    monkeypatch.setattr(connection, "_SETTINGS", (("synchronous", "2", 3),))
     with pytest.raises(UnsafeBinding) as raised:
         Database.create(path, KEY)
     assert raised.value.facts == {"setting": "synchronous"}
@@ -233,20 +235,20 @@ def test_a_full_disk_leaves_what_was_there(db: Database, path: Path) -> None:
 def test_a_folder_without_rights_is_not_writable(db: Database, path: Path) -> None:
     filled(db, 1)
     db.close()
-    error = module.translated(_raised(f"file:{path}?mode=ro", "CREATE TABLE u (x)"), path)
+    error = connection.translated(_raised(f"file:{path}?mode=ro", "CREATE TABLE u (x)"), path)
     assert isinstance(error, DestinationNotWritable)
 
 
 def _raised(uri: str, sql: str) -> Exception:
-    connection = sqlcipher.connect(uri, uri=True)
+    raw = sqlcipher.connect(uri, uri=True)
     try:
-        connection.set_key(bytearray(b"x'" + (b"k" * 32).hex().encode() + b"'"))
-        connection.execute(sql)
+        raw.set_key(bytearray(b"x'" + (b"k" * 32).hex().encode() + b"'"))
+        raw.execute(sql)
     except sqlcipher.Error as error:
         assert isinstance(error, Exception)
         return error
     finally:
-        connection.close()
+        raw.close()
     raise AssertionError("nothing was raised")
 
 

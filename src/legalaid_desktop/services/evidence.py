@@ -65,14 +65,18 @@ class EvidenceService:
         row = self._vault.cases.row_of(ref)
         placed = self._placed(row, evidence)
         file = self._file(placed)
-        with self._vault.change() as now:
-            with new_file(out) as target:
-                for piece in self._pieces(placed):
-                    target.write(piece)
-            self._vault.evidence_files.note_custody(placed.row, "handed_out", at=now, who=self._vault.journal.who)
-            self._vault.journal.write(
-                "handed_out", "evidence", now, case=self._vault.cases.id_of(row), record=placed.record.id
-            )
+        with new_file(out) as target:
+            for piece in self._pieces(placed):
+                target.write(piece)
+        try:
+            with self._vault.change() as now:
+                self._vault.evidence_files.note_custody(placed.row, "handed_out", at=now, who=self._vault.journal.who)
+                self._vault.journal.write(
+                    "handed_out", "evidence", now, case=self._vault.cases.id_of(row), record=placed.record.id
+                )
+        except BaseException:
+            out.unlink(missing_ok=True)  # nothing leaves the vault without a trace in it
+            raise
         return EvidenceAdded(placed.record.id, file.sha256, file.size)
 
     def open_bytes(self, ref: str, evidence: str) -> bytes:

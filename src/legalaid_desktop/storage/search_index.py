@@ -114,7 +114,7 @@ class SearchIndex:
 
     def find(self, words: str, *, kind: str | None, limit: int) -> tuple[int, list[Found]]:
         """Return how many records hold all the words (each may begin a longer one), and the best of them."""
-        tokens = folded(words).split()
+        tokens = list(dict.fromkeys(folded(words).split()))
         if not tokens or limit < 0:
             return 0, []
         query = " ".join(f'"{token}"*' if len(token) > 2 else f'"{token}"' for token in tokens)
@@ -127,7 +127,7 @@ class SearchIndex:
             total = int(self._db.one(f"SELECT count(*) {join}", values))
         ranked = total <= _RANKED_UP_TO
         score = "-bm25(search_words)" if ranked else "0.0"
-        order = f"{score} DESC, i.row DESC" if ranked else "i.row DESC"
+        order = f"{score} DESC, i.row DESC" if ranked else "search_words.rowid DESC"  # the index's own order
         rows = self._db.rows(
             f"SELECT i.kind, i.target, i.case_row, {score} {join} ORDER BY {order} LIMIT ?",
             (*values, limit),
