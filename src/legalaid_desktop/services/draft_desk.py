@@ -297,7 +297,7 @@ def _loose(
     events = {event.id for event in record.events or ()}
     printed = {origin.split(".", 1)[0] for origin in draft.facts}
     shown = {event.id for event in case.events if event.id in printed}
-    found = [
+    found: list[tuple[str, str]] = [
         (event.id, cited)
         for event in record.events or ()
         if event.id in shown
