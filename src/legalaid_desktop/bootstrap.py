@@ -68,6 +68,11 @@ def relaunch_command(executable: str, frozen: bool, vault: Path | None) -> list[
     return command if vault is None else [*command, "open", "--vault", str(vault)]
 
 
+def replace_process(command: Sequence[str]) -> None:
+    """Put a new process in the place of this one: nothing of the old memory stays mapped."""
+    os.execv(command[0], list(command))  # noqa: S606 - our own program, no shell
+
+
 def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one."""
     from legalaid_desktop.host.clock import SystemClock
@@ -75,9 +80,7 @@ def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     from legalaid_desktop.ui.application import run
 
     def relaunch() -> None:
-        # A new process in the place of this one: nothing of the old memory stays mapped.
-        command = relaunch_command(sys.executable, bool(getattr(sys, "frozen", False)), vault)
-        os.execv(command[0], command)  # noqa: S606 - our own program, no shell
+        replace_process(relaunch_command(sys.executable, bool(getattr(sys, "frozen", False)), vault))
 
     clock = SystemClock()
     return run(argv, door=Door(clock), clock=clock, preferences=preferences(), relaunch=relaunch, vault=vault)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.preferences import preferences
+from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.ui.application import CrashHook, build_window, make_application
 from legalaid_desktop.ui.main_window import MainWindow
 from tests.ui.stand_ins import FakeDoor
@@ -51,9 +53,9 @@ def type_text(widget: QWidget, text: str) -> None:
 class Desktop:
     """A window over a stand-in vault, and what it asked of the world."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, door: FakeDoor, language: str = "ru") -> None:
+    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, door: VaultDoor, language: str = "ru") -> None:
         self.qtbot = qtbot
-        self.door = door
+        self.door: Any = door
         self.relaunched: list[bool] = []
         self.hook = CrashHook()
         kept = preferences(folder / "settings")
