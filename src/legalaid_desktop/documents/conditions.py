@@ -14,11 +14,15 @@ from typing import Final
 
 from legalaid_desktop.documents.addressees import main_paper
 from legalaid_desktop.documents.conditions_ad import AD_CONDITIONS
-from legalaid_desktop.documents.facts.standing import open_detention, valid_passports
-from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
+from legalaid_desktop.documents.facts.standing import (
+    after_departure,
+    needs_interpreter,
+    open_detention,
+    valid_passports,
+)
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.domain.deadline import DeadlineRow
-from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
 from legalaid_desktop.domain.disclosure import is_guardian, may_be_minor
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
@@ -131,27 +135,6 @@ def interp_denied(on: Ground) -> bool:
 
 def no_reasons(on: Ground) -> bool:
     return on.decision is not None and on.decision.reasons_given is False
-
-
-def arrival(case: DisclosedCase) -> dt.date | None:
-    """The first known day of an entry into the country."""
-    days = [known[0] for entry in case.entries if (known := bounds(entry.date)) is not None]
-    return min(days, default=None)
-
-
-def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
-    """Events abroad that began after the client had come: known by hearsay or paper, not at the place of the case."""
-    came = arrival(case)
-    if came is None:
-        return ()
-    here = (case.place or "").casefold()
-    return tuple(
-        event
-        for event in case.events
-        if certainly_from(event.date, came)
-        and event.how_known in ("heard", "document")
-        and not (here and event.place and event.place.casefold() in (here, "беларусь", "республика беларусь"))
-    )
 
 
 def sur_place(on: Ground) -> bool:
@@ -320,11 +303,6 @@ EXTRA: Final[dict[str, Condition]] = {
     **AD_CONDITIONS,
 }
 """Which facts the case has."""
-
-
-def needs_interpreter(case: DisclosedCase) -> bool:
-    """The client speaks another language than Russian and Belarusian, or an interpreter was used."""
-    return bool(case.interpreter_used) or case.language not in (None, "ru", "be")
 
 
 def all_names() -> frozenset[str]:

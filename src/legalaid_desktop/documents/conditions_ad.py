@@ -4,16 +4,33 @@ use. Like all of ``conditions``: pure functions of what the paper may know, and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from legalaid_desktop.documents.facts.family import relatives
 from legalaid_desktop.documents.facts.grounds import GROUNDS, ticked, told_events
+from legalaid_desktop.documents.facts.standing import after_departure, needs_interpreter
 from legalaid_desktop.documents.facts.statement import LONG_ACCOUNT, STATE_LANGUAGES, account, account_length, imprecise
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
+from legalaid_desktop.domain.facts import Decision
 
-if TYPE_CHECKING:
-    from legalaid_desktop.documents.conditions import Ground
 
-    Condition = Callable[[Ground], bool]
+class Ground(Protocol):
+    """What these conditions look at, of ``conditions.Ground``."""
+
+    @property
+    def case(self) -> DisclosedCase: ...
+
+    @property
+    def client(self) -> DisclosedPerson | None: ...
+
+    @property
+    def decision(self) -> Decision | None: ...
+
+    @property
+    def answers(self) -> Mapping[str, object]: ...
+
+
+Condition = Callable[[Ground], bool]
 
 LIFE: Final = ("life_addresses", "life_education", "life_work", "life_military", "life_organisations")
 """Answers of A1 section 8."""
@@ -29,14 +46,10 @@ def ground(name: str) -> Condition:
 
 
 def _later_known(on: Ground) -> bool:
-    from legalaid_desktop.documents.conditions import sur_place
-
-    return sur_place(on) or answered("risk_since_departure")(on)
+    return bool(after_departure(on.case)) or answered("risk_since_departure")(on)
 
 
 def _extradition_faults(on: Ground) -> bool:
-    from legalaid_desktop.documents.conditions import needs_interpreter
-
     made = on.decision
     return answered("procedure_faults")(on) or (
         made is not None

@@ -10,23 +10,10 @@ import calendar
 import datetime as dt
 from typing import Final
 
-from legalaid_desktop.documents.facts.application import (
-    HOMELAND,
-    IDENTITY,
-    INTERPRETED,
-    SHORT_REASONS,
-    TOLD,
-    WAY,
-    homeland,
-    identity,
-    interpreted,
-    sentence,
-    speech,
-    told,
-    way,
-)
+from legalaid_desktop.documents.facts.application import INTERPRETED, SHORT_REASONS, interpreted, speech
 from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, number_ranges, text
 from legalaid_desktop.documents.facts.common import base, coi
+from legalaid_desktop.documents.facts.custody import HELD, held
 from legalaid_desktop.documents.facts.grounds import (
     RECOGNISED,
     article_not_named,
@@ -35,14 +22,16 @@ from legalaid_desktop.documents.facts.grounds import (
     ticked,
     told_events,
 )
+from legalaid_desktop.documents.facts.identity import HOMELAND, IDENTITY, homeland, identity
+from legalaid_desktop.documents.facts.journey import WAY, way
+from legalaid_desktop.documents.facts.pledges import PLEDGE, pledges
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.standing import open_detention
 from legalaid_desktop.documents.facts.statement import events_in_order, statement_numbers
 from legalaid_desktop.documents.facts.timeline import AnyDate, bounds
+from legalaid_desktop.documents.facts.told import TOLD, clean_words, event_date, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedEvent
 from legalaid_desktop.domain.disclosure import may_be_minor
-from legalaid_desktop.domain.facts import Assurance
 from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import date_words
@@ -52,12 +41,6 @@ OLD_MONTHS: Final = 24
 """Country information older than this is said to be old (CHK-AGE)."""
 ENOUGH_SOURCES: Final = 3
 """Dated sources that D5 wants at least (documents.md D5, Fields)."""
-ASSURANCE_QUESTIONS: Final = (
-    "assurance_specific", "assurance_binding", "assurance_practice", "assurance_past", "assurance_access",
-    "assurance_breach", "assurance_court",
-)  # fmt: skip
-"""Of the eleven questions on assurances those that only a person can answer."""
-
 REQUEST: Final[FieldTree] = {
     "state": FORMS, "requested": "text", "has_requested": "flag", "offence": "text", "article": "text",
     "has_article": "flag", "article_missing": "flag", "penalty": "text", "has_penalty": "flag",
@@ -67,19 +50,9 @@ LAW: Final[FieldTree] = {
     "cat3": FORMS, "refugee33": FORMS, "iccpr7": FORMS, "iccpr9": FORMS, "crc3": FORMS, "upk": "text",
     "protection": "text", "procedure": FORMS,
 }  # fmt: skip
-HELD: Final[FieldTree] = {
-    "any": "flag", "place": "text", "since": "text", "sanctions": "text", "has_sanctions": "flag", "breaks": "text",
-    "has_breaks": "flag", "days": "text", "has_days": "flag",
-}  # fmt: skip
 SERVED: Final[FieldTree] = {
     "when": "text", "known": "flag", "how": "text", "has_how": "flag", "signed_by": "text", "language": FORMS,
     "translated": "flag", "not_translated": "flag",
-}  # fmt: skip
-PLEDGE: Final[FieldTree] = {
-    "n": "number", "giver": "text", "has_giver": "flag", "post": "text", "has_post": "flag", "dated": "text",
-    "has_dated": "flag", "dated_of": "text", "promises": "text", "has_promises": "flag", "text_in_file": "text",
-    "monitoring": "text",
-    "open": "text", "harm": "text", "has_harm": "flag",
 }  # fmt: skip
 RISK: Final[FieldTree] = {
     "own": [TOLD], "any_own": "flag", "harm_events": [TOLD], "others": [TOLD], "any_others": "flag",
@@ -135,19 +108,15 @@ def law(source: FactSource) -> dict[str, Fact]:
     return found
 
 
-def _clean(value: str | None) -> str:
-    return " ".join((value or "").split()).rstrip(". ;")
-
-
 def request(source: FactSource) -> dict[str, Fact]:
     """What the foreign state asks, in the words of its paper; what is not known is a gap."""
     asked = source.case.extradition
     requested = asked.requested if asked is not None else None
     known = requested is not None and requested.precision is not Precision.UNKNOWN
-    offence = _clean(asked.offence) if asked is not None else ""
-    article = _clean(asked.article_abroad) if asked is not None else ""
-    penalty = _clean(asked.max_penalty) if asked is not None else ""
-    notice = _clean(asked.wanted_notice) if asked is not None else ""
+    offence = clean_words(asked.offence) if asked is not None else ""
+    article = clean_words(asked.article_abroad) if asked is not None else ""
+    penalty = clean_words(asked.max_penalty) if asked is not None else ""
+    notice = clean_words(asked.wanted_notice) if asked is not None else ""
     return {
         "state": country(asked.state, "extradition.state", source) if asked is not None else None,
         "requested": FactText(date_words(requested, "of", source.language), "extradition.requested")
@@ -163,46 +132,6 @@ def request(source: FactSource) -> dict[str, Fact]:
         "in_absentia": asked is not None and asked.in_absentia is True,
         "notice": text(notice, "extradition.wanted_notice"),
         "has_notice": bool(notice),
-    }
-
-
-def held(source: FactSource) -> dict[str, Fact]:
-    """Custody: place, since when, its sanctions, days without a sanction between them, days counted to today."""
-    detention = open_detention(source.case)
-    client = source.case.client
-    if detention is None:
-        anywhere = client is not None and bool(client.in_custody)
-        place = client.whereabouts or client.last_place if client is not None and anywhere else None
-        return {
-            "any": anywhere, "place": text(place, "client.whereabouts"), "since": None, "sanctions": None,
-            "has_sanctions": False, "breaks": None, "has_breaks": False, "days": None, "has_days": False,
-        }  # fmt: skip
-    origin = detention.id or "detention"
-    start = detention.from_at
-    first = start.date() if isinstance(start, dt.datetime) else start
-    spans = sorted(
-        ((s.from_on, s.to_on) for s in detention.sanctions or () if s.from_on and s.to_on), key=lambda pair: pair[0]
-    )
-    words = [f"{date_words(a, 'since', source.language)} до {date_words(b, 'of', source.language)}" for a, b in spans]
-    breaks = []
-    end = spans[0][1] if spans else None
-    for a, b in spans[1:]:
-        if end is not None and a > end + dt.timedelta(days=1):
-            breaks.append(f"{date_words(end, 'since', source.language)} до {date_words(a, 'of', source.language)}")
-        end = max(end, b) if end is not None else b
-    days = (source.as_of - first).days + 1 if first is not None and first <= source.as_of else None
-    return {
-        "any": True,
-        "place": text(_clean(detention.place), f"{origin}.place"),
-        "since": FactText(date_words(start, "since", source.language), f"{origin}.from") if start is not None else None,
-        "sanctions": text("; ".join(words), f"{origin}.sanctions"),
-        "has_sanctions": bool(words),
-        "breaks": text("; ".join(breaks), f"{origin}.sanctions"),
-        "has_breaks": bool(breaks),
-        "days": FactText(f"{days}\u00a0{plural(days, 'день', 'дня', 'дней', 'ru')}", f"{origin}.from")
-        if days
-        else None,
-        "has_days": days is not None,
     }
 
 
@@ -242,15 +171,9 @@ def risk(source: FactSource) -> dict[str, Fact]:
         "harm_events": [_told(source, e, k, numbers) for k, e in enumerate(hurt, 1)],
         "others": [_told(source, e, k, numbers) for k, e in enumerate(others, 1)],
         "any_others": bool(others),
-        "harm": text("; ".join(_when(source, e) for e in hurt), "events"),
+        "harm": text("; ".join(event_date(source, e) for e in hurt), "events"),
         "has_harm": bool(hurt),
     }
-
-
-def _when(source: FactSource, item: DisclosedEvent) -> str:
-    if item.date is None or bounds(item.date) is None:
-        return "дата неизвестна"
-    return date_words(item.date, "letter", source.language, original=False, time=False)
 
 
 def _told(source: FactSource, item: DisclosedEvent, n: int, numbers: dict[str, int]) -> dict[str, Fact]:
@@ -268,50 +191,6 @@ def _numbers(source: FactSource) -> dict[str, int]:
     return dict(statement_numbers(source.case)) if with_it else {}
 
 
-def pledges(source: FactSource) -> list[Fact]:
-    return [_pledge(source, item, n) for n, item in enumerate(source.case.assurances, 1)]
-
-
-def _pledge(source: FactSource, item: Assurance, n: int) -> dict[str, Fact]:
-    """One assurance, with the number of the eleven questions that have the answer no, or none."""
-    origin = f"assurance.{n}"
-    dated = item.dated is not None and item.dated.precision is not Precision.UNKNOWN
-    promises = [_clean(p) for p in item.promises or () if _clean(p)]
-    monitoring = _clean(item.monitoring)
-    unwatched = not monitoring or monitoring.casefold().startswith(("не ", "нет", "отсутств", "неизвест"))
-    harm = [e for e in ill_treatment(source.case) if e.how_known != "heard"]
-    in_file = {True: "да", False: "нет"}.get(item.text_in_file) if item.text_in_file is not None else None
-    open_ones = [in_file != "да", not (item.given_by or item.post), unwatched, not harm]
-    open_ones += [_says_no(source, name) for name in ASSURANCE_QUESTIONS]
-    count = sum(open_ones)
-    return {
-        "n": n,
-        "giver": text(_clean(item.given_by), f"{origin}.given_by"),
-        "has_giver": bool(_clean(item.given_by)),
-        "post": text(_clean(item.post), f"{origin}.post"),
-        "has_post": bool(_clean(item.post)),
-        "dated": FactText(date_words(item.dated, "letter", source.language), f"{origin}.dated")
-        if item.dated is not None and dated
-        else None,
-        "has_dated": dated,
-        "dated_of": FactText(date_words(item.dated, "of", source.language), f"{origin}.dated")
-        if item.dated is not None and dated
-        else None,
-        "promises": text("; ".join(promises), f"{origin}.promises"),
-        "has_promises": bool(promises),
-        "text_in_file": FactText(in_file or "неизвестно", f"{origin}.text_in_file"),
-        "monitoring": FactText(monitoring or "неизвестно", f"{origin}.monitoring"),
-        "open": FactText(f"{count} из 11", f"{origin}.open"),
-        "harm": text("; ".join(_when(source, e) for e in harm), "events"),
-        "has_harm": bool(harm),
-    }
-
-
-def _says_no(source: FactSource, name: str) -> bool:
-    answer = (source.answer(name) or "").casefold()
-    return not answer or answer.startswith(("нет", "не ", "неизвестно"))
-
-
 def served(source: FactSource) -> dict[str, Fact]:
     """When and how the decision reached the client, who signed it, in which language."""
     item = source.decision
@@ -321,13 +200,13 @@ def served(source: FactSource) -> dict[str, Fact]:
             "translated": False, "not_translated": False,
         }  # fmt: skip
     moment = item.received_at or item.received
-    how = _clean(item.received_how)
+    how = clean_words(item.received_how)
     return {
         "when": FactText(date_words(moment, "letter", source.language), f"{item.id}.received") if moment else None,
         "known": moment is not None,
         "how": text(how, f"{item.id}.received_how"),
         "has_how": bool(how),
-        "signed_by": FactText(_clean(item.signed_by), f"{item.id}.signed_by", label="кто подписал постановление"),
+        "signed_by": FactText(clean_words(item.signed_by), f"{item.id}.signed_by", label="кто подписал постановление"),
         "language": labelled("language_full", item.language, f"{item.id}.language", source),
         "translated": item.translated is True,
         "not_translated": item.translated is False,
@@ -358,7 +237,7 @@ def d1(source: FactSource) -> dict[str, Fact]:
     rest = [e for e in events_in_order(case) if e not in shown]
     length = sum(len(e.text or "") for e in rest)
     elsewhere = length > SHORT_REASONS and all(e.id in paragraphs for e in rest)
-    health = "; ".join(_clean(h) for h in client.health_needs) if client is not None else ""
+    health = "; ".join(clean_words(h) for h in client.health_needs) if client is not None else ""
     return {
         **base(source),
         **_shared(source),
@@ -427,7 +306,7 @@ def _source_row(source: FactSource, index: int) -> dict[str, Fact]:
     item = source.case.coi[index]
     facts = coi(source, index)
     origin = f"coi.{index + 1}"
-    names = [_clean(part) for part in (item.publisher, item.title) if _clean(part)]
+    names = [clean_words(part) for part in (item.publisher, item.title) if clean_words(part)]
     dated: str | None = None
     if item.date is not None and item.date.precision is not Precision.UNKNOWN:
         dated = date_words(item.date, "letter", source.language)
@@ -438,7 +317,7 @@ def _source_row(source: FactSource, index: int) -> dict[str, Fact]:
         "what": FactText(". ".join(n[:1].upper() + n[1:] for n in names), f"{origin}.title", label="источник"),
         "dated": FactText(dated or "", f"{origin}.date", label="дата источника"),
         "pinpoint": facts["pinpoint"] or FactText("–", f"{origin}.pinpoint"),
-        "point": FactText(_clean(item.point), f"{origin}.point", label="что сказано в источнике"),
+        "point": FactText(clean_words(item.point), f"{origin}.point", label="что сказано в источнике"),
     }
 
 
@@ -456,7 +335,7 @@ def _proof_row(source: FactSource, n: int, index: int, places: dict[str, int]) -
     )
     return {
         "n": n,
-        "title": FactText(_clean(piece.title) or "документ", origin),
+        "title": FactText(clean_words(piece.title) or "документ", origin),
         "date": FactText(
             date_words(dated, "letter", source.language, original=False) if known and dated is not None else "–",
             f"{piece.id}.date",
@@ -488,6 +367,3 @@ def d5(source: FactSource) -> dict[str, Fact]:
         "proofs": [_proof_row(source, n, index, places) for n, index in enumerate(range(len(source.case.evidence)), 1)],
         "any_proofs": bool(source.case.evidence),
     }
-
-
-__all__ = ["D1_FIELDS", "D5_FIELDS", "d1", "d5", "held", "is_old", "law", "pledges", "request", "risk", "sentence"]

@@ -1,4 +1,5 @@
-"""Where the client stands on the day of the paper: held or free, with a valid passport or without."""
+"""Where the client stands on the day of the paper: held or free, with a valid passport or without, since when in the
+country, in which language."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ import datetime as dt
 import re
 from typing import Final
 
-from legalaid_desktop.documents.facts.timeline import bounds
-from legalaid_desktop.domain.disclosed import DisclosedCase
+from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
 from legalaid_desktop.domain.facts import Detention
 from legalaid_desktop.domain.person import IdentityPaper
 
@@ -46,3 +47,29 @@ def open_detention(case: DisclosedCase) -> Detention | None:
         and ((start := day(d.from_at)) is None or start <= case.as_of)
     ]
     return max(still, key=lambda d: day(d.from_at) or dt.date.min, default=None)
+
+
+def arrival(case: DisclosedCase) -> dt.date | None:
+    """The first known day of an entry into the country."""
+    days = [known[0] for entry in case.entries if (known := bounds(entry.date)) is not None]
+    return min(days, default=None)
+
+
+def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """Events abroad that began after the client had come: known by hearsay or paper, not at the place of the case."""
+    came = arrival(case)
+    if came is None:
+        return ()
+    here = (case.place or "").casefold()
+    return tuple(
+        event
+        for event in case.events
+        if certainly_from(event.date, came)
+        and event.how_known in ("heard", "document")
+        and not (here and event.place and event.place.casefold() in (here, "беларусь", "республика беларусь"))
+    )
+
+
+def needs_interpreter(case: DisclosedCase) -> bool:
+    """The client speaks another language than Russian and Belarusian, or an interpreter was used."""
+    return bool(case.interpreter_used) or case.language not in (None, "ru", "be")

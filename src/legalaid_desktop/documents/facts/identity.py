@@ -1,0 +1,143 @@
+"""Who the client is and which states are the client's own: for A1, A2, D1 and D5."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from legalaid_desktop.documents.facts.basics import FORMS, country, text
+from legalaid_desktop.documents.facts.persons import person
+from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.disclosure import stated_age
+from legalaid_desktop.domain.partial_date import Precision
+from legalaid_desktop.domain.person import CitizenshipStatus, Sex
+from legalaid_desktop.grammar.dates import birth_words
+from legalaid_desktop.grammar.numbers import years
+
+IDENTITY: Final[FieldTree] = {
+    "sex": "text", "birth": "text", "stated_age": "text", "has_stated_age": "flag", "other_ages": ["text"],
+    "father": "text", "has_father": "flag", "original_same": "flag", "parts": "flag", "original_label": "text",
+}  # fmt: skip
+HOMELAND: Final[FieldTree] = {
+    "states": [{"country": FORMS, "contested": "flag", "proof": "text", "has_proof": "flag", "first": "flag",
+                "n": "number"}],
+    "known": "flag", "several": "flag", "of_all": "text", "of_first": "text", "first": FORMS, "former": FORMS,
+    "former_known": "flag",
+}  # fmt: skip
+
+
+_SEX: Final = {Sex.MALE: "мужской", Sex.FEMALE: "женский", Sex.OTHER: "не указан", Sex.NOT_STATED: "не указан"}
+
+
+def identity(source: FactSource) -> dict[str, Fact] | None:
+    client = source.case.client
+    if client is None:
+        return None
+    birth = client.birth
+    born: Fact = FactText(birth_words(birth, source.language), f"{client.id}.birth") if birth is not None else None
+    if birth is not None and birth.precision is Precision.UNKNOWN:
+        born = FactText("неизвестна", f"{client.id}.birth")
+    age = stated_age(client.age_stated)
+    stated = None
+    if age is not None:
+        no_papers = not [d for d in client.docs or () if d.kind != "none"]
+        tail = ", документов нет" if no_papers else ""
+        stated = FactText(f"возраст со слов: {years(age, source.language)}{tail}", f"{client.id}.age_stated")
+        if born is None or (birth is not None and birth.precision is Precision.UNKNOWN):
+            born = FactText("неизвестна", f"{client.id}.birth")
+    names = client.names
+    other_ages: list[Fact] = []
+    for n, item in enumerate(source.case.contradicting_ages, 1):
+        parts = [str(part).strip() for part in (item.source, item.value) if part is not None and str(part).strip()]
+        if parts:
+            other_ages.append(FactText(": ".join(parts), f"contradicting_age.{n}"))
+    language = source.words.label("language", names.original_lang, "nom") if names.original_lang else None
+    return {
+        "sex": FactText(_SEX[client.sex], f"{client.id}.sex") if client.sex is not None else None,
+        "birth": born,
+        "stated_age": stated,
+        "has_stated_age": stated is not None,
+        "other_ages": other_ages,
+        "father": text(names.father_name, f"{client.id}.names.father_name"),
+        "has_father": bool((names.father_name or "").strip()),
+        "original_same": bool(names.original) and names.original == names.ru_nom,
+        "parts": bool(names.family or names.given),
+        "original_label": f"Написание на языке оригинала ({language})" if language else "Написание на языке оригинала",
+    }
+
+
+def homeland(source: FactSource) -> dict[str, Fact]:
+    """States of citizenship, each once; of a stateless person the state of former residence."""
+    client = source.case.client
+    empty: dict[str, Fact] = {
+        "states": [], "known": False, "several": False, "of_all": None, "of_first": None, "first": None,
+        "former": None, "former_known": False,
+    }  # fmt: skip
+    if client is None:
+        return empty
+    states: list[Fact] = []
+    seen: set[str] = set()
+    names_of: list[str] = []
+    for item in client.citizenships or ():
+        if item.country is None or item.country in seen:
+            continue
+        seen.add(item.country)
+        forms = country(item.country, f"{client.id}.citizenships", source)
+        if forms is None:
+            continue
+        proof = (item.proof or "").strip().rstrip(". ")
+        states.append(
+            {
+                "country": forms,
+                "contested": bool(item.contested),
+                "proof": text(proof, f"{client.id}.citizenships"),
+                "has_proof": bool(proof),
+                "first": not states,
+                "n": len(states) + 1,
+            }
+        )
+        if forms["gen"]:
+            same = str(forms["gen"]) in names_of
+            names_of.append(f"другого {forms['gen']}" if same else str(forms["gen"]))
+    if client.citizenship_status is not None and client.citizenship_status is not CitizenshipStatus.NOT_ESTABLISHED:
+        states = []
+        names_of = []
+    first = states[0] if states else None
+    former = country(client.former_residence, f"{client.id}.former_residence", source)
+    origin = f"{client.id}.citizenships"
+    of_all = _all_of(names_of) if len(names_of) > 1 else None
+    return {
+        "states": states,
+        "known": bool(states),
+        "several": len(states) > 1,
+        "of_all": FactText(of_all, origin) if of_all else None,
+        "of_first": FactText(names_of[0], origin) if names_of else None,
+        "first": first["country"] if isinstance(first, dict) else None,
+        "former": former,
+        "former_known": former is not None,
+    }
+
+
+def _all_of(names: list[str]) -> str:
+    """«Республики А и Республики Б»; after «государства, указанного в деле» a comma closes the words before «и»."""
+    link = ", и " if "," in names[-2] else " и "
+    return f"{', '.join(names[:-1])}{link}{names[-1]}"
+
+
+def profile(source: FactSource) -> FactText | None:
+    """Who the client is, in one paragraph."""
+    client = source.case.client
+    if client is None:
+        return None
+    facts = person(source, client)
+    mononym = " (единственное, фамилии нет)" if client.names.mononym else ""
+    parts = [
+        f"Имя: {facts['full']}{mononym}" if facts["full"] else None,
+        facts["birth_line"],
+        f"место рождения: {client.birth_place.strip().rstrip('.')}" if client.birth_place else None,
+        facts["citizenship_line"],
+        f"этническая принадлежность: {client.ethnicity.strip()}" if client.ethnicity else None,
+        f"языки: {facts['languages']}" if facts["languages"] else None,
+    ]
+    words = "; ".join(str(part) for part in parts if part)
+    return text(f"{words.rstrip('.')}." if words else "", f"{client.id}.profile")
