@@ -16,10 +16,10 @@ from legalaid_desktop.domain.office_records import Office, Outcome, Proceeding, 
 from legalaid_desktop.errors import DatabaseDamaged, NotFound, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.services import surroundings
-from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.services.surroundings import Surroundings
 from legalaid_desktop.storage.office_records import BackupReceipt
-from tests.services.vaults import NOW, SAMPLES, new_vault, opened
+from tests.services.vaults import NOW, SAMPLES, new_vault, opened, passphrase
 
 FINDING = Finding(
     id="CHK-DATE",
@@ -105,6 +105,34 @@ def test_nothing_changed_is_not_journalled(vault: Briefcase, ref: str) -> None:
     length = len(vault.journal.entries())
     vault.drafts.keep(name, edits={"b7": "Свой текст."})
     assert len(vault.journal.entries()) == length
+
+
+def test_typing_fills_the_draft_and_not_the_journal(tmp_path: Path) -> None:
+    class Moving:
+        """A clock that a test moves."""
+
+        moment = NOW
+
+        def now(self) -> dt.datetime:
+            return self.moment
+
+        def today(self) -> dt.date:
+            return self.moment.date()
+
+    clock = Moving()
+    with create_briefcase(tmp_path / "vault", passphrase(), clock=clock, fast_kdf=True) as vault:
+        name = begun(vault, vault.cases.create(title="Дело").info.ref)
+        length = len(vault.journal.entries())
+        for second in range(0, 60, 2):
+            clock.moment = NOW + dt.timedelta(seconds=second)
+            vault.drafts.edit(name, "b1", f"текст {second}")
+        assert vault.drafts.get(name).edits["b1"] == "текст 58"
+        assert len(vault.journal.entries()) == length + 1
+        clock.moment = NOW + dt.timedelta(minutes=11)
+        vault.drafts.edit(name, "b1", "после чая")
+        assert len(vault.journal.entries()) == length + 2
+        vault.drafts.keep(name, answers={"a": 1})
+        assert vault.journal.entries(newest=1)[0].fields == ("answers",)
 
 
 def test_the_office_and_its_work(vault: Briefcase, ref: str, tmp_path: Path) -> None:

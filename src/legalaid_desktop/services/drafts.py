@@ -13,6 +13,8 @@ from legalaid_desktop.domain.ids import DocumentCode, DraftId, LanguageCode
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.random_ids import new_id
 
+TYPED_TOGETHER = dt.timedelta(minutes=10)
+
 
 class Drafts:
     def __init__(self, vault: OpenVault) -> None:
@@ -120,6 +122,14 @@ class Drafts:
             self._vault.drafts.set_removed(found.id, now.isoformat())
             self._vault.journal.write("removed", "draft", now, case=found.case, record=found.id)
 
+    def restore(self, draft: str) -> Draft:
+        """Take a draft out of the bin again. Raises :class:`NotFound` when it was erased meanwhile."""
+        with self._vault.change() as now:
+            self._vault.drafts.set_removed(DraftId(draft), None)
+            found = self._vault.drafts.get(draft)
+            self._vault.journal.write("restored", "draft", now, case=found.case, record=found.id)
+        return found
+
     def _changed(
         self, draft: str, action: str, values: dict[str, Any], *, fields: tuple[str, ...] | None = None
     ) -> Draft:
@@ -130,15 +140,17 @@ class Drafts:
                 return before
             after = dataclasses.replace(after, changed_at=now)
             self._vault.drafts.update(after)
-            self._vault.journal.write(
-                action,
-                "draft",
-                now,
-                case=after.case,
-                record=after.id,
-                fields=tuple(values) if fields is None else fields,
-            )
+            names = tuple(values) if fields is None else fields
+            if action != "changed" or not self._just_told(after, names, now):
+                self._vault.journal.write(action, "draft", now, case=after.case, record=after.id, fields=names)
         return after
+
+    def _just_told(self, draft: Draft, fields: tuple[str, ...], now: dt.datetime) -> bool:
+        """A draft is kept every two seconds while it is typed: one entry for ten minutes of that is enough."""
+        for entry in self._vault.journal.entries(newest=1):
+            same = (entry.action, entry.kind, entry.record, entry.fields) == ("changed", "draft", draft.id, fields)
+            return same and now - entry.at < TYPED_TOGETHER
+        return False
 
 
 def draft_to_plain(draft: Draft) -> dict[str, Any]:

@@ -30,7 +30,9 @@ _PHRASE = 8
 class Surroundings:
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
+        # What was read for the last check, until the journal has a new entry: a preview checks at each pause in typing.
         self._people: tuple[int, dict[int, tuple[PersonSummary, ...]]] = (-1, {})
+        self._others: tuple[tuple[int, int], tuple[ConsultationNote, ...]] = ((-1, -1), ())
 
     def around(self, record: CaseRecord) -> Around:
         row = self._vault.cases.row_of(record.info.ref)
@@ -57,8 +59,8 @@ class Surroundings:
     # --- people of the other cases
 
     def _all_people(self) -> dict[int, tuple[PersonSummary, ...]]:
-        """Case row → its persons; kept until the journal has a new entry."""
-        length = int(self._vault.db.one("SELECT journal_length FROM vault_state"))
+        """Case row → its persons."""
+        length = self._length()
         if self._people[0] != length:
             self._people = (length, {row: self._people_of(row) for row in self._vault.cases.all_rows()})
         return self._people[1]
@@ -71,22 +73,32 @@ class Surroundings:
         ref, restricted = CaseRef(file.info.ref), bool(file.restricted)
         return tuple(summary_of(placed.record, ref, restricted=restricted) for placed in persons)
 
+    def _length(self) -> int:
+        return int(self._vault.db.one("SELECT journal_length FROM vault_state"))
+
     # --- notes of the other cases
 
     def _notes(self, row: int, record: CaseRecord) -> tuple[ConsultationNote, ...]:
         """Notes of no case, and those of other cases that could have come into this one's papers."""
-        unfiled = tuple(placed.record for placed in self._vault.cases.unfiled_notes())
         count = int(self._vault.db.one("SELECT count(*) FROM note WHERE case_row IS NOT NULL AND removed_at IS NULL"))
-        if count <= ALL_NOTES_UP_TO:
+        if count > ALL_NOTES_UP_TO:
+            # Depends on every word of the record and its drafts: asked anew each time.
+            return (*self._unfiled(), *self._notes_at(sorted(self._sharing_words(row, record))))
+        key = (self._length(), row)
+        if self._others[0] != key:
             rows = self._vault.db.rows(
                 "SELECT n.row FROM note n JOIN case_file c ON c.row = n.case_row WHERE n.case_row <> ? "
                 "AND n.removed_at IS NULL AND c.removed_at IS NULL ORDER BY n.row",
                 (row,),
             )
-            wanted = [int(found[0]) for found in rows]
-        else:
-            wanted = sorted(self._sharing_words(row, record))
-        return (*unfiled, *(placed.record for placed in self._vault.cases.at_rows("notes", wanted)))
+            self._others = (key, (*self._unfiled(), *self._notes_at([int(found[0]) for found in rows])))
+        return self._others[1]
+
+    def _unfiled(self) -> tuple[ConsultationNote, ...]:
+        return tuple(placed.record for placed in self._vault.cases.unfiled_notes())
+
+    def _notes_at(self, rows: list[int]) -> tuple[ConsultationNote, ...]:
+        return tuple(placed.record for placed in self._vault.cases.at_rows("notes", rows))
 
     def _sharing_words(self, row: int, record: CaseRecord) -> set[int]:
         found: set[int] = set()
