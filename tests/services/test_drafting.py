@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from legalaid_desktop.documents.checks.runner import CATALOGUE
 from legalaid_desktop.domain.facts import Event
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
@@ -64,7 +65,7 @@ def test_no_reason_lifts_what_blocks(briefcase: Briefcase, tmp_path: Path) -> No
     """A text typed by hand repeats a note: the paper does not leave, whatever is overridden."""
     note = "клиентка писала под псевдонимом; псевдоним властям не известен; адвокат сомневается"
     briefcase.drafting.answer(S03, "C1", {"risk": f"Добавлю: {note}."}, as_of=DAY)
-    everything = dict.fromkeys(drafting.CATALOGUE, "причина")
+    everything = dict.fromkeys(CATALOGUE, "причина")
     made = briefcase.drafting.make(S03, "C1", out=tmp_path / "out", as_of=DAY, overrides=everything)
     assert [f.id for f in made.findings if f.stops] == ["CHK-CONF"]
     assert made.blocked
