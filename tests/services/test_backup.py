@@ -15,6 +15,7 @@ from pyrage import x25519
 
 from legalaid_desktop.errors import (
     BackupDamaged,
+    DatabaseDamaged,
     DestinationExists,
     DestinationNotWritable,
     DiskFull,
@@ -369,3 +370,18 @@ def test_a_trial_restore_goes_where_there_is_room(made: Made, tmp_path: Path, mo
     monkeypatch.undo()
     # Room nowhere: the first that can be written to, where it is then told that the disk is full.
     assert scratch_folder(made.file, 10**18) == beside
+
+
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_damage_in_the_vault_is_not_passed_on(briefcase: Briefcase, made: Made, tmp_path: Path, place: str) -> None:
+    data = tmp_path / "v" / "data"
+    size = data.stat().st_size
+    at = {"first": 3000, "middle": size // 2, "last": size - 2000}[place]
+    with data.open("r+b") as file:  # what a failing disk does under an open vault
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 1]))
+    with pytest.raises(DatabaseDamaged):
+        briefcase.backups.create([made.recipient], tmp_path / "b.age")
+    assert names(tmp_path) == ["v"]

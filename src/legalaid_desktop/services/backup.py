@@ -47,8 +47,8 @@ from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write
 
 Watch = Callable[[int, int], None]
 """Told how much of how much is done (bytes moved, roughly); what it raises stops the work."""
-_PASSES = 4
-"""Of making a backup, each over the whole database: copied, sealed, restored on trial, checked."""
+_PASSES = 5
+"""Of making a backup, each over the whole database: checked, copied, sealed, restored on trial, checked again."""
 
 
 def _nobody_watches(done: int, total: int) -> None:
@@ -102,7 +102,8 @@ class _Progress:
         self._watch(passes * self._size, _PASSES * self._size)
 
     def pages(self, done: int, total: int) -> None:
-        self._watch(self._size * done // max(total, 1), _PASSES * self._size)
+        """Watch the pages of the second pass."""
+        self._watch(self._size + self._size * done // max(total, 1), _PASSES * self._size)
 
     def bytes_of(self, number: int) -> Callable[[int], None]:
         """Return a watch over the bytes of one pass, counted from 0."""
@@ -131,13 +132,18 @@ class Backups:
 
         ``watch`` is told how far it is; what it raises stops the work, and nothing stays behind.
 
-        Before the file gets its name, its database is restored from it and compared; only then a receipt is kept.
-        The vault's own key can open it as well. Raises :class:`WrongUse` (recipients), :class:`DestinationExists`,
+        Every page of the vault is checked first, so that damage is not passed on in silence. Before the file gets
+        its name, its database is restored from it and compared; only then a receipt is kept. The vault's own key can
+        open it as well. Raises :class:`WrongUse` (recipients), :class:`DestinationExists`,
         :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`DatabaseDamaged`; nothing stays behind then.
         """
         recipients = parse_recipients(to)
         own = self._identity()
         progress = _Progress(watch, self._vault.db.path.stat().st_size)
+        progress.finished(0)
+        broken = self._vault.db.integrity_problems()
+        if broken:
+            raise DatabaseDamaged(where=DATA, reason=broken[0].check)
         with new_file(out) as target:
             manifest = self._seal(target, out.parent, recipients, own, progress)
             sha256, size = digest_of_open(target), target.tell()
@@ -162,9 +168,9 @@ class Backups:
     ) -> Manifest:
         """Seal a copy of the database into ``target``; the copy lies in ``folder`` meanwhile and is gone afterwards."""
         with part_file(folder) as part, random_key() as key:
-            progress.finished(0)
-            self._vault.db.backup_to(part, key, watch=progress.pages)
             progress.finished(1)
+            self._vault.db.backup_to(part, key, watch=progress.pages)
+            progress.finished(2)
             manifest = self._manifest(part, [str(recipient) for recipient in recipients], str(own.to_public()))
             with part.open("rb") as database, self._keys.records_key() as records_key:
                 write_sealed(
@@ -173,11 +179,11 @@ class Backups:
                     manifest=manifest.to_json(),
                     database_key=key,
                     records_key=records_key,
-                    database=WatchedFile(database, progress.bytes_of(1)),
+                    database=WatchedFile(database, progress.bytes_of(2)),
                 )
             target.flush()
             os.fsync(target.fileno())
-        progress.finished(2)
+        progress.finished(3)
         return manifest
 
     def status(self) -> BackupStatus:
@@ -215,7 +221,7 @@ class Backups:
         self, target: BinaryIO, own: x25519.Identity, out: Path, manifest: Manifest, progress: _Progress
     ) -> None:
         try:
-            with opened_copy(target, [own], out.parent, watch=progress.bytes_of(2)) as copy:
+            with opened_copy(target, [own], out.parent, watch=progress.bytes_of(3)) as copy:
                 if copy.manifest != manifest:
                     raise BackupDamaged()
         except BackupDamaged:
