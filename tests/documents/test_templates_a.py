@@ -599,3 +599,38 @@ def test_a_long_event_is_short_in_the_chronology_and_whole_in_the_statement() ->
     assert row[3].endswith("… (полностью – в изложении, п. 2)")
     assert len(row[3]) < 600
     assert long in spaced(make(case(event), "A2").plain)
+
+
+def test_family_is_told_by_relation_and_by_sex() -> None:
+    people = """
+[[person]]
+id = "p2"
+role = "dependant"
+relation = "cousin"
+sex = "f"
+included = true
+[person.names]
+given = "Мина"
+ru_nom = "Мина"
+[[person]]
+id = "p3"
+role = "witness"
+relation = "brother"
+sex = "m"
+consent_named = true
+[person.names]
+given = "Омид"
+ru_nom = "Омид"
+[[person]]
+id = "p4"
+relation = "friend"
+consent_named = true
+[person.names]
+given = "Джамшид"
+ru_nom = "Джамшид"
+"""
+    text = spaced(make(case(people), "A4").plain)
+    assert "Двоюродная сестра: Мина" in text
+    assert "Омид" not in text
+    assert "Джамшид" not in text
+    assert "Всего 2 человека" in text

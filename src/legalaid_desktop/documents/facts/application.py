@@ -145,7 +145,7 @@ def a1(source: FactSource) -> dict[str, Fact]:
     rest = [numbers[item.id] for item in ordered[len(shown) :]]
     hurt = ill_treatment(case)
     later = after_departure(case)
-    joined = [p for p in case.persons if p.included and p.role != "client"]
+    joined = [p for p in case.persons if p.included and p is not case.client]
     client = case.client
     docs = (client.docs if client else None) or ()
     return {

@@ -32,14 +32,27 @@ FAMILY: Final[FieldTree] = {
 }  # fmt: skip
 
 _KIN_ROLES: Final = frozenset({"family", "missing", "deceased"})
+_OTHER_ROLES: Final = frozenset(
+    {"witness", "helper", "source", "interpreter", "lawyer", "official", "perpetrator", "employer", "carer"}
+)
+_NO_KIN: Final = frozenset(
+    {"friend", "neighbour", "colleague", "acquaintance", "travel_companion", "employer", "witness", "other", "self"}
+)
+"""Relations that are no family."""
 
 
 def relatives(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
-    """Everyone but the client who is family: by role, or by a relation to the client; witnesses and helpers are not."""
+    """Everyone of the family but the client: by role or by relation; witnesses, helpers and friends are not."""
+    client = case.client
     return tuple(
         p
         for p in case.persons
-        if p.role != "client" and (p.role in _KIN_ROLES or (p.role is None and p.relation is not None))
+        if (client is None or p.id != client.id)
+        and (
+            p.role in _KIN_ROLES
+            or p.role == "client"
+            or (p.relation is not None and p.relation not in _NO_KIN and p.role not in _OTHER_ROLES)
+        )
     )
 
 
@@ -49,7 +62,7 @@ def is_dead(who: DisclosedPerson) -> bool:
 
 def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
     facts = person(source, who)
-    is_client = who.role == "client"
+    is_client = source.case.client is not None and who.id == source.case.client.id
     kin = "заявитель" if is_client else (facts_label(source, who) or "родственник")
     born = birth_line(source, who)
     states = citizenship_line(source, who)
@@ -163,7 +176,11 @@ def citizenship_cell(source: FactSource, who: DisclosedPerson) -> FactText | Non
 
 
 def facts_label(source: FactSource, who: DisclosedPerson) -> str | None:
-    return source.words.label("relation", who.relation, "nom") if who.relation else None
+    """«двоюродный брат», where the data tell brother and sister apart; else the one word for both."""
+    if not who.relation:
+        return None
+    own = source.words.label("relation", f"{who.relation}_{who.sex.value}", "nom") if who.sex else None
+    return own or source.words.label("relation", who.relation, "nom")
 
 
 def _papers(source: FactSource, who: DisclosedPerson) -> FactText | None:
@@ -221,7 +238,7 @@ def family(source: FactSource) -> dict[str, Fact]:
     everyone = ((client,) if client is not None else ()) + kin
     living = [p for p in everyone if not is_dead(p)]
     young = [p for p in living if may_be_minor(p, source.as_of)]
-    joined = [p for p in everyone if p.role == "client" or p.included]
+    joined = [p for p in everyone if p is client or p.included]
     dead = [p for p in kin if is_dead(p)]
     missing = [p for p in kin if p.role == "missing" and not is_dead(p)]
     rows: list[Fact] = [_row(source, p, n) for n, p in enumerate(everyone, 1)]
