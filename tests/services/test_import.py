@@ -238,13 +238,20 @@ def test_evidence_outside_the_folder_is_refused(vault: Briefcase, tmp_path: Path
     assert snapshot(vault) == before
 
 
-def test_an_import_is_journalled_case_by_case(vault: Briefcase, whole: dict[str, Any]) -> None:
-    entries = vault.journal.entries()
-    assert [(entry.action, entry.kind) for entry in entries] == [
-        ("imported", "case"),
-        ("imported", "case"),
-        ("added", "vault"),
-    ]
-    assert {"persons", "events", "expect"} <= set(entries[1].fields) | set(entries[0].fields)
-    assert entries[0].at == NOW
+def test_an_import_is_journalled_record_by_record(vault: Briefcase, whole: dict[str, Any]) -> None:
+    entries = vault.journal.entries()[::-1]
+    told = {(entry.action, entry.kind, entry.record) for entry in entries}
+    assert {
+        ("added", "vault", None),
+        ("imported", "case", None),
+        ("imported", "person", "p1"),
+        ("imported", "event", "e2"),
+        ("imported", "route", "0"),
+        ("imported", "decision", "d1"),
+        ("imported", "note", "qn1"),
+    } <= told
+    assert len([entry for entry in entries if entry.kind == "case"]) == 2
+    (decision,) = [entry for entry in entries if entry.kind == "decision"]
+    assert {"authority_fill", "reasons", "notice_last_day"} <= set(decision.fields)
+    assert all(entry.at == NOW and entry.case for entry in entries[1:])
     assert vault.journal.problems() == ()

@@ -39,6 +39,8 @@ class Notes:
         """
         if not text.strip():
             raise WrongUse(what="text")
+        if at is not None and at.tzinfo is None:
+            raise ValueError("the time of a talk needs its zone")
         with self._vault.change() as now:
             row = None if ref is None else self._vault.cases.row_of(ref)
             note = ConsultationNote(

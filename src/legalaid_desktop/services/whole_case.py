@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Literal
 
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.ids import CaseId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.errors import CaseExists
-from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.open_vault import OpenVault, changed_fields
+from legalaid_desktop.storage.case_records import Placed
 from legalaid_desktop.storage.random_ids import new_id
+from legalaid_desktop.storage.search_index import KIND_OF_SECTION
 
 OPEN = "open"
 CLOSED = "closed"
@@ -28,10 +32,24 @@ def add_whole_case(vault: OpenVault, record: CaseRecord, *, action: Literal["add
         for row in placed:
             vault.index.put_case(row)
             records[row] = vault.touched(row, now)
-            vault.journal.write(
-                action, "case", now, case=vault.cases.id_of(row), fields=sorted(vault.cases.sections(row))
-            )
+            _tell(vault, action, row, placed[row], now)
         return records[next(iter(placed))]
+
+
+def _tell(vault: OpenVault, action: str, row: int, placed: Sequence[Placed], now: datetime) -> None:
+    """Journal the case and each of its records."""
+    case = vault.cases.id_of(row)
+    vault.journal.write(action, "case", now, case=case, fields=sorted(vault.cases.sections(row)))
+    for one in placed:
+        key = getattr(one.record, "id", None)
+        vault.journal.write(
+            action,
+            KIND_OF_SECTION[one.section],
+            now,
+            case=case,
+            record=key if isinstance(key, str) else str(one.position),
+            fields=changed_fields(None, one.record),
+        )
 
 
 def with_note_ids(record: CaseRecord) -> CaseRecord:
