@@ -57,6 +57,9 @@ def assert_fit(sheet: Sheet, record: CaseRecord) -> None:
     for note in record.notes or ():
         if len(note.text.split()) > 3:
             assert note.text not in draft.plain
+    standing = {block.section for block in draft.blocks}
+    for section in sheet.template.manifest.sections:
+        assert (section.id in standing) == draft.printed[section.id], f"{draft.document}: section {section.id}"
     numbers = [annex.number for annex in draft.annexes]
     assert numbers == list(range(1, len(numbers) + 1))
     for citation in draft.citations:
