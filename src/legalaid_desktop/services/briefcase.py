@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Self
 from legalaid_desktop.errors import DestinationNotWritable, DiskFull, FolderNotEmpty, LegalAidError, VaultExists
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.files import fresh_folder
-from legalaid_desktop.services.backup import Backups
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.deadlines import Deadlines, case_rows
 from legalaid_desktop.services.drafts import Drafts
@@ -30,6 +29,7 @@ from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, create_header, mend_header, unlock
 
 if TYPE_CHECKING:
+    from legalaid_desktop.services.backup import Backups
     from legalaid_desktop.services.drafting import Drafting
 
 DATA = "data"
@@ -63,7 +63,13 @@ class Briefcase:
         self.office = OfficeService(vault)
         self.deadlines = Deadlines(vault)
         self.journal = vault.journal
-        self.backups = Backups(vault, keys)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.backup import Backups
+
+        return Backups(self.vault, self.keys)
 
     @cached_property
     def drafting(self) -> Drafting:
