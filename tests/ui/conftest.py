@@ -23,6 +23,7 @@ from legalaid_desktop.host.preferences import preferences
 from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.ui.application import CrashHook, build_window, make_application
 from legalaid_desktop.ui.main_window import MainWindow
+from legalaid_desktop.ui.workplace import Workplace
 from tests.ui.stand_ins import FakeDoor
 
 TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
@@ -86,7 +87,17 @@ class Desktop:
         self.show()
         type_text(self.window.unlock.passphrase.editor, passphrase)
         self.window.unlock.open_button.click()
-        self.qtbot.waitUntil(lambda: not self.window.locked)
+        self.qtbot.waitUntil(lambda: bool(self.window.page_key))
+
+    @property
+    def work(self) -> Workplace:
+        """The open face."""
+        assert self.window.workplace is not None
+        return self.window.workplace
+
+    def page_keys(self) -> tuple[str, ...]:
+        """All pages."""
+        return tuple(spec.key for spec in self.window.specs)
 
     def end(self) -> None:
         self.window.desk.vault.stop()

@@ -30,7 +30,7 @@ TONGUES = {"Русский", "Беларуская", "English"}
 
 
 def all_pages(desktop: Desktop) -> None:
-    for key in desktop.window._specs:
+    for key in desktop.page_keys():
         desktop.window.desk.go(key)
         desktop.qtbot.wait(20)
 
@@ -126,7 +126,7 @@ def test_a_change_of_language_leaves_no_word_behind(desktop: Desktop, first: str
 def test_everything_that_is_pressed_is_big_enough(desktop: Desktop) -> None:
     desktop.open()
     small = []
-    for key in desktop.window._specs:
+    for key in desktop.page_keys():
         desktop.window.desk.go(key)
         desktop.qtbot.wait(20)
         for widget in own_widgets(desktop.window):
@@ -144,12 +144,12 @@ def test_no_text_is_cut(desktop: Desktop, language: str, size: tuple[int, int]) 
     desktop.open()
     desktop.window.resize(*size)
     cut = []
-    for key in desktop.window._specs:
+    for key in desktop.page_keys():
         desktop.window.desk.go(key)
         desktop.qtbot.wait(30)
         page = desktop.window.page
         assert page is not None
-        for widget in (*own_widgets(page), *own_widgets(desktop.window._rail or page)):
+        for widget in (*own_widgets(page), *own_widgets(desktop.work.rail)):
             if not widget.isVisible():
                 continue
             if isinstance(widget, QLabel) and widget.text():
@@ -187,6 +187,6 @@ def test_the_keyboard_reaches_every_control_of_a_page_and_the_ring_goes_along(de
         focused = window.focusWidget()
         reached.add(focused)
         if focused is not None and page.isAncestorOf(focused) and window.isActiveWindow():
-            assert window._ring.target is focused
+            assert window.ring.target is focused
         window.focusNextChild()
     assert wanted - reached == set()

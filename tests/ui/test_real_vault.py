@@ -55,7 +55,7 @@ def make_vault(desktop: Desktop) -> None:
     type_text(unlock.first.editor, PASSPHRASE)
     type_text(unlock.second.editor, PASSPHRASE)
     QTest.keyClick(unlock.second.editor, Qt.Key.Key_Return)
-    desktop.qtbot.waitUntil(lambda: not desktop.window.locked, timeout=20_000)
+    desktop.qtbot.waitUntil(lambda: bool(desktop.window.page_key), timeout=20_000)
 
 
 def open_vault(desktop: Desktop, passphrase: str = PASSPHRASE) -> None:
@@ -82,7 +82,7 @@ def test_from_the_first_run_to_the_same_word_after_a_lock(windows: Opener, tmp_p
     second = windows()
     assert second.window.unlock.face_shown == "open"
     open_vault(second)
-    second.qtbot.waitUntil(lambda: not second.window.locked, timeout=20_000)
+    second.qtbot.waitUntil(lambda: bool(second.window.page_key), timeout=20_000)
     assert second.window.page_key == "search"
     assert cast(Any, second.window.page).field.editor.text() == "КАНАРЕЙКА"
     lock(second)
@@ -108,7 +108,7 @@ def test_what_is_wrong_with_a_vault_is_told_apart(windows: Opener, tmp_path: Pat
     assert "не подходит" not in problem.text()
     head.write_bytes(whole)
     open_vault(second)
-    second.qtbot.waitUntil(lambda: not second.window.locked, timeout=20_000)
+    second.qtbot.waitUntil(lambda: bool(second.window.page_key), timeout=20_000)
 
 
 def test_a_backup_is_made_checked_and_restored_by_hand(windows: Opener, tmp_path: Path) -> None:

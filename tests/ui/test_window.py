@@ -27,7 +27,7 @@ def test_the_locked_window_opens_by_keyboard_alone(desktop: Desktop) -> None:
     assert window.unlock.face_shown is Face.OPEN
     type_text(window.unlock.passphrase.editor, "open sesame")
     QTest.keyClick(window.unlock.passphrase.editor, Qt.Key.Key_Return)
-    desktop.qtbot.waitUntil(lambda: not window.locked)
+    desktop.qtbot.waitUntil(lambda: bool(window.page_key))
     assert window.page_key == "today"
     assert desktop.door.seen == [b"open sesame"]
     assert window.unlock.passphrase.editor.empty
@@ -61,7 +61,7 @@ def test_the_first_run_makes_a_vault(desktop: Desktop) -> None:
     type_text(unlock.second.editor, "ь")
     assert unlock.second.hint.text() == "Совпадает"
     QTest.keyClick(unlock.second.editor, Qt.Key.Key_Return)
-    desktop.qtbot.waitUntil(lambda: not desktop.window.locked)
+    desktop.qtbot.waitUntil(lambda: bool(desktop.window.page_key))
     assert desktop.door.made == [unlock.presenter.folder]
 
 
@@ -92,14 +92,14 @@ def test_escape_takes_the_toast_away_first(desktop: Desktop) -> None:
     window.desk.go("settings")
     undone: list[int] = []
     window.desk.toast("Сделано", lambda: undone.append(1))
-    assert window.toast.text == "Сделано"
+    assert desktop.work.toast.text == "Сделано"
     QTest.keyClick(window, Qt.Key.Key_Escape)
-    assert window.toast.text == ""
+    assert desktop.work.toast.text == ""
     assert window.page_key == "settings"
     window.desk.toast("Сделано", lambda: undone.append(1))
-    window.toast.undo_button.click()
+    desktop.work.toast.undo_button.click()
     assert undone == [1]
-    assert window.toast.text == ""
+    assert desktop.work.toast.text == ""
 
 
 def test_the_lock_asks_nothing_closes_the_vault_and_replaces_the_process(desktop: Desktop) -> None:
@@ -140,8 +140,7 @@ def test_an_unreadable_place_is_no_obstacle(desktop: Desktop, kept: str) -> None
 
 def test_the_lock_button_is_on_every_page(desktop: Desktop) -> None:
     desktop.open()
-    rail = desktop.window._rail
-    assert rail is not None
+    rail = desktop.work.rail
     for key in rail.buttons:
         desktop.window.desk.go(key)
         assert rail.lock_button.isVisible()
@@ -169,7 +168,7 @@ class TypingPage(Page):
 
 
 def add_page(desktop: Desktop, key: str) -> None:
-    desktop.window._specs[key] = PageSpec(key=key, title="rail.search", make=TypingPage)
+    desktop.window.specs.append(PageSpec(key=key, title="rail.search", make=TypingPage))
 
 
 def test_every_keystroke_before_the_lock_is_kept(desktop: Desktop) -> None:
@@ -230,7 +229,7 @@ def test_nothing_of_the_open_window_answers_while_locked(desktop: Desktop) -> No
     window.desk.go("backup")
     window.desk.toast("x")
     assert window.page_key == ""
-    assert window.toast.text == ""
+    assert window.workplace is None
     assert window.unlock.isVisible()
 
 
@@ -240,8 +239,7 @@ def test_the_language_changes_at_once_everywhere(desktop: Desktop) -> None:
     for key in ("search", "backup", "settings", "help", "today"):
         window.desk.go(key)
     window.desk.words.speak("en")
-    rail = window._rail
-    assert rail is not None
+    rail = desktop.work.rail
     assert rail.buttons["settings"].text() == "Settings"
     assert cast(Any, window.page).header.title.text() == "Today"
     window.desk.words.speak("be")
@@ -270,7 +268,7 @@ def test_a_fault_of_ours_is_told_without_a_value(desktop: Desktop, capsys: pytes
         raise ValueError("Имя Заявителя")
     except ValueError as fault:
         desktop.hook.caught(fault)
-    told = desktop.window.toast.text + capsys.readouterr().err
+    told = desktop.work.toast.text + capsys.readouterr().err
     assert "ValueError test_window.py:" in told
     assert "Заявителя" not in told
     QApplication.processEvents()

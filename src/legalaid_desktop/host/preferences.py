@@ -6,16 +6,13 @@ stops the program: what cannot be read falls back to its default, key by key, an
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from legalaid_desktop.host.files import destination_error, make_folder, sync_folder
 from legalaid_desktop.host.paths import settings_folder
 from legalaid_desktop.host.wording import LANGUAGES
 
@@ -88,6 +85,12 @@ class PreferenceFile:
         return Preferences(**{key: value for key, value in found.items() if key in _FITS and _FITS[key](value)})
 
     def _write(self) -> None:
+        # Late: most starts change no setting.
+        import json
+        import secrets
+
+        from legalaid_desktop.host.files import destination_error, make_folder, sync_folder
+
         lines = []
         for field in fields(Preferences):
             value = getattr(self._current, field.name)

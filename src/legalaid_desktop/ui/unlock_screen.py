@@ -18,7 +18,6 @@ from legalaid_desktop.ui.pieces.fields import Field
 from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.layout import ending, row
 from legalaid_desktop.ui.pieces.menu import Choice
-from legalaid_desktop.ui.pieces.paths import choose_folder
 from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, Type
 
 _WIDTH: Final = 480
@@ -184,6 +183,8 @@ class UnlockScreen(QWidget):
         self.presenter.create(self.first.editor.take(), alike, self._strength)
 
     def _choose_folder(self) -> None:
+        from legalaid_desktop.ui.pieces.paths import choose_folder
+
         start = self.presenter.folder.parent
         choose_folder(self, self._words, "unlock.choose_folder", self.presenter.use_folder, start=start)
 

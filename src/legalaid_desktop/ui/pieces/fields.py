@@ -10,9 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from legalaid_desktop.ui.pieces.buttons import BareSign
 from legalaid_desktop.ui.pieces.labels import Text
-from legalaid_desktop.ui.pieces.menu import pop_menu
 from legalaid_desktop.ui.theme import GRID, Theme, Type
 from legalaid_desktop.ui.words import Words
 
@@ -56,6 +54,8 @@ class Field(QWidget, Generic[EditorT]):
         line.setSpacing(GRID)
         line.addWidget(editor, 1)
         if unknowns:
+            from legalaid_desktop.ui.pieces.sign_buttons import BareSign  # late: the locked window has no such field
+
             self._button = BareSign(words, theme, "field.no_value", "more", self.offer_no_value)
             line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
             editor.installEventFilter(self)
@@ -102,6 +102,8 @@ class Field(QWidget, Generic[EditorT]):
 
     def offer_no_value(self) -> None:
         """Open the menu of :class:`NoValue`."""
+        from legalaid_desktop.ui.pieces.menu import pop_menu
+
         lines = [(f"field.{value.value}", partial(self.set_no_value, value)) for value in NoValue]
         if self._no_value is not None:
             lines.append(("field.value_again", partial(self.set_no_value, None)))

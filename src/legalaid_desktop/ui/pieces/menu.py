@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from legalaid_desktop.ui.icons import paint_icon
-from legalaid_desktop.ui.pieces.buttons import SignButton
 from legalaid_desktop.ui.theme import Theme
 from legalaid_desktop.ui.words import Words
 
@@ -70,22 +69,6 @@ class Choice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling a page with a trembling hand must not change what the page says.
         event.ignore()
-
-
-class MenuButton(SignButton):
-    """A quiet button that opens a menu; add lines with :meth:`add`."""
-
-    def __init__(self, words: Words, theme: Theme, id: str, *, sign: str = "more") -> None:
-        super().__init__(words, theme, id, sign)
-        self._menu = QMenu(self)
-        self.clicked.connect(self._open)
-
-    def add(self, id: str, chosen: Callable[[], None]) -> QAction:
-        """A line by wording id."""
-        return add_line(self._menu, self._words, id, chosen)
-
-    def _open(self) -> None:
-        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 
 def add_line(menu: QMenu, words: Words, id: str, chosen: Callable[[], None]) -> QAction:

@@ -3,14 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.page import PageSpec
-from legalaid_desktop.ui.pieces.buttons import RailButton
-from legalaid_desktop.ui.theme import GRID, RAIL, Theme
+from legalaid_desktop.ui.theme import GRID, RAIL, TARGET, Theme, Type, font
 from legalaid_desktop.ui.words import Words
+
+_ICON: Final = 20
+
+
+class RailButton(QAbstractButton):
+    """A sign with its word under it, for the rail; ``here`` marks the page that is shown."""
+
+    def __init__(self, words: Words, theme: Theme, id: str, sign: str, *, key_hint: str = "") -> None:
+        super().__init__()
+        self._words, self._theme, self._sign = words, theme, sign
+        self._here = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFont(font(Type.HINT))
+
+        def say() -> None:
+            text = words.say(id)
+            self.setText(text)
+            self.setAccessibleName(text)
+            self.setToolTip(f"{text} ({key_hint})" if key_hint else text)
+            self.updateGeometry()
+            self.update()
+
+        words.bind(self, say)
+        theme.changed.connect(self.update)
+
+    @property
+    def here(self) -> bool:
+        return self._here
+
+    def set_here(self, here: bool) -> None:
+        if here != self._here:
+            self._here = here
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        lines = 1 + self.text().count("\n")
+        width = max(metrics.horizontalAdvance(line) for line in self.text().split("\n"))
+        return QSize(max(2 * TARGET, width + GRID), max(52, _ICON + GRID + lines * metrics.lineSpacing() + GRID))
+
+    minimumSizeHint = sizeHint
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = self._theme.tokens
+        if self._here:
+            painter.fillRect(self.rect(), tokens.color("selection"))
+            painter.fillRect(0, 0, 3, self.height(), tokens.color("accent"))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), tokens.color("page"))
+        color = tokens.color("ink" if self._here else "muted")
+        height = self.fontMetrics().lineSpacing() * (1 + self.text().count("\n"))
+        top = (self.height() - _ICON - height - 2) / 2
+        paint_icon(painter, self._sign, QRectF((self.width() - _ICON) / 2, top, _ICON, _ICON), color)
+        painter.setPen(color)
+        where = QRectF(0, top + _ICON + 2, self.width(), height)
+        painter.drawText(where, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self.text())
 
 
 class Rail(QWidget):

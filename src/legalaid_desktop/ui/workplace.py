@@ -1,0 +1,200 @@
+"""The open face of the window: the rail, the pages, and the way between them. Made when a vault is first opened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+
+from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.presenters.place import recall_place, remember_place
+from legalaid_desktop.ui.clipboard import ClipboardGuard
+from legalaid_desktop.ui.desk import Desk, Saying
+from legalaid_desktop.ui.page import Page, PageSpec
+from legalaid_desktop.ui.pieces.rail import Rail
+from legalaid_desktop.ui.pieces.toast import Toast
+
+_CHECKPOINT: Final = 5 * 60 * 1000
+"""ms between two times that the vault brings its log into its file."""
+_STEPS_BACK: Final = 50
+
+Place = tuple[str, dict[str, Any]]
+"""Key of a page, and what its ``arrive`` takes."""
+
+
+class Workplace(QWidget):
+    """``bug`` is told of faults that must not stop a lock. Nothing here answers once :meth:`leave` was called."""
+
+    def __init__(
+        self, window: QWidget, desk: Desk, specs: Sequence[PageSpec], *, bug: Callable[[BaseException], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("pages")
+        self._desk, self._bug = desk, bug
+        self._order = tuple(specs)
+        self.specs: Final = {spec.key: spec for spec in specs}
+        self.pages: Final[dict[str, Page]] = {}
+        self._here: Place | None = None
+        self._before: list[Place] = []
+        self._left = False
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("pages")
+        self.rail: Final = Rail(desk.words, desk.theme, [spec for spec in specs if spec.rail])
+        self.rail.chosen.connect(lambda key: desk.go(key))
+        self.rail.lock_pressed.connect(desk.lock)
+        self.toast: Final = Toast(desk.words, window)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addWidget(self._stack, 1)
+        self._clipboard = ClipboardGuard()
+        self._checkpoint = QTimer(self)
+        self._checkpoint.setInterval(_CHECKPOINT)
+        self._checkpoint.timeout.connect(self._write_through)
+        self._checkpoint.start()
+        desk.went.connect(self.go)
+        desk.went_back.connect(self.back)
+        desk.said.connect(self._say)
+        for keys, act in (("Esc", self.escape), ("Alt+Left", self.back)):
+            self._shortcut(keys, act)
+        for spec in specs:
+            if spec.shortcut:
+                self._shortcut(spec.shortcut, partial(desk.go, spec.key))
+
+    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(lambda: act())
+
+    @property
+    def page_key(self) -> str:
+        return "" if self._here is None else self._here[0]
+
+    @property
+    def page(self) -> Page | None:
+        return self.pages.get(self.page_key)
+
+    def arrive(self) -> None:
+        """Go to where one was before the last lock, or to the first page."""
+        tasks = self._desk.tasks(self)
+        tasks.ask(recall_place, done=self._settle, failed=self._settle_anywhere)
+        tasks.ask(lambda b: b.header_is_older, done=self._warn_of_old_header, failed=self._desk.tell_failure)
+
+    def _settle_anywhere(self, error: LegalAidError) -> None:
+        self._settle(None)
+        self._desk.tell_failure(error)
+
+    def _settle(self, place: Place | None) -> None:
+        if place is not None and place[0] in self.specs:
+            self._show(*place)
+        else:
+            self._show(self._order[0].key, {})
+
+    def _warn_of_old_header(self, older: bool) -> None:
+        if older:
+            self._desk.toast(self._desk.words.say("shell.older_header"))
+
+    def _write_through(self) -> None:
+        self._desk.tasks(self).ask(lambda b: b.checkpoint(), done=lambda _: None, failed=self._desk.tell_failure)
+
+    # Between pages
+
+    def go(self, key: str, params: Mapping[str, Any]) -> None:
+        """Show a page; one comes back from it by Esc."""
+        if self._left:
+            return
+        if key not in self.specs:
+            self._desk.toast(self._desk.words.say("shell.not_yet"))
+            return
+        if self._here is not None and key != self._here[0]:
+            self._before.append((self._here[0], self._where_now()))
+            del self._before[:-_STEPS_BACK]
+        self._show(key, dict(params))
+
+    def back(self) -> None:
+        """The page before this one; from the first of them to the first page of all."""
+        if self._left:
+            return
+        if self._before:
+            self._show(*self._before.pop())
+        elif self.page_key != self._order[0].key:
+            self._show(self._order[0].key, {})
+
+    def escape(self) -> None:
+        """One step back from whatever is in front."""
+        if self.toast.isVisible():
+            self.toast.hide()
+            return
+        page = self.page
+        if page is None or not page.escape():
+            self.back()
+
+    def _show(self, key: str, params: dict[str, Any]) -> None:
+        old = self.page
+        page = self.pages.get(key)
+        if page is None:
+            page = self.pages[key] = self.specs[key].make(self._desk)
+            self._stack.addWidget(page)
+        if old is not None and old is not page:
+            old.leave()
+        self._here = (key, params)
+        self._stack.setCurrentWidget(page)
+        self.rail.show_here(key)
+        page.arrive(**params)
+        focused = QApplication.focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            self._focus_first(page)
+
+    def _focus_first(self, page: Page) -> None:
+        widget = page.nextInFocusChain()
+        while widget is not None and widget is not page:
+            takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+            if takes and page.isAncestorOf(widget) and widget.isVisibleTo(page):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            widget = widget.nextInFocusChain()
+        # A page to read: the keys scroll it.
+        target = page.scroll_area or page
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _where_now(self) -> dict[str, Any]:
+        page = self.page
+        where = page.where() if page is not None else None
+        return dict(where) if where is not None else {}
+
+    def _say(self, saying: Saying) -> None:
+        if not self._left:
+            self.toast.say(saying)
+
+    # The way out
+
+    def leave(self) -> None:
+        """Hand what is typed, and where one is, to the vault's lane; no page may stop that. Nothing is waited for."""
+        place = self._place()
+        for page in self.pages.values():
+            try:
+                page.flush()
+            except Exception as fault:  # one page's fault must neither stop the lock nor the other pages' words
+                self._bug(fault)
+        self._left = True
+        self._checkpoint.stop()
+        self.toast.hide()
+        self._clipboard.forget()
+        if place is not None:
+            self._desk.tasks(self).ask(lambda b: remember_place(b, *place), done=lambda _: None, failed=self._bug)
+
+    def _place(self) -> Place | None:
+        page = self.page
+        try:
+            where = page.where() if page is not None else None
+            json.dumps(where)
+        except Exception as fault:  # a page that cannot say where it is must not keep the vault open
+            self._bug(fault)
+            return None
+        return None if where is None else (self.page_key, dict(where))
