@@ -212,7 +212,7 @@ def test_requests_stand_in_the_order_of_the_kit() -> None:
     )
     draft = make(case(detention), "A1")
     wanted = ("Принять и зарегистрировать", "Выдать свидетельство", "переводчика", "Провести интервью",
-              "Сохранить в тайне", "Не выдавать и не выдворять")  # fmt: skip
+              "Сохранить сведения в тайне", "Не выдавать и не выдворять до окончательного решения")  # fmt: skip
     text = section(draft, "ask")
     places = [text.index(words) for words in wanted]
     assert places == sorted(places)
