@@ -86,10 +86,11 @@ def doors(language: str, numbers: Mapping[str, int]) -> dict[str, Filter]:
         return agree(str(sex) if sex else None, masculine, feminine, neutral)
 
     def prep(value: object, preposition: str) -> object:
-        """The preposition that the text asks for, and the text: «во Фрунзенском»."""
+        """The preposition that the text asks for, and the text: «во Фрунзенском»; «ў» after a vowel."""
         if not isinstance(value, str) or not value:
             return value
-        lead = preposition_form(preposition.lower(), value, language)
+        before = "а" if preposition.lower() == "ў" else ""
+        lead = preposition_form(preposition.lower(), value, language, before=before)
         if preposition[:1].isupper():
             lead = lead[:1].upper() + lead[1:]
         return like(value, f"{lead} {value}")

@@ -199,7 +199,7 @@ def decision(source: FactSource, item: Decision) -> dict[str, Fact]:
         "posted": dates(item.posted, f"{origin}.posted", source),
         "received": dates(received, f"{origin}.received", source),
         "received_at": moment(item.received_at, f"{origin}.received_at", source),
-        "received_how": text((item.received_how or "").rstrip(". ;"), f"{origin}.received_how"),
+        "received_how": _same_language(source, (item.received_how or "").rstrip(". ;"), f"{origin}.received_how"),
         "learned": dates(received or announced, f"{origin}.received", source),
         "procedure": item.procedure,
         "accelerated": item.procedure == "accelerated",
@@ -220,6 +220,15 @@ def decision(source: FactSource, item: Decision) -> dict[str, Fact]:
         "cites": cites,
         "cited": bool(cites),
     }
+
+
+_FOREIGN_LETTERS: Final = {"ru": "іў", "be": "ищъ"}
+
+
+def _same_language(source: FactSource, value: str, origin: str) -> FactText | None:
+    """A remark of the office's own, left out where it is written in the other state language than the paper."""
+    foreign = _FOREIGN_LETTERS.get(source.language, "")
+    return None if any(sign in foreign for sign in value.lower()) else text(value, origin)
 
 
 _ACT: Final = {

@@ -131,6 +131,16 @@ _MAIN_PAPERS: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "E3": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
         "A12": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
     },
+    "be": {
+        "C1": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
+        "C2": ("апеляцыйная скарга на рашэнне", "апеляцыйнай скаргі на рашэнне", "апеляцыйную скаргу на рашэнне"),
+        "D1": ("скарга на пастанову", "скаргі на пастанову", "скаргу на пастанову"),
+        "D2": ("скарга на вызначэнне", "скаргі на вызначэнне", "скаргу на вызначэнне"),
+        "E1": ("скарга на пастанову", "скаргі на пастанову", "скаргу на пастанову"),
+        "E2": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
+        "E3": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
+        "A12": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
+    },
 }
 
 
@@ -174,6 +184,10 @@ _SCRIPT_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
         "arabic": "арабское письмо", "cyrillic": "кириллица", "latin": "латиница", "ethiopic": "эфиопское письмо",
         "georgian": "грузинское письмо", "armenian": "армянское письмо", "hebrew": "еврейское письмо",
+    },
+    "be": {
+        "arabic": "арабскае пісьмо", "cyrillic": "кірыліца", "latin": "лацініца", "ethiopic": "эфіопскае пісьмо",
+        "georgian": "грузінскае пісьмо", "armenian": "армянскае пісьмо", "hebrew": "яўрэйскае пісьмо",
     },
 }  # fmt: skip
 
@@ -233,6 +247,12 @@ HARM_LENGTH: Final = 600
 """Characters of events that stand in C5 itself; it is one page, to be read in a minute."""
 
 
+def _pending(source: FactSource) -> tuple[str, str]:
+    if source.language == "be":
+        return "хадайніцтва аб абароне, пасведчанне аб рэгістрацыі", "якая падаецца разам з гэтым хадайніцтвам"
+    return "ходатайство о защите, свидетельство о регистрации", "которая подаётся вместе с настоящим ходатайством"
+
+
 def suspension(source: FactSource) -> Mapping[str, Fact]:
     """Facts of C5: the act, what is pending, the harm in a few lines (the latest events that fit, in order of time)."""
     case = source.case
@@ -250,13 +270,13 @@ def suspension(source: FactSource) -> Mapping[str, Fact]:
     if client is not None and client.certificate_no and not refused:
         pending.append(
             FactText(
-                f"ходатайство о защите, свидетельство о регистрации №\u00a0{client.certificate_no}",
+                f"{_pending(source)[0]} №\u00a0{client.certificate_no}",
                 f"{client.id}.certificate_no",
             )
         )
     if source.says("main_joined"):
         words = main_words(source, source.main_paper)["nom"]
-        pending.append(FactText(f"{words}, которая подаётся вместе с настоящим ходатайством", "pending"))
+        pending.append(FactText(f"{words}, {_pending(source)[1]}", "pending"))
     children = [p for p in case.persons if p.role != "client" and p.relation in ("son", "daughter", "child")]
     return {
         **base(source),

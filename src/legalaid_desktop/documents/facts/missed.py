@@ -26,28 +26,11 @@ MISSED: Final[FieldTree] = {
     "reasons": ["text"], "cites": ["text"], "cited": "flag", "uncovered": "text",
 }  # fmt: skip
 
-REASONS: Final[Mapping[str, Mapping[str, str]]] = {
-    "ru": {
-        "no_copy": "копия решения не была вручена",
-        "no_interpreter": "решение не было переведено на понятный язык, переводчик не предоставлялся",
-        "custody": "содержание под стражей",
-        "illness": "болезнь, нахождение на лечении",
-        "wrong_advice_by_body": "неверное разъяснение органа о порядке и сроке обжалования",
-        "childbirth": "роды и уход за новорождённым ребёнком",
-        "post": "задержка почтового отправления",
-        "minor_without_representative": "отсутствие законного представителя у несовершеннолетнего",
-        "other": "иное препятствие",
-    },
+_WORDS: Final[Mapping[str, str]] = {
+    "ru": "препятствие отпало; подготовка и подача жалобы и настоящего ходатайства",
+    "be": "перашкода адпала; падрыхтоўка і падача скаргі і гэтага хадайніцтва",
 }
-"""Neutral words of the reasons of C3, in the nominative; no blame on anybody."""
-
-_WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "ru": {
-        "diligence": "препятствие отпало; подготовка и подача жалобы и настоящего ходатайства",
-        "filing": "день подачи",
-        "and": "; ",
-    },
-}
+"""What is said of the days after the last obstacle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +111,6 @@ def missed(source: FactSource) -> dict[str, Fact]:
     late = (filed - row.last_day).days if row is not None and row.last_day is not None else None
     since = (filed - obstacle_end).days if obstacle_end is not None and obstacle_end <= filed else None
     cites = annexed(source, [period.evidence for period in periods])
-    words = _WORDS.get(source.language, _WORDS["ru"])
     return {
         "starts": dates(row.starts_on if row else None, "deadline.starts_on", source),
         "last_day": dates(row.last_day if row else None, "deadline.last_day", source),
@@ -139,7 +121,7 @@ def missed(source: FactSource) -> dict[str, Fact]:
         "obstacle_ended": dates(obstacle_end, "missed.to", source),
         "since_obstacle": text(calendar_days(since, source.language), "missed.to") if since else None,
         "soon": since is not None and since <= 3,
-        "rows": [_row(source, part, words) for part in parts],
+        "rows": [_row(source, part) for part in parts],
         "has_rows": bool(parts),
         "reasons": [
             FactText(reason_words(source, code), "missed.reason")
@@ -152,8 +134,10 @@ def missed(source: FactSource) -> dict[str, Fact]:
 
 
 def reason_words(source: FactSource, code: str) -> str:
-    table = REASONS.get(source.language, REASONS["ru"])
-    return source.words.label("missed_reason", code, "nom") or table.get(code, table["other"])
+    """The label of a reason; a reason that the data do not know counts as another one."""
+    return (
+        source.words.label("missed_reason", code, "nom") or source.words.label("missed_reason", "other", "nom") or code
+    )
 
 
 def _period(part: Stretch, source: FactSource) -> str:
@@ -162,11 +146,11 @@ def _period(part: Stretch, source: FactSource) -> str:
     return f"{date_words(part.first, 'table', source.language)} – {date_words(part.last, 'table', source.language)}"
 
 
-def _row(source: FactSource, part: Stretch, words: Mapping[str, str]) -> dict[str, Fact]:
+def _row(source: FactSource, part: Stretch) -> dict[str, Fact]:
     cites = annexed(source, [period.evidence for period in part.reasons])
     told = [reason_words(source, period.reason) for period in part.reasons if period.reason]
     diligence = part.after
-    why = "; ".join(dict.fromkeys(told)) if told else (words["diligence"] if diligence else "")
+    why = "; ".join(dict.fromkeys(told)) if told else (_WORDS.get(source.language, _WORDS["ru"]) if diligence else "")
     return {
         "period": FactText(_period(part, source), "missed"),
         "days": FactText(str(part.days), "missed"),
