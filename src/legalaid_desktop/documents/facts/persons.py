@@ -153,6 +153,10 @@ def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         form = getattr(found, case)
         mark = "" if form is None or form.confirmed else "?"
         forms[case] = FactText(form.text, f"{who.id}.names.{case}{mark}") if form else None
+    if forms["nom"] is None and (other := who.names.latin or who.names.original):
+        # No spelling in the script of the paper: the passport's line, else the own script, and a person confirms it.
+        lang = "en" if who.names.latin else who.names.original_lang
+        forms["nom"] = FactText(other.strip(), f"{who.id}.names.nom?", lang=lang)
     return forms
 
 
