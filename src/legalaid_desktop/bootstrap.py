@@ -75,9 +75,11 @@ def replace_process(command: Sequence[str]) -> None:
 
 def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one."""
+    # These before the toolkit: its import hook makes every later import slower.
     from legalaid_desktop.host.clock import SystemClock
     from legalaid_desktop.host.preferences import preferences
-    from legalaid_desktop.ui.application import run
+
+    from legalaid_desktop.ui.application import run  # isort: skip
 
     def relaunch() -> None:
         replace_process(relaunch_command(sys.executable, bool(getattr(sys, "frozen", False)), vault))

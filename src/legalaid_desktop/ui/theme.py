@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.host.paths import resources
@@ -143,8 +143,8 @@ def printed_font() -> QFont:
 
 def _interface_family() -> str | None:
     """A shipped sans when the system has no font at all (bare Debian); else ``None``: the system's own stays."""
-    if QFontDatabase.families():
-        return None
+    if QRawFont.fromFont(QApplication.font()).isValid():
+        return None  # the system has one; listing all of them would cost the first paint six milliseconds
     for path in sorted((resources() / "fonts").glob("*.ttf")):
         number = QFontDatabase.addApplicationFont(str(path))
         found = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
@@ -289,7 +289,8 @@ class Theme(QObject):
 
     def install(self, app: QApplication) -> None:
         """Give the look to the application, and follow the system where that is the choice."""
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         family = _interface_family()
         base = app.font()
         if family is not None:
