@@ -451,12 +451,16 @@ def return_states(source: FactSource) -> list[Fact]:
     return [item for item in found if item is not None]
 
 
+_BEFORE: Final = {"code.kgs": "code.civil_before_2026"}
+"""Row → the row that holds for papers of an earlier day."""
+
+
 def law(source: FactSource, row_id: str) -> dict[str, Fact] | None:
     """An act or a treaty article in its cases. ``None`` where the data do not allow it to print (documents.md §1.8)."""
     row = source.law.sources.get(row_id)
+    if row is not None and row.valid_from is not None and row.valid_from > source.as_of:
+        row = source.law.sources.get(_BEFORE.get(row_id, ""))
     if row is None or row.stale or row.confidence not in (Confidence.VERIFIED, Confidence.TREATY):
-        return None
-    if row.valid_from is not None and row.valid_from > source.as_of:
         return None
     if row.valid_to is not None and row.valid_to < source.as_of:
         return None
