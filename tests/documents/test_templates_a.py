@@ -417,7 +417,7 @@ def test_seen_heard_and_paper_are_kept_apart_and_unknown_days_said() -> None:
 
 
 def test_a_long_account_flows_whole_and_asks_for_a_summary() -> None:
-    parts = [f"Абзац {n}: я помню этот день, и он был длинным, и за ним пришёл другой день." for n in range(1, 451)]
+    parts = [f"Абзац {n}: я помню этот день, и он был длинным, и за ним пришёл другой день." for n in range(1, 1101)]
     story = (
         '[[narrative]]\nperson = "p1"\nlanguage = "ru"\nvisibility = "authority"\ntext = """\n'
         + "\n".join(parts)

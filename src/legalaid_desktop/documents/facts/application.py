@@ -239,8 +239,9 @@ def a2(source: FactSource) -> dict[str, Fact]:
     for k, narrative in enumerate(account(case), 1):
         if narrative.language not in STATE_LANGUAGES:
             foreign = narrative.language
-        for part in account_paragraphs(narrative):
-            paragraphs.append(FactText(part, f"narrative.{k}", lang=narrative.language))
+        # One text for each account: the notation parts it into numbered paragraphs, however many there are.
+        whole = "\n".join(account_paragraphs(narrative))
+        paragraphs.append(FactText(whole, f"narrative.{k}", lang=narrative.language))
     later = [numbers[item.id] for item in after_departure(case) if item.id in numbers]
     unsure = [numbers[item.id] for item in imprecise(case)]
     return {
