@@ -118,15 +118,9 @@ class _Filler:
     def place_note(self, page: Page, number: int, lines: list[Line], room: float) -> None:
         free = room - page.notes_height
         count = 0
-        for line in lines:
-            if line.height > free:
-                break
-            free -= line.height
+        while not self.owed and count < len(lines) and lines[count].height <= free:
+            free -= lines[count].height
             count += 1
-        if count == 0 and not page.notes:
-            count = 1
-        if self.owed:
-            count = 0
         if count:
             page.notes.append((number, lines[:count]))
         if count < len(lines):

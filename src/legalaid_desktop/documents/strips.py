@@ -129,7 +129,7 @@ class _Maker:
         sheet = layout.sheet(block.landscape)
         widths = column_widths(block.rows, sheet.text_width, layout, head_rows=block.head_rows)
         padding = layout.cell_padding
-        tall = sheet.text_height
+        tall = sheet.text_height - 0.1
         rows: list[Strip] = []
         for row, cells in enumerate(block.rows):
             head = row < block.head_rows
@@ -144,7 +144,11 @@ class _Maker:
                 left = sheet.text_width - x - width if self.setter.rtl else x
                 columns.append(CellLines(left, width, lines))
                 x += width
-            rows.extend(self.row(number, row, columns, tall * 0.9))
+            rows.extend(self.row(number, row, columns, tall))
+            if row + 1 == block.head_rows:
+                # The head is repeated above each row, so the rest of the page is what a row may take.
+                high = sum(strip.height for strip in rows)
+                tall -= high if high < sheet.text_height / 2 else 0.0
         heads = [strip for strip in rows if strip.row < block.head_rows]
         self.out.heads[number] = heads
         for index, strip in enumerate(rows):
