@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -9,10 +10,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
-from legalaid_desktop.errors import DiskFull, NotFound, WrongPassphrase, WrongUse
+from legalaid_desktop.errors import DestinationNotWritable, DiskFull, NotFound, WrongPassphrase, WrongUse
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import BLOCK_BYTES, HEAD
 from legalaid_desktop.vault.secret import Secret
@@ -141,6 +143,77 @@ def test_the_damaged_copy_is_written_first(folder: Path, monkeypatch: pytest.Mon
     after = (folder / HEAD).read_bytes()
     assert after[:BLOCK_BYTES] == bytes(data[:BLOCK_BYTES])
     unlock(folder, passphrase()).close()
+
+
+class FaultyFile:
+    """A disk that fails: the n-th write or sync raises, or writes half of what it was given first."""
+
+    def __init__(self, file: BinaryIO, fail_at: int, *, torn: bool) -> None:
+        self._file = file
+        self._left = fail_at
+        self._torn = torn
+
+    def _fails(self) -> bool:
+        self._left -= 1
+        return self._left < 0
+
+    def write(self, data: bytes) -> int:
+        if self._fails():
+            if self._torn:
+                self._file.write(bytes(data)[: len(data) // 2])
+            raise OSError(errno.EIO, "Input/output error")
+        return self._file.write(bytes(data)[:5000])  # and never more at once than a small piece
+
+    def flush(self) -> None:
+        if self._fails():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self._file.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+@pytest.mark.parametrize("torn", [False, True])
+def test_a_fault_at_any_write_leaves_the_old_header_or_the_new_one(folder: Path, torn: bool) -> None:
+    old = (folder / HEAD).read_bytes()
+    finished = 0
+    for fail_at in range(20):
+        (folder / HEAD).write_bytes(old)
+        with hold_head(folder) as held, unlock(folder, passphrase()) as keys:
+            held.file = FaultyFile(held.file, fail_at, torn=torn)  # type: ignore[assignment]
+            try:
+                change_passphrase(held, keys, "0", passphrase("new"), fast=True)
+            except (DiskFull, DestinationNotWritable):
+                assert keys.generation == 1
+            else:
+                finished += 1
+        opened = []
+        for text in (None, "new"):
+            try:
+                unlock(folder, passphrase(text) if text else passphrase()).close()
+            except WrongPassphrase:
+                continue
+            opened.append(text)
+        assert len(opened) == 1, f"fault {fail_at}"
+        if finished:
+            assert opened == ["new"]
+            break
+    assert finished == 1 and fail_at >= 6, "two writes in pieces and two syncs can each fail"
+
+
+def test_a_change_after_a_failed_one_is_the_newest(folder: Path) -> None:
+    with hold_head(folder) as held, unlock(folder, passphrase()) as keys:
+        whole = held.file
+        held.file = FaultyFile(whole, 4, torn=False)  # type: ignore[assignment]  # one copy is written and synced
+        with pytest.raises(DestinationNotWritable):
+            change_passphrase(held, keys, "0", passphrase("failed"), fast=True)
+        held.file = FaultyFile(whole, 4, torn=False)  # type: ignore[assignment]
+        with pytest.raises(DestinationNotWritable):
+            change_passphrase(held, keys, "0", passphrase("failed again"), fast=True)
+    unlock(folder, passphrase("failed again")).close()
+    for gone in ("failed", None):
+        with pytest.raises(WrongPassphrase):
+            unlock(folder, passphrase(gone) if gone else passphrase())
 
 
 def test_kill_while_the_passphrase_changes_loses_no_vault(tmp_path: Path) -> None:

@@ -184,17 +184,34 @@ def parse_head(data: bytes) -> Head:
 def write_head(file: BinaryIO, header: Header, vault_key: Secret) -> Header:
     """Write ``header`` into both blocks of the open ``file``: the older or damaged one first, sync, then the other.
 
-    At each moment one copy is whole: a kill or a power cut leaves the old header or the new one. Returns the
-    header as written. Raises :class:`OSError`.
+    Its generation becomes one more than any seen, that of an earlier change that failed half-way included. At each
+    moment one copy is whole: a kill or a power cut leaves the old header or the new one. Returns the header as
+    written. Raises :class:`OSError`.
     """
-    file.seek(0)
-    head = parse_head(file.read(HEAD_BYTES))
-    block = header_bytes(header, vault_key)
+    head = parse_head(_read_all(file))
     generations = [-1 if copy is None or not is_authentic(copy, vault_key) else copy.generation for copy in head.copies]
+    header = replace(header, generation=1 + max(header.generation, *generations))
+    block = header_bytes(header, vault_key)
     first = 0 if generations[0] <= generations[1] else 1
     for number in (first, 1 - first):
-        file.seek(number * BLOCK_BYTES)
-        file.write(block)
+        _write_all(file, number * BLOCK_BYTES, block)
         file.flush()
         os.fsync(file.fileno())
     return replace(header, block=block)
+
+
+def _read_all(file: BinaryIO) -> bytes:
+    """Read the head from its beginning; an unbuffered file may give it in pieces."""
+    file.seek(0)
+    data = b""
+    while len(data) < HEAD_BYTES and (piece := file.read(HEAD_BYTES - len(data))):
+        data += piece
+    return data
+
+
+def _write_all(file: BinaryIO, at: int, data: bytes) -> None:
+    """Write all of ``data``; an unbuffered file may take it in pieces."""
+    file.seek(at)
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]

@@ -280,7 +280,7 @@ def mend_header(held: HeldLock, keys: VaultKeys) -> None:
 
 
 def _write(held: HeldLock, keys: VaultKeys, changed: Sequence[bytes]) -> None:
-    header = replace(keys._header, generation=keys.generation + 1, slots=tuple(changed))
+    header = replace(keys._header, slots=tuple(changed))
     try:
         keys._header = write_head(held.file, header, keys._key)
     except OSError as error:
