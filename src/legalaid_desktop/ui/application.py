@@ -103,6 +103,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     leave_no_traces()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+    QApplication.setStyle("Fusion")  # before the application: the platform's own style is then never made
     app = QApplication(list(argv[:1]))
     app.setApplicationName("legalaid-desktop")
     app.setApplicationDisplayName("")

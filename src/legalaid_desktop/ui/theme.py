@@ -289,8 +289,6 @@ class Theme(QObject):
 
     def install(self, app: QApplication) -> None:
         """Give the look to the application, and follow the system where that is the choice."""
-        if app.style().name() != "fusion":
-            app.setStyle("Fusion")
         family = _interface_family()
         base = app.font()
         if family is not None:
