@@ -18,7 +18,7 @@ def sheet(
     decision = DECISION.replace(NOTICE, f'notice_court = "{notice}"\n' if notice else "").replace(
         "refusal_protection", kind
     )
-    return sheet_of(parse_case_file(text + decision, "x.toml"), code, **answers)
+    return sheet_of(parse_case_file(text + decision, "x.toml"), code, around=None, **answers)
 
 
 def first_line(found: Sheet) -> str:

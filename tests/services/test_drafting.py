@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import inspect
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from legalaid_desktop.documents.checks.runner import CATALOGUE
 from legalaid_desktop.domain.facts import Event
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.visibility import Visibility
 from legalaid_desktop.errors import (
     BlockedByChecks,
@@ -243,3 +245,16 @@ def test_the_catalogue_has_the_papers_of_this_version(briefcase: Briefcase) -> N
     codes = [row.id for row in briefcase.drafting.catalogue()]
     assert codes == [DocumentCode(code) for code in ("A1", "A2", "A3", "A4", "C1", "C3", "C4", "C5", "D1", "D5")]
     assert not any(row.reviewed for row in briefcase.drafting.catalogue())
+
+
+def test_a_later_paper_that_says_otherwise_is_noticed(briefcase: Briefcase, tmp_path: Path) -> None:
+    def told() -> list[str]:
+        findings = briefcase.drafting.check(S03, "C1", as_of=DAY).findings
+        return [str(f.params.get("field")) for f in findings if f.id == "CHK-CROSSDOC"]
+
+    briefcase.drafting.make(S03, "C4", out=tmp_path / "out", as_of=DAY)
+    assert told() == [], "the same facts in other words are no difference"
+    client = next(p for p in briefcase.cases.record(S03).persons or () if p.id == "p1")
+    other = PartialDate(precision=Precision.DAY, on=dt.date(1993, 4, 18))
+    briefcase.cases.save(S03, dataclasses.replace(client, birth=other))
+    assert told() == ["p1.birth"]

@@ -19,7 +19,7 @@ from legalaid_desktop.documents.checks.runner import CATALOGUE
 from legalaid_desktop.documents.docx_writer import write_docx
 from legalaid_desktop.documents.manifest import Manifest, Question
 from legalaid_desktop.documents.parts import Annex, DocumentState, Gap
-from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.documents.pdf_writer import Place, write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.draft import DraftExport
@@ -29,6 +29,7 @@ from legalaid_desktop.errors import BlockedByChecks, DestinationExists, WrongUse
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.files import make_folder, write_new_file
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
+from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
 from legalaid_desktop.services.finding_words import finding_json
 
 FORMATS: Final = ("docx", "pdf")
@@ -161,6 +162,8 @@ class Preview:
     pages: int
     blocks: tuple[Block, ...]
     """With stable keys; the text of one may be overridden by ``edit``."""
+    places: tuple[Place, ...]
+    """Where each block begins on the pages, in the order of the paper."""
     edits: Mapping[str, str]
     questions: tuple[Asked, ...]
     gaps: tuple[Gap, ...]
@@ -256,6 +259,7 @@ class Drafting:
             pdf=pdf.data,
             pages=pdf.pages,
             blocks=sheet.draft.blocks,
+            places=pdf.places,
             edits=sheet.context.edits,
             questions=_asked(sheet),
             gaps=sheet.draft.gaps,
@@ -382,7 +386,8 @@ class Drafting:
         tongue = language_of(record, template, language)
         kept = self._drafts.latest(ref, template.manifest.id, tongue)
         around = self._around.around(record) if self._around is not None else Around()
-        around = replace(around, states={**around.states, **_states(self._drafts.of(ref))})
+        drafts = self._drafts.of(ref)
+        around = replace(around, states={**around.states, **_states(drafts)})
         sheet = lay_out(
             self._desk,
             record,
@@ -393,7 +398,8 @@ class Drafting:
             edits={**(kept.edits if kept else {}), **(edits or {})},
             around=around,
         )
-        return record, sheet
+        before = earlier_papers(drafts, template.manifest.id, sheet.source.case, sheet.draft.facts)
+        return record, replace(sheet, context=replace(sheet.context, earlier=(*around.earlier, *before)))
 
     def _kept(self, ref: str, manifest: Manifest, language: LanguageCode, as_of: dt.date) -> StoredDraft:
         found = self._drafts.latest(ref, manifest.id, language)
@@ -421,7 +427,13 @@ class Drafting:
             DraftExport(format=file.format, sha256=file.sha256, bytes=file.bytes, pages=file.pages, at=now)
             for file in files
         ]
-        self._drafts.keep(draft.id, template_version=str(manifest.version), as_of=as_of)
+        sheet = cleared.sheet
+        self._drafts.keep(
+            draft.id,
+            answers={**draft.answers, PRINTED: printed_values(sheet.source.case, sheet.draft.facts)},
+            template_version=str(manifest.version),
+            as_of=as_of,
+        )
         self._drafts.add_export(draft.id, exports, cleared.findings)
 
 
