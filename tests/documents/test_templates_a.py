@@ -634,3 +634,18 @@ ru_nom = "Джамшид"
     assert "Омид" not in text
     assert "Джамшид" not in text
     assert "Всего 2 человека" in text
+
+
+def test_reasons_without_an_event_are_asked_and_stop_the_paper_until_answered() -> None:
+    draft = make(case(), "A1")
+    gap = next(gap for gap in draft.gaps if gap.question == "reason_words")
+    assert gap.required
+    assert gap.urgent
+    assert "Потому что так." in section(make(case(), "A1", {"reason_words": "Потому что так."}), "reasons")
+    assert "reason_words" not in {gap.question for gap in make(case(EVENTS), "A1").gaps}
+
+
+def test_ethnicity_is_printed_where_the_form_asks_and_not_in_the_account() -> None:
+    client = CLIENT.replace('sex = "f"', 'sex = "f"\nethnicity = "хазарейка"')
+    assert "хазарейка" in section(make(case(client=client), "A1"), "origin")
+    assert "хазарейка" not in make(case(client=client), "A2").plain

@@ -136,7 +136,6 @@ def profile(source: FactSource) -> FactText | None:
         facts["birth_line"],
         f"место рождения: {client.birth_place.strip().rstrip('.')}" if client.birth_place else None,
         facts["citizenship_line"],
-        f"этническая принадлежность: {client.ethnicity.strip()}" if client.ethnicity else None,
         f"языки: {facts['languages']}" if facts["languages"] else None,
     ]
     words = "; ".join(str(part) for part in parts if part)
