@@ -220,6 +220,12 @@ def test_around_a_case_stand_papers_people_and_notes(vault: Briefcase, monkeypat
     # In a large vault only the notes that share eight words in a row with what a paper could say.
     monkeypatch.setattr(surroundings, "ALL_NOTES_UP_TO", 0)
     assert [note.text[:10] for note in around.around(record).notes] == ["записка бе", "Люди в зел"]
+    said = " ".join(event.text or "" for event in record.events or ()).split()
+    for start in range(0, len(said) - 8, 3):
+        shared = "и вот " + " ".join(said[start : start + 8]) + " так было"
+        added = vault.notes.record("TEST-2026-S06", shared)
+        inside_one = any(" ".join(said[start : start + 8]) in (event.text or "") for event in record.events or ())
+        assert (added in around.around(record).notes) or not inside_one
     vault.cases.save("TEST-2026-S06", Event(id=LocalId("e9"), text="x"))
     vault.cases.create(title="Новое", client_name="Новый Человек")
     assert "2026-0001" in {person.case for person in around.around(record).people}

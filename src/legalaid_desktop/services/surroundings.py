@@ -7,7 +7,6 @@ must not turn up in a paper.
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import PersonSummary
@@ -23,15 +22,16 @@ from legalaid_desktop.storage.search_index import texts_of
 
 ALL_NOTES_UP_TO = 2000
 """A vault with more notes than this is asked by phrases which of them share words with the case."""
-_PHRASE = 8
-"""Words that CHK-CONF compares at a time."""
+_SHARED, _PIECE = 8, 4
+"""Words in a row that CHK-CONF compares, and those that the index is asked for."""
 
 
 class Surroundings:
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
-        # What was read for the last check, until the journal has a new entry: a preview checks at each pause in typing.
-        self._people: tuple[int, dict[int, tuple[PersonSummary, ...]]] = (-1, {})
+        # Read for the last check, kept until the journal tells of a change: a preview checks at each pause in typing.
+        self._people: tuple[int, tuple[tuple[int, PersonSummary], ...]] = (-1, ())
+        self._asked: tuple[tuple[int, int], dict[str, set[int]]] = ((-1, -1), {})
         self._others: tuple[tuple[int, int], tuple[ConsultationNote, ...]] = ((-1, -1), ())
 
     def around(self, record: CaseRecord) -> Around:
@@ -40,9 +40,7 @@ class Surroundings:
             states=self._states(row),
             marks={mark.deadline: mark.state for mark in self._vault.deadlines.marks(row) if mark.state != "moved"},
             notes=self._notes(row, record),
-            people=tuple(
-                itertools.chain.from_iterable(people for case, people in self._all_people().items() if case != row)
-            ),
+            people=tuple(summary for case_row, summary in self._all_people() if case_row != row),
         )
 
     def _states(self, row: int) -> dict[DocumentCode, DocumentState]:
@@ -58,33 +56,27 @@ class Surroundings:
 
     # --- people of the other cases
 
-    def _all_people(self) -> dict[int, tuple[PersonSummary, ...]]:
-        """Case row → its persons."""
-        length = self._length()
-        if self._people[0] != length:
-            self._people = (length, {row: self._people_of(row) for row in self._vault.cases.all_rows()})
+    def _all_people(self) -> tuple[tuple[int, PersonSummary], ...]:
+        """Every person with the row of the case, read anew when a person or a case has changed."""
+        newest = self._vault.journal.newest_of("case", "person", "bin")
+        if self._people[0] != newest:
+            people = tuple(
+                (case_row, summary_of(person, CaseRef(ref), restricted=restricted))
+                for case_row, ref, restricted, person in self._vault.cases.all_persons()
+            )
+            self._people = (newest, people)
         return self._people[1]
-
-    def _people_of(self, row: int) -> tuple[PersonSummary, ...]:
-        persons = self._vault.cases.placed(row, "persons")
-        if not persons:
-            return ()
-        file, _ = self._vault.cases.file(row)
-        ref, restricted = CaseRef(file.info.ref), bool(file.restricted)
-        return tuple(summary_of(placed.record, ref, restricted=restricted) for placed in persons)
-
-    def _length(self) -> int:
-        return int(self._vault.db.one("SELECT journal_length FROM vault_state"))
 
     # --- notes of the other cases
 
     def _notes(self, row: int, record: CaseRecord) -> tuple[ConsultationNote, ...]:
         """Notes of no case, and those of other cases that could have come into this one's papers."""
-        count = int(self._vault.db.one("SELECT count(*) FROM note WHERE case_row IS NOT NULL AND removed_at IS NULL"))
+        # Counted in the index of the search, which is far smaller than the notes themselves.
+        count = int(self._vault.db.one("SELECT count(*) FROM search_item WHERE kind = 'note'"))
         if count > ALL_NOTES_UP_TO:
             # Depends on every word of the record and its drafts: asked anew each time.
             return (*self._unfiled(), *self._notes_at(sorted(self._sharing_words(row, record))))
-        key = (self._length(), row)
+        key = (self._vault.journal.newest_of("case", "note", "bin"), row)
         if self._others[0] != key:
             rows = self._vault.db.rows(
                 "SELECT n.row FROM note n JOIN case_file c ON c.row = n.case_row WHERE n.case_row <> ? "
@@ -101,13 +93,23 @@ class Surroundings:
         return tuple(placed.record for placed in self._vault.cases.at_rows("notes", rows))
 
     def _sharing_words(self, row: int, record: CaseRecord) -> set[int]:
+        newest = self._vault.journal.newest_of("case", "note", "bin")
+        if self._asked[0] != (newest, row):
+            self._asked = ((newest, row), {})
+        known = self._asked[1]
         found: set[int] = set()
         for phrase in set(self._phrases(row, record)):
-            found |= self._vault.index.with_phrase("note", phrase, outside=row)
+            if phrase not in known:
+                known[phrase] = self._vault.index.with_phrase("note", phrase, outside=row)
+            found |= known[phrase]
         return found
 
     def _phrases(self, row: int, record: CaseRecord) -> Iterator[str]:
-        """Every eight words in a row of what a paper of this case could say: facts, narratives, hand-written text."""
+        """Pieces of what a paper of this case could say: facts, narratives, hand-written text.
+
+        Whoever shares eight words in a row with a text shares four of them that begin at every fifth word of it.
+        A shorter text is asked for whole.
+        """
         texts: list[str] = []
         for section in (record.events, record.narratives, record.decisions, record.persons, record.coi):
             for item in section or ():
@@ -117,6 +119,7 @@ class Surroundings:
             texts += (answer for answer in draft.answers.values() if isinstance(answer, str))
         for text in texts:
             words = folded(text).split()
-            for start in range(max(1, len(words) - _PHRASE + 1)):
-                if phrase := " ".join(words[start : start + _PHRASE]):
-                    yield phrase
+            if 0 < len(words) < _SHARED:
+                yield " ".join(words)
+            for start in range(0, len(words) - _PIECE + 1, _SHARED - _PIECE + 1):
+                yield " ".join(words[start : start + _PIECE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,13 +83,14 @@ class CaseStore:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file WHERE removed_at IS NULL ORDER BY row")]
 
     def rows_with_clocks(self) -> list[int]:
-        """Return the rows of cases in which a period may run: with a decision, an entry, or a topic that has one."""
+        """Return the rows of cases in which a period may run: with a decision, an entry, or stored deadlines."""
         return [
             int(row[0])
             for row in self._db.rows(
-                "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic IS NOT NULL "
+                "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic = 'ip.application' "
                 "OR EXISTS (SELECT 1 FROM decision WHERE case_row = c.row) "
-                "OR EXISTS (SELECT 1 FROM entry WHERE case_row = c.row)) ORDER BY row"
+                "OR EXISTS (SELECT 1 FROM entry WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM deadline WHERE case_row = c.row)) ORDER BY row"
             )
         ]
 
@@ -256,7 +258,13 @@ class CaseStore:
         ]
 
     def _persons(self, memberships: list[Stored]) -> list[Placed]:
-        person_rows = {stored.row: self._person_row(stored) for stored in memberships}
+        person_rows = {
+            int(row): int(person_row)
+            for row, person_row in self._db.rows(
+                "SELECT row, person_row FROM case_person WHERE row IN (SELECT value FROM json_each(?))",
+                (json.dumps([stored.row for stored in memberships]),),
+            )
+        }
         found = {
             stored.row: stored.record
             for stored in PERSON.of_rows(self._db, self._hashes, sorted(set(person_rows.values())))
@@ -345,6 +353,22 @@ class CaseStore:
             (str(section), int(row), case_row, str(at))
             for section, row, case_row, at in self._db.rows(" UNION ALL ".join(parts) + " ORDER BY 4 DESC, 1, 2")
         ]
+
+    def all_persons(self, *, batch: int = 500) -> Iterator[tuple[int, str, bool, Person]]:
+        """Yield ``(case row, its reference, whether it is restricted, person)`` over all cases, read in batches."""
+        after = 0
+        while True:
+            lines = self._db.rows(
+                "SELECT m.row, c.row, c.ref, c.restricted FROM case_person m JOIN case_file c ON c.row = m.case_row "
+                "WHERE m.row > ? AND m.removed_at IS NULL AND c.removed_at IS NULL ORDER BY m.row LIMIT ?",
+                (after, batch),
+            )
+            if not lines:
+                return
+            after = int(lines[-1][0])
+            persons = self.at_rows("persons", [int(line[0]) for line in lines])
+            for (_, case_row, ref, restricted), placed in zip(lines, persons, strict=True):
+                yield int(case_row), str(ref), bool(restricted), placed.record
 
     def memberships_of_same_person(self, membership_row: int) -> list[tuple[int, int]]:
         """Return ``(case row, membership row)`` of every case in which the person of this membership stands."""

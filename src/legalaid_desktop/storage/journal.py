@@ -7,6 +7,7 @@ copy of the whole vault cannot be known from inside (vault.md).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -78,6 +79,15 @@ class Journal:
             (case, -1 if newest is None else newest),
         )
         return tuple(_entry(row) for row in found)
+
+    def newest_of(self, *kinds: str) -> int:
+        """Return the number of the newest entry about records of these kinds; 0 when there is none."""
+        found = self._db.row(
+            "SELECT max(newest) FROM (SELECT (SELECT max(seq) FROM journal_entry WHERE kind = wanted.value) AS newest "
+            "FROM json_each(?) AS wanted)",
+            (json.dumps(kinds),),
+        )
+        return int(found[0] or 0) if found else 0
 
     def problems(self) -> tuple[JournalProblem, ...]:
         """Walk the whole chain; empty when it is whole."""

@@ -170,6 +170,8 @@ CREATE TABLE journal_entry (
 
 CREATE INDEX journal_by_case ON journal_entry(case_id);
 
+CREATE INDEX journal_by_kind ON journal_entry(kind, seq);
+
 CREATE TABLE backup_receipt (
     row INTEGER PRIMARY KEY, created_at TEXT NOT NULL, verified_at TEXT, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
     cases INTEGER NOT NULL, generation INTEGER NOT NULL, mac BLOB NOT NULL
