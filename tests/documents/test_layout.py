@@ -72,7 +72,7 @@ def poured(blocks: list[Block], language: str = "ru") -> tuple[Strips, list[Page
     return strips, paginate(strips.all, strips.heads, strips.notes, LAYOUT, strips.across)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 1 << 32), st.sampled_from(["ru", "ar"]))
 def test_every_strip_stands_once_and_inside_its_page(seed: int, language: str) -> None:
     strips, pages = poured(a_document(seed), language)
@@ -96,7 +96,7 @@ def test_every_strip_stands_once_and_inside_its_page(seed: int, language: str) -
     assert lines == Counter({number: len(part) for number, part in strips.notes.items()})
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_no_line_is_wider_than_its_column(seed: int) -> None:
     strips, _ = poured(a_document(seed))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.docx_writer import write_docx
 from legalaid_desktop.documents.pdf_writer import write_pdf
-from tests.documents.finished_files import DocxReading, in_order, pdf_words, words
+from tests.documents.finished_files import DocxReading, in_order, pdf_pages, pdf_words, words
 from tests.documents.papers import paper
 
 
@@ -112,3 +112,11 @@ def test_a_word_longer_than_a_line_is_broken_and_complete(width: int) -> None:
     word = "".join(chr(0x430 + n % 32) for n in range(width))
     written = write_pdf((Block(kind="para", spans=(Span(word),)),), title="", language="ru")
     assert "".join(pdf_words(written.data)) == word
+
+
+def test_no_line_ends_at_a_hyphen_of_a_word() -> None:
+    for filler in range(40):
+        text = "а" * filler + " Уголовно-процессуальный кодекс, кто-либо и № 12-3/2026 " * 6
+        written = write_pdf((Block(kind="para", spans=(Span(text),)),), title="", language="ru")
+        for page in pdf_pages(written.data):
+            assert not any(line.rstrip().endswith(("-", "\ufffe", "\x02")) for line in page.split("\n"))

@@ -1,7 +1,8 @@
 """Lines of paragraphs: words are measured, lines broken, and each line ordered from left to right.
 
 No word is hyphenated; a word is broken only where it would not fit into a line of its own. Lines are broken as Word
-breaks them: greedily, letter widths only, at spaces and after a hyphen between letters.
+breaks them: greedily, by widths of letters, at spaces. A line never ends at a hyphen that belongs to a word: whoever
+extracts text takes it for hyphenation, and "Уголовно-процессуальный" loses it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ class Item:
     glyphs: tuple[Glyph, ...] = ()
     level: int = 0
     rise: float = 0.0
-    breaks_after: bool = False
     label: bool = False
     """Part of the number of a list item."""
     gap: bool = False
@@ -60,7 +60,6 @@ class Line:
 
 
 _TOKENS = re.compile("[^ \u00a0\u202f\n\t]+|[ \u00a0\u202f\n\t]")
-_HYPHEN = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])")
 
 
 class Setter:
@@ -108,17 +107,12 @@ class Setter:
             if len(piece) == 1 and piece in " \u00a0\u202f\n\t":
                 out.append(self.blank(piece, face, size, 0, span.missing))
                 continue
-            parts = _HYPHEN.split(piece) if "-" in piece and _may_end(piece) else (piece,)
-            for index, part in enumerate(parts):
-                made = face.word(part)
-                if made is None:
-                    self.faced(out, part, size, bold, italic, 0, span.missing)
-                else:
-                    item = Item(
-                        WORD, made[1] * size / 1000, face, size, made[0], text=part, gap=span.missing, plain=True
-                    )
-                    out.append(item)
-                out[-1].breaks_after = index + 1 < len(parts)
+            made = face.word(piece)
+            if made is None:
+                self.faced(out, piece, size, bold, italic, 0, span.missing)
+            else:
+                width = made[1] * size / 1000
+                out.append(Item(WORD, width, face, size, made[0], text=piece, gap=span.missing, plain=True))
 
     def mixed(
         self, out: list[Item], span: Span, size: float, bold: bool, italic: bool, level_of: Sequence[int]
@@ -137,10 +131,7 @@ class Setter:
             for index in range(1, len(shown) + 1):
                 if index == len(shown) or shown[index][1] != shown[begin][1]:
                     part = "".join(char for char, _ in shown[begin:index])
-                    halves = _HYPHEN.split(part) if _may_end(part) else [part]
-                    for number, half in enumerate(halves):
-                        self.faced(out, half, size, bold, italic, shown[begin][1], span.missing)
-                        out[-1].breaks_after = number + 1 < len(halves)
+                    self.faced(out, part, size, bold, italic, shown[begin][1], span.missing)
                     begin = index
 
     def faced(self, out: list[Item], text: str, size: float, bold: bool, italic: bool, level: int, gap: bool) -> None:
@@ -249,8 +240,6 @@ class Setter:
                 continue
             used += item.width
             index += 1
-            if item.breaks_after:
-                cut = (index, index)
         if start < len(items) or not out:
             end_line(len(items), len(items), hard=True)
         out[-1].hard = True
@@ -287,11 +276,6 @@ class Setter:
         return Line(items, x, natural, extra, height, ascent, notes, hard)
 
 
-def _may_end(word: str) -> bool:
-    """Whether a line may end at a hyphen of ``word``: in names and compounds, not in numbers of papers."""
-    return not word.isupper() and not any(char.isdigit() for char in word)
-
-
 def _joins(char: str) -> bool:
     """A mark belongs to the letter before it."""
     return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u065f" or char == "\u0670"
@@ -325,11 +309,9 @@ def _split(item: Item, count: int) -> list[Item]:
                 text=text,
                 glyphs=glyphs,
                 width=width * item.size / 1000,
-                breaks_after=item.breaks_after,
                 plain=made is not None,
             )
         )
-    out[0].breaks_after = False
     return out
 
 
@@ -346,6 +328,12 @@ def _fitting(item: Item, room: float) -> list[Item]:
             count += 1
     else:
         count = int(len(item.text) * max(0.0, room) / item.width) if item.width else 0
-    while count and _joins(item.text[count : count + 1] or " "):
+    count = min(count, len(item.text) - 1)
+    while count > 0:
+        if not _joins(item.text[count]):
+            parts = _split(item, count)
+            # The last letter of a part takes another shape, so a shaped part is measured anew.
+            if parts[0].width <= room:
+                return parts
         count -= 1
-    return _split(item, count) if 0 < count < len(item.text) else []
+    return []
