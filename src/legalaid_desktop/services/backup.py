@@ -33,12 +33,13 @@ from legalaid_desktop.services.backup_copy import (
 )
 from legalaid_desktop.services.identity import ShownIdentity, read_aloud
 from legalaid_desktop.services.open_vault import OpenVault
-from legalaid_desktop.services.vault_health import DATA, VaultProblem, content_problems, problem
+from legalaid_desktop.services.vault_health import VaultProblem, content_problems, problem
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import migrate, version_of
 from legalaid_desktop.storage.office_records import BackupReceipt as StoredReceipt
 from legalaid_desktop.storage.vault_state import adopt
 from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, read_identities
+from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.key_slot import SlotInfo
 from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed

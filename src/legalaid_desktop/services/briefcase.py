@@ -25,15 +25,13 @@ from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
+from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, create_header, mend_header, unlock
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
     from legalaid_desktop.services.drafting import Drafting
-
-DATA = "data"
-"""Name of the database file in the vault folder."""
 
 
 class Briefcase:

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from legalaid_desktop.errors import DestinationNotWritable, HeaderDamaged, VaultInUse, VaultNotFound
-from legalaid_desktop.vault.header import HEAD
+from legalaid_desktop.errors import DestinationNotWritable, VaultInUse
+from legalaid_desktop.vault.header import head_of
 
 if sys.platform == "win32":
     import msvcrt
@@ -66,9 +66,7 @@ def hold_head(folder: Path) -> HeldLock:
     Raises :class:`VaultInUse` (with ``pid`` where the system tells it), :class:`VaultNotFound`,
     :class:`HeaderDamaged` (``head`` is missing beside data, or is no file), :class:`DestinationNotWritable`.
     """
-    path = folder / HEAD
-    if not path.is_file():
-        raise HeaderDamaged() if path.exists() or (folder / "data").exists() else VaultNotFound(path=str(folder))
+    path = head_of(folder)
     try:
         file = path.open("r+b", buffering=0)
     except OSError as error:

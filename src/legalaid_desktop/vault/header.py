@@ -57,6 +57,8 @@ BLOCK_BYTES = 8192
 COPIES = 2
 HEAD_BYTES = COPIES * BLOCK_BYTES
 HEAD = "head"
+DATA = "data"
+"""Names of the two files in a vault's folder: this header, and the database."""
 VAULT_ID_BYTES = 16
 
 _FIXED = struct.Struct("<8sHH4xQ16s")
@@ -151,16 +153,25 @@ class NewerHeader(Exception):
     """A whole copy that a later version of the program wrote."""
 
 
+def head_of(folder: Path) -> Path:
+    """Return the path of the header, which is a file.
+
+    Raises :class:`VaultNotFound` without a vault, :class:`HeaderDamaged` where only the header is missing.
+    """
+    path = folder / HEAD
+    if not path.is_file():
+        raise HeaderDamaged() if path.exists() or (folder / DATA).exists() else VaultNotFound(path=str(folder))
+    return path
+
+
 def read_head(folder: Path) -> Head:
     """Read both copies.
 
     Raises :class:`VaultNotFound` without a vault, :class:`HeaderDamaged` without a readable file,
     :class:`DestinationNotWritable` where this person may not read it.
     """
-    path = folder / HEAD
+    path = head_of(folder)
     try:
-        if not path.is_file():
-            raise HeaderDamaged() if path.exists() or (folder / "data").exists() else VaultNotFound(path=str(folder))
         with path.open("rb") as file:
             return parse_head(file.read(HEAD_BYTES))
     except PermissionError as error:
