@@ -401,7 +401,7 @@ def test_expectations_of_sample_four(code: str) -> None:
         assert words not in text
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=valid_cases(topic="ex.extradition", decision_kind="extradition"))
 def test_any_valid_case_makes_clean_papers(record: CaseRecord) -> None:
     for code in ("D1", "D5"):

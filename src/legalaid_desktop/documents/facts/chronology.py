@@ -16,6 +16,7 @@ from legalaid_desktop.documents.facts.timeline import AnyDate, Dated, bounds, in
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedEvent
 from legalaid_desktop.domain.facts import RouteLeg
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import date_words
 
 ROW: Final[FieldTree] = {
@@ -283,4 +284,5 @@ def _titles(source: FactSource, refs: tuple[str, ...]) -> str:
 def _words(source: FactSource, value: AnyDate | None) -> str:
     if value is None or bounds(value) is None:
         return "дата неизвестна"
-    return date_words(value, "table", source.language, original=False)
+    day = not isinstance(value, PartialDate) or value.precision is Precision.DAY
+    return date_words(value, "table" if day else "letter", source.language, original=False)
