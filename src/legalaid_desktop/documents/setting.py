@@ -59,6 +59,8 @@ class Line:
     hard: bool = False
 
 
+_WIDEST_SPACE = 1.2
+"""What justifying may add to a space, in sizes."""
 _TOKENS = re.compile("[^ \u00a0\u202f\n\t]+|[ \u00a0\u202f\n\t]")
 
 
@@ -258,7 +260,8 @@ class Setter:
         extra = 0.0
         if align == "justify" and not hard:
             stretching = sum(item.kind in (SPACE, FIXED) for item in items)
-            if stretching and room > natural:
+            # Before a very long word the line stays ragged rather than full of holes.
+            if stretching and 0 < room - natural <= stretching * style.size * _WIDEST_SPACE:
                 extra = (room - natural) / stretching
                 natural = room
         if align == "center":
