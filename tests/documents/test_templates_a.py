@@ -650,3 +650,9 @@ def test_ethnicity_is_printed_where_the_form_asks_and_not_in_the_account() -> No
     client = CLIENT.replace('sex = "f"', 'sex = "f"\nethnicity = "хазарейка"')
     assert "хазарейка" in section(make(case(client=client), "A1"), "origin")
     assert "хазарейка" not in make(case(client=client), "A2").plain
+
+
+def test_the_chronology_points_to_a_statement_only_where_there_is_one() -> None:
+    alone = make(case(EVENTS, head=HEAD.replace('["A1", "A2", "A3", "A4"]', '["A3"]')), "A3")
+    assert {len(row) for row in rows(alone, "table")} == {6}
+    assert {len(row) for row in rows(make(case(EVENTS), "A3"), "table")} == {7}

@@ -97,7 +97,8 @@ def _rows(source: FactSource) -> list[Row]:
                     origin=f"{who.id}.last_contact",
                 )
             )
-    numbers = statement_numbers(case)
+    with_statement = "A2" in case.documents or any(code == "A2" and s.attached for code, s in source.states.items())
+    numbers = statement_numbers(case) if with_statement else {}
     for event in case.events:
         if (event.text or "").strip():
             proofs = (*event.evidence, *(x.id for x in case.evidence if event.id in x.proves))
@@ -164,18 +165,11 @@ def _rows(source: FactSource) -> list[Row]:
             continue
         kind = label("detention_kind", held.kind, "nom") if held.kind else None
         origin = f"{held.id or f'detention.{n}'}.from"
-        found.append(
-            Row(
-                date=_day(held.from_at),
-                what=f"Начало содержания под стражей{f': {kind}' if kind else ''}",
-                place=held.place,
-                origin=origin,
-            )
-        )
+        begins = f"Начало: {kind}" if kind else "Начало содержания под стражей"
+        ends = f"Окончание: {kind}" if kind else "Окончание содержания под стражей"
+        found.append(Row(date=_day(held.from_at), what=begins, place=held.place, origin=origin))
         if held.to_at is not None and (_day(held.to_at) or dt.date.max) <= source.as_of:
-            found.append(
-                Row(date=_day(held.to_at), what="Окончание содержания под стражей", place=held.place, origin=origin)
-            )
+            found.append(Row(date=_day(held.to_at), what=ends, place=held.place, origin=origin))
     if case.extradition is not None and case.extradition.requested is not None:
         state = label("country", case.extradition.state, "nom") if case.extradition.state else None
         found.append(
