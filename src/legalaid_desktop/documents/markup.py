@@ -19,7 +19,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from legalaid_desktop.documents.blocks import GAP, Block, Box, Cell, Kind, Span, span_text
+from legalaid_desktop.documents.blocks import GAP, Block, Box, Cell, Kind, Span
+from legalaid_desktop.documents.spans import in_lines, one_line, parted, trimmed
 
 SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
 SLOT = re.compile(f"{SLOT_OPEN}(\\d+){SLOT_CLOSE}")
@@ -27,7 +28,6 @@ BOXES: frozenset[str] = frozenset(get_args(Box)) - {""}
 OTHER_CONTAINERS = frozenset({"subtitle", "section", "numbered", "landscape"})
 OPENING = re.compile(r"^ {0,3}:{3,}[ \t]*([a-z]+)(?:[ \t]+([A-Za-z][\w.-]*))?[ \t]*$")
 CLOSING = re.compile(r"^ {0,3}:{3,}[ \t]*$")
-_PARAGRAPHS = re.compile(r"[ \t]*\n[\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,17 +250,17 @@ class _Walk:
     def inline(self, token: Token) -> None:
         spans = self.spans(token)
         if self.rows is not None:
-            self.rows[-1].append(_trimmed(_in_lines(spans)))
+            self.rows[-1].append(trimmed(in_lines(spans)))
         elif self.note is not None:
-            self.notes[self.note].append(Block(kind="note", spans=_trimmed(_in_lines(spans))))
+            self.notes[self.note].append(Block(kind="note", spans=trimmed(in_lines(spans))))
         elif self.heading:
             kind: Kind = "title" if self.heading == 1 else "heading"
-            self.add(kind, _one_line(spans), level=max(self.heading - 1, 0))
+            self.add(kind, one_line(spans), level=max(self.heading - 1, 0))
         else:
             self.paragraphs(spans)
 
     def paragraphs(self, spans: Cell) -> None:
-        for part in _parted(spans):
+        for part in parted(spans):
             if self.state.subtitle:
                 self.add("subtitle", part)
                 continue
@@ -309,7 +309,7 @@ class _Walk:
     # Blocks
 
     def add(self, kind: Kind, spans: Cell, *, level: int = 0, ordered: bool = False, list_id: str = "") -> None:
-        spans = _trimmed(spans)
+        spans = trimmed(spans)
         if spans or kind == "pagebreak":
             self.emit(Block(kind=kind, spans=spans, level=level, ordered=ordered, list_id=list_id))
 
@@ -358,75 +358,3 @@ class _Walk:
 def to_blocks(text: str, slots: Sequence[Slot], sections: Mapping[str, bool]) -> tuple[Block, ...]:
     """Blocks of a rendered body. Sections whose id maps to ``False`` are left out, with their footnotes."""
     return _Walk(slots, sections).run(tokens(text))
-
-
-def _trimmed(spans: Cell) -> Cell:
-    """``spans`` without empty ones, without spaces at the ends and without doubled spaces.
-
-    Where a value printed nothing, or brought its own spaces, one space is left; the characters of a value are not
-    touched otherwise.
-    """
-    out: list[Span] = []
-    at_space = True
-    for span in spans:
-        if span.note is not None:
-            out.append(span)
-            continue
-        text = _SPACES.sub(" ", span.text) if "  " in span.text else span.text
-        if text.startswith(".") and not text.startswith("..") and span.origin is None and _ends_sentence(out):
-            # "5 марта 2026 г." and the full stop of the sentence are one.
-            text = text[1:]
-        if at_space and text.startswith(" "):
-            text = text.lstrip(" ")
-        if text.startswith("\n"):
-            _strip_end(out)
-        if text:
-            at_space = text[-1] in " \n"
-            out.append(span if text == span.text else replace(span, text=text))
-    _strip_end(out)
-    return tuple(out)
-
-
-_SPACES = re.compile(" {2,}")
-
-
-def _ends_sentence(spans: Sequence[Span]) -> bool:
-    return bool(spans) and spans[-1].origin is not None and spans[-1].text.endswith((".", "…", "!", "?"))
-
-
-def _strip_end(spans: list[Span]) -> None:
-    while spans and spans[-1].note is None:
-        text = spans[-1].text.rstrip(" \n")
-        if text:
-            if text != spans[-1].text:
-                spans[-1] = replace(spans[-1], text=text)
-            return
-        spans.pop()
-
-
-def _one_line(spans: Cell, between: str = " ") -> Cell:
-    """A value of several lines in a title stands in one."""
-    return tuple(
-        replace(span, text=_PARAGRAPHS.sub(between, span.text))
-        if span.origin is not None and "\n" in span.text
-        else span
-        for span in spans
-    )
-
-
-def _in_lines(spans: Cell) -> Cell:
-    """A value of several paragraphs in a cell or a footnote keeps its lines, without blank ones between."""
-    return _one_line(spans, "\n")
-
-
-def _parted(spans: Cell) -> list[Cell]:
-    """``spans`` as paragraphs: each line end inside a value begins a new one."""
-    parts: list[list[Span]] = [[]]
-    for span in spans:
-        if span.origin is None or "\n" not in span.text:
-            parts[-1].append(span)
-            continue
-        lines = _PARAGRAPHS.split(span.text)
-        parts[-1].append(replace(span, text=lines[0]))
-        parts.extend([replace(span, text=line)] for line in lines[1:])
-    return [tuple(part) for part in parts if span_text(part).strip() or any(span.note is not None for span in part)]
