@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.bootstrap import Door
+from legalaid_desktop.host.clock import FixedClock
+from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.secrets import Secret
@@ -159,6 +162,7 @@ def test_an_order_to_end_closes_the_vault_in_order(tmp_path: Path) -> None:
     """SIGTERM, as at logging out: the process ends by itself and leaves no log beside the vault."""
     script = f"""
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 sys.path.insert(0, {str(Path.cwd())!r})
 from PySide6.QtCore import QTimer
@@ -205,3 +209,28 @@ def test_the_process_is_replaced_not_followed() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     before, after = done.stdout.split()
     assert before == after
+
+
+def test_the_first_glance_shows_what_is_due_in_the_practice_cases(windows: Opener, tmp_path: Path) -> None:
+    desktop = windows()
+    make_vault(desktop)
+    window = desktop.window
+    page = cast(Any, window.page)
+    files = sorted((resources() / "demo").glob("*.toml"))
+    imported: list[Any] = []
+    window.desk.tasks(window).ask(
+        lambda b: b.cases.import_files(files), done=imported.append, failed=window.desk.tell_failure
+    )
+    desktop.qtbot.waitUntil(lambda: bool(imported), timeout=20_000)
+    page.desk.clock = page.presenter._clock = FixedClock(datetime(2026, 12, 21, 9, 0, tzinfo=UTC))
+    window.desk.changed.emit("case")
+    desktop.qtbot.waitUntil(lambda: bool(page.due.rows), timeout=20_000)
+    rows = {row.second.split(" · ")[0]: row for row in page.due.rows}
+    strip = rows["TEST-2026-S03"].strip
+    assert strip is not None
+    assert (strip.day, strip.unchecked) == ("пн 28 декабря 2026", "не проверено юристом")
+    assert strip.left == "подать сегодня: осталось 7 дней"
+    # A person in custody for extradition stands before an appeal with an earlier day.
+    keys = [row.second.split(" · ")[0] for row in page.due.rows]
+    assert keys.index("TEST-2026-S04") < keys.index("TEST-2026-S03")
+    assert desktop.hook.seen == []

@@ -53,7 +53,7 @@ class FocusRing(QWidget):
         self._chain = []
         self._target = None
         # A page that is read as a whole holds the keys for scrolling; a ring around everything would say nothing.
-        is_page = new is not None and new.objectName() == "scroll"
+        is_page = new is not None and new.objectName() in ("scroll", "page")
         if new is None or new.window() is not self._window or new is self._window or is_page:
             self.hide()
             return

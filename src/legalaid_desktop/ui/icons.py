@@ -85,6 +85,27 @@ def _down(p: QPainterPath) -> None:
     _line(p, (5, 9), (12, 16), (19, 9))
 
 
+def _forward(p: QPainterPath) -> None:
+    _line(p, (13, 5), (20, 12), (13, 19))
+    _line(p, (20, 12), (4, 12))
+
+
+def _up(p: QPainterPath) -> None:
+    _line(p, (5, 11), (12, 4), (19, 11))
+    _line(p, (12, 4), (12, 20))
+
+
+def _list(p: QPainterPath) -> None:
+    for y in (6, 12, 18):
+        _line(p, (4, y), (20, y))
+
+
+def _table(p: QPainterPath) -> None:
+    p.addRect(QRectF(3, 4, 18, 16))
+    _line(p, (3, 9), (21, 9))
+    _line(p, (11, 9), (11, 20))
+
+
 def _close(p: QPainterPath) -> None:
     _line(p, (6, 6), (18, 18))
     _line(p, (18, 6), (6, 18))
@@ -145,8 +166,8 @@ def _paper(p: QPainterPath) -> None:
 
 _SIGNS: Final[dict[str, _Draw]] = {
     "today": _today, "people": _people, "note": _note, "backup": _backup, "settings": _settings, "lock": _lock,
-    "search": _search, "help": _help, "back": _back, "down": _down,
-    "close": _close, "more": _more, "add": _add, "check": _check,
+    "search": _search, "help": _help, "back": _back, "forward": _forward, "up": _up, "list": _list, "table": _table,
+    "down": _down, "close": _close, "more": _more, "add": _add, "check": _check,
     "stop": _stop, "warn": _warn, "info": _info, "clock": _clock, "folder": _folder, "person": _person,
     "paper": _paper,
 }  # fmt: skip

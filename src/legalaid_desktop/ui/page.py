@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.desk import Desk
@@ -48,6 +49,11 @@ class Page(QWidget):
         else:
             outer.addWidget(inner)
             self.scroll_area = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # The stack gives the focus to a page that has nothing to type into: its keys scroll.
+        if self.scroll_area is not None:
+            self.scroll_area.setFocus(event.reason())
 
     def arrive(self, **params: Any) -> None:
         """The page is about to be seen, with what ``desk.go`` was given. Load what it shows, set the cursor."""

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QFileInfo, Qt, QUrl
+from PySide6.QtGui import QAbstractFileIconProvider, QColor, QIcon, QPalette
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QFileIconProvider, QWidget
 
+from legalaid_desktop.ui.icons import icon
 from legalaid_desktop.ui.words import Words
+
+_TOOLS: Final = {
+    "backButton": "back",
+    "forwardButton": "forward",
+    "toParentButton": "up",
+    "newFolderButton": "add",
+    "listModeButton": "list",
+    "detailModeButton": "table",
+}
 
 
 def _dialogue(parent: QWidget, title: str, start: Path | None) -> QFileDialog:
@@ -19,7 +31,31 @@ def _dialogue(parent: QWidget, title: str, start: Path | None) -> QFileDialog:
     dialogue.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
     dialogue.setDirectory(str(start if start is not None else Path.home()))
     dialogue.setSidebarUrls([QUrl.fromLocalFile(str(Path.home()))])
+    _undress(dialogue)
     return dialogue
+
+
+class _Signs(QFileIconProvider):
+    """Folders and papers in the program's own signs."""
+
+    def __init__(self, color: QColor) -> None:
+        super().__init__()
+        self._folder, self._paper = icon("folder", color), icon("paper", color)
+
+    def icon(self, what: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        if isinstance(what, QFileInfo):
+            return self._folder if what.isDir() else self._paper
+        return self._paper if what == QAbstractFileIconProvider.IconType.File else self._folder
+
+
+def _undress(dialogue: QFileDialog) -> None:
+    """Take the toolkit's coloured icons off."""
+    color = dialogue.palette().color(QPalette.ColorRole.WindowText)
+    dialogue.setIconProvider(_Signs(color))
+    for name, sign in _TOOLS.items():
+        button = dialogue.findChild(QAbstractButton, name)
+        if button is not None:
+            button.setIcon(icon(sign, color))
 
 
 def _open(dialogue: QFileDialog, chosen: Callable[[Path], None]) -> QFileDialog:
