@@ -15,7 +15,9 @@ def window() -> int:
 def command_line() -> int:
     """``legalaid``: the command line; the exit status."""
     from legalaid_desktop.cli.main import main
+    from legalaid_desktop.host.process import forbid_dumps
 
+    forbid_dumps()
     return main(sys.argv[1:])
 
 

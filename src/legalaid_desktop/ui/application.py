@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -10,13 +9,13 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.preferences import PreferenceFile
+from legalaid_desktop.host.process import forbid_dumps
 from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.idle_lock import IdleLock
@@ -26,20 +25,6 @@ from legalaid_desktop.ui.registry import page_specs
 from legalaid_desktop.ui.tasks import Lane, VaultLane
 from legalaid_desktop.ui.theme import Theme
 from legalaid_desktop.ui.words import Words
-
-_NOT_DUMPABLE: Final = 4
-"""``PR_SET_DUMPABLE`` of prctl(2)."""
-
-
-def forbid_dumps() -> None:
-    """No core file, and no other process of this user reads our memory where the system can forbid it."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
 
 
 def leave_no_traces() -> None:
