@@ -656,3 +656,18 @@ def test_the_chronology_points_to_a_statement_only_where_there_is_one() -> None:
     alone = make(case(EVENTS, head=HEAD.replace('["A1", "A2", "A3", "A4"]', '["A3"]')), "A3")
     assert {len(row) for row in rows(alone, "table")} == {6}
     assert {len(row) for row in rows(make(case(EVENTS), "A3"), "table")} == {7}
+
+
+def test_a_doubted_age_is_asked_to_be_taken_for_a_child_s() -> None:
+    doubt = '[[contradicting_age]]\nsource = "запись при задержании"\nvalue = 19\n'
+    draft = make(case(doubt, client=MINOR), "A1")
+    assert ["Возраст по другим сведениям", "запись при задержании: 19"] in rows(draft, "identity")
+    assert "исходить из того, что заявитель является ребёнком" in section(draft, "ask")
+    assert "является ребёнком" not in make(case(doubt), "A1").plain
+
+
+def test_service_is_spoken_of_where_the_case_tells_of_a_call_up() -> None:
+    call = '[[event]]\nid = "e1"\ntext = "Мне принесли повестку в военкомат."\nvisibility = "authority"\n'
+    answer = {"fear_military": "Стрелять в людей не могу."}
+    assert "Стрелять в людей не могу." in section(make(case(call), "A1", answer), "fear")
+    assert "военная служба" not in make(case(), "A1", answer).plain
