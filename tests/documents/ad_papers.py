@@ -13,8 +13,9 @@ from legalaid_desktop.documents.facts.source import Answer
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.disclosed import DisclosedCase
-from legalaid_desktop.domain.disclosure import disclose, who_signs
+from legalaid_desktop.domain.disclosure import disclose
 from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.signing import who_signs
 from legalaid_desktop.host.paths import templates
 from legalaid_desktop.services.draft_desk import Desk, lay_out
 from legalaid_desktop.services.labels import shipped_labels

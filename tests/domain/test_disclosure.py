@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.case_record import CaseInfo, CaseRecord
 from legalaid_desktop.domain.disclosed import ByRole, DisclosedCase, SignerKind
-from legalaid_desktop.domain.disclosure import by_role, consent_holds, disclose, may_be_minor, who_signs
+from legalaid_desktop.domain.disclosure import consent_holds, disclose
 from legalaid_desktop.domain.facts import Consent, Decision, DecisionReason, Event, Evidence, MissedPeriod, Narrative
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LocalId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import NameSet, Person
+from legalaid_desktop.domain.signing import by_role, who_signs
 from legalaid_desktop.domain.visibility import Audience, Visibility
 from tests.strategies_cases import valid_cases
 

@@ -26,7 +26,7 @@ from legalaid_desktop.errors import (
 )
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services import drafting
+from legalaid_desktop.services import drafting, export
 from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.vault.secret import Secret
 
@@ -76,17 +76,19 @@ def test_no_reason_lifts_what_blocks(briefcase: Briefcase, tmp_path: Path) -> No
 
 
 def test_the_only_way_to_a_file_is_through_the_door() -> None:
-    """``_export`` takes a cleared draft and nothing else makes one; a standing finding never becomes one."""
-    source = inspect.getsource(drafting)
-    assert source.count("_Cleared(sheet=") == 1
-    assert source.count("write_new_file(") == 1
-    assert source.count("_export(cleared") == 1
+    """Files are written from a cleared draft, and nothing but ``clear`` makes one."""
+    door, service = inspect.getsource(export), inspect.getsource(drafting)
+    assert door.count("Cleared(sheet=") == 1
+    assert door.count("write_new_file(") == 1
+    assert "Cleared(" not in service
+    assert "write_new_file" not in service
+    assert "write_bytes" not in door + service
 
 
 def test_a_standing_finding_is_never_cleared(briefcase: Briefcase) -> None:
     sheet = briefcase.drafting._sheet(S03, "C1", None, DAY)[1]
     with pytest.raises(BlockedByChecks):
-        drafting._clear(sheet, sheet.findings(), {}, None)
+        export.clear(sheet, sheet.findings(), {}, None)
 
 
 def test_an_override_of_nothing_does_nothing(briefcase: Briefcase, tmp_path: Path) -> None:

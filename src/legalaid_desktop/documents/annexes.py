@@ -64,12 +64,12 @@ _TITLES: Final[Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
-        "copy": "копия", "sheets": "на {0}\u00a0л. в\u00a01\u00a0экз.", "unknown": "___",
-        "translated": "с переводом", "untranslated": "без перевода",         "decision": "Решение", "copy_of": "Копия решения", "paper": "Документ",
+        "copy": "копия", "sheets": "на {0}\u00a0л. в\u00a01\u00a0экз.", "unknown": "___", "paper": "Документ",
+        "translated": "с переводом", "untranslated": "без перевода", "copy_of": "Копия решения",
     },
     "be": {
-        "copy": "копія", "sheets": "на {0}\u00a0арк. у\u00a01\u00a0экз.", "unknown": "___",
-        "translated": "з перакладам", "untranslated": "без перакладу",         "decision": "Рашэнне", "copy_of": "Копія рашэння", "paper": "Дакумент",
+        "copy": "копія", "sheets": "на {0}\u00a0арк. у\u00a01\u00a0экз.", "unknown": "___", "paper": "Дакумент",
+        "translated": "з перакладам", "untranslated": "без перакладу", "copy_of": "Копія рашэння",
     },
 }  # fmt: skip
 

@@ -21,10 +21,11 @@ from legalaid_desktop.documents.facts.standing import (
     valid_passports,
 )
 from legalaid_desktop.documents.parts import DocumentState
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
-from legalaid_desktop.domain.disclosure import is_guardian, may_be_minor
 from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.guardian import is_guardian
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.person import CitizenshipStatus

@@ -8,9 +8,7 @@ where the role stands instead.
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -29,16 +27,10 @@ from legalaid_desktop.domain.disclosed import (
 )
 from legalaid_desktop.domain.facts import Decision, DecisionReason
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
-from legalaid_desktop.domain.partial_date import PartialDate, Precision
-from legalaid_desktop.domain.person import NameSet, Person
+from legalaid_desktop.domain.person import Person
+from legalaid_desktop.domain.redaction import Redactor, RoleWord
+from legalaid_desktop.domain.signing import by_role
 from legalaid_desktop.domain.visibility import Audience, Visibility
-
-RoleWord = Callable[[Person, str], str]
-"""Role of a person in a grammatical case (nom … prep): «брат», «брата»."""
-
-ADULT: Final = 18
-CONSENT_MONTHS: Final = 12
-"""A consent older than this is told (CHK-AGE); it is not over by itself."""
 
 FOREIGN_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     "D7": ("interpol",),
@@ -54,9 +46,6 @@ FOREIGN_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Consents, one of which lets a ``un`` text into a paper for a body abroad."""
 
-SEARCH_PAPERS: Final = frozenset({"H1", "H2", "H3", "H4"})
-"""Papers about a missing or dead person: that person is their subject and is named."""
-
 
 def disclose(
     case: CaseRecord,
@@ -70,7 +59,7 @@ def disclose(
     """What ``audience`` may read of the case in ``document``, and the list of what stayed out."""
     persons = case.persons or ()
     roles = {person.id: reason for person in persons if (reason := by_role(person, document, as_of)) is not None}
-    redact = _Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], role_word)
+    redact = Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], role_word)
     gate = _Gate(case, audience, signer, document, as_of)
     withheld: list[WithheldItem] = []
 
@@ -278,98 +267,6 @@ def consent_holds(case: CaseRecord, scope: str, as_of: dt.date) -> bool:
     )
 
 
-def by_role(person: Person, document: DocumentCode, as_of: dt.date) -> ByRole | None:
-    """Why this person prints by role only in this paper; ``None`` for a person who is named.
-
-    Named: the client; the subject of a search paper; who agreed; who is included in the application; the client's
-    own minor child (the parent speaks for it); the dead. Nobody is named who is in danger, nor who said no.
-    """
-    if person.role == "client":
-        return None
-    if document in SEARCH_PAPERS and person.role in ("missing", "deceased") and not person.in_danger:
-        return None
-    if person.in_danger:
-        return ByRole.IN_DANGER
-    if person.consent_named is False:
-        return ByRole.NO_CONSENT
-    if person.consent_named or person.included or person.legal_guardian:
-        return None
-    if person.role == "deceased" or person.death is not None:
-        return None
-    if person.relation in ("son", "daughter", "child") and may_be_minor(person, as_of):
-        return None
-    return ByRole.NO_CONSENT
-
-
-def youngest_birth(birth: PartialDate | None) -> dt.date | None:
-    """The latest day on which the person can have been born; ``None`` when nothing is known."""
-    if birth is None:
-        return None
-    match birth.precision:
-        case Precision.DAY:
-            return birth.on
-        case Precision.RANGE:
-            return birth.to_on
-        case Precision.UNKNOWN:
-            return None
-        case _ if birth.year is None:
-            return None
-        case Precision.SEASON:
-            return dt.date(birth.year, 12, 31)
-        case _:
-            if birth.month is None or birth.month == 12:
-                return dt.date(birth.year, 12, 31)
-            return dt.date(birth.year, birth.month + 1, 1) - dt.timedelta(days=1)
-
-
-def age_on(birth: dt.date, day: dt.date) -> int:
-    """Full years; somebody born on 29 February has the birthday on 1 March of a common year."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
-def may_be_minor(person: Person | DisclosedPerson, as_of: dt.date) -> bool:
-    """Under 18 on that day, or the age is not known exactly and may be under 18, or the person is stated as a child."""
-    born = youngest_birth(person.birth)
-    if born is not None:
-        return age_on(born, as_of) < ADULT
-    stated = stated_age(person.age_stated)
-    return stated is not None and stated < ADULT
-
-
-def stated_age(value: int | str | None) -> int | None:
-    """The number in «15», 15 or «15 лет»; ``None`` for anything else."""
-    if isinstance(value, int):
-        return value
-    found = re.search(r"\d{1,3}", value or "")
-    return int(found[0]) if found else None
-
-
-def who_signs(case: CaseRecord, as_of: dt.date, *, nobody: bool = False) -> Signer:
-    """The client; for a minor the lawful representative whom the case holds (documents.md §4, is_minor).
-
-    A guardian is marked ``legal_guardian``; a parent who is in the application is a representative by law. An adult
-    brother is none.
-    """
-    client = next((p for p in case.persons or () if p.role == "client"), None)
-    if nobody or client is None:
-        return Signer(kind=SignerKind.NOBODY)
-    if not may_be_minor(client, as_of):
-        return Signer(kind=SignerKind.CLIENT, person=client.id)
-    for person in case.persons or ():
-        if person.id != client.id and is_guardian(person, as_of):
-            return Signer(kind=SignerKind.REPRESENTATIVE, person=person.id, on_behalf_of=client.id)
-    return Signer(kind=SignerKind.CHILD_ALONE, person=client.id)
-
-
-def is_guardian(person: Person | DisclosedPerson, as_of: dt.date) -> bool:
-    """Whether this person may act for a minor client."""
-    if may_be_minor(person, as_of) or person.role in ("missing", "deceased") or person.death is not None:
-        return False
-    if person.legal_guardian is not None:
-        return person.legal_guardian
-    return person.relation in ("mother", "father", "parent") and person.included is True
-
-
 def _citations(case: CaseRecord) -> dict[str, tuple[str, ...]]:
     """Record → the records that point to it."""
     found: dict[str, list[str]] = {}
@@ -398,9 +295,7 @@ def _citations(case: CaseRecord) -> dict[str, tuple[str, ...]]:
     return {target: tuple(by) for target, by in found.items()}
 
 
-def _decision(
-    decision: Decision, events: Iterable[LocalId], evidence: Iterable[LocalId], redact: _Redactor
-) -> Decision:
+def _decision(decision: Decision, events: Iterable[LocalId], evidence: Iterable[LocalId], redact: Redactor) -> Decision:
     def reason(item: DecisionReason) -> DecisionReason:
         redact.of(f"{decision.id}.reason.{item.n if item.n is not None else '?'}")
         return replace(
@@ -421,7 +316,7 @@ def _decision(
     )
 
 
-def _person(person: Person, hidden: ByRole | None, redact: _Redactor) -> DisclosedPerson:
+def _person(person: Person, hidden: ByRole | None, redact: Redactor) -> DisclosedPerson:
     if hidden is not None:
         return DisclosedPerson(
             id=person.id,
@@ -474,128 +369,3 @@ def _person(person: Person, hidden: ByRole | None, redact: _Redactor) -> Disclos
         fears_home_state=person.fears_home_state,
         included=person.included,
     )
-
-
-_CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
-_ENDINGS: Final = {
-    # Ending of a name after its stem → the case in which it stands; the first hit wins.
-    "": "nom", "а": "gen", "я": "gen", "у": "dat", "ю": "dat", "ом": "ins", "ем": "ins", "ём": "ins",
-    "е": "prep", "ы": "gen", "и": "gen", "ой": "ins", "ою": "ins", "ей": "ins", "ею": "ins", "ым": "ins",
-    "ого": "gen", "ому": "dat", "ая": "nom", "ую": "acc", "о": "nom", "й": "nom",
-    "ў": "dat", "ам": "ins", "ям": "ins", "і": "gen", "ай": "ins", "аю": "ins", "яй": "ins",
-}  # fmt: skip
-_FEMININE_ENDINGS: Final = {"а": "nom", "я": "nom", "у": "acc", "ю": "acc", "е": "dat", "ы": "gen", "и": "gen"}
-_TWICE: Final = "\ufdd0"
-"""Stands where the role is already named by the word before; never leaves this module."""
-_SHORT_NAME: Final = 4
-"""A name of fewer letters is taken out only where it is written with a capital."""
-
-
-class _Redactor:
-    """Puts the role of a person who may not be named wherever the name stands in a text, in any form or script.
-
-    A word that also belongs to a person who is named (a shared family name) stays, unless the whole name stands.
-    """
-
-    def __init__(self, hidden: list[Person], named: list[Person], role_word: RoleWord | None) -> None:
-        self._word = role_word or (lambda person, case: "[…]")
-        self.named_in: dict[LocalId, set[str]] = {}
-        """Person → the records in whose texts the name stood."""
-        self._record = "case"
-        shared = {_fold(word) for person in named for text in _spellings(person.names) for word in _words(text)}
-        self._rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
-        for person in hidden:
-            self._rules.extend(self._rules_for(person, shared))
-
-    def of(self, record: str) -> _Redactor:
-        """The same, for texts of this record."""
-        self._record = record
-        return self
-
-    def text(self, value: str | None) -> str | None:
-        return None if value is None else self.needed(value)
-
-    def needed(self, value: str) -> str:
-        for pattern, _, put in self._rules:
-            value = pattern.sub(put, value)
-        return re.sub(rf"\s*{_TWICE}", "", value)
-
-    def _rules_for(
-        self, person: Person, shared: set[str]
-    ) -> list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]]:
-        rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
-
-        def rule(pattern: str, case_of: Callable[[re.Match[str]], str], *, capital: bool) -> None:
-            flags = 0 if capital else re.IGNORECASE
-
-            def put(match: re.Match[str]) -> str:
-                self.named_in.setdefault(person.id, set()).add(self._record)
-                word = self._word(person, case_of(match))
-                before = match.string[: match.start()].rstrip()
-                if before.casefold().endswith(word.casefold()) and not before[: -len(word)][-1:].isalpha():
-                    # «брат Камран» becomes «брат», not «брат брат»; the mark is taken out afterwards.
-                    return _TWICE
-                starts = re.search(r"(^|[.!?…])\s*$", match.string[: match.start()]) is not None
-                return word[:1].upper() + word[1:] if starts else word
-
-            rules.append((re.compile(pattern, flags), person, put))
-
-        whole: dict[str, str] = {}
-        for language in ("ru", "be"):
-            for case in _CASES:
-                form = getattr(person.names, f"{language}_{case}")
-                if form:
-                    whole.setdefault(form, case)
-        names = person.names
-        for text in (names.latin, names.original, *(_plain_alias(alias) for alias in names.aliases or ())):
-            if text and len(_words(text)) > 1:
-                whole.setdefault(text, "nom")
-        for text, case in sorted(whole.items(), key=lambda pair: -len(pair[0])):
-            joined = r"\s+".join(re.escape(part) for part in text.split())
-            rule(rf"(?<!\w){joined}(?!\w)", _always(case), capital=False)
-
-        seen: set[str] = set()
-        for spelling in _spellings(names):
-            for word in _words(spelling):
-                if word in seen or _fold(word) in shared or len(word) < 2:
-                    continue
-                seen.add(word)
-                cyrillic = bool(re.search(r"[а-яёіўґ]", word, re.IGNORECASE))
-                capital = len(word) < _SHORT_NAME
-                if not cyrillic:
-                    rule(rf"(?<!\w){re.escape(word)}(?!\w)", _always("nom"), capital=capital)
-                    continue
-                vowel = word[-1].lower() in "аяйьо"
-                stem = word[:-1] if vowel and len(word) > 2 else word
-                feminine = word[-1].lower() in "ая"
-                endings = "|".join(sorted(map(re.escape, {*_ENDINGS, word[len(stem) :]}), key=len, reverse=True))
-
-                def case_of(match: re.Match[str], feminine: bool = feminine) -> str:
-                    ending = match[1].lower()
-                    return (_FEMININE_ENDINGS if feminine else {}).get(ending) or _ENDINGS.get(ending, "nom")
-
-                rule(rf"(?<!\w){re.escape(stem)}({endings})(?!\w)", case_of, capital=capital)
-        return rules
-
-
-def _always(case: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: case
-
-
-def _spellings(names: NameSet) -> list[str]:
-    found = [names.ru_nom, names.be_nom, names.family, names.given, names.patronymic, names.latin, names.original]
-    found += [_plain_alias(alias) for alias in names.aliases or ()]
-    return [text for text in found if text]
-
-
-def _plain_alias(alias: str) -> str:
-    """An alias without its remark in brackets."""
-    return re.sub(r"\s*\([^)]*\)\s*$", "", alias)
-
-
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_][\w’'ʼ-]*", text) if len(word) > 1]
-
-
-def _fold(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()

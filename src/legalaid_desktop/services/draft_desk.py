@@ -24,17 +24,19 @@ from legalaid_desktop.documents.facts.source import Answer, FactSource
 from legalaid_desktop.documents.facts.statement import statement_numbers
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.domain.ages import youngest_birth
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.deadline_engine import deadline_rows
 from legalaid_desktop.domain.disclosed import DisclosedCase
-from legalaid_desktop.domain.disclosure import disclose, who_signs, youngest_birth
+from legalaid_desktop.domain.disclosure import disclose
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.person import Person
+from legalaid_desktop.domain.signing import who_signs
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import NoTemplate
 from legalaid_desktop.grammar.labels import Labels

@@ -1,189 +1,50 @@
 """Drafting: what a paper would say, what stops it, what is missing, and the finished files.
 
-There is one way to a file: a draft whose findings leave nothing standing becomes ``_Cleared``, and only that is
-exported. A finding that blocks cannot be lifted by anything.
+There is one way to a file, through ``export.clear``. A finding that blocks cannot be lifted by anything.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
-from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.checks.runner import CATALOGUE
 from legalaid_desktop.documents.docx_writer import write_docx
 from legalaid_desktop.documents.manifest import Manifest, Question
-from legalaid_desktop.documents.parts import Annex, DocumentState, Gap
-from legalaid_desktop.documents.pdf_writer import Place, write_pdf
+from legalaid_desktop.documents.parts import DocumentState
+from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.draft import DraftExport
 from legalaid_desktop.domain.finding import Finding, Severity
-from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
-from legalaid_desktop.errors import BlockedByChecks, DestinationExists, WrongUse
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.errors import BlockedByChecks, WrongUse
 from legalaid_desktop.host.clock import Clock
-from legalaid_desktop.host.files import make_folder, write_new_file
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
+from legalaid_desktop.services.draft_ports import AroundPort, CasesPort, DraftsPort
+from legalaid_desktop.services.draft_results import (
+    Asked,
+    CatalogueRow,
+    DraftReport,
+    MadeDocument,
+    MadeFile,
+    Preview,
+    made_json,
+    report_json,
+)
 from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
-from legalaid_desktop.services.finding_words import finding_json
+from legalaid_desktop.services.export import FORMATS, Cleared, clear, write_files
 
-FORMATS: Final = ("docx", "pdf")
+__all__ = [
+    "FORMATS", "Asked", "CatalogueRow", "DraftReport", "Drafting", "MadeDocument", "MadeFile", "Preview", "made_json",
+    "report_json",
+]  # fmt: skip
+
 _STEM: Final = re.compile(r"^[^\x00-\x1f/\\:*?\"<>|.][^\x00-\x1f/\\:*?\"<>|]{0,119}$")
-
-
-class CasesPort(Protocol):
-    def record(self, ref: str) -> CaseRecord: ...
-
-
-class DraftsPort(Protocol):
-    """The drafts of the vault (``services.drafts``)."""
-
-    def begin(
-        self,
-        ref: str,
-        *,
-        document: str,
-        language: str,
-        template: str,
-        template_version: str,
-        as_of: dt.date | None = None,
-        answers: Mapping[str, Any] | None = None,
-        edits: Mapping[str, str] | None = None,
-    ) -> StoredDraft: ...
-
-    def of(self, ref: str) -> tuple[StoredDraft, ...]: ...
-
-    def latest(self, ref: str, document: str, language: str) -> StoredDraft | None: ...
-
-    def keep(
-        self,
-        draft: str,
-        *,
-        answers: Mapping[str, Any] | None = None,
-        edits: Mapping[str, str] | None = None,
-        findings: Sequence[Finding] | None = None,
-        template_version: str | None = None,
-        as_of: dt.date | None = None,
-    ) -> StoredDraft: ...
-
-    def add_export(self, draft: str, files: Sequence[DraftExport], findings: Sequence[Finding] = ()) -> StoredDraft: ...
-
-    def add_overrides(self, draft: str, lifted: Mapping[str, str]) -> StoredDraft: ...
-
-
-class AroundPort(Protocol):
-    """What else the vault knows: marks on deadlines, notes of no case, people of other cases."""
-
-    def around(self, record: CaseRecord) -> Around: ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class CatalogueRow:
-    id: str
-    title: Mapping[str, str]
-    tier: int
-    languages: tuple[str, ...]
-    as_of: dt.date
-    reviewed: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftReport:
-    case: CaseRef
-    document: DocumentCode
-    language: LanguageCode
-    findings: tuple[Finding, ...]
-
-    @property
-    def blocked(self) -> bool:
-        return any(finding.stops for finding in self.findings)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MadeFile:
-    path: Path
-    format: str
-    sha256: str
-    bytes: int
-    pages: int | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class MadeDocument:
-    """The result of ``make``; ``files`` is empty when it is blocked, and nothing was written then."""
-
-    case: CaseRef
-    document: DocumentCode
-    language: LanguageCode
-    findings: tuple[Finding, ...]
-    annexes: tuple[Annex, ...]
-    files: tuple[MadeFile, ...]
-
-    @property
-    def blocked(self) -> bool:
-        return any(finding.stops for finding in self.findings)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A question of the template that applies to this case, with the answer kept for it."""
-
-    name: str
-    type: str
-    ask: Mapping[str, str]
-    choices: tuple[str, ...]
-    choice_words: Mapping[str, Mapping[str, str]]
-    required: bool
-    urgent: bool
-    section: str | None
-    answer: str | bool | None
-
-    @property
-    def missing(self) -> bool:
-        return self.answer is None or self.answer == ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Preview:
-    """The very pages that would be exported, whatever the checks say, and all that stands beside them."""
-
-    case: CaseRef
-    document: DocumentCode
-    language: LanguageCode
-    title: Mapping[str, str]
-    draft: str | None
-    """Id of the kept draft, if there is one."""
-    pdf: bytes
-    pages: int
-    blocks: tuple[Block, ...]
-    """With stable keys; the text of one may be overridden by ``edit``."""
-    places: tuple[Place, ...]
-    """Where each block begins on the pages, in the order of the paper."""
-    edits: Mapping[str, str]
-    questions: tuple[Asked, ...]
-    gaps: tuple[Gap, ...]
-    annexes: tuple[Annex, ...]
-    findings: tuple[Finding, ...]
-    sections: Mapping[str, bool]
-
-    @property
-    def blocked(self) -> bool:
-        return any(finding.stops for finding in self.findings)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Cleared:
-    """A draft that nothing stops any more, with its bytes. Made by ``_clear`` alone."""
-
-    sheet: Sheet
-    findings: tuple[Finding, ...]
-    made: Mapping[str, bytes]
-    pages: int | None
 
 
 class Drafting:
@@ -358,10 +219,10 @@ class Drafting:
         names = tuple(f"{stem or 'document'}.{format}" for format in wanted)
         found = _lift(sheet.findings(made=made, pages=pages, file_names=names), lifted)
         try:
-            cleared = _clear(sheet, found, made, pages)
+            cleared = clear(sheet, found, made, pages)
         except BlockedByChecks:
             return result(found, ())
-        files, undo = _export(cleared, wanted, out, as_of, stem)
+        files, undo = write_files(cleared, wanted, out, as_of, stem)
         try:
             self._remember(ref, cleared, files, lifted, as_of)
         except BaseException:
@@ -415,7 +276,7 @@ class Drafting:
         )
 
     def _remember(
-        self, ref: str, cleared: _Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
+        self, ref: str, cleared: Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
     ) -> None:
         manifest = cleared.sheet.template.manifest
         draft = self._kept(ref, manifest, cleared.sheet.draft.language, as_of)
@@ -544,107 +405,3 @@ def _write(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int 
             pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
             made[format], pages = pdf.data, pdf.pages
     return made, pages
-
-
-def _clear(sheet: Sheet, findings: tuple[Finding, ...], made: Mapping[str, bytes], pages: int | None) -> _Cleared:
-    """The only door to an export. Raises BlockedByChecks while a finding stands."""
-    standing = sorted({finding.id for finding in findings if finding.stops})
-    if standing:
-        raise BlockedByChecks(what=", ".join(standing))
-    return _Cleared(sheet=sheet, findings=findings, made=made, pages=pages)
-
-
-def _export(
-    cleared: _Cleared, formats: Sequence[str], out: Path, as_of: dt.date, stem: str | None
-) -> tuple[tuple[MadeFile, ...], Any]:
-    """Write all files or none. The second value takes back what was written."""
-    made_folder = make_folder(out)
-    written: list[Path] = []
-
-    def undo() -> None:
-        for path in written:
-            path.unlink(missing_ok=True)
-        if made_folder:
-            out.rmdir()
-
-    try:
-        while True:
-            name = stem if stem is not None else _free_name(out, as_of)
-            try:
-                for format in formats:
-                    path = out / f"{name}.{format}"
-                    write_new_file(path, cleared.made[format])
-                    written.append(path)
-            except DestinationExists:
-                # Another program took the name between the look and the write: take the next one.
-                for path in written:
-                    path.unlink(missing_ok=True)
-                written.clear()
-                if stem is not None:
-                    raise
-                continue
-            break
-    except BaseException:
-        undo()
-        raise
-    files = tuple(
-        MadeFile(
-            path=path,
-            format=format,
-            sha256=hashlib.sha256(cleared.made[format]).hexdigest(),
-            bytes=len(cleared.made[format]),
-            pages=cleared.pages if format == "pdf" else None,
-        )
-        for format, path in zip(formats, written, strict=True)
-    )
-    return files, undo
-
-
-def _free_name(out: Path, as_of: dt.date) -> str:
-    """``document-2026-12-21-1``: the lowest number that no file of either format has."""
-    n = 1
-    while any((out / f"document-{as_of.isoformat()}-{n}.{format}").exists() for format in FORMATS):
-        n += 1
-    return f"document-{as_of.isoformat()}-{n}"
-
-
-def report_json(report: DraftReport, lang: str) -> dict[str, Any]:
-    """``document check`` of cli.md."""
-    return {
-        "case": report.case,
-        "document": report.document,
-        "language": report.language,
-        "blocked": report.blocked,
-        "checks": [finding_json(finding, lang) for finding in report.findings],
-    }
-
-
-def made_json(made: MadeDocument, lang: str) -> dict[str, Any]:
-    """``document make`` of cli.md."""
-    return {
-        "case": made.case,
-        "document": made.document,
-        "language": made.language,
-        "blocked": made.blocked,
-        "checks": [finding_json(finding, lang) for finding in made.findings],
-        "annexes": [
-            {
-                "number": annex.number,
-                "title": annex.title,
-                "kind": annex.kind,
-                "ref": annex.ref,
-                "pages": annex.pages,
-            }
-            for annex in made.annexes
-        ],
-        "files": [
-            {
-                "path": str(file.path.absolute()),
-                "format": file.format,
-                "sha256": file.sha256,
-                "bytes": file.bytes,
-                "pages": file.pages,
-            }
-            for file in made.files
-        ],
-    }

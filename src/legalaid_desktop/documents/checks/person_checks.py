@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import CheckContext, PersonSummary
 from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import SignerKind
-from legalaid_desktop.domain.disclosure import may_be_minor
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.person import NameSet
 from legalaid_desktop.grammar.homoglyphs import mixed_words

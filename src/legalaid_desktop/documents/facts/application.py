@@ -33,8 +33,8 @@ from legalaid_desktop.documents.facts.statement import (
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.facts.told import TOLD, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedEvent
-from legalaid_desktop.domain.disclosure import may_be_minor
 from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.numbers import people

@@ -118,7 +118,7 @@ def _rows(source: FactSource) -> list[Row]:
         stay = label("prior_status", leg.status, "nom") if leg.status else None
         more = [f"статус: {stay}"] if stay else []
         if leg.asked_protection is True:
-            result = f", результат: {leg.result.strip()}" if leg.result and leg.result.strip() else ""
+            result = f", результат: {leg.result.strip().rstrip('.')}" if leg.result and leg.result.strip() else ""
             more.append(f"обращение за защитой было{result}")
         elif leg.asked_protection is False:
             more.append("обращения за защитой не было")

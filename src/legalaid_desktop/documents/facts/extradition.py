@@ -30,8 +30,8 @@ from legalaid_desktop.documents.facts.statement import events_in_order, statemen
 from legalaid_desktop.documents.facts.timeline import AnyDate, bounds
 from legalaid_desktop.documents.facts.told import TOLD, clean_words, event_date, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedEvent
-from legalaid_desktop.domain.disclosure import may_be_minor
 from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import date_words

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import text
+from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import PERSON, birth_line, citizenship_line, paper, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import open_detention
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
-from legalaid_desktop.domain.disclosure import may_be_minor
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.numbers import minors, people
 
@@ -136,7 +137,7 @@ def _cells(
         name = facts["full"]
     born: Fact = facts["birth"] or facts_age(source, who)
     if isinstance(born, FactText) and who.birth_place and named:
-        born = FactText(f"{born}, {who.birth_place.strip()}", f"{origin}.birth")
+        born = FactText(f"{born}, {own_place(who.birth_place)}", f"{origin}.birth")
     states: Fact = citizenship_cell(source, who)
     where: Fact = fate or place
     if is_dead(who):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.statement import events_in_order
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
-from legalaid_desktop.domain.disclosure import may_be_minor
 
 Answers = Mapping[str, object]
 Test = Callable[[DisclosedCase, Answers], bool]

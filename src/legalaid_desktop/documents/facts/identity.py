@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import FORMS, country, text
+from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
-from legalaid_desktop.domain.disclosure import stated_age
+from legalaid_desktop.domain.ages import stated_age
 from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.domain.person import CitizenshipStatus, Sex
 from legalaid_desktop.grammar.dates import birth_words
@@ -17,6 +18,7 @@ from legalaid_desktop.grammar.numbers import years
 IDENTITY: Final[FieldTree] = {
     "sex": "text", "birth": "text", "stated_age": "text", "has_stated_age": "flag", "other_ages": ["text"],
     "father": "text", "has_father": "flag", "original_same": "flag", "parts": "flag", "original_label": "text",
+    "birth_place": "text",
 }  # fmt: skip
 HOMELAND: Final[FieldTree] = {
     "states": [{"country": FORMS, "contested": "flag", "proof": "text", "has_proof": "flag", "first": "flag",
@@ -62,6 +64,7 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
         "has_father": bool((names.father_name or "").strip()),
         "original_same": bool(names.original) and names.original == names.ru_nom,
         "parts": bool(names.family or names.given),
+        "birth_place": text(own_place(client.birth_place), f"{client.id}.birth_place"),
         "original_label": f"Написание на языке оригинала ({language})" if language else "Написание на языке оригинала",
     }
 

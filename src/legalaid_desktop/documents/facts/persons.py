@@ -9,8 +9,8 @@ from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, dates
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.ages import age_on, may_be_minor, stated_age, youngest_birth
 from legalaid_desktop.domain.disclosed import DisclosedPerson
-from legalaid_desktop.domain.disclosure import age_on, may_be_minor, stated_age, youngest_birth
 from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.domain.person import CitizenshipStatus, IdentityPaper, NameSet
 from legalaid_desktop.grammar.dates import birth_words, date_words
