@@ -29,7 +29,7 @@ class FakeBriefcase:
         self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
         self.search = SimpleNamespace(find=self._find)
-        self.deadlines = SimpleNamespace(near=lambda as_of, days: ())
+        self.deadlines = SimpleNamespace(near=lambda as_of, days, most: ((), 0))
         self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
         self.keys = SimpleNamespace(slots=())
         self.drafts = SimpleNamespace(unfinished=lambda: ())

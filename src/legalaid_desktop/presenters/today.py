@@ -34,6 +34,8 @@ class TodayLine:
 class TodayLines:
     due: tuple[TodayLine, ...]
     begun: tuple[TodayLine, ...]
+    more: int = 0
+    """Cases with a deadline that found no room here."""
 
 
 class TodayView(Protocol):

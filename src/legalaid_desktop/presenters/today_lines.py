@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AHEAD: Final = 14
 """Days that the glance reaches forward; what comes later is on the case page."""
+_MOST_CASES: Final = 60
 _MOST_DRAFTS: Final = 30
 _HARM: Final = {"extradition": 0, "removal": 0, "international_protection": 1, "citizenship": 1, "court": 2, "stay": 2}
 """Areas of the law data by what a missed day can cost: a person taken away, protection lost, another right lost."""
@@ -30,13 +31,15 @@ def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
 
     today = clock.today()
     rules = shipped_law().rules
-    due = [(ref, row) for ref, row in briefcase.deadlines.near(today, days=AHEAD) if concerns_today(row, today)]
+    rows, more = briefcase.deadlines.near(today, days=AHEAD, most=_MOST_CASES)
+    due = [(ref, row) for ref, row in rows if concerns_today(row, today)]
     due.sort(key=lambda pair: harm_then_date(pair[1], rules[pair[1].rule]))
     drafts = briefcase.drafts.unfinished()[:_MOST_DRAFTS]
     names = {ref: _name(briefcase, ref) for ref in {ref for ref, _ in due} | {str(draft.case) for draft in drafts}}
     return TodayLines(
         due=tuple(_due_line(ref, row, rules[row.rule], today, names, words) for ref, row in due),
         begun=tuple(_draft_lines(drafts, names, words)),
+        more=more,
     )
 
 

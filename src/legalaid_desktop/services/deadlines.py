@@ -38,10 +38,12 @@ class Deadlines:
         """(reference, row) of one case or of all cases, earliest first. Raises :class:`NotFound` (case)."""
         return self._rows_of(self._vault.deadlines.cases() if ref is None else [self._vault.cases.row_of(ref)], as_of)
 
-    def near(self, as_of: dt.date, *, days: int) -> tuple[tuple[str, DeadlineRow], ...]:
+    def near(self, as_of: dt.date, *, days: int, most: int) -> tuple[tuple[tuple[str, DeadlineRow], ...], int]:
         """As :meth:`rows`, of those cases alone that have an alarm or a last day up to ``days`` after ``as_of`` and no
-        mark on it: a glance at the day need not read every case of the vault."""
-        return self._rows_of(self._vault.deadlines.cases_with_alarms(as_of + dt.timedelta(days=days)), as_of)
+        mark on it: a glance at the day need not read every case of the vault. At most ``most`` cases, with the days
+        nearest to ``as_of``; the number says how many cases were left out."""
+        places = self._vault.deadlines.cases_with_alarms(as_of + dt.timedelta(days=days), near=as_of)
+        return self._rows_of(places[:most], as_of), max(0, len(places) - most)
 
     def _rows_of(self, places: Iterable[int], as_of: dt.date) -> tuple[tuple[str, DeadlineRow], ...]:
         found: list[tuple[str, DeadlineRow]] = []

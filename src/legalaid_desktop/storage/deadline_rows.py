@@ -82,15 +82,17 @@ class DeadlineStore:
     def drop_mark(self, case_row: int, deadline: str) -> None:
         self._db.run("DELETE FROM deadline_mark WHERE case_row = ? AND deadline_id = ?", (case_row, deadline))
 
-    def cases_with_alarms(self, until: dt.date) -> list[int]:
-        """Return the rows of cases with an open deadline whose alarm or last day lies on or before ``until``."""
+    def cases_with_alarms(self, until: dt.date, *, near: dt.date) -> list[int]:
+        """Return the rows of cases with an open deadline whose alarm or last day lies on or before ``until``: those
+        first that have such a day nearest to ``near``, before or after it."""
         return [
             int(row[0])
             for row in self._db.rows(
-                "SELECT DISTINCT d.case_row FROM deadline d JOIN case_file c ON c.row = d.case_row "
+                "SELECT d.case_row, min(abs(julianday(coalesce(d.last_day, d.alarm_on)) - julianday(?2))) AS far "
+                "FROM deadline d JOIN case_file c ON c.row = d.case_row "
                 "WHERE c.removed_at IS NULL AND d.is_open = 1 AND (d.last_day <= ?1 OR d.alarm_on <= ?1) "
-                "ORDER BY d.case_row",
-                (until.isoformat(),),
+                "GROUP BY d.case_row ORDER BY far, d.case_row",
+                (until.isoformat(), near.isoformat()),
             )
         ]
 

@@ -9,7 +9,7 @@ from legalaid_desktop.presenters.today_lines import gather
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
-from legalaid_desktop.ui.pieces.labels import said
+from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.layout import column
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
@@ -26,6 +26,8 @@ class TodayPage(Page):
         self._arriving = False
         self.due = RowList(words, theme, "today.due")
         self.begun = RowList(words, theme, "today.begun")
+        self.more = Text("")
+        self.more.hide()
         self.no_due = EmptyState(words, "today.no_due")
         self.no_begun = EmptyState(words, "today.no_begun")
         for rows, empty, title in (
@@ -37,6 +39,7 @@ class TodayPage(Page):
             rows.hide()
             empty.hide()
             self.body.addWidget(column(said(words, title, Type.STRONG), rows, empty, spacing=GRID))
+        self.body.insertWidget(2, self.more)
         self.body.addStretch(1)
         desk.changed.connect(lambda _: self._refresh_if_seen())
         words.changed.connect(self.presenter.refresh)
@@ -59,6 +62,7 @@ class TodayPage(Page):
             rows.put([Row(key=one.key, title=one.title, second=one.second, strip=one.strip) for one in found])
             rows.setVisible(bool(found))
             empty.setVisible(not found)
+        self.more.tell(self.words.say("today.more", n=lines.more) if lines.more else "", "unchecked")
         if self._arriving and (lines.due or lines.begun):
             (self.due if lines.due else self.begun).setFocus()
         self._arriving = False
