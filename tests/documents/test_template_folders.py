@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,10 @@ from legalaid_desktop.documents.catalog import Catalog, check_templates
 from legalaid_desktop.documents.manifest import parse_when, read_manifest
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
 from legalaid_desktop.host import paths
+from legalaid_desktop.services.draft_desk import lay_out
+from tests.documents.case_texts import DECISION, case_of, desk
+
+DAY = dt.date(2026, 12, 21)
 
 
 def test_the_shipped_templates_have_no_fault() -> None:
@@ -138,3 +144,20 @@ def test_an_empty_manifest_names_what_it_needs() -> None:
     told = " ".join(caught.value.faults)
     for key in ("id", "version", "title", "tier", "audience", "signer", "as_of", "languages"):
         assert f": {key}: " in told
+
+
+def test_a_new_paper_needs_no_code(tmp_path: Path) -> None:
+    """A folder with an id that the program has no builder for is read, checked and made from the shared facts."""
+    folder = tmp_path / "I1"
+    folder.mkdir()
+    manifest = (paths.templates() / "C4" / "manifest.toml").read_text("utf-8")
+    head, _, _ = manifest.partition("[[section]]")
+    head = head.replace('id = "C4"', 'id = "I1"').replace('languages = ["ru", "be"]', 'languages = ["ru"]')
+    head = head.replace('"tongue", "order",\n    "embassy_states", ', "")
+    section = '[[section]]\nnumber = "1"\nid = "ask"\ntitle = { ru = "Просьба", be = "Просьба", en = "Request" }\n'
+    (folder / "manifest.toml").write_text(head + section, "utf-8")
+    (folder / "body.ru.md").write_text("::: section ask\nПрошу выдать копии: {{ client | name }}.\n:::\n", "utf-8")
+    assert check_templates([folder]) == ()
+    record = case_of(DECISION)
+    made = lay_out(replace(desk(), catalog=Catalog.load(tmp_path)), record, "I1", as_of=DAY, language="ru")
+    assert made.draft.plain == "Прошу выдать копии: Образцова Ольга."

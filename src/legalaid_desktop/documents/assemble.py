@@ -182,7 +182,10 @@ def _gaps(blocks: Sequence[Block], template: Template) -> Iterator[Gap]:
 
 _MAY_BE_EMPTY: Final = ("missed.reason",)
 """Days that no reason covers are listed and warned of, not required (documents.md C3)."""
-_NEVER_LOWERED: Final = ("address", "decision", "ask", "signature")
+_NEVER_LOWERED: Final = (
+    *("address", "heading", "title", "request", "identity", "decision", "act", "period", "ask", "signature"),
+)
+"""Sections of addressee, identity line, decision, request and signature: urgent mode never lowers a gap there."""
 
 
 def _around(block: Block, span: Span) -> str:

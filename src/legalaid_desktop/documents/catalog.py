@@ -10,7 +10,7 @@ from typing import Final
 
 from legalaid_desktop.documents.conditions import all_names
 from legalaid_desktop.documents.doors import DOOR_NAMES
-from legalaid_desktop.documents.facts.common import BASE
+from legalaid_desktop.documents.facts.common import BASE, base
 from legalaid_desktop.documents.facts.register import FACTS, Facts
 from legalaid_desktop.documents.manifest import Manifest, read_manifest
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
@@ -117,9 +117,8 @@ def read_template(place: Path) -> tuple[Template | None, tuple[str, ...]]:
     except TemplateFaulty as faulty:
         return None, faulty.faults
     faults: list[str] = []
-    facts = FACTS.get(manifest.id)
-    if facts is None:
-        faults.append(f"{name}/manifest.toml:1: id: the program has no facts for {manifest.id}")
+    # A paper that the program has no facts of its own for is made from what every paper shares.
+    facts = FACTS.get(manifest.id) or Facts(build=base, fields={})
     sources: dict[LanguageCode, str] = {}
     for language in manifest.languages:
         try:
@@ -128,12 +127,11 @@ def read_template(place: Path) -> tuple[Template | None, tuple[str, ...]]:
             faults.append(f"{name}/manifest.toml:1: languages: body.{language}.md is missing")
         except (OSError, UnicodeDecodeError):
             faults.append(f"{name}/body.{language}.md:1: the file cannot be read as UTF-8 text")
-    if facts is not None:
-        known = (*BASE, *facts.fields)
-        faults.extend(
-            f"{name}/manifest.toml:1: uses: no facts called '{root}'" for root in manifest.uses if root not in known
-        )
-    if faults or facts is None:
+    known = (*BASE, *facts.fields)
+    faults.extend(
+        f"{name}/manifest.toml:1: uses: no facts called '{root}'" for root in manifest.uses if root not in known
+    )
+    if faults:
         return None, tuple(faults)
     return Template(manifest, facts, sources, name), ()
 
