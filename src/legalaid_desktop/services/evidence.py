@@ -50,6 +50,16 @@ class EvidenceService:
             placed = self._placed(row, evidence.id)
             return self._take_in(row, placed, pieces_of(path))
 
+    def add_bytes(self, ref: str, content: bytes, *, title: str, **fields: Any) -> EvidenceAdded:
+        """Take in bytes that were never a file, such as a picture from the clipboard. As :meth:`add` otherwise."""
+        if not title.strip():
+            raise WrongUse(what="title")
+        with self._vault.change():
+            row = self._vault.cases.row_of(ref)
+            evidence = Evidence(id=self._cases.free_id(ref, "evidence"), title=title, **fields)
+            self._cases.save(ref, evidence)
+            return self._take_in(row, self._placed(row, evidence.id), (content,))
+
     def attach(self, ref: str, evidence: str, path: Path) -> EvidenceAdded:
         """Take in the bytes of evidence that the case has already, over earlier ones."""
         with self._vault.change():

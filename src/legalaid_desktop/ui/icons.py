@@ -116,6 +116,10 @@ def _more(p: QPainterPath) -> None:
         p.addEllipse(QPointF(x, 12), 1.2, 1.2)
 
 
+def _minus(p: QPainterPath) -> None:
+    _line(p, (5, 12), (19, 12))
+
+
 def _add(p: QPainterPath) -> None:
     _line(p, (12, 5), (12, 19))
     _line(p, (5, 12), (19, 12))
@@ -167,7 +171,7 @@ def _paper(p: QPainterPath) -> None:
 _SIGNS: Final[dict[str, _Draw]] = {
     "today": _today, "people": _people, "note": _note, "backup": _backup, "settings": _settings, "lock": _lock,
     "search": _search, "help": _help, "back": _back, "forward": _forward, "up": _up, "list": _list, "table": _table,
-    "down": _down, "close": _close, "more": _more, "add": _add, "check": _check,
+    "down": _down, "close": _close, "more": _more, "add": _add, "minus": _minus, "check": _check,
     "stop": _stop, "warn": _warn, "info": _info, "clock": _clock, "folder": _folder, "person": _person,
     "paper": _paper,
 }  # fmt: skip

@@ -15,6 +15,30 @@ def _today(desk: Desk) -> Page:
     return TodayPage(desk)
 
 
+def _cases(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.cases import CasesPage
+
+    return CasesPage(desk)
+
+
+def _case(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.case import CasePage
+
+    return CasePage(desk)
+
+
+def _note(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.quick_note import QuickNotePage
+
+    return QuickNotePage(desk)
+
+
+def _draft(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.draft import DraftPage
+
+    return DraftPage(desk)
+
+
 def _search(desk: Desk) -> Page:
     from legalaid_desktop.ui.pages.search import SearchPage
 
@@ -43,8 +67,12 @@ def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
         PageSpec(key="today", title="rail.today", icon="today", rail=True, shortcut="Ctrl+1", make=_today),
+        PageSpec(key="cases", title="rail.people", icon="people", rail=True, shortcut="Ctrl+2", make=_cases),
+        PageSpec(key="note", title="rail.note", icon="note", rail=True, shortcut="Ctrl+N", make=_note),
         PageSpec(key="search", title="rail.search", icon="search", rail=True, shortcut="Ctrl+K", make=_search),
         PageSpec(key="backup", title="rail.backup", icon="backup", rail=True, shortcut="Ctrl+5", make=_backup),
         PageSpec(key="settings", title="rail.settings", icon="settings", rail=True, shortcut="Ctrl+6", make=_settings),
         PageSpec(key="help", title="rail.help", icon="help", rail=True, shortcut="F1", make=_help),
+        PageSpec(key="case", title="rail.people", make=_case),
+        PageSpec(key="draft", title="case.tab.drafts", make=_draft),
     )

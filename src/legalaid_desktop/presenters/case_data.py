@@ -1,0 +1,90 @@
+"""What the case page shows, read in one visit to the vault. Runs on the vault's lane; what it returns is frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.draft import Draft
+from legalaid_desktop.presenters.draft_look import as_of_of
+
+if TYPE_CHECKING:
+    from legalaid_desktop.domain.law import LawPack
+    from legalaid_desktop.grammar.labels import Labels
+    from legalaid_desktop.services.briefcase import Briefcase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A document that the program can make. ``title`` by language."""
+
+    id: str
+    title: Mapping[str, str]
+    reviewed: bool
+    as_of: dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSize:
+    """Of evidence that has its bytes in the vault."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseData:
+    """``today`` is the day that clocks and drafts count from."""
+
+    record: CaseRecord
+    clocks: tuple[DeadlineRow, ...]
+    drafts: tuple[Draft, ...]
+    files: Mapping[str, FileSize]
+    labels: Labels
+    law: LawPack
+    today: dt.date
+    papers: tuple[Paper, ...] = ()
+    """Read apart, by :func:`gather_papers`."""
+    practice: bool = False
+    """``today`` is the day of a practice case, not the day of the calendar."""
+
+    @property
+    def ref(self) -> str:
+        return str(self.record.info.ref)
+
+
+def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
+    """Raises :class:`NotFound`."""
+    from legalaid_desktop.services.labels import shipped_labels
+    from legalaid_desktop.services.law import shipped_law
+
+    record = briefcase.cases.record(ref)
+    ref = str(record.info.ref)
+    today, practice = as_of_of(record, today)
+    files = {}
+    for piece in record.evidence or ():
+        file = briefcase.evidence.file(ref, str(piece.id))
+        if file is not None:
+            files[str(piece.id)] = FileSize(sha256=file.sha256, size=file.size)
+    return CaseData(
+        record=record,
+        clocks=tuple(row for _, row in briefcase.deadlines.rows(ref, today)),
+        drafts=briefcase.drafts.of(ref),
+        files=files,
+        labels=shipped_labels(),
+        law=shipped_law(),
+        today=today,
+        practice=practice,
+    )
+
+
+def gather_papers(briefcase: Briefcase) -> tuple[Paper, ...]:
+    """The papers that can be made. Apart from the case: the first reading of the templates takes its time."""
+    return tuple(
+        Paper(id=row.id, title=row.title, reviewed=row.reviewed, as_of=row.as_of)
+        for row in briefcase.drafting.catalogue()
+    )

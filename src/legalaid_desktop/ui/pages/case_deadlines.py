@@ -1,0 +1,146 @@
+"""Decisions with their four dates, and every clock that runs from them: counted day by day, filed or missed."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.presenters.case_data import CaseData
+from legalaid_desktop.presenters.case_rows import clock_lines, decision_lines
+from legalaid_desktop.presenters.clock_words import ClockWords, clock_words
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, clear, rows_of
+from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.clock_strip import ClockStripView
+from legalaid_desktop.ui.pieces.day_strip import DayStrip, StripDay
+from legalaid_desktop.ui.pieces.empty_state import EmptyState
+from legalaid_desktop.ui.pieces.labels import Panel, Text, said
+from legalaid_desktop.ui.pieces.layout import column, row
+from legalaid_desktop.ui.pieces.rows import RowList
+from legalaid_desktop.ui.pieces.sign_buttons import SignButton
+from legalaid_desktop.ui.theme import GRID, READING, Type
+
+
+class DeadlinesTab(CaseTab):
+    def __init__(self, desk: Desk, page: CaseHost) -> None:
+        super().__init__(desk, page)
+        words, theme = desk.words, desk.theme
+        self._open = ""
+        self.clocks = RowList(words, theme, "case.clocks")
+        self.clocks.fit_to_rows()
+        self.clocks.chosen.connect(self._show_clock)
+        self.no_clocks = EmptyState(words, "case.no_clocks")
+        self.counted = Panel()
+        self.counted.hide()
+        self.inside = QVBoxLayout()
+        self.inside.setSpacing(GRID)
+        self.counted.body.addLayout(self.inside)
+        self.decisions = RowList(words, theme, "case.decisions")
+        self.decisions.fit_to_rows()
+        self.decisions.chosen.connect(lambda key: self.page.edit("decision", key))
+        self.no_decisions = EmptyState(words, "case.no_decisions")
+        self.add = SignButton(words, theme, "case.add_decision", "add", lambda: self.page.edit("decision", ""), kind="")
+        self.body.addWidget(
+            column(said(words, "case.clocks", Type.STRONG), self.clocks, self.no_clocks, self.counted, spacing=GRID)
+        )
+        self.body.addWidget(
+            column(
+                said(words, "case.decisions", Type.STRONG),
+                self.decisions,
+                self.no_decisions,
+                row(self.add, None),
+                spacing=GRID,
+            )
+        )
+        self.body.addStretch(1)
+
+    def show_data(self, data: CaseData) -> None:
+        super().show_data(data)
+        words = self.words.wording
+        clocks = clock_lines(data, words)
+        self.clocks.put(rows_of(clocks))
+        self.clocks.setVisible(bool(clocks))
+        self.no_clocks.setVisible(not clocks)
+        decisions = decision_lines(data, words)
+        self.decisions.put(rows_of(decisions))
+        self.decisions.setVisible(bool(decisions))
+        self.no_decisions.setVisible(not decisions)
+        if self._open:
+            self._show_clock(self._open, focus=False)
+
+    def _show_clock(self, key: str, *, focus: bool = True) -> None:
+        """How this clock was counted, under the list."""
+        row_ = self.page.presenter.clock(key)
+        if row_ is None or self.data is None:
+            self.counted.hide()
+            self._open = ""
+            return
+        self._open = key
+        clear(self.inside)
+        self._fill(row_, clock_words(row_, self.data, self.words.wording), focus)
+        self.counted.show()
+
+    def _fill(self, clock: DeadlineRow, said_: ClockWords, focus: bool) -> None:
+        words, theme = self.words, self.desk.theme
+        key = str(clock.id)
+        top = row(Text(said_.title, Type.STRONG), ClockStripView(theme, said_.strip))
+        layout = top.layout()
+        assert layout is not None
+        layout.setStretch(0, 1)  # type: ignore[attr-defined]
+        self.inside.addWidget(top)
+        for line in said_.lines:
+            text = Text(line)
+            text.setMaximumWidth(READING)
+            self.inside.addWidget(text)
+        if said_.days:
+            self.inside.addWidget(Text(words.say("case.day_strip"), Type.HINT, role="hint"))
+            days = [
+                StripDay(date=day.date, weekday=day.weekday, number=day.number, why=day.why, last=day.last)
+                for day in said_.days
+            ]
+            self.inside.addWidget(DayStrip(theme, days, words.say("case.day_strip")))
+            for reason in said_.skipped:
+                self.inside.addWidget(Text(reason, Type.HINT, role="hint"))
+        presenter = self.page.presenter
+        buttons = []
+        if said_.open:
+            filed = Button(words, "case.mark_filed", partial(presenter.mark, key, "done"))
+            missed = Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet")
+            buttons = [missed, filed]
+        else:
+            buttons = [Button(words, "case.mark_open", partial(presenter.mark, key, None))]
+        close = Button(words, "case.close_counted", self._close, kind="quiet")
+        self.inside.addWidget(row(close, None, *buttons))
+        if focus:
+            close.setFocus()
+            self.area.ensureWidgetVisible(self.counted)
+
+    def _close(self) -> None:
+        self._open = ""
+        self.counted.hide()
+        self.clocks.setFocus()
+
+    def forget(self) -> None:
+        self._open = ""
+        self.counted.hide()
+
+    def go_to(self, kind: str, key: str) -> None:
+        if kind == "decision":
+            if self.decisions.select(key):
+                self.decisions.setFocus()
+            return
+        if self.clocks.select(key):
+            self.clocks.setFocus()
+            self._show_clock(key, focus=False)
+
+    def take_focus(self) -> None:
+        target = self.clocks if self.clocks.rows else self.decisions if self.decisions.rows else self.add
+        target.setFocus()
+
+    def escape(self) -> bool:
+        if self._open:
+            self._close()
+            return True
+        return False

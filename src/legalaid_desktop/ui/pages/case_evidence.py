@@ -1,0 +1,262 @@
+"""Evidence: taken in by drop, Ctrl+V or «Добавить…»; looked at in the own viewer; out only by an open step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.presenters.case_data import CaseData
+from legalaid_desktop.presenters.case_rows import evidence_lines
+from legalaid_desktop.presenters.evidence_content import Content, read_content
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
+from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.empty_state import EmptyState
+from legalaid_desktop.ui.pieces.fields import TextEdit
+from legalaid_desktop.ui.pieces.labels import Panel, Text, said
+from legalaid_desktop.ui.pieces.layout import row
+from legalaid_desktop.ui.pieces.page_view import PageView, image_of
+from legalaid_desktop.ui.pieces.paths import choose_file, choose_new_file
+from legalaid_desktop.ui.pieces.rows import RowList
+from legalaid_desktop.ui.pieces.sign_buttons import SignButton
+from legalaid_desktop.ui.theme import BETWEEN, GRID, Type
+
+_WIDTH: Final = 620
+"""px of a page in the viewer at zoom 1."""
+
+
+class EvidenceTab(CaseTab):
+    def __init__(self, desk: Desk, page: CaseHost) -> None:
+        super().__init__(desk, page)
+        words, theme = desk.words, desk.theme
+        self.setAcceptDrops(True)
+        self._shown = ""
+        self._content: Content | None = None
+        self._mark = 0
+        self.add = SignButton(words, theme, "case.add_evidence", "add", self._choose, kind="")
+        self.hint = said(words, "case.evidence_hint", Type.HINT, role="hint")
+        self.rows = RowList(words, theme, "case.tab.evidence")
+        self.rows.chosen.connect(self.open_piece)
+        self.empty = EmptyState(words, "case.no_evidence")
+        self.viewer = self._viewer()
+        self.viewer.hide()
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addWidget(row(self.add, None))
+        left.addWidget(self.hint)
+        left.addWidget(self.rows, 1)
+        left.addWidget(self.empty)
+        left.addStretch(0)
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(BETWEEN)
+        line.addLayout(left, 2)
+        line.addWidget(self.viewer, 3)
+        self.body.addWidget(both, 1)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
+
+    def _viewer(self) -> QWidget:
+        words, theme = self.words, self.desk.theme
+        panel = Panel()
+        self.title = Text("", Type.STRONG)
+        self.told = Text("", Type.HINT, role="hint")
+        self.pages = PageView(theme)
+        self.pages.zoom_changed.connect(lambda _: self._render())
+        words.bind(self.pages, lambda: self.pages.setAccessibleName(words.say("case.viewer")))
+        self.text = TextEdit(lines=12, grows=True)
+        self.text.setReadOnly(True)
+        words.bind(self.text, lambda: self.text.setAccessibleName(words.say("case.viewer")))
+        self.nothing = QWidget()
+        self.faces = QStackedWidget()
+        for face in (self.nothing, self.pages, self.text):
+            self.faces.addWidget(face)
+        self.attach = Button(words, "case.attach_file", self._choose_for_shown)
+        self.edit = Button(words, "case.edit_evidence", lambda: self.page.edit("evidence", self._shown))
+        self.export = Button(words, "case.export_evidence", self._export, kind="harm")
+        self.remove = Button(words, "form.remove", lambda: self._remove(), kind="quiet")
+        panel.body.addWidget(self.title)
+        panel.body.addWidget(self.told)
+        panel.body.addWidget(self.faces, 1)
+        panel.body.addWidget(row(self.edit, self.attach, self.remove, None, self.export))
+        self.out_hint = said(words, "case.export_hint", Type.HINT, role="hint")
+        panel.body.addWidget(self.out_hint)
+        return panel
+
+    # --- in
+
+    def _choose(self) -> None:
+        choose_file(self, self.words, "case.add_evidence", lambda path: self.page.presenter.add_evidence((path,)))
+
+    def _choose_for_shown(self) -> None:
+        key = self._shown
+        choose_file(self, self.words, "case.attach_file", lambda path: self.page.presenter.attach(key, path))
+
+    def _paste(self) -> None:
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    def _take(self, data: QMimeData) -> bool:
+        """Files by their paths; a picture from the clipboard by its bytes, never through a temporary file."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        files = [path for path in paths if path.is_file()]
+        if files:
+            self.page.presenter.add_evidence(files)
+            return True
+        if data.hasImage():
+            image = data.imageData()
+            if isinstance(image, QImage) and not image.isNull():
+                buffer = QBuffer()
+                buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+                image.save(buffer, "PNG")  # type: ignore[call-overload]
+                self.page.presenter.add_pasted(bytes(buffer.data().data()), self.words.say("case.pasted_picture"))
+                return True
+        self.desk.toast(self.words.say("case.nothing_to_paste"))
+        return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._take(event.mimeData()):
+            event.acceptProposedAction()
+
+    # --- looking
+
+    def open_piece(self, key: str) -> None:
+        """Show one piece in the viewer."""
+        self._shown = key
+        self._content = None
+        self._describe()
+        self.faces.setCurrentWidget(self.nothing)
+        self.viewer.show()
+        if self.data is not None and key in self.data.files:
+            self.told.tell(self.words.say("case.opening"), "hint")
+            self.page.presenter.open_evidence(key)
+
+    def _describe(self) -> None:
+        data = self.data
+        piece = (
+            next((one for one in (data.record.evidence or ()) if str(one.id) == self._shown), None) if data else None
+        )
+        if piece is None or data is None:
+            self.viewer.hide()
+            self._shown = ""
+            return
+        has_file = self._shown in data.files
+        self.title.setText(piece.title or self.words.say("case.evidence_empty"))
+        for widget in (self.export, self.out_hint):
+            widget.setVisible(has_file)
+        self.attach.setVisible(not has_file)
+        if not has_file:
+            self.told.tell(self.words.say("case.no_file_hint"), "hint")
+        elif self._content is not None:
+            self.told.tell(self.words.say("case.seal", sha=data.files[self._shown].sha256), "hint")
+
+    def show_content(self, key: str, content: bytes) -> None:
+        """Bytes came out of the vault; they are turned into pictures beside the Qt thread."""
+        if key != self._shown:
+            return
+        self._bytes = content
+        self._render()
+
+    def _render(self) -> None:
+        key, content = self._shown, getattr(self, "_bytes", b"")
+        ratio = self.devicePixelRatioF()
+        width = round(_WIDTH * self.pages.zoom * ratio)
+        self.page.tasks.aside(
+            lambda: read_content(content, width=width),
+            done=lambda read: self._read(key, read, ratio),
+            failed=self._unreadable,
+            latest="viewer",
+        )
+
+    def _unreadable(self, error: LegalAidError) -> None:
+        self.told.tell(self.words.say("case.cannot_show"), "unchecked")
+
+    def _read(self, key: str, content: Content, ratio: float) -> None:
+        if key != self._shown:
+            return
+        self._content = content
+        if content.pages:
+            self.pages.show_images([image_of(one.width, one.height, one.rgba, ratio) for one in content.pages])
+            self.faces.setCurrentWidget(self.pages)
+        elif content.picture:
+            image = QImage.fromData(content.picture)
+            if image.isNull():
+                self.told.tell(self.words.say("case.cannot_show"), "unchecked")
+                return
+            image = image.scaledToWidth(
+                min(image.width(), round(_WIDTH * self.pages.zoom * ratio)), Qt.TransformationMode.SmoothTransformation
+            )
+            image.setDevicePixelRatio(ratio)
+            self.pages.show_images([image])
+            self.faces.setCurrentWidget(self.pages)
+        elif content.text is not None:
+            self.text.setPlainText(content.text)
+            self.faces.setCurrentWidget(self.text)
+        else:
+            self.told.tell(self.words.say("case.cannot_show"), "unchecked")
+            return
+        self._describe()
+
+    def _export(self) -> None:
+        key = self._shown
+        choose_new_file(
+            self,
+            self.words,
+            "case.export_evidence",
+            lambda path: self.page.presenter.export_evidence(key, path),
+            name=self._neutral_name(),
+        )
+
+    def _neutral_name(self) -> str:
+        """A name that says nothing; only the ending of the file that was taken in is kept."""
+        pieces = (self.data.record.evidence or ()) if self.data is not None else ()
+        file = next((one.file for one in pieces if str(one.id) == self._shown), None)
+        return f"paper{Path(file or '').suffix[:8].lower()}"
+
+    def _remove(self) -> None:
+        key, self._shown = self._shown, ""
+        self.viewer.hide()
+        self.page.presenter.remove("evidence", key)
+        self.take_focus()
+
+    # --- the tab
+
+    def show_data(self, data: CaseData) -> None:
+        super().show_data(data)
+        lines = evidence_lines(data, self.words.wording)
+        self.rows.put(rows_of(lines))
+        self.rows.setVisible(bool(lines))
+        self.empty.setVisible(not lines)
+        if self._shown:
+            self._describe()
+
+    def forget(self) -> None:
+        self._shown, self._content, self._bytes = "", None, b""
+        self.pages.show_images(())
+        self.text.clear()
+        self.viewer.hide()
+
+    def go_to(self, kind: str, key: str) -> None:
+        if self.rows.select(key):
+            self.rows.setFocus()
+            self.open_piece(key)
+
+    def take_focus(self) -> None:
+        (self.rows if self.rows.rows else self.add).setFocus()
+
+    def escape(self) -> bool:
+        if not self.viewer.isHidden():
+            self.forget()
+            self.take_focus()
+            return True
+        return False

@@ -1,0 +1,268 @@
+"""The draft page: the questions at the left, the very pages in the middle, the checks beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from legalaid_desktop.presenters.day_words import day_words
+from legalaid_desktop.presenters.draft import DraftPresenter
+from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine, Target
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pages.draft_annexes import AnnexPane
+from legalaid_desktop.ui.pages.draft_checks import ChecksPane
+from legalaid_desktop.ui.pages.draft_export import ExportPane
+from legalaid_desktop.ui.pages.draft_interview import InterviewPane
+from legalaid_desktop.ui.pages.draft_preview import PreviewPane
+from legalaid_desktop.ui.pieces.buttons import PrimaryButton
+from legalaid_desktop.ui.pieces.labels import Text
+from legalaid_desktop.ui.pieces.layout import row
+from legalaid_desktop.ui.pieces.page_header import PageHeader
+from legalaid_desktop.ui.theme import EDGE, GRID, INSIDE, LIST, Type
+
+if TYPE_CHECKING:
+    from legalaid_desktop.services.drafting import MadeDocument
+
+_THIRD_COLUMN: Final = 1920
+"""px of the window from which checks have a column of their own."""
+PANES: Final = ("ask", "checks", "annexes")
+
+
+class DraftPage(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, scrolls=False)
+        words = desk.words
+        self.presenter = DraftPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
+        self._landing: dict[str, Any] = {}
+        self._wide = False
+        self.body.setContentsMargins(EDGE, INSIDE, EDGE, INSIDE)
+        self.body.setSpacing(GRID)
+        self.kept = Text("", Type.HINT, role="hint", wraps=False)
+        self.export_button = PrimaryButton(words, "draft.to_export", self.open_export)
+        self.header = PageHeader(words, action=row(self.kept, self.export_button))
+        self.body.addWidget(self.header)
+        self.interview = InterviewPane(desk, self)
+        self.checks = ChecksPane(desk, self)
+        self.annexes = AnnexPane(desk, self)
+        self.preview = PreviewPane(desk, self)
+        self.export = ExportPane(desk, self)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(False)
+        for _ in PANES:
+            self.tabs.addTab("")
+        self.side = QStackedWidget()
+        for pane in (self.interview, self.checks, self.annexes):
+            self.side.addWidget(pane)
+        self.tabs.currentChanged.connect(self._show_side)
+        words.bind(self.tabs, self._say_tabs)
+        left = QWidget()
+        left.setFixedWidth(LIST + EDGE)
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(GRID)
+        inside.addWidget(self.tabs)
+        inside.addWidget(self.side, 1)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.preview)
+        self.middle.addWidget(self.export)
+        self.right = QWidget()
+        self.right.setFixedWidth(LIST + EDGE)
+        self._right_column = QVBoxLayout(self.right)
+        self._right_column.setContentsMargins(0, 0, 0, 0)
+        self.right.hide()
+        columns = QWidget()
+        line = QHBoxLayout(columns)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(INSIDE)
+        line.addWidget(left)
+        line.addWidget(self.middle, 1)
+        line.addWidget(self.right)
+        self.body.addWidget(columns, 1)
+        self._key("F6", self._next_pane)
+        self._key("F7", partial(self.show_pane, "checks"))
+        self._key("F2", self.preview.edit_current)
+        self._key("Ctrl+E", self.open_export)
+        for number, name in enumerate(PANES, start=1):
+            self._key(f"Alt+{number}", partial(self.show_pane, name))
+        desk.changed.connect(lambda kind: self.presenter.refresh() if self.isVisible() and kind != "draft" else None)
+        words.changed.connect(lambda: self.presenter.refresh() if self.isVisible() else None)
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(lambda: act())
+
+    def _say_tabs(self) -> None:
+        look = self.presenter.look
+        counts = {
+            "ask": len(self.interview.open_names()) if look else 0,
+            "checks": sum(one.lifted is None for one in look.findings) if look else 0,
+            "annexes": len(look.annexes) if look else 0,
+        }
+        self.tabs.setAccessibleName(self.words.say("draft.panes"))
+        for number, name in enumerate(PANES):
+            text = self.words.say(f"draft.pane.{name}")
+            shown = f"{text} ({counts[name]})" if counts[name] else text
+            self.tabs.setTabText(number, shown)
+            self.tabs.setAccessibleTabName(number, shown)
+            self.tabs.setTabToolTip(number, f"{text} (Alt+{number + 1})")
+
+    # --- the page
+
+    def arrive(self, ref: str = "", document: str = "", language: str | None = None, **params: Any) -> None:
+        look = self.presenter.look
+        self._landing = dict(params)
+        if look is not None and (look.ref, look.document) == (ref, document) and not params:
+            self.presenter.refresh()
+        else:
+            self.preview.forget()
+            self.interview.forget()
+            self.header.call(self.words.say("draft.opening"))
+            self.presenter.open(ref, document, language)
+        self.middle.setCurrentWidget(self.preview)
+        self.export_button.setEnabled(True)
+
+    def where(self) -> Mapping[str, Any] | None:
+        look = self.presenter.look
+        if look is None:
+            return None
+        return {
+            "ref": look.ref,
+            "document": look.document,
+            "language": look.language,
+            "pane": PANES[self.tabs.currentIndex()],
+            **self.interview.where(),
+            **self.preview.where(),
+        }
+
+    def flush(self) -> None:
+        self.interview.flush()
+        self.preview.flush()
+        self.presenter.keep(look=False)
+
+    def escape(self) -> bool:
+        if self.middle.currentWidget() is self.export:
+            self.close_export()
+            return True
+        return self.preview.escape() or self.checks.escape()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.window().width() >= _THIRD_COLUMN
+        if wide != self._wide:
+            self._wide = wide
+            self._place_checks()
+
+    def _place_checks(self) -> None:
+        if self._wide:
+            self._right_column.addWidget(self.checks)
+            self.checks.show()
+            self.right.show()
+            if self.tabs.currentIndex() == 1:
+                self.tabs.setCurrentIndex(0)
+        else:
+            self.side.insertWidget(1, self.checks)
+            self.right.hide()
+        self.tabs.setTabVisible(1, not self._wide)
+        self._show_side(self.tabs.currentIndex())
+
+    def _show_side(self, index: int) -> None:
+        self.side.setCurrentWidget((self.interview, self.checks, self.annexes)[index])
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane to the front and the cursor into it."""
+        if not (name == "checks" and self._wide):
+            self.tabs.setCurrentIndex(PANES.index(name))
+        {"ask": self.interview, "checks": self.checks, "annexes": self.annexes}[name].take_focus()
+
+    def _next_pane(self) -> None:
+        """From the side into the pages and back."""
+        if self.preview.view.hasFocus():
+            self.show_pane(PANES[self.tabs.currentIndex()])
+        else:
+            self.preview.view.setFocus()
+
+    def go_to(self, target: Target) -> None:
+        """Where a finding, a gap or an annex leads."""
+        if target.block:
+            self.middle.setCurrentWidget(self.preview)
+            self.preview.go_to(target.block)
+        elif target.question:
+            self.show_pane("ask")
+            self.interview.show_question(target.question)
+        elif target.kind and self.presenter.look is not None:
+            self.desk.go("case", ref=self.presenter.look.ref, kind=target.kind, id=target.key)
+
+    def to_pages(self) -> None:
+        """Put the cursor into the pages."""
+        self.preview.view.setFocus()
+
+    # --- export
+
+    def open_export(self) -> None:
+        if self.presenter.look is None:
+            return
+        self.interview.flush()
+        self.preview.flush()
+        self.presenter.keep()
+        self.middle.setCurrentWidget(self.export)
+        self.export.open(self.presenter.look)
+
+    def close_export(self) -> None:
+        self.middle.setCurrentWidget(self.preview)
+        self.preview.view.setFocus()
+
+    # --- what the presenter shows
+
+    def show_draft(self, look: DraftLook, *, first: bool) -> None:
+        words = self.words.wording
+        language = f"language.{look.language}"
+        parts = [look.ref, look.case_title, words.say(language) if words.has(language) else look.language]
+        if look.practice:
+            parts.append(words.say("draft.practice", day=day_words(look.as_of, words, weekday=False)))
+        self.header.call(look.title, " · ".join(part for part in parts if part))
+        self.interview.show_look(look)
+        self.checks.show_look(look)
+        self.annexes.show_look(look)
+        self.preview.show_look(look)
+        self.export.show_look(look)
+        self._say_tabs()
+        if first:
+            self._land()
+
+    def _land(self) -> None:
+        landing, self._landing = self._landing, {}
+        pane = str(landing.get("pane") or "ask")
+        self.show_pane(pane if pane in PANES else "ask")
+        self.interview.come_back(landing)
+        self.preview.come_back(landing)
+
+    def show_pages(self, pages: Sequence[Any], scale: float) -> None:
+        self.preview.show_pages(pages, scale)
+
+    def show_kept(self, text: str, role: str) -> None:
+        self.kept.tell(text, role)
+
+    def show_failure(self, text: str) -> None:
+        self.export.show_failure(text) if self.middle.currentWidget() is self.export else self.desk.toast(text)
+
+    def draft_gone(self, text: str) -> None:
+        self.desk.toast(text)
+        self.desk.back()
+
+    def show_made(self, made: MadeDocument) -> None:
+        self.export.show_made(made)
+
+    def show_blocked(self, findings: Sequence[FindingLine]) -> None:
+        self.export.show_blocked(findings)
+
+    def tell_changed(self) -> None:
+        self.desk.changed.emit("draft")
