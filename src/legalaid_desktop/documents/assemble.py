@@ -174,14 +174,14 @@ def _gaps(blocks: Sequence[Block], template: Template) -> Iterator[Gap]:
                 field=span.origin or span.label or "",
                 section=block.section or None,
                 text=_around(block, span),
-                required=span.origin not in _MAY_BE_EMPTY and (question is None or question.required),
+                required=not (span.origin or "").startswith(_MAY_BE_EMPTY) and (question is None or question.required),
                 urgent=question.urgent if question else block.section in _NEVER_LOWERED,
                 question=question.name if question else None,
             )
 
 
-_MAY_BE_EMPTY: Final = ("missed.reason",)
-"""Days that no reason covers are listed and warned of, not required (documents.md C3)."""
+_MAY_BE_EMPTY: Final = ("missed.reason", "annex.")
+"""Warned of, not required: days that no reason covers (documents.md C3), a blank in a line of the annex list."""
 _NEVER_LOWERED: Final = (
     *("address", "heading", "title", "request", "identity", "decision", "act", "period", "ask", "signature"),
 )

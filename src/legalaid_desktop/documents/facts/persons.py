@@ -153,10 +153,14 @@ def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         form = getattr(found, case)
         mark = "" if form is None or form.confirmed else "?"
         forms[case] = FactText(form.text, f"{who.id}.names.{case}{mark}") if form else None
-    if forms["nom"] is None and (other := who.names.latin or who.names.original):
-        # No spelling in the script of the paper: the passport's line, else the own script, and a person confirms it.
-        lang = "en" if who.names.latin else who.names.original_lang
-        forms["nom"] = FactText(other.strip(), f"{who.id}.names.nom?", lang=lang)
+    if forms["nom"] is None:
+        # The rules can say nothing: the parts as typed (Russian), else the passport's line, else the own script. A
+        # person confirms it.
+        names = who.names
+        parts = [part for part in (names.family, names.given, names.patronymic) if part and source.language == "ru"]
+        if other := " ".join(" ".join(parts or [names.latin or names.original or ""]).split()):
+            lang = None if parts else "en" if names.latin else names.original_lang
+            forms["nom"] = FactText(other, f"{who.id}.names.nom?", lang=lang)
     return forms
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.basics import (
     AUTHORITY,
+    BLANK,
     CASES,
     DATE,
     FORMS,
@@ -201,15 +202,12 @@ def _noun(source: FactSource, item: Decision) -> dict[str, Fact]:
     return found
 
 
-def _title(source: FactSource, item: Decision) -> FactText | None:
-    """«от 1 декабря 2026 г. № TEST-77»: as much of it as is known."""
+def _title(source: FactSource, item: Decision) -> FactText:
+    """«от 1 декабря 2026 г. № TEST-77»; what is not known is a blank, a decision must be identified."""
     lead = {"ru": "от", "be": "ад", "en": "of"}[source.language]
-    parts = []
-    if item.dated is not None:
-        parts.append(f"{lead} {date_words(item.dated, 'of', source.language)}")
-    if item.number:
-        parts.append(f"№\u00a0{item.number}")
-    return FactText(" ".join(parts), f"{item.id}.number") if parts else None
+    day = date_words(item.dated, "of", source.language) if item.dated is not None else BLANK
+    number = (item.number or "").strip() or BLANK
+    return FactText(f"{lead} {day} №\u00a0{number}", f"{item.id}.{'number' if item.dated else 'dated'}")
 
 
 def reason(source: FactSource, owner: Decision, item: DecisionReason, place: int) -> dict[str, Fact]:
