@@ -45,8 +45,11 @@ def test_an_unknown_procedure_asks_not_to_remove() -> None:
 
 
 def test_a_period_that_nobody_knows_is_not_called_kept() -> None:
-    sheet = sheet_of(case_of(DECISION.replace('"ordinary"', '"accelerated"')), "C1")
+    accelerated = DECISION.replace('"ordinary"', '"accelerated"')
+    sheet = sheet_of(case_of(accelerated), "C1")
     assert "в пределах установленного срока" not in words(sheet)
+    assert "Срок обжалования в решении не указан" not in words(sheet), "nobody looked, so nobody says so"
+    sheet = sheet_of(case_of(accelerated + 'notice_period = ""\n'), "C1")
     assert "Срок обжалования в решении не указан." in words(sheet)
 
 

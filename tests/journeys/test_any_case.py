@@ -84,6 +84,13 @@ def test_every_document_of_any_case_is_made(record: CaseRecord) -> None:
         assert_fit(sheet, record)
 
 
+@settings(max_examples=40, deadline=None, phases=PHASES, suppress_health_check=SLOW)
+@given(ANY_CASE)
+def test_belarusian_papers_of_any_case_are_made(record: CaseRecord) -> None:
+    for code in ("C1", "C3", "C4", "C5"):
+        assert_fit(lay_out(desk(), record, code, as_of=AS_OF, language="be", count_pages=False), record)
+
+
 @pytest.mark.parametrize("code", DOCUMENTS)
 @settings(max_examples=4, deadline=None, phases=PHASES, suppress_health_check=SLOW)
 @given(record=ANY_CASE, shape=st.sampled_from(("docx", "pdf")))

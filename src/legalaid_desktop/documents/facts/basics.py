@@ -158,3 +158,9 @@ def number_ranges(numbers: Sequence[int], link: str = " и ") -> str:
             found.extend(str(n) for n in ordered[at : end + 1])
         at = end + 1
     return ", ".join(found[:-1]) + (link if len(found) > 1 else "") + found[-1] if found else ""
+
+
+def paragraph_numbers(numbers: Sequence[int], source: FactSource) -> str:
+    """Numbers of paragraphs in the language of the paper: «1 и 2», «1–3»."""
+    link = {"ru": "и", "be": "і", "en": "and"}[source.language]
+    return number_ranges(numbers, f" {link}\u00a0")

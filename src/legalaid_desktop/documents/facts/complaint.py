@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import FORMS, country, language, number_ranges, text
+from legalaid_desktop.documents.facts.basics import FORMS, country, language, paragraph_numbers, text
 from legalaid_desktop.documents.facts.common import annexed, base, event, law
 from legalaid_desktop.documents.facts.missed import MISSED, missed
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -54,9 +54,9 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         "other_spellings": text("; ".join(others), f"{client.id}.names.aliases") if client and others else None,
         "interviews": [FactText(day, "interview.date") for day in interviews],
         "interviews_line": text(", ".join(dict.fromkeys(interviews)), "interview.date"),
-        "own_paragraphs": text(number_ranges(range(1, len(told) + 1)), "events") if told else None,
+        "own_paragraphs": text(paragraph_numbers(range(1, len(told) + 1), source), "events") if told else None,
         "own_cites": annexed(source, proofs),
-        "statement_paragraphs": text(number_ranges(statement), "A2") if statement else None,
+        "statement_paragraphs": text(paragraph_numbers(statement, source), "A2") if statement else None,
         "route_states": [
             state
             for code in dict.fromkeys(leg.country for leg in case.routes if leg.country)
@@ -76,7 +76,7 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         "copy": {
             "no_day": bool(decision and decision.copy_given and decision.translated is not False),
             "untranslated": bool(decision and decision.copy_given and decision.translated is False),
-            "not_served": bool(decision and decision.copy_given is not True),
+            "not_served": bool(decision and decision.copy_given is False),
         },
     }
 

@@ -17,7 +17,7 @@ from legalaid_desktop.documents.facts.basics import (
     dates,
     labelled,
     language,
-    number_ranges,
+    paragraph_numbers,
     text,
 )
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -46,7 +46,8 @@ DECISION: Final[FieldTree] = {
     "received_how": "text", "learned": DATE, "procedure": "text", "accelerated": "flag", "ordinary": "flag",
     "language": FORMS, "translated": "flag", "not_translated": "flag", "copy_given": "flag",
     "copy_not_given": "flag", "no_reasons": "flag", "no_interpreter": "flag", "notice_court": "text",
-    "notice_period": "text", "notice_last_day": DATE, "ground": "text", "signed_by": "text", "reasons": [REASON],
+    "notice_period": "text", "no_notice_period": "flag",
+    "notice_last_day": DATE, "ground": "text", "signed_by": "text", "reasons": [REASON],
     "cites": ["text"], "cited": "flag",
 }  # fmt: skip
 
@@ -167,6 +168,7 @@ def decision(source: FactSource, item: Decision) -> dict[str, Fact]:
         "no_interpreter": item.interpreter_provided is False,
         "notice_court": text(item.notice_court, f"{origin}.notice_court"),
         "notice_period": text(item.notice_period, f"{origin}.notice_period"),
+        "no_notice_period": item.notice_period is not None and not item.notice_period.strip(),
         "notice_last_day": dates(item.notice_last_day, f"{origin}.notice_last_day", source),
         "ground": text((item.ground or "").rstrip(". ;"), f"{origin}.ground"),
         "signed_by": text(item.signed_by, f"{origin}.signed_by"),
@@ -229,7 +231,7 @@ def reason(source: FactSource, owner: Decision, item: DecisionReason, place: int
         "answer": text(item.answer, f"{origin}.answer"),
         "events": [event(source, by_number[k], k) for k in numbers],
         "has_events": bool(numbers),
-        "paragraphs": text(number_ranges(numbers), f"{origin}.facts") if numbers else None,
+        "paragraphs": text(paragraph_numbers(numbers, source), f"{origin}.facts") if numbers else None,
         "cites": cites,
         "cited": bool(cites),
         "coi": country_rows,
