@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,18 @@ def test_one_id_may_live_in_one_file_only(tmp_path: Path) -> None:
 def test_placeholders_are_named_over_all_forms() -> None:
     assert placeholders({"one": "{n} из {all}", "many": "{n}"}) == {"n", "all"}
     assert plural_category(22, "ru") == "few"
+
+
+def test_several_threads_may_speak_at_once(tmp_path: Path) -> None:
+    for number in range(20):
+        lines = (f'[area{number}.w{word}]\nru = "р"\nbe = "б"\nen = "e"\n' for word in range(60))
+        (tmp_path / f"{number}.toml").write_text("".join(lines), "utf-8")
+    words = Wording(Catalogue(tmp_path), "ru")
+    ready = threading.Barrier(6)
+
+    def speak(_: int) -> int:
+        ready.wait()
+        return sum(words.say(f"area{number}.w{number}") == "р" for number in range(20))
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(speak, range(6))) == [20] * 6

@@ -17,6 +17,7 @@ of the draft page. Nothing here needs Qt; ``cli`` and ``ui`` say the same things
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -69,22 +70,30 @@ class Catalogue:
         self._waiting: dict[str, list[Path]] = {}
         self._entries: dict[str, Mapping[str, Value]] = {}
         self._parsed: set[Path] = set()
+        self._lock = threading.Lock()
         for path in sorted(folder.glob("*.toml")):
             for root in sorted(set(_ROOT.findall(path.read_text("utf-8")))):
                 self._waiting.setdefault(root, []).append(path)
 
     def entry(self, id: str) -> Mapping[str, Value] | None:
         """The values of one id by language, or ``None``."""
-        for path in self._waiting.pop(id.partition(".")[0], ()):
-            self._parse(path)
+        root = id.partition(".")[0]
+        if root in self._waiting:
+            self._take_in(root)
         return self._entries.get(id)
 
     def all(self) -> Mapping[str, Mapping[str, Value]]:
         """Every entry of every file; for tests and translators."""
         for root in list(self._waiting):
-            for path in self._waiting.pop(root):
-                self._parse(path)
+            self._take_in(root)
         return dict(self._entries)
+
+    def _take_in(self, root: str) -> None:
+        # The window and its lanes speak at the same time: an area is marked as there only once it is.
+        with self._lock:
+            for path in self._waiting.get(root, ()):
+                self._parse(path)
+            self._waiting.pop(root, None)
 
     def _parse(self, path: Path) -> None:
         """Raises ``ValueError`` when two files give the same id: one thing has one place."""
