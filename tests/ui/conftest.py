@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,14 +19,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from legalaid_desktop.bootstrap import Door
 from legalaid_desktop.host.clock import FixedClock
+from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.preferences import preferences
 from legalaid_desktop.presenters.ports import VaultDoor
+from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.application import CrashHook, build_window, make_application
 from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.workplace import Workplace
 from tests.ui.stand_ins import FakeDoor
 
+PASSPHRASE = "лампа река камень семь"
 TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 
 
@@ -49,6 +55,14 @@ def type_text(widget: QWidget, text: str) -> None:
     for letter in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+class QuickDoor(Door):
+    """The real door, at the least cost of key derivation that the format allows."""
+
+    def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
+        with Secret.from_utf8(passphrase) as secret:
+            return create_briefcase(folder, secret, clock=TODAY, fast_kdf=True)
 
 
 class Desktop:
@@ -87,7 +101,7 @@ class Desktop:
         self.show()
         type_text(self.window.unlock.passphrase.editor, passphrase)
         self.window.unlock.open_button.click()
-        self.qtbot.waitUntil(lambda: bool(self.window.page_key))
+        self.qtbot.waitUntil(lambda: bool(self.window.page_key), timeout=20_000)
 
     @property
     def work(self) -> Workplace:
@@ -102,6 +116,28 @@ class Desktop:
     def end(self) -> None:
         self.window.desk.vault.stop()
         self.window.desk.side.stop()
+
+
+@pytest.fixture(scope="session")
+def practice_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A vault with the practice cases; copy it, do not open it."""
+    folder = tmp_path_factory.mktemp("practice") / "vault"
+    with (
+        Secret.from_passphrase(PASSPHRASE) as secret,
+        create_briefcase(folder, secret, clock=TODAY, fast_kdf=True) as briefcase,
+    ):
+        briefcase.cases.import_files(sorted((resources() / "demo").glob("*.toml")))
+        briefcase.notes.record(None, "Звонок без дела: перезвонить в пятницу")
+    return folder
+
+
+@pytest.fixture
+def practice(qtbot: QtBot, qapp: QApplication, tmp_path: Path, practice_vault: Path) -> Iterator[Desktop]:
+    """A window over a real vault with the practice cases, still locked; ``practice.open(PASSPHRASE)``."""
+    shutil.copytree(practice_vault, tmp_path / "vault")
+    made = Desktop(qtbot, qapp, tmp_path, QuickDoor(TODAY))
+    yield made
+    made.end()
 
 
 @pytest.fixture

@@ -6,8 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from legalaid_desktop.errors import WrongPassphrase
+from legalaid_desktop.errors import NotFound, WrongPassphrase
 from legalaid_desktop.services.backup import BackupStatus
+
+
+def _gone(ref: str) -> Any:
+    raise NotFound(kind="case", what=ref)
 
 
 class FakeNotes:
@@ -19,6 +23,12 @@ class FakeNotes:
 
     def unsaved(self, key: str) -> str | None:
         return self.kept.get(key)
+
+    def unsaved_keys(self) -> tuple[str, ...]:
+        return tuple(self.kept)
+
+    def unfiled(self) -> tuple[Any, ...]:
+        return ()
 
 
 class FakeBriefcase:
@@ -33,7 +43,9 @@ class FakeBriefcase:
         self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
         self.keys = SimpleNamespace(slots=())
         self.drafts = SimpleNamespace(unfinished=lambda: ())
-        self.cases = SimpleNamespace(rows=lambda as_of, **_: ())
+        self.cases = SimpleNamespace(
+            rows=lambda as_of, **_: (), count=lambda **_: 0, topics=lambda: (), record=lambda ref: _gone(ref)
+        )
 
     def _find(self, words: str, *, kind: str | None = None, limit: int = 50) -> Any:
         return SimpleNamespace(query=words, total=len(self.hits), ms=0.1, hits=self.hits)

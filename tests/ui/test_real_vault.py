@@ -17,24 +17,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from legalaid_desktop.bootstrap import Door
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.services.identity import new_identity
-from legalaid_desktop.services.secrets import Secret
-from tests.ui.conftest import TODAY, Desktop, type_text
-
-PASSPHRASE = "лампа река камень семь"
-
-
-class QuickDoor(Door):
-    """The real door, at the least cost of key derivation that the format allows."""
-
-    def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
-        with Secret.from_utf8(passphrase) as secret:
-            return create_briefcase(folder, secret, clock=TODAY, fast_kdf=True)
-
+from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
 
 Opener = Callable[[], Desktop]
 
@@ -168,7 +154,7 @@ sys.path.insert(0, {str(Path.cwd())!r})
 from PySide6.QtCore import QTimer
 from legalaid_desktop.host.preferences import preferences
 from legalaid_desktop.ui import application, main_window
-from tests.ui.test_real_vault import PASSPHRASE, QuickDoor, TODAY
+from tests.ui.conftest import PASSPHRASE, QuickDoor, TODAY
 folder = Path({str(tmp_path)!r})
 build = application.build_window
 def built(app, **parts):
