@@ -8,7 +8,6 @@ from legalaid_desktop.domain.deadline import CountedDay, DeadlineRow, DeadlineSt
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.clock_strip import ClockStrip, clock_strip
-from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.forms.options import capital
 
 
@@ -23,13 +22,10 @@ class DayWords:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockWords:
-    """``skipped``: a sentence for each day that was not counted for another reason than a weekend."""
-
     title: str
     strip: ClockStrip
     lines: tuple[str, ...]
     days: tuple[DayWords, ...]
-    skipped: tuple[str, ...]
     open: bool
 
 
@@ -42,17 +38,11 @@ def clock_words(row: DeadlineRow, data: CaseData, words: Wording) -> ClockWords:
     note = rule.note_in(lang)
     if note:
         lines.append(note)
-    skipped = [
-        f"{day_words(day.date, words)}: {day_text(day, lang, law)}"
-        for day in row.days
-        if not day.counted and day.why not in ("day.weekend", "day.trigger")
-    ]
     return ClockWords(
         title=capital(rule.act(lang)),
         strip=clock_strip(row, data.today, words),
         lines=tuple(lines),
         days=tuple(_day(day, row, words, day_text(day, lang, law)) for day in row.days),
-        skipped=tuple(skipped),
         open=row.status not in (DeadlineStatus.DONE, DeadlineStatus.MISSED),
     )
 

@@ -43,7 +43,7 @@ class DraftView(Protocol):
 
 def lifted_key(ref: str, document: str) -> str:
     """Where reasons for lifting are kept until the paper is made."""
-    return f"draft.lifted.{ref}.{document}"
+    return f"draft:lifted:{ref}:{document}"
 
 
 class DraftPresenter:

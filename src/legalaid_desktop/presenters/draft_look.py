@@ -140,7 +140,7 @@ def read_draft(
         ),
         findings=tuple(_finding(finding, record, sections, made, words) for finding in made.findings),
         annexes=tuple(
-            AnnexLine(number=annex.number, title=annex.line or annex.title, kind=annex.kind, key=str(annex.ref))
+            AnnexLine(number=annex.number, title=annex.title, kind=annex.kind, key=str(annex.ref))
             for annex in made.annexes
         ),
         blocked=made.blocked,

@@ -31,6 +31,24 @@ _SETS: Final[dict[str, tuple[str, ...]]] = {
     "br.dead": ("H4",),
     "ot.info_request": ("I1", "I6"),
 }
+_PAPERS: Final[dict[str, str]] = {
+    "ip.refusal_appeal": "C1",
+    "ip.refusal_appeal_accelerated": "C1",
+    "court.appeal": "C2",
+    "ex.complaint": "D1",
+    "ex.supreme_court": "D2",
+    "rm.deportation_appeal": "E1",
+    "rm.expulsion_appeal": "E2",
+    "rm.admin_ruling_appeal": "E1",
+    "court.complaint_general": "E3",
+    "ap.admin_complaint": "E3",
+    "ip.apply": "A1",
+}
+
+
+def paper_of(rule: str) -> str:
+    """The paper that is filed within the period of a rule; empty where the catalogue names none."""
+    return _PAPERS.get(rule, "")
 
 
 def starting_set(record: CaseRecord) -> tuple[str, ...]:

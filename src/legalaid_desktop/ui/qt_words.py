@@ -32,12 +32,14 @@ class QtWords(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """``None`` is "not translated". An empty text would be a translation, and Qt's reader of TGA pictures takes
+        an empty error for none: then no picture could be opened."""
         if context not in _CONTEXTS:
-            return ""
+            return None
         id = self._ids.get(source)
         if id is None:
             plain = source.replace("&", "").partition("\t")[0].casefold()
             id = self._ids[source] = "qt." + _NOT_LETTERS.sub("_", plain).strip("_")
         wording = self._words.wording
-        return wording.say(id) if wording.has(id) else ""
+        return wording.say(id) if wording.has(id) else None

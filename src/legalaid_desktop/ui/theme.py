@@ -217,6 +217,7 @@ QTabBar::tab {{
     min-height: {CONTROL}px; padding: 0 {INSIDE}px; background: transparent; color: {t.muted};
     border: none; border-bottom: 2px solid transparent;
 }}
+QTabBar#narrow::tab {{ padding: 0 {GRID}px; }}
 QTabBar::tab:selected {{ color: {t.ink}; border-bottom-color: {t.accent}; }}
 QTabBar::tab:hover {{ color: {t.ink}; }}
 QTabWidget::pane {{ border: none; border-top: {w}px solid {t.line}; }}

@@ -56,7 +56,7 @@ class FormView(Protocol):
 
 def raw_key(ref: str, kind: str, key: str) -> str:
     """Where texts that no record can hold yet are kept."""
-    return f"case.raw.{ref}.{kind}.{key}"
+    return f"case:raw:{ref}:{kind}:{key}"
 
 
 def load(briefcase: Briefcase, ref: str, kind: str, key: str, words: Wording, preset: Mapping[str, Any]) -> FormData:

@@ -6,6 +6,7 @@ import dataclasses
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from legalaid_desktop.domain.person import NameSet, Sex
@@ -42,14 +43,14 @@ class NameFormsEditor(Editor):
         grid.setColumnStretch(1, 1)
         self.lines, self.marks = {}, {}
         for number, case in enumerate(_CASES):
-            label = said(words, f"form.case.{case}", Type.HINT)
+            label = said(words, f"form.case.{case}", Type.HINT, wraps=False)
             line = LineEdit()
             label.setBuddy(line)
             line.setAccessibleName(words.say(f"form.case.{case}"))
             line.textEdited.connect(partial(self._typed, case))
             mark = Text("", Type.HINT, role="hint", wraps=False)
             mark.setMinimumWidth(120)
-            grid.addWidget(label, number, 0)
+            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(line, number, 1)
             grid.addWidget(mark, number, 2)
             self.lines[case], self.marks[case] = line, mark

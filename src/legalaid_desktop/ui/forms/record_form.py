@@ -17,7 +17,7 @@ from legalaid_desktop.ui.forms.name_forms_field import NameFormsEditor
 from legalaid_desktop.ui.forms.parts_field import PartsEditor
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import row
+from legalaid_desktop.ui.pieces.layout import reading, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.tasks import TaskRunner
 from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, READING, Type
@@ -45,7 +45,7 @@ class RecordForm(QWidget):
         self._go_to: tuple[str, int] = ("", -1)
         self.editors: dict[str, Editor] = {}
         self.header = PageHeader(desk.words)
-        self.kept = Text("", Type.HINT, role="hint")
+        self.kept = Text("", Type.HINT, role="hint", wraps=False)
         self.area = QScrollArea()
         self.area.setObjectName("scroll")
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,7 +132,7 @@ class RecordForm(QWidget):
         column.setSpacing(BETWEEN)
         self.editors = {}
         for group in form.groups:
-            column.addWidget(self._group(group, around))
+            column.addWidget(reading(self._group(group, around)))
         column.addStretch(1)
         for name, editor in self.editors.items():
             editor.put(_value(data.item, name))

@@ -22,7 +22,10 @@ from legalaid_desktop.ui.pages.case_notes import NotesTab
 from legalaid_desktop.ui.pages.case_overview import OverviewTab
 from legalaid_desktop.ui.pages.case_tab import CaseTab
 from legalaid_desktop.ui.pages.case_timeline import TimelineTab
-from legalaid_desktop.ui.pieces.labels import Text
+from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.fields import line_field
+from legalaid_desktop.ui.pieces.labels import Panel, Text
+from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton
 from legalaid_desktop.ui.theme import INSIDE, Type
@@ -41,6 +44,7 @@ class CasePage(Page):
         self.presenter = CasePresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
         self._arriving: dict[str, Any] = {}
         self.menu = MenuButton(words, theme, "case.menu")
+        self.menu.add("case.rename", self.rename)
         self.menu.add("case.edit_case", lambda: self.edit("case", ""))
         self.menu.add("case.close_case", partial(self.presenter.set_stage, "closed"))
         self.menu.add("case.reopen_case", partial(self.presenter.set_stage, "open"))
@@ -48,6 +52,12 @@ class CasePage(Page):
         self.header = PageHeader(words, action=self.menu)
         self.practice = Text("", Type.HINT, role="unchecked")
         self.practice.hide()
+        self.name_panel = Panel()
+        self.name = line_field(words, theme, "cases.new_case_title", "cases.new_case_title_hint")
+        self.name.editor.returnPressed.connect(self._renamed)
+        self.name_panel.body.addWidget(self.name)
+        self.name_panel.body.addWidget(row(Button(words, "form.done", self._renamed), None))
+        self.name_panel.hide()
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
@@ -70,7 +80,7 @@ class CasePage(Page):
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(INSIDE)
-        for widget in (self.header, self.practice, self.tabs):
+        for widget in (self.header, self.name_panel, self.practice, self.tabs):
             inside.addWidget(widget)
         inside.addWidget(self.stack, 1)
         self.form = RecordForm(desk, self.tasks)
@@ -108,6 +118,7 @@ class CasePage(Page):
         other = ref != self.presenter.ref
         self._arriving = {"kind": kind, "id": id, "form": params.get("form"), "state": params.get("state")}
         if other:
+            self.name_panel.hide()
             for page in self.pages.values():
                 page.forget()
         self.faces.setCurrentIndex(0)
@@ -144,6 +155,8 @@ class CasePage(Page):
     def flush(self) -> None:
         if self.editing:
             self.form.flush()
+        if not self.name_panel.isHidden():
+            self.presenter.set_title(self.name.editor.text())
         for page in self.pages.values():
             page.flush()
 
@@ -151,9 +164,26 @@ class CasePage(Page):
         if self.editing:
             self.form.presenter.close()
             return True
+        if not self.name_panel.isHidden():
+            self.name_panel.hide()
+            self.pages[self.tab].take_focus()
+            return True
         return self.pages[self.tab].escape()
 
     # --- editing
+
+    def rename(self) -> None:
+        """Ask for the title of the case, which is for the office alone."""
+        data = self.presenter.data
+        self.name.editor.setText((data.record.meta.title or "") if data is not None else "")
+        self.name_panel.show()
+        self.name.editor.setFocus()
+        self.name.editor.selectAll()
+
+    def _renamed(self) -> None:
+        self.name_panel.hide()
+        self.presenter.set_title(self.name.editor.text())
+        self.pages[self.tab].take_focus()
 
     def edit(self, kind: str, key: str, *, field: str = "", at: int = -1, **preset: Any) -> None:
         """Open the form of a record; an empty key is a new one."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_rows import clock_lines, decision_lines
 from legalaid_desktop.presenters.clock_words import ClockWords, clock_words
+from legalaid_desktop.presenters.starting_sets import paper_of
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, clear, rows_of
 from legalaid_desktop.ui.pieces.buttons import Button
@@ -17,7 +18,7 @@ from legalaid_desktop.ui.pieces.clock_strip import ClockStripView
 from legalaid_desktop.ui.pieces.day_strip import DayStrip, StripDay
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, row
+from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
 from legalaid_desktop.ui.theme import GRID, READING, Type
@@ -90,10 +91,18 @@ class DeadlinesTab(CaseTab):
         assert layout is not None
         layout.setStretch(0, 1)  # type: ignore[attr-defined]
         self.inside.addWidget(top)
-        for line in said_.lines:
-            text = Text(line)
-            text.setMaximumWidth(READING)
-            self.inside.addWidget(text)
+        presenter = self.page.presenter
+        close = Button(words, "case.close_counted", self._close, kind="quiet")
+        buttons: list[QWidget] = []
+        paper = self._paper(clock)
+        if said_.open:
+            if paper:
+                buttons.append(Button(words, "case.to_paper", partial(self._begin, paper)))
+            buttons.append(Button(words, "case.mark_filed", partial(presenter.mark, key, "done")))
+            buttons.append(Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet"))
+        else:
+            buttons.append(Button(words, "case.mark_open", partial(presenter.mark, key, None)))
+        self.inside.addWidget(row(*buttons, None, close))
         if said_.days:
             self.inside.addWidget(Text(words.say("case.day_strip"), Type.HINT, role="hint"))
             days = [
@@ -101,21 +110,20 @@ class DeadlinesTab(CaseTab):
                 for day in said_.days
             ]
             self.inside.addWidget(DayStrip(theme, days, words.say("case.day_strip")))
-            for reason in said_.skipped:
-                self.inside.addWidget(Text(reason, Type.HINT, role="hint"))
-        presenter = self.page.presenter
-        buttons = []
-        if said_.open:
-            filed = Button(words, "case.mark_filed", partial(presenter.mark, key, "done"))
-            missed = Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet")
-            buttons = [missed, filed]
-        else:
-            buttons = [Button(words, "case.mark_open", partial(presenter.mark, key, None))]
-        close = Button(words, "case.close_counted", self._close, kind="quiet")
-        self.inside.addWidget(row(close, None, *buttons))
+        told = column(*(Text(line) for line in said_.lines), spacing=GRID // 2)
+        told.setMaximumWidth(READING)
+        self.inside.addWidget(reading(told))
         if focus:
-            close.setFocus()
+            buttons[0].setFocus()
             self.area.ensureWidgetVisible(self.counted)
+
+    def _paper(self, clock: DeadlineRow) -> str:
+        """The paper that this clock waits for, where the program can make it."""
+        wanted = paper_of(str(clock.rule))
+        return wanted if self.data is not None and any(one.id == wanted for one in self.data.papers) else ""
+
+    def _begin(self, paper: str) -> None:
+        self.desk.go("draft", ref=self.page.presenter.ref, document=paper)
 
     def _close(self) -> None:
         self._open = ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
@@ -24,10 +23,7 @@ from legalaid_desktop.ui.pieces.page_view import PageView, image_of
 from legalaid_desktop.ui.pieces.paths import choose_file, choose_new_file
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
-from legalaid_desktop.ui.theme import BETWEEN, GRID, Type
-
-_WIDTH: Final = 620
-"""px of a page in the viewer at zoom 1."""
+from legalaid_desktop.ui.theme import BETWEEN, GRID, INSIDE, Type
 
 
 class EvidenceTab(CaseTab):
@@ -170,13 +166,17 @@ class EvidenceTab(CaseTab):
     def _render(self) -> None:
         key, content = self._shown, getattr(self, "_bytes", b"")
         ratio = self.devicePixelRatioF()
-        width = round(_WIDTH * self.pages.zoom * ratio)
+        width = round(self._page_width() * ratio)
         self.page.tasks.aside(
             lambda: read_content(content, width=width),
             done=lambda read: self._read(key, read, ratio),
             failed=self._unreadable,
             latest="viewer",
         )
+
+    def _page_width(self) -> float:
+        """Logical px: as wide as the viewer, times the zoom."""
+        return max(self.pages.width() - 2 * INSIDE - 18, 200) * self.pages.zoom
 
     def _unreadable(self, error: LegalAidError) -> None:
         self.told.tell(self.words.say("case.cannot_show"), "unchecked")
@@ -194,7 +194,7 @@ class EvidenceTab(CaseTab):
                 self.told.tell(self.words.say("case.cannot_show"), "unchecked")
                 return
             image = image.scaledToWidth(
-                min(image.width(), round(_WIDTH * self.pages.zoom * ratio)), Qt.TransformationMode.SmoothTransformation
+                min(image.width(), round(self._page_width() * ratio)), Qt.TransformationMode.SmoothTransformation
             )
             image.setDevicePixelRatio(ratio)
             self.pages.show_images([image])

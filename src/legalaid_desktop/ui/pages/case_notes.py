@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox
 
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.presenters.case_data import CaseData
@@ -15,13 +14,13 @@ from legalaid_desktop.presenters.case_rows import note_lines
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
+from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.fields import text_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.rows import RowList
-from legalaid_desktop.ui.theme import GRID, READING, Type
-from legalaid_desktop.ui.words import Words
+from legalaid_desktop.ui.theme import GRID, Type
 
 
 class NotesTab(CaseTab):
@@ -33,9 +32,9 @@ class NotesTab(CaseTab):
         self.body.addWidget(said(words, "case.notes_hint", Type.HINT, role="hint"))
         self.panel = Panel()
         self.text = text_field(words, theme, "case.new_note", "case.new_note_hint", lines=5)
-        self.text.setMaximumWidth(READING)
-        self.confidential = _check(words, "note.confidential")
-        self.kept = Text("", Type.HINT, role="hint")
+        self.text.setMaximumWidth(16_000)
+        self.confidential = CheckBox(words, theme, "note.confidential")
+        self.kept = Text("", Type.HINT, role="hint", wraps=False)
         self.save = PrimaryButton(words, "note.save", self._save)
         self.done = Button(words, "case.note_close", self._close)
         self.remove = Button(words, "form.remove", self._remove, kind="quiet")
@@ -64,7 +63,7 @@ class NotesTab(CaseTab):
 
     @property
     def _key(self) -> str:
-        return f"case.note.{self.page.presenter.ref}"
+        return f"case:note:{self.page.presenter.ref}"
 
     def _typed(self) -> None:
         if not self._showing:
@@ -194,10 +193,3 @@ class NotesTab(CaseTab):
             self._close()
             return True
         return False
-
-
-def _check(words: Words, id: str) -> QCheckBox:
-    box = QCheckBox()
-    words.bind(box, lambda: box.setText(words.say(id)))
-    words.bind(box, lambda: box.setAccessibleName(words.say(id)))
-    return box

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.case_data import CaseData
@@ -104,7 +105,9 @@ class OverviewTab(CaseTab):
                 self.words, "case.fill_in", partial(self.page.edit, one.kind, one.key, field=one.field), kind="quiet"
             )
             go.setAccessibleName(f"{self.words.say('case.fill_in')}: {one.text}")
-            line = row(Text(one.text), go)
+            said_ = Text(one.text)
+            said_.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            line = row(said_, go)
             layout = line.layout()
             assert layout is not None
             layout.setStretch(0, 1)  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from legalaid_desktop.ui.pages.draft_checks import ChecksPane
 from legalaid_desktop.ui.pages.draft_export import ExportPane
 from legalaid_desktop.ui.pages.draft_interview import InterviewPane
 from legalaid_desktop.ui.pages.draft_preview import PreviewPane
-from legalaid_desktop.ui.pieces.buttons import PrimaryButton
+from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
@@ -44,7 +44,7 @@ class DraftPage(Page):
         self.body.setContentsMargins(EDGE, INSIDE, EDGE, INSIDE)
         self.body.setSpacing(GRID)
         self.kept = Text("", Type.HINT, role="hint", wraps=False)
-        self.export_button = PrimaryButton(words, "draft.to_export", self.open_export)
+        self.export_button = Button(words, "draft.to_export", self.open_export)
         self.header = PageHeader(words, action=row(self.kept, self.export_button))
         self.body.addWidget(self.header)
         self.interview = InterviewPane(desk, self)
@@ -53,6 +53,7 @@ class DraftPage(Page):
         self.preview = PreviewPane(desk, self)
         self.export = ExportPane(desk, self)
         self.tabs = QTabBar()
+        self.tabs.setObjectName("narrow")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine
@@ -14,9 +14,10 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import clear
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.finding_row import FindingRow
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import ending, row
+from legalaid_desktop.ui.pieces.layout import ending, reading, row
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.theme import READING, Type
 
@@ -33,10 +34,8 @@ class ExportPane(DraftPane):
         self.panel.body.addWidget(said(words, "draft.export_says"))
         self.panel.body.addWidget(said(words, "draft.export_harm", role="harm"))
         self.folder = PathField(words, theme, "draft.folder", "folder", hint="draft.folder_hint")
-        self.docx, self.pdf = QCheckBox(), QCheckBox()
-        for box, id in ((self.docx, "draft.format_docx"), (self.pdf, "draft.format_pdf")):
-            box.setChecked(True)
-            words.bind(box, partial(_say_box, box, words.say, id))
+        self.docx = CheckBox(words, theme, "draft.format_docx", checked=True)
+        self.pdf = CheckBox(words, theme, "draft.format_pdf", checked=True)
         self.told = Text("")
         self.told.hide()
         self.make_button = Button(words, "draft.make", self._make, kind="harm")
@@ -47,7 +46,7 @@ class ExportPane(DraftPane):
             ending(Button(words, "draft.export_back", lambda: self.page.close_export()), self.make_button)
         )
         self.folder.editor.returnPressed.connect(self._make)
-        self.body.addWidget(self.panel)
+        self.body.addWidget(reading(self.panel))
         self.found = QVBoxLayout()
         self.found.setSpacing(0)
         self.body.addLayout(self.found)
@@ -57,7 +56,7 @@ class ExportPane(DraftPane):
         self.done_panel.body.addLayout(self.files)
         self.done_panel.body.addWidget(said(words, "draft.done_hint", Type.HINT, role="hint"))
         self.done_panel.hide()
-        self.body.addWidget(self.done_panel)
+        self.body.addWidget(reading(self.done_panel))
         self.body.addStretch(1)
 
     def open(self, look: DraftLook) -> None:
@@ -129,9 +128,3 @@ class ExportPane(DraftPane):
 
     def take_focus(self) -> None:
         self.folder.editor.setFocus()
-
-
-def _say_box(box: QCheckBox, say: object, id: str) -> None:
-    assert callable(say)
-    box.setText(say(id))
-    box.setAccessibleName(say(id))

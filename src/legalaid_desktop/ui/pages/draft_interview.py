@@ -15,7 +15,7 @@ from legalaid_desktop.presenters.draft_look import DraftLook
 from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
-from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.date_field import DateField
 from legalaid_desktop.ui.pieces.fields import line_field, text_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
@@ -45,7 +45,7 @@ class InterviewPane(DraftPane):
         self.why = Text("", Type.HINT, role="hint")
         self.holder = QVBoxLayout()
         self.back = Button(words, "draft.question_back", partial(self._step, -1), kind="quiet")
-        self.next = Button(words, "draft.question_next", partial(self._step, 1))
+        self.next = PrimaryButton(words, "draft.question_next", partial(self._step, 1))
         self.panel.body.setSpacing(GRID)
         for widget in (self.counted, self.ask, self.why):
             self.panel.body.addWidget(widget)

@@ -18,7 +18,7 @@ from legalaid_desktop.ui.pieces.labels import Panel, Text
 from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.page_view import PageView, image_of
 from legalaid_desktop.ui.pieces.sign_buttons import BareSign
-from legalaid_desktop.ui.theme import GRID, Type
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 _A4: Final = (595.28, 841.89)
 _WIDEST: Final = 1.5
@@ -84,7 +84,7 @@ class PreviewPane(QWidget):
 
     def _scale(self) -> float:
         """Pixels a point: the page as wide as its column, times the zoom, times the screen's own ratio."""
-        room = max(self.view.viewport().width() - 2 * GRID - 24, 200)
+        room = max(self.view.width() - 2 * INSIDE - 18, 200)
         return min(room / _A4[0], _WIDEST) * self.view.zoom * self.devicePixelRatioF()
 
     def _render(self) -> None:

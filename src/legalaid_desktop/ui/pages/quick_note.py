@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.presenters.case_rows import CHANNELS, Line
 from legalaid_desktop.presenters.forms.options import Options
@@ -15,6 +15,7 @@ from legalaid_desktop.presenters.quick_note import NoteState, QuickNotePresenter
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
+from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.fields import Field, TextEdit, line_field
 from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.layout import column, row
@@ -36,7 +37,7 @@ class QuickNotePage(Page):
         self._showing = False
         self._cursor = -1
         self.body.addWidget(PageHeader(words, "note.title", "note.sentence"))
-        self.text: Field[TextEdit] = Field(words, theme, TextEdit(lines=9), "note.text", "note.text_hint")
+        self.text: Field[TextEdit] = Field(words, theme, TextEdit(lines=9, grows=True), "note.text", "note.text_hint")
         self.text.setMaximumWidth(16_000)
         self.text.editor.setMinimumHeight(170)
         self.who = line_field(words, theme, "note.who", "note.who_hint")
@@ -50,10 +51,8 @@ class QuickNotePage(Page):
             words, theme, "note.channel_label", (("", "choice.none"), *((c, f"note.channel.{c}") for c in CHANNELS))
         )
         self.channel.setMinimumContentsLength(10)
-        self.confidential = QCheckBox()
-        words.bind(self.confidential, lambda: self.confidential.setText(words.say("note.confidential")))
-        words.bind(self.confidential, lambda: self.confidential.setAccessibleName(words.say("note.confidential")))
-        self.kept = Text("", Type.HINT, role="hint")
+        self.confidential = CheckBox(words, theme, "note.confidential")
+        self.kept = Text("", Type.HINT, role="hint", wraps=False)
         self.save_button = PrimaryButton(words, "note.save", self.presenter.save)
         self.drop_button = Button(words, "note.drop", self._drop, kind="quiet")
         side = column(

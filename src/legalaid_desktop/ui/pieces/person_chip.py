@@ -38,15 +38,17 @@ class PersonChip(QWidget):
         self.setAccessibleName(", ".join(part for part in parts if part))
         theme.changed.connect(self.update)
 
-    def _lines(self) -> tuple[str, str]:
+    def _lines(self) -> tuple[tuple[str, Type, str], ...]:
+        """Text, type and colour of each line; the mark has a line of its own, so that it is never cut."""
         chip = self._chip
-        return chip.name, " · ".join(part for part in (chip.other, chip.year, chip.role, chip.mark) if part)
+        second = " · ".join(part for part in (chip.other, chip.year, chip.role) if part)
+        lines = ((chip.name, Type.STRONG, "ink"), (second, Type.HINT, "muted"), (chip.mark, Type.HINT, "muted"))
+        return tuple(line for line in lines if line[0])
 
     def sizeHint(self) -> QSize:
-        first, second = self._lines()
-        strong, hint = QFontMetricsF(font(Type.STRONG)), QFontMetricsF(font(Type.HINT))
-        width = max(strong.horizontalAdvance(first), hint.horizontalAdvance(second))
-        height = strong.lineSpacing() + (hint.lineSpacing() if second else 0)
+        metrics = [(QFontMetricsF(font(kind)), text) for text, kind, _ in self._lines()]
+        width = max(one.horizontalAdvance(text) for one, text in metrics)
+        height = sum(one.lineSpacing() for one, _ in metrics)
         return QSize(round(width) + TARGET + 2 * GRID, max(TARGET, round(height) + 2 * GRID))
 
     def minimumSizeHint(self) -> QSize:
@@ -72,9 +74,8 @@ class PersonChip(QWidget):
         icon_box = self.rect().adjusted(GRID, GRID, 0, 0).toRectF()
         icon_box.setSize(QSize(16, 16).toSizeF())
         paint_icon(painter, "person", icon_box, tokens.color("muted"))
-        first, second = self._lines()
         left, width, top = TARGET, self.width() - TARGET - GRID, float(GRID)
-        for text, kind, role in ((first, Type.STRONG, "ink"), (second, Type.HINT, "muted")):
+        for text, kind, role in self._lines():
             metrics = QFontMetricsF(font(kind))
             painter.setFont(font(kind))
             painter.setPen(tokens.color(role))

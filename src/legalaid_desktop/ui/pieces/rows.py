@@ -136,7 +136,8 @@ class _Delegate(QStyledItemDelegate):
         if strip_box is not None and row.strip is not None:
             paint_strip(painter, strip_box, row.strip, tokens)
         painter.setPen(QPen(tokens.color("line"), tokens.line_width))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if not self._view.fits or index.row() < len(self._view.rows) - 1:  # the frame is the line under the last
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QPen(tokens.color("accent"), FOCUS))
             painter.drawRoundedRect(QRectF(rect).adjusted(3, 3, -3, -4), RADIUS, RADIUS)
@@ -230,6 +231,11 @@ class RowList(QListView):
         self._fits = True
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._size_to_rows()
+
+    @property
+    def fits(self) -> bool:
+        """Whether the list is as high as all its rows."""
+        return self._fits
 
     def current_key(self) -> str:
         index = self.currentIndex()
