@@ -36,6 +36,4 @@ class Finding:
 
     @property
     def stops(self) -> bool:
-        return self.severity is Severity.BLOCKS or (
-            self.severity is Severity.OVERRIDABLE and not self.overridden
-        )
+        return self.severity is Severity.BLOCKS or (self.severity is Severity.OVERRIDABLE and not self.overridden)

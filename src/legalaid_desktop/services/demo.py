@@ -1,4 +1,4 @@
-"""The main job in one command: a practice vault, the shipped cases, and every document they list that has a template."""
+"""The main job in one command: a practice vault, the shipped cases, and every document they list."""
 
 from __future__ import annotations
 
