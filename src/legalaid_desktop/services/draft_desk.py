@@ -41,7 +41,7 @@ from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import NoTemplate
 from legalaid_desktop.grammar.labels import Labels
 
-OFFICE_WORDS = ("legalaid", "legal aid desktop", "human constanta", "хьюман константа", "reportlab", "python-docx")
+OFFICE_WORDS = ("legalaid", "legal aid desktop", "reportlab", "python-docx")
 """Words of program and office that no paper for a Belarusian body may carry (CHK-OFFICE), casefolded."""
 
 _OTHER_PERSON = {
@@ -133,7 +133,13 @@ def lay_out(
         document=manifest.id,
         as_of=as_of,
         role_word=_role_words(desk, tongue),
+        hand_written={
+            **{f"answers.{name}": text for name, text in given.items() if isinstance(text, str)},
+            **{f"edit.{key}": text for key, text in (edits or {}).items()},
+        },
     )
+    given = {name: case.typed.get(f"answers.{name}", value) for name, value in given.items()}
+    edits = {key: case.typed[f"edit.{key}"] for key in edits or {}}
     rows = deadline_rows(record, desk.law, as_of, around.marks)
     decision, others = choose_decision(case, template, rows, around.states)
     ground = Ground(case=case, law=desk.law, decision=decision, deadlines=rows, states=around.states, answers=given)

@@ -20,6 +20,8 @@ def finding_text(finding: Finding, lang: str) -> str:
     """The sentence, with days as people write them (04.12.2026)."""
     record = finding.where.record if finding.where and finding.where.record else "–"
     params: dict[str, str | int] = {"record": record, **finding.params}
+    # A text that the finding brings in every language stands under ``…_<language>``.
+    params.update({key.removesuffix(f"_{lang}"): text for key, text in params.items() if key.endswith(f"_{lang}")})
     for key, value in params.items():
         if isinstance(value, str) and (day := _ISO_DAY.match(value)):
             params[key] = f"{day[3]}.{day[2]}.{day[1]}"

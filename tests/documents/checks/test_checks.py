@@ -25,6 +25,7 @@ from legalaid_desktop.documents.checks.context import (
     fingerprint,
 )
 from legalaid_desktop.documents.checks.runner import CATALOGUE, run_checks
+from legalaid_desktop.documents.manifest import Question
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
 from legalaid_desktop.domain.disclosed import (
     ByRole,
@@ -36,7 +37,14 @@ from legalaid_desktop.domain.disclosed import (
     SignerKind,
     WithheldItem,
 )
-from legalaid_desktop.domain.facts import Consent, CountryInformation, Decision, Injury, InterviewRecord
+from legalaid_desktop.domain.facts import (
+    Consent,
+    CountryInformation,
+    Decision,
+    Detention,
+    Injury,
+    InterviewRecord,
+)
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import CaseRef, CountryCode, DeadlineId, DocumentCode, LocalId, RuleId
 from legalaid_desktop.domain.law import Confidence
@@ -161,7 +169,14 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
         "CHK-REQ",
         "question",
         Severity.WARNS,
-        lambda: a_draft(para("x"), urgent=True, gaps=(Gap(field="q", section="6", text="x", question="q"),)),
+        lambda: a_draft(
+            para("x"),
+            urgent=True,
+            gaps=(Gap(field="answers.q", section="facts", text="x", question="q"),),
+            manifest=a_manifest(
+                questions=(Question(name="q", type="text", ask=dict.fromkeys(("ru", "be", "en"), "Кто?")),)
+            ),
+        ),
     ),
     ("CHK-PLACEHOLDER", "marker", Severity.BLOCKS, lambda: a_draft(para("Дата ??? уточнить", "e1.text"))),
     ("CHK-PLACEHOLDER", "marker", Severity.BLOCKS, lambda: a_draft(para("Родился None в городе"))),
@@ -512,6 +527,24 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
     ),
     ("CHK-REMEDY", "not_open", Severity.BLOCKS, lambda: a_draft(para("x"), decision=None)),
     ("CHK-REMEDY", "main_paper", Severity.BLOCKS, lambda: a_draft(para("x"), document="C3", decision=a_decision())),
+    (
+        "CHK-REMEDY",
+        "not_late",
+        Severity.BLOCKS,
+        lambda: a_draft(
+            para("x"),
+            document="C3",
+            decision=a_decision(),
+            planned=(DocumentCode("C1"),),
+            deadlines=(a_row(last_day=dt.date(2026, 12, 1)),),
+        ),
+    ),
+    (
+        "CHK-DATE",
+        "two_open",
+        Severity.OVERRIDABLE,
+        lambda: with_events(detentions=(Detention(id=LocalId("t1")), Detention(id=LocalId("t2")))),
+    ),
     ("CHK-SUSP", "no_c5", Severity.WARNS, lambda: a_draft(para("x"), conditions={"not_suspensive": True})),
     ("CHK-MULTI", "unanswered", Severity.OVERRIDABLE, lambda: _two_citizenships({"fear_tj": "да, опасно"})),
     (
@@ -837,3 +870,13 @@ def test_findings_that_stop_come_first_and_all_ids_are_of_the_catalogue() -> Non
     stops = [f.stops for f in found]
     assert stops == sorted(stops, reverse=True)
     assert {f.id for f in found} <= set(CATALOGUE)
+
+
+def test_a_missing_answer_is_named_by_its_question_and_section() -> None:
+    question = Question(
+        name="q", type="text", ask={"ru": "Кто угрожал?", "be": "Хто пагражаў?", "en": "Who threatened?"}
+    )
+    gap = Gap(field="answers.q", section="facts", text="Кто: ________", question="q")
+    (one,) = findings(a_draft(para("x"), gaps=(gap,), manifest=a_manifest(questions=(question,))), "CHK-REQ")
+    assert one.where is not None and one.where.section == "6"
+    assert "Кто угрожал?" in finding_text(one, "ru") and "Who threatened?" in finding_text(one, "en")

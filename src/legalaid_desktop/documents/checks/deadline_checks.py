@@ -126,6 +126,11 @@ def remedy(context: CheckContext) -> Iterator[Finding]:
         )
         if not there:
             yield finding("CHK-REMEDY", Severity.BLOCKS, "main_paper", papers=", ".join(mains))
+        running = [row for row in _rows(context) if row.primary and row.last_day is not None]
+        disputed = context.conditions.get("receipt_unknown") or context.conditions.get("interp_denied")
+        if running and not disputed and all(context.as_of <= (row.last_day or context.as_of) for row in running):
+            told = context.decision is not None and any(m.decision == context.decision.id for m in context.case.missed)
+            yield finding("CHK-REMEDY", Severity.OVERRIDABLE if told else Severity.BLOCKS, "not_late")
 
 
 def suspension(context: CheckContext) -> Iterator[Finding]:

@@ -45,6 +45,11 @@ def dates(context: CheckContext) -> Iterator[Finding]:
         for sanction in detention.sanctions or ():
             if _after(sanction.from_on, sanction.to_on):
                 yield _impossible("detention", detention.id)
+    still = [
+        d for d in case.detentions if d.to_at is None and (d.person is None or not client or d.person == client.id)
+    ]
+    if len(still) > 1:
+        yield _impossible("two_open", still[-1].id)
     for n, missed in enumerate(case.missed, 1):
         if _after(missed.from_on, missed.to_on):
             yield _impossible("missed", f"missed.{n}")

@@ -40,14 +40,17 @@ def required(context: CheckContext) -> Iterator[Finding]:
         severity = Severity.OVERRIDABLE
         if not gap.required or (context.urgent and not gap.urgent):
             severity = Severity.WARNS
+        question = next((q for q in context.manifest.questions if q.name == gap.question), None)
+        asked = {f"ask_{lang}": text for lang, text in question.ask.items()} if question else {}
         yield finding(
             "CHK-REQ",
             severity,
-            "question" if gap.question else "gap",
-            section=gap.section,
+            "question" if question else "gap",
+            section=section_number(context, gap.section) if gap.section else None,
             record=gap.field,
             text=gap.text,
-            field=gap.question or gap.field,
+            around=excerpt(gap.text),
+            **asked,
         )
 
 
