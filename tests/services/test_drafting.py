@@ -15,6 +15,7 @@ from legalaid_desktop.domain.facts import Event
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
+from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.domain.visibility import Visibility
 from legalaid_desktop.errors import (
     BlockedByChecks,
@@ -260,3 +261,25 @@ def test_a_later_paper_that_says_otherwise_is_noticed(briefcase: Briefcase, tmp_
     other = PartialDate(precision=Precision.DAY, on=dt.date(1993, 4, 18))
     briefcase.cases.save(S03, dataclasses.replace(client, birth=other))
     assert told() == ["p1.birth"]
+
+
+def test_a_name_that_may_not_print_is_taken_out_of_what_is_typed_by_hand(briefcase: Briefcase) -> None:
+    brother = Person(id=LocalId("p2"), role="family", relation="brother", in_danger=True, names=NameSet(given="Рибвар"))
+    briefcase.cases.save(S03, brother)
+    desk = briefcase.drafting
+
+    def fired() -> bool:
+        return any(f.id == "CHK-3RD" for f in desk.preview(S03, "C1", as_of=DAY).findings)
+
+    assert not fired(), "he is not spoken of"
+    desk.answer(S03, "C1", {"new_facts": "Дома остался Рибвар; о Рибваре спрашивали."}, as_of=DAY)
+    preview = desk.preview(S03, "C1", as_of=DAY)
+    text = "\n".join(block.text for block in preview.blocks)
+    assert "Дома остался брат; о брате спрашивали." in text
+    assert fired()
+    desk.answer(S03, "C1", {"new_facts": None}, as_of=DAY)
+    assert not fired()
+    block = next(b for b in preview.blocks if b.section == "right" and b.kind == "para")
+    desk.edit(S03, "C1", block.key, "Рибвара увезли.", as_of=DAY)
+    assert "Брата увезли." in [b.text for b in desk.preview(S03, "C1", as_of=DAY).blocks]
+    assert fired()

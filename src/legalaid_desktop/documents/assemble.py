@@ -206,10 +206,12 @@ def _names(blocks: Sequence[Block]) -> Iterator[NameUse]:
 
 
 def _printed_facts(blocks: Sequence[Block]) -> dict[str, str]:
-    """Origin → text as printed, the first time it stands in the paper."""
+    """Origin → text as printed, the first time it stands in the paper; ``edit.<key>`` for what was typed by hand."""
     facts: dict[str, str] = {}
     for block in blocks:
         for span in block.all_spans:
-            if span.origin and not span.missing and span.origin != "edit" and not span.origin.startswith("annex"):
+            if span.origin == "edit":
+                facts.setdefault(f"edit.{block.key}", span.text)
+            elif span.origin and not span.missing and not span.origin.startswith("annex"):
                 facts.setdefault(span.origin.rstrip("?"), span.text)
     return facts

@@ -9,6 +9,7 @@ tells "the answer is none" from "not asked".
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -202,6 +203,8 @@ class DisclosedCase:
     given: frozenset[str] = frozenset()
     """Plural names of the tables that the case has, empty ones included."""
     withheld: tuple[WithheldItem, ...] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Texts written for this paper by hand, by name, without the names of persons who print by role."""
 
     @property
     def client(self) -> DisclosedPerson | None:

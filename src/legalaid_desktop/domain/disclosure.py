@@ -55,11 +55,17 @@ def disclose(
     document: DocumentCode,
     as_of: dt.date,
     role_word: RoleWord | None = None,
+    hand_written: Mapping[str, str] | None = None,
 ) -> DisclosedCase:
-    """What ``audience`` may read of the case in ``document``, and the list of what stayed out."""
+    """What ``audience`` may read of the case in ``document``, and the list of what stayed out.
+
+    ``hand_written`` are texts typed for this paper, by name («answers.risk», «edit.facts.2»): they come back in
+    ``typed`` without the names of persons who print by role.
+    """
     persons = case.persons or ()
-    roles = {person.id: reason for person in persons if (reason := by_role(person, document, as_of)) is not None}
-    redact = Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], role_word)
+    roles = hidden_persons(case, document, as_of)
+    redact = redactor(case, document=document, as_of=as_of, role_word=role_word)
+    typed = {name: redact.of(name).needed(text) for name, text in (hand_written or {}).items()}
     gate = _Gate(case, audience, signer, document, as_of)
     withheld: list[WithheldItem] = []
 
@@ -202,7 +208,22 @@ def disclose(
         )
         for record, reason in roles.items()
     )
-    return replace(released, withheld=tuple(withheld))
+    return replace(released, withheld=tuple(withheld), typed=typed)
+
+
+def hidden_persons(case: CaseRecord, document: DocumentCode, as_of: dt.date) -> dict[LocalId, ByRole]:
+    """Who prints by role only in this paper, and why."""
+    found = ((person.id, by_role(person, document, as_of)) for person in case.persons or ())
+    return {record: reason for record, reason in found if reason is not None}
+
+
+def redactor(
+    case: CaseRecord, *, document: DocumentCode, as_of: dt.date, role_word: RoleWord | None = None
+) -> Redactor:
+    """Takes the names of those persons out of any text."""
+    roles = hidden_persons(case, document, as_of)
+    persons = case.persons or ()
+    return Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], role_word)
 
 
 class _Gate:
