@@ -157,3 +157,19 @@ def test_strength_is_told_and_nothing_is_measured_for_nothing() -> None:
     assert scene.view.last("show_strength") == (3,)
     scene.presenter.measure(bytearray())
     assert scene.view.last("show_strength") == (None,)
+
+
+def test_a_second_vault_gets_a_folder_of_its_own_and_one_can_go_back() -> None:
+    door = Door()
+    taken = {USUAL, USUAL.with_name("usual-2")}
+    door.exists = lambda folder: folder in taken  # type: ignore[method-assign]
+    scene = Scene(door)
+    scene.presenter.start()
+    scene.presenter.make_new()
+    assert scene.view.last("show_face") == (Face.CREATE, str(USUAL.with_name("usual-3")))
+    scene.presenter.back()
+    assert scene.view.last("show_face") == (Face.OPEN, "")
+    scene.presenter.make_new()
+    scene.presenter.create(bytearray(b"lamp river stone"), True, 4)
+    assert scene.door.made == [(USUAL.with_name("usual-3"), b"lamp river stone")]
+    assert scene.kept == [USUAL.with_name("usual-3")]

@@ -65,6 +65,22 @@ def test_the_first_run_makes_a_vault(desktop: Desktop) -> None:
     assert desktop.door.made == [unlock.presenter.folder]
 
 
+def test_escape_leads_back_from_the_forms_of_the_locked_window(desktop: Desktop) -> None:
+    desktop.show()
+    unlock = desktop.window.unlock
+    unlock._restore()
+    QTest.keyClick(unlock.focusWidget(), Qt.Key.Key_Escape)
+    desktop.qtbot.waitUntil(lambda: unlock.passphrase.isVisible())
+    desktop.door.exists = lambda folder: folder.name == "vault"
+    unlock.presenter.make_new()
+    desktop.qtbot.waitUntil(lambda: unlock.first.isVisible())
+    assert unlock.folder.text().endswith("vault-2")
+    type_text(unlock.first.editor, "abc")
+    QTest.keyClick(unlock.first.editor, Qt.Key.Key_Escape)
+    desktop.qtbot.waitUntil(lambda: unlock.passphrase.isVisible())
+    assert unlock.first.editor.empty
+
+
 def test_the_title_never_says_more_than_the_program(desktop: Desktop) -> None:
     desktop.open()
     for key in ("search", "backup", "settings", "help"):

@@ -69,6 +69,7 @@ class UnlockPresenter:
         self._usual = usual
         self._folder = folder or usual
         self._remember_folder = remember_folder
+        self._before: Path | None = None
         self._busy = False
 
     @property
@@ -83,12 +84,31 @@ class UnlockPresenter:
 
     def use_folder(self, folder: Path) -> None:
         """A person chose another folder: a vault there is opened, an empty folder becomes one."""
-        self._folder = folder
+        self._folder, self._before = folder, None
         self.start()
 
     def make_new(self) -> None:
-        """Show the form for a new vault."""
-        self._view.show_face(Face.CREATE, str(self._folder))
+        """Show the form for a new vault: in the same folder while that is free, else in one beside it."""
+        base = self._folder
+
+        def free() -> Path:
+            names = (base, *(base.with_name(f"{base.name}-{number}") for number in range(2, 100)))
+            return next((folder for folder in names if not self._door.exists(folder)), base)
+
+        def found(folder: Path) -> None:
+            self._before = base
+            self._folder = folder
+            self._view.show_face(Face.CREATE, str(folder))
+
+        self._tasks.aside(free, done=found, failed=self._failed, latest="look")
+
+    def back(self) -> None:
+        """From a form that was opened by hand to the vault one came from."""
+        if self._busy:
+            return
+        if self._before is not None:
+            self._folder, self._before = self._before, None
+        self.start()
 
     def open(self, passphrase: bytearray) -> None:
         """Takes ``passphrase`` (UTF-8) over."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from legalaid_desktop.host.paths import default_vault
@@ -175,6 +176,13 @@ class UnlockScreen(QWidget):
         """Look for the vault; call once the window is shown."""
         self.presenter.start()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self._open_form.isVisible():
+            self._forget()
+            self.presenter.back()
+            return
+        super().keyPressEvent(event)
+
     def _open(self) -> None:
         self.presenter.open(self.passphrase.editor.take())
 
@@ -194,7 +202,7 @@ class UnlockScreen(QWidget):
 
             form = RestoreForm(self.desk, self.desk.tasks(self))
             form.restored.connect(self.presenter.use_folder)
-            form.left.connect(self.presenter.start)
+            form.left.connect(self.presenter.back)
             self._inside.addWidget(form)
             self._restore_form = form
         self.show_problem("")
