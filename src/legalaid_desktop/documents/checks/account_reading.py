@@ -24,8 +24,16 @@ _NUMBER_WORDS = {
     8: "восемь восьмеро восьми восьмерых восем васьмёра",
     9: "девять девятеро девяти девятерых дзевяць дзявяцёра",
     10: "десять десятеро десяти десятерых дзесяць",
-    11: "одиннадцать",
-    12: "двенадцать",
+    11: "одиннадцать адзінаццаць",
+    12: "двенадцать дванаццаць",
+    13: "тринадцать трынаццаць",
+    14: "четырнадцать чатырнаццаць",
+    15: "пятнадцать пятнаццаць",
+    16: "шестнадцать шаснаццаць",
+    17: "семнадцать семнаццаць",
+    18: "восемнадцать васямнаццаць",
+    19: "девятнадцать дзевятнаццаць",
+    20: "двадцать дваццаць",
 }
 NUMBERS = {word: n for n, words in _NUMBER_WORDS.items() for word in words.split()}
 _N = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
@@ -44,6 +52,11 @@ _CHILDREN = re.compile(
     rf"\b{_N}\s+(?:мо\w+\s+|наш\w+\s+)?(?:дет(?:ей|и|ям|ьми)|ребён\w*|ребен\w*|дзяц(?:ей|і))\b",
     re.IGNORECASE,
 )
+_NO_CHILDREN = re.compile(
+    r"\b(?:детей|дзяцей)\s+(?:у меня\s+|у него\s+|у неё\s+)?(?:нет|няма|не имею|не имеет)\b", re.IGNORECASE
+)
+_AGE = re.compile(rf"\bмне\s+{_N}\s+(?:лет|год|года|гадоў|гады)\b", re.IGNORECASE)
+_ANOTHER_TIME = re.compile(r"\b(?:было|был[аи]?|тогда|когда|исполн\w*|было|тады|калі|споўніл\w*)\b", re.IGNORECASE)
 _SONS = re.compile(rf"\b{_N}\s+(?:мо\w+\s+|наш\w+\s+)?(?:сын\w*)\b", re.IGNORECASE)
 _DAUGHTERS = re.compile(rf"\b{_N}\s+(?:мо\w+\s+|наш\w+\s+)?(?:дочер\w*|дочк\w*|дач\w*)\b", re.IGNORECASE)
 _PEOPLE = re.compile(rf"\bнас\s+{_N}(?:\s+(?:человек\w*|чалавек\w*))?(?=[\s:,.;–-])(?!\s+(?:в|на|у)\s)", re.IGNORECASE)
@@ -53,6 +66,7 @@ _TIMES = re.compile(
     rf"\b{_N.replace('<n>', '<before>')}(?:\s+раз\w*)?\s+(?:меня\s+|был\w*\s+|нас\s+)?{_DETAINED}",
     re.IGNORECASE,
 )
+_OF_ME = re.compile(r"\b(?:меня|мяне|я|нас)\b", re.IGNORECASE)
 _CITY = re.compile(
     r"\b(?:город\w*|горад\w*|сел[оеа]\w*|деревн\w*|вёск\w*|провинци\w*|правінцы\w*|г\.)\s+(?P<name>[А-ЯЁЎІ][\w’'-]+)"
 )
@@ -130,6 +144,9 @@ def _counts(pattern: re.Pattern[str], text: str) -> Iterator[Mention]:
 def children_mentions(text: str) -> Iterator[Mention]:
     """«шестеро детей»; «два сына и одна дочь» in one sentence counts as three."""
     found_any = False
+    for sentence in sentences(text):
+        if found := _NO_CHILDREN.search(sentence):
+            yield Mention(sentence, found.group(), count=0)
     for mention in _counts(_CHILDREN, text):
         found_any = True
         yield mention
@@ -142,6 +159,21 @@ def children_mentions(text: str) -> Iterator[Mention]:
             yield Mention(sentence, sentence, count=sons[0] + daughters[0])
 
 
+def sons_mentions(text: str) -> Iterator[Mention]:
+    yield from _counts(_SONS, text)
+
+
+def daughters_mentions(text: str) -> Iterator[Mention]:
+    yield from _counts(_DAUGHTERS, text)
+
+
+def age_mentions(text: str) -> Iterator[Mention]:
+    """«Мне семнадцать лет» of today; «мне было …», «тогда», «исполнилось» speak of another time."""
+    for mention in _counts(_AGE, text):
+        if not _ANOTHER_TIME.search(mention.sentence):
+            yield mention
+
+
 def people_mentions(text: str) -> Iterator[Mention]:
     """«Нас девять человек»."""
     yield from _counts(_PEOPLE, text)
@@ -150,6 +182,8 @@ def people_mentions(text: str) -> Iterator[Mention]:
 def detention_mentions(text: str) -> Iterator[Mention]:
     """«задерживали дважды», «три раза арестовали»."""
     for sentence in sentences(text):
+        if not _OF_ME.search(sentence):
+            continue
         for found in _TIMES.finditer(sentence):
             n = number(found["after"] or found["before"])
             if n is not None:

@@ -12,7 +12,6 @@ from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding, printed_records
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.domain.finding import Finding, Severity
-from legalaid_desktop.domain.visibility import Audience
 
 _MEDICAL = re.compile(
     r"медицин|врач|выписк|эпикриз|больниц|диагноз|клиник|травм|экспертиз|медыцын|лекар|бальніц", re.IGNORECASE
@@ -34,6 +33,10 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
     for record, cited in context.loose:
         yield finding("CHK-ANNEX", Severity.BLOCKS, "absent", record=record, what=cited)
     for annex in context.annexes:
+        if not annex.cited:
+            yield finding(
+                "CHK-ANNEX", Severity.WARNS, "uncited", record=annex.ref, text=annex.title, number=annex.number
+            )
         if annex.kind == "document":
             continue
         foreign = annex.language not in (None, "ru", "be", "none")
@@ -45,10 +48,6 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
                 record=annex.ref,
                 text=annex.title,
                 number=annex.number,
-            )
-        if not annex.cited:
-            yield finding(
-                "CHK-ANNEX", Severity.WARNS, "uncited", record=annex.ref, text=annex.title, number=annex.number
             )
         if annex.pages is None:
             yield finding("CHK-ANNEX", Severity.WARNS, "pages", record=annex.ref, text=annex.title, number=annex.number)
@@ -69,10 +68,10 @@ def age(context: CheckContext) -> Iterator[Finding]:
             continue
         if (piece.kind or "").startswith("medical") or _MEDICAL.search(piece.title or ""):
             yield finding("CHK-AGE", Severity.WARNS, "medical", record=annex.ref, text=annex.title)
-    if context.case.audience is Audience.FOREIGN:
-        for consent in context.case.consents:
-            if consent.given and consent.date and consent.date < _months_before(context.as_of, _OLD_CONSENT_MONTHS):
-                yield finding("CHK-AGE", Severity.WARNS, "consent", record=consent.scope)
+    for consent in context.case.consents:
+        living = consent.given and consent.withdrawn is None
+        if living and consent.date and consent.date < _months_before(context.as_of, _OLD_CONSENT_MONTHS):
+            yield finding("CHK-AGE", Severity.WARNS, "consent", record=consent.scope)
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

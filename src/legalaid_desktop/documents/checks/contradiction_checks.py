@@ -11,23 +11,32 @@ from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.account_reading import (
     Mention,
+    age_mentions,
     birth_years,
     children_mentions,
     city_mentions,
     date_mentions,
+    daughters_mentions,
     detention_mentions,
     people_mentions,
+    sons_mentions,
     stems,
 )
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import excerpt, finding
 from legalaid_desktop.documents.facts.timeline import AnyDate, bounds
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
+from legalaid_desktop.domain.facts import Detention
 from legalaid_desktop.domain.finding import Finding, Severity
 
 _CHILD_RELATIONS = frozenset({"son", "daughter", "child", "stepson", "stepdaughter"})
-_DETAINED = re.compile(r"задерж|арест|затрым|арышт", re.IGNORECASE)
-_ENTERED = re.compile(r"въех|прибыл|приехал|прилетел|пересек|пересёк|перешёл|перешел|прыехаў|прыбы", re.IGNORECASE)
+_DETAINED_ME = re.compile(
+    r"\b(?:меня|мяне|нас|я|мы)\b[^.;]{0,40}\b(?:задерж|арест|затрым|арышт)|\b(?:задерж|арест|затрым|арышт)\w*\s+(?:меня|мяне|нас)\b",
+    re.IGNORECASE,
+)
+_ENTERED = re.compile(
+    r"въех|въезд|прибыл|приехал|прилетел|пересек|пересёк|перешёл|перешел|прыехаў|прыбы", re.IGNORECASE
+)
 _BORN = re.compile(r"\b(?:я\s+)?(?:родился|родилась|нарадзі)", re.IGNORECASE)
 _DECIDED = re.compile(r"\b(?:решени\w*|отказ\w*|рашэнн\w*|адмов\w*)", re.IGNORECASE)
 ALIKE = 2
@@ -48,8 +57,14 @@ def _pair(id: str, field: str, record: str | None, structured: object, narrative
 
 
 def contradictions(context: CheckContext) -> Iterator[Finding]:
+    """The account against the facts, in papers that print one or the other."""
     case = context.case
     client = case.client
+    records = {origin.split(".", 1)[0] for origin in context.facts}
+    told = "narrative" in records or any(event.id in records for event in case.events)
+    family = any(p.id in records for p in case.persons if p.role != "client")
+    if not told and not family:
+        return
     for n, narrative in enumerate(case.narratives, 1):
         if narrative.person is None or client is None or narrative.person == client.id:
             yield from against_facts("CHK-CONTRA", case, narrative.text, f"narrative.{n}")
@@ -99,11 +114,24 @@ def against_facts(id: str, case: DisclosedCase, text: str, record: str) -> Itera
 
 
 def _counts(id: str, case: DisclosedCase, text: str, record: str, *, detained: bool = True) -> Iterator[Finding]:
-    children = sum(p.relation in _CHILD_RELATIONS for p in case.persons)
-    for mention in children_mentions(text):
-        if mention.count != children:
-            yield _pair(id, "children", record, children, mention.sentence)
+    for mentions, relations in (
+        (children_mentions(text), _CHILD_RELATIONS),
+        (sons_mentions(text), frozenset({"son", "stepson"})),
+        (daughters_mentions(text), frozenset({"daughter", "stepdaughter"})),
+    ):
+        known = sum(p.relation in relations for p in case.persons)
+        wrong = next((m for m in mentions if m.count != known), None)
+        if wrong is not None:
+            yield _pair(id, "children", record, known, wrong.sentence)
             break
+    client = case.client
+    born = bounds(client.birth) if client is not None else None
+    if born is not None and born[0] == born[1]:
+        age = case.as_of.year - born[0].year - ((case.as_of.month, case.as_of.day) < (born[0].month, born[0].day))
+        for mention in age_mentions(text):
+            if mention.count != age:
+                yield _pair(id, "age", record, age, mention.sentence)
+                break
     together = 1 + sum(bool(p.included) for p in case.persons if p.role != "client")
     for mention in people_mentions(text):
         if mention.count != together:
@@ -120,13 +148,25 @@ def _counts(id: str, case: DisclosedCase, text: str, record: str, *, detained: b
 
 def _detentions(case: DisclosedCase) -> int:
     """Events that tell of a detention, and detentions of the table that no such event falls into."""
-    told = [e for e in case.events if _DETAINED.search(e.text or "")]
+    told = [e for e in case.events if _DETAINED_ME.search(e.text or "")]
     count = len(told)
-    for detention in case.detentions:
+    client = case.client
+    own = (None, client.id if client is not None else None)
+    ended: dt.date | None = None
+    for detention in sorted((d for d in case.detentions if d.person in own), key=_start_of):
         start = bounds(detention.from_at)
+        if start is not None and ended is not None and start[0] <= ended:
+            continue  # spells that overlap are one detention
+        end = bounds(detention.to_at)
+        ended = end[1] if end is not None else dt.date.max
         if start is None or not any((known := bounds(e.date)) and known[0] <= start[1] <= known[1] for e in told):
             count += 1
     return count
+
+
+def _start_of(detention: Detention) -> dt.date:
+    known = bounds(detention.from_at)
+    return known[0] if known is not None else dt.date.max
 
 
 def _dates(id: str, case: DisclosedCase, text: str, record: str) -> Iterator[Finding]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding
 from legalaid_desktop.domain.calendar import is_working_day
+from legalaid_desktop.domain.day_count import count
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.notice_period import read_period
 
 MAIN_PAPERS = {
     "refusal_protection": ("C1",),
@@ -60,12 +62,20 @@ def deadlines(context: CheckContext) -> Iterator[Finding]:
             yield finding(
                 "CHK-DL-UNSURE",
                 Severity.WARNS,
-                "stale" if row.stale else "no_number" if row.last_day is None else "recalled",
+                _doubt(context, row),
                 record=row.decision,
                 rule=row.rule,
                 day=row.last_day.isoformat() if row.last_day else "–",
             )
     yield from _notice(context, rows)
+
+
+def _doubt(context: CheckContext, row: DeadlineRow) -> str:
+    if row.last_day is None:
+        return "no_number"
+    if context.as_of > row.last_day:
+        return "over"
+    return "stale" if row.stale else "recalled"
 
 
 def _holiday(context: CheckContext, row: DeadlineRow) -> Iterator[Finding]:
@@ -104,6 +114,23 @@ def _notice(context: CheckContext, rows: tuple[DeadlineRow, ...]) -> Iterator[Fi
                 rule=rule,
                 notice=noticed.last_day.isoformat() if noticed.last_day else "–",
                 counted=ruled.last_day.isoformat() if ruled.last_day else "–",
+            )
+    named = read_period(decision.notice_period)
+    day_one = decision.received or decision.announced or decision.dated
+    if decision.notice_last_day is not None and named is not None and day_one is not None:
+        days = {
+            count(day_one, named.number, named.unit, context.law, count_from=start, roll=roll).last_day
+            for start in ("day_after_trigger", "trigger_day")
+            for roll in ("no", "yes")
+        }
+        if decision.notice_last_day not in days:
+            yield finding(
+                "CHK-DL-NOTICE",
+                Severity.OVERRIDABLE,
+                "inner",
+                record=decision.id,
+                notice=max(days).isoformat(),
+                counted=decision.notice_last_day.isoformat(),
             )
     said = bool((decision.notice_period or "").strip())
     if said and rows and not any(Reading.NOTICE in readings for readings in by_rule.values()):

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding
 from legalaid_desktop.documents.facts.timeline import AnyDate, bounds, certainly_before
-from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
 from legalaid_desktop.domain.finding import Finding, Severity
-from legalaid_desktop.domain.partial_date import Precision
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
 
 _CHILDREN = frozenset({"son", "daughter", "child"})
 _PARENTS = frozenset({"mother", "father", "parent"})
@@ -59,6 +59,10 @@ def dates(context: CheckContext) -> Iterator[Finding]:
     for piece in case.evidence:
         if _after(piece.date, today):
             yield _impossible("future", piece.id)
+    asked = case.extradition.requested if case.extradition is not None else None
+    for decision in case.decisions:
+        if decision.kind == "extradition" and _after(asked, decision.dated):
+            yield _impossible("request_after_decision", decision.id)
     for n, leg in enumerate(case.routes, 1):
         if _after(leg.from_on, leg.to_on):
             yield _impossible("route", f"route.{n}")
@@ -80,7 +84,7 @@ def _events(case: DisclosedCase, client: DisclosedPerson | None, today: dt.date)
             event.how_known == "seen"
             and arrived
             and all(_after(event.date, day) for day in arrived)
-            and _at_home(event.place, case)
+            and (_at_home(event.place, case) or _seen_before(event, case, arrived))
         ):
             yield _impossible("after_departure", event.id)
 
@@ -93,6 +97,20 @@ def _backwards(date: AnyDate) -> bool:
 def certainly_before_birth(date: AnyDate | None, client: DisclosedPerson) -> bool:
     born = bounds(client.birth)
     return born is not None and date is not None and certainly_before(date, born[0])
+
+
+def _seen_before(event: DisclosedEvent, case: DisclosedCase, arrived: list[PartialDate]) -> bool:
+    """An event before the first entry happened at the very same named place, abroad."""
+    place = (event.place or "").casefold().strip()
+    here = (case.place or "").casefold()
+    if not place or place in here or (here in place and here):
+        return False
+    return any(
+        other.id != event.id
+        and (other.place or "").casefold().strip() == place
+        and all(_after(day, other.date) for day in arrived)
+        for other in case.events
+    )
 
 
 def _at_home(place: str | None, case: DisclosedCase) -> bool:

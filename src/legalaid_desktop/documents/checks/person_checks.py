@@ -17,7 +17,7 @@ from legalaid_desktop.grammar.homoglyphs import mixed_words
 STATEMENTS = frozenset({"A1", "A2", "A6", "F1"})
 """Papers that give the client's account, taken through an interpreter where one was used."""
 
-FEAR_IN_EACH = frozenset({"A1", "A2", "C1", "C2", "D1", "D2", "D4", "D5", "E1", "E2"})
+FEAR_IN_EACH = frozenset({"A1", "A2", "C1", "C2", "C3", "C5", "D1", "D2", "D4", "D5", "E1", "E2"})
 
 
 def third_persons(context: CheckContext) -> Iterator[Finding]:
@@ -89,9 +89,9 @@ _READ_BACK = re.compile(
 
 def interpreter(context: CheckContext) -> Iterator[Finding]:
     """CHK-INTERP: an account taken through an interpreter without the interpreter's block, or not read back."""
-    if context.document not in STATEMENTS:
+    if context.manifest.signer != "client" and context.document not in STATEMENTS:
         return
-    if context.case.interpreter_used and not _READ_BACK.search(context.plain):
+    if context.document in STATEMENTS and context.case.interpreter_used and not _READ_BACK.search(context.plain):
         yield finding("CHK-INTERP", Severity.OVERRIDABLE, "no_block")
     if context.case.read_back is False:
         yield finding("CHK-INTERP", Severity.OVERRIDABLE, "not_read_back")

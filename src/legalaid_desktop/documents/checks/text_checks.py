@@ -27,7 +27,12 @@ _INSULTS = re.compile(
     r"садист\w*|ублюд\w*|преступники в форме|нягоднік\w*|вырадк\w*)",
     re.IGNORECASE,
 )
-_SHOUTING = re.compile(r"(?:\b[А-ЯЁЎІA-Z]{4,}\b[\s,!–-]+){2,}\b[А-ЯЁЎІA-Z]{4,}\b")
+_PROVED = re.compile(
+    r"\b(?:судья|следовател\w*|прокурор\w*|офицер\w*|сотрудник\w*|начальник\w*|полицейск\w*|милиционер\w*)\b[^.;]{0,60}"
+    r"\b(?:совершил\w* преступлени\w*|преступник\w*|взяточник\w*|берёт взятк\w*|берет взятк\w*|коррупционер\w*)",
+    re.IGNORECASE,
+)
+_SHOUTING = re.compile(r"(?:\b[А-ЯЁЎІ]{4,}\b[\s,!–-]+){2,}\b[А-ЯЁЎІ]{4,}\b")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|\bt\.me/\S+|(?<![\w.])@[A-Za-z_]\w{4,}|\bQR[- ]?код\w*", re.IGNORECASE)
 _LISTED = re.compile(r"телеграм-канал|телеграм канал|telegram-канал|\btelegram\b|тэлеграм-канал", re.IGNORECASE)
 LONG_NARRATIVE = 12_000
@@ -169,6 +174,14 @@ def tone(context: CheckContext) -> Iterator[Finding]:
                 section=section_number(context, part.block.section),
                 text=next((s for s in sentences(given) if found.group() in s), given),
                 word=found.group(),
+            )
+        if found := _PROVED.search(given):
+            yield finding(
+                "CHK-TONE",
+                Severity.WARNS,
+                "proved",
+                section=section_number(context, part.block.section),
+                text=next((s for s in sentences(given) if found.group() in s), given),
             )
         if part.block.kind in ("para", "item") and (found := _SHOUTING.search(given)):
             yield finding(

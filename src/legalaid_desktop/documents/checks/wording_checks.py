@@ -103,8 +103,10 @@ def law(context: CheckContext) -> Iterator[Finding]:
             origin = span.origin or ""
             if origin.startswith("law.") and origin[4:].rsplit(".", 1)[0] in allowed | {origin[4:]} & allowed:
                 continue
-            if origin.startswith(("extradition.", "decision", "earlier_offence")) or ".says" in origin:
-                continue  # the paper quotes what a foreign request or the decision itself says
+            if not _argues(span) and not origin.startswith("law."):
+                continue  # a foreign request, the decision or the client's own account is quoted, nothing is cited
+            if ".says" in origin:
+                continue
             sentence = next((s for s in sentences(part.text) if found.group() in s), part.text)
             if any(form and form in " ".join(sentence.split()) for form in treaty_words):
                 continue
@@ -162,12 +164,14 @@ _SELF_INCRIMINATION = (
                r"за переправу|за переход)", re.IGNORECASE),
     re.compile(r"\bработал\w*\b[^.;]*\b(без разрешения|нелегально|неофициально|без оформления|без договора)",
                re.IGNORECASE),
-    re.compile(r"\b(я|мы)\b[^.;]*\b(воевал\w*|участвовал\w* в бо\w*|стрелял\w*|взял\w* оружие)", re.IGNORECASE),
+    re.compile(r"\b(я|мы)\b[^.;]*\b(воевал\w*|участвовал\w* в бо\w*|стрелял\w*|взял\w* оружие|ударил\w*|избил\w*|"
+               r"подрал\w*|напал\w*)", re.IGNORECASE),
     re.compile(r"\b(нелегальна|падробл\w*|правадніку заплац\w*|без афармлення)\b", re.IGNORECASE),
 )  # fmt: skip
 _EXCLUSION = (
     re.compile(r"\b(служил\w*|работал\w*|состоял\w*|был\w* сотрудник\w*|сотрудник\w*)\b[^.;]*\b("
-               r"спецслужб\w*|разведк\w*|служб\w+ безопасности|мухабарат\w*|тайной полиции|гвардии|карательн\w*)",
+               r"спецслужб\w*|разведк\w*|служб\w+ (?:\w+ )?безопасности|мухабарат\w*|тайной полиции|гвардии|"
+               r"карательн\w*)",
                re.IGNORECASE),
     re.compile(r"\b(вступил\w*|состоял\w*|член\w*|был\w* в|командовал\w*|командир\w*)\b[^.;]*\b("
                r"вооруж[её]нн\w+ групп\w*|боев\w+ (?:отряд\w*|крыл\w*)|ополчени\w*|отряд\w*|батальон\w*|"
