@@ -74,7 +74,8 @@ def replace_process(command: Sequence[str]) -> None:
 
 
 def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
-    """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one."""
+    """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one, as is
+    ``LEGALAID_VAULT``."""
     # These before the toolkit: its import hook makes every later import slower.
     from legalaid_desktop.host.clock import SystemClock
     from legalaid_desktop.host.preferences import preferences
@@ -85,4 +86,6 @@ def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
         replace_process(relaunch_command(sys.executable, bool(getattr(sys, "frozen", False)), vault))
 
     clock = SystemClock()
-    return run(argv, door=Door(clock), clock=clock, preferences=preferences(), relaunch=relaunch, vault=vault)
+    named = os.environ.get("LEGALAID_VAULT")
+    folder = vault if vault is not None else Path(named).absolute() if named else None
+    return run(argv, door=Door(clock), clock=clock, preferences=preferences(), relaunch=relaunch, vault=folder)

@@ -35,6 +35,14 @@ PASSPHRASE = "лампа река камень семь"
 TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One process shows windows: two on one screen without a window manager take the focus from each other."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("screen"))
+
+
 @pytest.fixture(scope="session")
 def qapp() -> Iterator[QApplication]:
     app = QApplication.instance()

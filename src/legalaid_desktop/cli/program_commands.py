@@ -58,4 +58,5 @@ def name_forms(context: Context) -> Outcome:
 def open_window(context: Context) -> Outcome:
     from legalaid_desktop.bootstrap import open_window as run_window
 
-    return Outcome({"closed": True}, run_window([]), text="")
+    chosen = getattr(context.options, "vault", None)
+    return Outcome({"closed": True}, run_window([], vault=context.vault if chosen else None), text="")
