@@ -225,7 +225,7 @@ def test_in_custody_the_paper_goes_to_the_place_of_detention_with_a_line_for_the
     )
     draft = make(case(detention), "A1")
     address = section(draft, "address")
-    assert "администрацию места содержания под стражей" in address
+    assert address.startswith("В администрацию следственного изолятора № 0 ")
     assert "Для передачи: Управление по гражданству и миграции УВД Брестского облисполкома" in address
     assert "Место содержания: следственный изолятор № 0 (вымышленный)" in address
     sign = section(draft, "signature")

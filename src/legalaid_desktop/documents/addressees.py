@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import BLANK, filled
-from legalaid_desktop.documents.facts.standing import open_detention
+from legalaid_desktop.documents.facts.standing import open_detention, under_guard
 from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
@@ -141,10 +141,17 @@ def _answered(answer: str, law: LawPack, language: LanguageCode) -> AddresseeInf
     return AddresseeInfo(text=named.text, authority=named.authority, type=named.type, region=named.region)
 
 
-_HELD: Final[Mapping[str, str]] = {
-    "ru": "В администрацию места содержания под стражей",
-    "be": "У адміністрацыю месца ўтрымання пад вартай",
+_HELD: Final[Mapping[str, tuple[str, str]]] = {
+    "ru": ("В администрацию места содержания под стражей", "В администрацию места содержания задержанных"),
+    "be": ("У адміністрацыю месца ўтрымання пад вартай", "У адміністрацыю месца ўтрымання затрыманых"),
 }
+"""The administration of a place whose kind nobody wrote down: of custody, of another detention."""
+_PLACES: Final[Mapping[str, str]] = {
+    "cip": r"центр\w*\s+изоляции\s+правонарушителей|цэнтр\w*\s+ізаляцыі\s+правапарушальнікаў|\bцип\b|\bціп\b",
+    "ivs": r"изолятор\w*\s+временного\s+содержания|ізалятар\w*\s+часовага\s+ўтрымання|\bивс\b|\bічу\b",
+    "sizo": r"следственн\w+\s+изолятор\w*|следч\w+\s+ізалятар\w*|\bсизо\b|\bсіза\b",
+}
+"""What the place calls itself → the body of the law data."""
 _BORDER_DETENTION: Final = frozenset({"border", "border_detention", "transit", "transit_zone", "checkpoint"})
 
 
@@ -153,8 +160,32 @@ def _protection_body(case: DisclosedCase, law: LawPack, language: LanguageCode) 
     if held is not None and held.kind in _BORDER_DETENTION:
         return _one(law.authorities.get(AuthorityId("gpk")), language)
     if held is not None or (case.client is not None and case.client.in_custody):
-        return AddresseeInfo(text=_HELD.get(language, _HELD["ru"]), type="detention", proposed=True)
+        place = held.place if held is not None else case.client.whereabouts if case.client is not None else None
+        return place_of_detention(place, law, language, guarded=under_guard(case, held))
     return _of_region("migration_regional", case.region, law, language)
+
+
+def place_of_detention(place: str | None, law: LawPack, language: LanguageCode, *, guarded: bool) -> AddresseeInfo:
+    """«В администрацию центра изоляции правонарушителей ГУВД Мингорисполкома»: by what the place calls itself.
+
+    Whose it is, or its number, is taken from the words after its name; what is not written there is left out, the
+    place itself stands in the block as «Место содержания».
+    """
+    words = " ".join((place or "").split()).rstrip(".;,")
+    for id, pattern in _PLACES.items():
+        body = law.authorities.get(AuthorityId(id))
+        form = body.forms.get(f"header_{language}") if body is not None else None
+        found = re.search(pattern, words, re.IGNORECASE)
+        if body is None or form is None or found is None:
+            continue
+        rest = re.sub(r"\(.*?\)", "", words[found.end() :]).split(",")[0].strip()
+        number = re.match(r"№\s*(\S+)", rest)
+        if "{number}" in form:
+            form = form.replace("{number}", number[1]) if number else form.replace(" № {number}", "")
+        form = form.replace("{owner_gen}", rest).replace("{owner_gen_be}", rest).strip()
+        return AddresseeInfo(text=form, authority=body.id, type=body.type, proposed=True)
+    text = _HELD.get(language, _HELD["ru"])[0 if guarded else 1]
+    return AddresseeInfo(text=text, type="detention", proposed=True)
 
 
 def _of_region(type: str, region: str | None, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:

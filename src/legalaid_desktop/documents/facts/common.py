@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
@@ -22,6 +21,8 @@ from legalaid_desktop.documents.facts.basics import (
     language,
     text,
 )
+from legalaid_desktop.documents.facts.custody import first_moment, line, since_words
+from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import PERSON, person
 from legalaid_desktop.documents.facts.rulings import (
     COI,
@@ -39,11 +40,10 @@ from legalaid_desktop.documents.facts.rulings import (
     say,
 )
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.standing import open_detention
+from legalaid_desktop.documents.facts.standing import custody_chain, open_detention, under_guard
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import SignerKind
 from legalaid_desktop.domain.law import Confidence
-from legalaid_desktop.grammar.dates import clock_words, date_words
 from legalaid_desktop.grammar.plural import plural
 
 ANNEX: Final[FieldTree] = {"number": "number", "line": "text", "title": "text", "pages": "number"}
@@ -52,7 +52,9 @@ SIGNER: Final[FieldTree] = {
     "person": PERSON, "kind": "text", "by_representative": "flag", "child_alone": "flag", "cannot_write": "flag",
     "basis": "text",
 }  # fmt: skip
-CUSTODY: Final[FieldTree] = {"place": "text", "since": "text", "kind": FORMS, "since_date": DATE}
+CUSTODY: Final[FieldTree] = {
+    "place": "text", "since": "text", "kind": FORMS, "since_date": DATE, "guarded": "flag", "line": "text",
+}  # fmt: skip
 LAW: Final[FieldTree] = {**FORMS, "order": "text", "short": "text"}
 LAW_ROWS: Final[Mapping[str, str]] = {
     "protection": "law.354z", "foreigners": "law.105z", "civil": "code.kgs", "criminal": "code.upk",
@@ -102,24 +104,27 @@ def annex_rows(source: FactSource) -> list[Fact]:
 def custody(source: FactSource) -> dict[str, Fact] | None:
     """Where the client is held and since when; ``None`` for somebody who is free."""
     held = open_detention(source.case)
+    guarded = under_guard(source.case, held)
     if held is None:
         client = source.case.client
         if client is None or not client.in_custody:
             return None
         place = text(client.whereabouts or client.last_place, f"{client.id}.whereabouts")
-        return {"place": place, "since": None, "kind": None, "since_date": None}
+        words = line(source, place, None, guarded)
+        return {
+            "place": place, "since": None, "kind": None, "since_date": None, "guarded": guarded,
+            "line": text(words, f"{client.id}.in_custody"),
+        }  # fmt: skip
     origin = held.id or "detention"
-    since = held.from_at
-    words = None
-    if isinstance(since, dt.datetime):
-        words = f"{date_words(since.date(), 'since', source.language)}, {clock_words(since, source.language)}"
-    elif since is not None:
-        words = date_words(since, "since", source.language)
+    since = first_moment(custody_chain(source.case))
+    place = text(own_place(held.place), f"{origin}.place")
     return {
-        "place": text(held.place, f"{origin}.place"),
-        "since": text(words, f"{origin}.from"),
+        "place": place,
+        "since": text(since_words(source, since), f"{origin}.from"),
         "kind": labelled("detention_kind", held.kind, f"{origin}.kind", source),
         "since_date": dates(since, f"{origin}.from", source),
+        "guarded": guarded,
+        "line": text(line(source, place, since, guarded), f"{origin}.from"),
     }
 
 

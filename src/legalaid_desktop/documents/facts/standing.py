@@ -32,21 +32,65 @@ def valid_passports(papers: tuple[IdentityPaper, ...] | None, as_of: dt.date) ->
     return tuple(found)
 
 
-def open_detention(case: DisclosedCase) -> Detention | None:
-    """The detention of the client that has not ended on that day; the latest of several."""
+def _day(value: dt.datetime | dt.date | None) -> dt.date | None:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def detentions_of_client(case: DisclosedCase) -> tuple[Detention, ...]:
+    """All detentions of the client that have begun, earliest first; one without a first day leads."""
     client = case.client
-
-    def day(value: dt.datetime | dt.date | None) -> dt.date | None:
-        return value.date() if isinstance(value, dt.datetime) else value
-
-    still = [
+    own = [
         d
         for d in case.detentions
         if (d.person is None or client is None or d.person == client.id)
-        and ((end := day(d.to_at)) is None or end > case.as_of)
-        and ((start := day(d.from_at)) is None or start <= case.as_of)
+        and ((start := _day(d.from_at)) is None or start <= case.as_of)
     ]
-    return max(still, key=lambda d: day(d.from_at) or dt.date.min, default=None)
+    return tuple(sorted(own, key=lambda d: _day(d.from_at) or dt.date.min))
+
+
+def is_open(detention: Detention, as_of: dt.date) -> bool:
+    """It has not ended on that day."""
+    end = _day(detention.to_at)
+    return end is None or end > as_of
+
+
+def open_detention(case: DisclosedCase) -> Detention | None:
+    """The detention of the client that has not ended on that day; the latest of several: where the client is now."""
+    still = [d for d in detentions_of_client(case) if is_open(d, case.as_of)]
+    return still[-1] if still else None
+
+
+def custody_chain(case: DisclosedCase) -> tuple[Detention, ...]:
+    """One unbroken time behind bars up to the day of the paper, earliest block first.
+
+    It begins with the earliest detention that is open, and with those before it that ended on the day on which the
+    next one began, or later: a move to another place frees nobody.
+    """
+    own = detentions_of_client(case)
+    chain = [d for d in own if is_open(d, case.as_of)]
+    for earlier in reversed([d for d in own if d not in chain]):
+        ended, next_start = _day(earlier.to_at), _day(chain[0].from_at) if chain else None
+        if ended is not None and next_start is not None and ended >= next_start:
+            chain.insert(0, earlier)
+    return tuple(chain)
+
+
+REMAND: Final = frozenset({"extradition", "criminal", "custody", "pretrial", "pre_trial"})
+"""Kinds of detention that are «стража»; a police, administrative or removal detention is another regime."""
+_REMAND_PRISON: Final = re.compile(r"следственн\w+ изолятор|следч\w+ ізалятар|\bсизо\b", re.IGNORECASE)
+
+
+def under_guard(case: DisclosedCase, detention: Detention | None) -> bool:
+    """Custody in a criminal or extradition case («содержусь под стражей»), not another detention («задержан»).
+
+    Without a kind: a remand prison says it, else a request for extradition that the case holds.
+    """
+    kind = (detention.kind or "").strip() if detention is not None else ""
+    if kind:
+        return kind in REMAND
+    if detention is not None and detention.place and _REMAND_PRISON.search(detention.place):
+        return True
+    return case.extradition is not None
 
 
 def arrival(case: DisclosedCase) -> dt.date | None:

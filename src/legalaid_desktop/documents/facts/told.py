@@ -7,7 +7,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.chronology import heard_from
 from legalaid_desktop.documents.facts.common import event
-from legalaid_desktop.documents.facts.office_words import own_place
+from legalaid_desktop.documents.facts.office_words import clean_words, own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -99,13 +99,11 @@ def when_words(source: FactSource, item: DisclosedEvent) -> str:
             return words
 
 
-def clean_words(value: str | None) -> str:
-    """In one line, without a mark at its end."""
-    return " ".join((value or "").split()).rstrip(". ;")
-
-
 def event_date(source: FactSource, item: DisclosedEvent) -> str:
     """The date alone, in letter style."""
     if item.date is None or bounds(item.date) is None:
         return "дата неизвестна"
     return date_words(item.date, "letter", source.language, original=False, time=False)
+
+
+__all__ = ["TOLD", "clean_words", "event_date", "proof_titles", "sentence", "told", "when_words"]
