@@ -18,7 +18,7 @@ def command_line() -> int:
     from legalaid_desktop.host.process import forbid_dumps
 
     forbid_dumps()
-    return main(sys.argv[1:])
+    return main(sys.argv[1:], window=window)
 
 
 if __name__ == "__main__":

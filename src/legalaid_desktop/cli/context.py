@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +29,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Context:
+    """``window`` opens the program's window; this room does not know how."""
+
     options: Namespace
     words: Wording
     clock: Clock
+    window: Callable[[], int] | None = None
 
     @property
     def vault(self) -> Path:

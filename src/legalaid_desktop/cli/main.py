@@ -9,7 +9,7 @@ import json
 import locale
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from legalaid_desktop.cli.arguments import NOT_BUILT, build_parser, command_words
@@ -23,15 +23,17 @@ from legalaid_desktop.services.crash import describe_crash
 from legalaid_desktop.services.error_words import explain
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one command; returns the exit status of ``cli.md``."""
+def main(argv: Sequence[str], *, window: Callable[[], int] | None = None) -> int:
+    """Run one command; returns the exit status of ``cli.md``. ``window`` is what ``legalaid open`` calls."""
     as_json = "--json" in argv
     words = wording(_language(argv))
     try:
         options = _parse(argv, words)
         if options is None:
             return 0
-        outcome = COMMANDS[options.command, getattr(options, "action", None)](Context(options, words, SystemClock()))
+        outcome = COMMANDS[options.command, getattr(options, "action", None)](
+            Context(options, words, SystemClock(), window)
+        )
     except LegalAidError as error:
         return _fail(error, words, as_json)
     except KeyboardInterrupt:
@@ -104,7 +106,8 @@ def _print_json(value: Any) -> None:
 
 
 def _out(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass") + b"\n")
+    # A path of other bytes than UTF-8 has lone surrogates: in JSON they become its own escapes, so it stays UTF-8.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 
 

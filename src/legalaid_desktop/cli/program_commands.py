@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from legalaid_desktop.cli.context import Context, Outcome
+from legalaid_desktop.errors import NotBuiltYet
 from legalaid_desktop.services import demo as practice
 from legalaid_desktop.services import self_test as proof
 from legalaid_desktop.services.names import propose_forms
@@ -56,7 +57,6 @@ def name_forms(context: Context) -> Outcome:
 
 
 def open_window(context: Context) -> Outcome:
-    from legalaid_desktop.bootstrap import open_window as run_window
-
-    chosen = getattr(context.options, "vault", None)
-    return Outcome({"closed": True}, run_window([], vault=context.vault if chosen else None), text="")
+    if context.window is None:
+        raise NotBuiltYet(what="open")
+    return Outcome({"closed": True}, context.window(), text="")
