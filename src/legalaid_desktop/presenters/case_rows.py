@@ -85,6 +85,8 @@ def _look(person: Person, data: CaseData, words: Wording) -> PersonLook:
     names = person.names
     name = person_words(person, words)
     other = next((one for one in (names.original, names.latin, names.be_nom) if one and one != name), "")
+    if other:
+        other = f"\u2068{other}\u2069"  # a name from right to left must not carry the year away with it
     year = partial_date_words(person.birth, words) if person.birth is not None else ""
     if person.birth is not None and person.birth.on is not None:
         year = words.say("date.year", year=person.birth.on.year)

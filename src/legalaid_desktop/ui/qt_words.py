@@ -42,4 +42,4 @@ class QtWords(QTranslator):
             plain = source.replace("&", "").partition("\t")[0].casefold()
             id = self._ids[source] = "qt." + _NOT_LETTERS.sub("_", plain).strip("_")
         wording = self._words.wording
-        return wording.say(id) if wording.has(id) else None
+        return wording.say(id) if wording.has(id) else ""

@@ -20,7 +20,7 @@ from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import reading, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.tasks import TaskRunner
-from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, READING, Type
+from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, Type
 
 _PAUSE: Final = 700
 """ms after the last key until the record is written."""
@@ -132,7 +132,8 @@ class RecordForm(QWidget):
         column.setSpacing(BETWEEN)
         self.editors = {}
         for group in form.groups:
-            column.addWidget(reading(self._group(group, around)))
+            panel = self._group(group, around)
+            column.addWidget(panel if group.narrow else reading(panel))
         column.addStretch(1)
         for name, editor in self.editors.items():
             editor.put(_value(data.item, name))
@@ -144,7 +145,6 @@ class RecordForm(QWidget):
 
     def _group(self, group: Group, around: Surround) -> QWidget:
         panel = Panel(said(self.words, f"form.group.{group.title}", Type.STRONG) if group.title else None)
-        panel.setMaximumWidth(2 * READING if group.narrow else READING + 2 * INSIDE)
         grid = QGridLayout()
         grid.setHorizontalSpacing(BETWEEN)
         grid.setVerticalSpacing(INSIDE)

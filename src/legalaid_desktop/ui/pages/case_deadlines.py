@@ -21,7 +21,7 @@ from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
-from legalaid_desktop.ui.theme import GRID, READING, Type
+from legalaid_desktop.ui.theme import GRID, Type
 
 
 class DeadlinesTab(CaseTab):
@@ -110,9 +110,7 @@ class DeadlinesTab(CaseTab):
                 for day in said_.days
             ]
             self.inside.addWidget(DayStrip(theme, days, words.say("case.day_strip")))
-        told = column(*(Text(line) for line in said_.lines), spacing=GRID // 2)
-        told.setMaximumWidth(READING)
-        self.inside.addWidget(reading(told))
+        self.inside.addWidget(reading(*(Text(line) for line in said_.lines), spacing=GRID // 2))
         if focus:
             buttons[0].setFocus()
             self.area.ensureWidgetVisible(self.counted)

@@ -124,10 +124,12 @@ class DraftPage(Page):
         if look is not None and (look.ref, look.document) == (ref, document) and not params:
             self.presenter.refresh()
         else:
-            self.preview.forget()
-            self.interview.forget()
+            for pane in (self.preview, self.interview, self.checks, self.annexes):
+                pane.forget()
             self.header.call(self.words.say("draft.opening"))
+            self.presenter.keep(look=False)
             self.presenter.open(ref, document, language)
+            self._say_tabs()
         self.middle.setCurrentWidget(self.preview)
         self.export_button.setEnabled(True)
 

@@ -41,6 +41,12 @@ class AnnexPane(DraftPane):
         self.rows.setVisible(bool(look.annexes))
         self.empty.setVisible(not look.annexes)
 
+    def forget(self) -> None:
+        super().forget()
+        self.rows.put(())
+        self.rows.hide()
+        self.empty.hide()
+
     def _open(self, key: str) -> None:
         annex = next((one for one in self.look.annexes if str(one.number) == key), None) if self.look else None
         if annex is None or self.look is None:

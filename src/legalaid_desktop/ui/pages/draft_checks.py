@@ -72,6 +72,13 @@ class ChecksPane(DraftPane):
                 self.found.addWidget(again)
             self.found.addWidget(rule())
 
+    def forget(self) -> None:
+        super().forget()
+        self._shown = None
+        self.reason_panel.hide()
+        self.told.tell("")
+        clear(self.found)
+
     def _ask_reason(self, finding: FindingLine) -> None:
         self._lifting = finding.id
         self.reason_of.setText(finding.text)

@@ -19,7 +19,7 @@ from legalaid_desktop.ui.pieces.finding_row import FindingRow
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import ending, reading, row
 from legalaid_desktop.ui.pieces.path_field import PathField
-from legalaid_desktop.ui.theme import READING, Type
+from legalaid_desktop.ui.theme import Type
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.drafting import MadeDocument
@@ -30,7 +30,6 @@ class ExportPane(DraftPane):
         super().__init__(desk, page)
         words, theme = desk.words, desk.theme
         self.panel = Panel(said(words, "draft.export_title", Type.TITLE))
-        self.panel.setMaximumWidth(READING + 64)
         self.panel.body.addWidget(said(words, "draft.export_says"))
         self.panel.body.addWidget(said(words, "draft.export_harm", role="harm"))
         self.folder = PathField(words, theme, "draft.folder", "folder", hint="draft.folder_hint")
@@ -51,7 +50,6 @@ class ExportPane(DraftPane):
         self.found.setSpacing(0)
         self.body.addLayout(self.found)
         self.done_panel = Panel(said(words, "draft.done_title", Type.STRONG, role="done"))
-        self.done_panel.setMaximumWidth(READING + 64)
         self.files = QVBoxLayout()
         self.done_panel.body.addLayout(self.files)
         self.done_panel.body.addWidget(said(words, "draft.done_hint", Type.HINT, role="hint"))

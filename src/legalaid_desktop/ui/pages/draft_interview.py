@@ -220,8 +220,11 @@ class InterviewPane(DraftPane):
 
     def forget(self) -> None:
         self.flush()
-        self._name, self.look = "", None
+        super().forget()
+        self._name = ""
         self.rows.put(())
+        for widget in (self.panel, self.none, self.list_title, self.rows):
+            widget.hide()
 
     def _text_editor(self) -> Any:
         return getattr(self._editor, "editor", None)

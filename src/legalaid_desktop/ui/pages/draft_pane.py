@@ -52,5 +52,9 @@ class DraftPane(QWidget):
     def show_look(self, look: DraftLook) -> None:
         self.look = look
 
+    def forget(self) -> None:
+        """Another paper comes: nothing of this one stays."""
+        self.look = None
+
     def take_focus(self) -> None:
         """Put the cursor into the pane."""
