@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
-def window() -> int:
-    """``legalaid-desktop``: open the window; the exit status."""
+def window(vault: Path | None = None) -> int:
+    """``legalaid-desktop``: open the window, over ``vault`` when one is named; the exit status."""
     from legalaid_desktop.bootstrap import open_window
 
-    return open_window(sys.argv)
+    return open_window(sys.argv[:1] if vault else sys.argv, vault=vault)
 
 
 def command_line() -> int:

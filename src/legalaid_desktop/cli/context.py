@@ -34,7 +34,7 @@ class Context:
     options: Namespace
     words: Wording
     clock: Clock
-    window: Callable[[], int] | None = None
+    window: Callable[[Path | None], int] | None = None
 
     @property
     def vault(self) -> Path:

@@ -10,6 +10,7 @@ import locale
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.cli.arguments import NOT_BUILT, build_parser, command_words
@@ -23,7 +24,7 @@ from legalaid_desktop.services.crash import describe_crash
 from legalaid_desktop.services.error_words import explain
 
 
-def main(argv: Sequence[str], *, window: Callable[[], int] | None = None) -> int:
+def main(argv: Sequence[str], *, window: Callable[[Path | None], int] | None = None) -> int:
     """Run one command; returns the exit status of ``cli.md``. ``window`` is what ``legalaid open`` calls."""
     as_json = "--json" in argv
     words = wording(_language(argv))

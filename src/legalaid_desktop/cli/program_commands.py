@@ -59,4 +59,5 @@ def name_forms(context: Context) -> Outcome:
 def open_window(context: Context) -> Outcome:
     if context.window is None:
         raise NotBuiltYet(what="open")
-    return Outcome({"closed": True}, context.window(), text="")
+    named = getattr(context.options, "vault", None) is not None
+    return Outcome({"closed": True}, context.window(context.vault if named else None), text="")
