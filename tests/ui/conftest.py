@@ -99,10 +99,22 @@ class Desktop:
     def show(self) -> None:
         self.window.setWindowState(Qt.WindowState.WindowNoState)
         self.window.resize(1366, 768)
-        self.window.show()
-        self.window.activateWindow()
+        # A bare X server has no window manager to give the focus to a new window; it takes one that is on the screen.
+        with self.qtbot.waitExposed(self.window):
+            self.window.show()
+        self.activate()
         self.window.start()
         self.qtbot.waitUntil(lambda: self.window.unlock.face_shown != "neutral")
+
+    def activate(self) -> None:
+        """Give the window the keys again: without a window manager they are nobody's once a popup has gone."""
+        self.qtbot.waitUntil(self._activated)
+
+    def _activated(self) -> bool:
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            QApplication.processEvents()
+        return self.window.isActiveWindow()
 
     def open(self, passphrase: str = "open sesame") -> None:
         """Through the locked window, as a person does."""
