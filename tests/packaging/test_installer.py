@@ -47,3 +47,15 @@ def test_the_window_program_is_there_and_no_data_name_a_source(program: Path) ->
     assert len(data) > 30
     for path in data:
         assert traces(texts_of(path.read_bytes())) == [], path.name
+
+
+def test_the_window_program_opens_a_window_and_stays_open(program: Path, tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)}
+    window = subprocess.Popen([program / "legalaid-desktop"], cwd=tmp_path, env=env, stderr=subprocess.PIPE)
+    try:
+        with pytest.raises(subprocess.TimeoutExpired):
+            window.wait(timeout=6)
+    finally:
+        window.kill()
+        _out, err = window.communicate(timeout=20)
+    assert b"Traceback" not in err and b"Could not" not in err, err.decode()[-1500:]
