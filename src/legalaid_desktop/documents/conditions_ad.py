@@ -8,10 +8,11 @@ from typing import Final, Protocol
 
 from legalaid_desktop.documents.facts.family import relatives
 from legalaid_desktop.documents.facts.grounds import GROUNDS, ticked, told_events
-from legalaid_desktop.documents.facts.standing import after_departure, needs_interpreter
+from legalaid_desktop.documents.facts.standing import after_departure, needs_interpreter, other_states
 from legalaid_desktop.documents.facts.statement import LONG_ACCOUNT, STATE_LANGUAGES, account, account_length, imprecise
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
 from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.person import CitizenshipStatus
 
 
 class Ground(Protocol):
@@ -66,14 +67,15 @@ ENOUGH_SOURCES: Final = 3
 """Dated sources of country information that D5 wants at least (documents.md D5, Fields)."""
 
 
-def _citizenships(on: Ground) -> int:
-    return len({c.country for c in (on.client.citizenships or ()) if c.country}) if on.client else 0
+def _stateless(on: Ground) -> bool:
+    return on.client is not None and on.client.citizenship_status is CitizenshipStatus.STATELESS
 
 
 AD_CONDITIONS: Final[Mapping[str, Condition]] = {
     "life_known": answered(*LIFE),
     "no_paper_known": lambda on: not on.client or not any(d.kind != "none" or d.reason for d in on.client.docs or ()),
-    "three_citizenships": lambda on: _citizenships(on) >= 3,
+    "other_citizenship": lambda on: bool(other_states(on.case)) and not _stateless(on),
+    "third_citizenship": lambda on: len(other_states(on.case)) > 1 and not _stateless(on),
     "interpreter_used": lambda on: on.case.interpreter_used is True,
     "has_relatives": lambda on: bool(relatives(on.case)),
     "has_extradition": lambda on: on.case.extradition is not None,

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import CheckContext, PersonSummary
 from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number
+from legalaid_desktop.documents.facts.standing import feared_state, other_states
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import SignerKind
 from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.ids import CountryCode
 from legalaid_desktop.domain.person import NameSet
 from legalaid_desktop.grammar.homoglyphs import mixed_words
 
@@ -97,8 +99,9 @@ def interpreter(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-INTERP", Severity.OVERRIDABLE, "not_read_back")
 
 
-_FEAR_QUESTIONS = (("fear_first", "fear_what"), ("fear_second",), ("fear_third",))
-"""Questions of the templates that ask about fear in the first, second and third state of citizenship."""
+_FEAR_QUESTIONS = (("fear_second",), ("fear_third",))
+"""Questions of the templates about the states beside the feared one, in the order of the case."""
+_OF_THE_FEARED = ("fear_first", "fear_what")
 
 
 def several_citizenships(context: CheckContext) -> Iterator[Finding]:
@@ -106,15 +109,18 @@ def several_citizenships(context: CheckContext) -> Iterator[Finding]:
     client = context.case.client
     if context.document not in FEAR_IN_EACH or client is None or not context.conditions.get("multi_citizenship"):
         return
+    feared = feared_state(context.case)
+    others = other_states(context.case)
     countries = list(dict.fromkeys(c.country for c in client.citizenships or () if c.country))
 
-    def answered(at: int, country: str) -> bool:
-        names = [f"fear_{country.lower()}", *(_FEAR_QUESTIONS[at] if at < len(_FEAR_QUESTIONS) else ())]
-        return any(str(context.answers.get(name) or "").strip() for name in names)
+    def answered(country: CountryCode) -> bool:
+        at = others.index(country) if country in others else None
+        more = _OF_THE_FEARED if at is None else _FEAR_QUESTIONS[at] if at < len(_FEAR_QUESTIONS) else ()
+        return any(str(context.answers.get(name) or "").strip() for name in (f"fear_{country.lower()}", *more))
 
     # The state that asks for the person is spoken of in the grounds of the paper themselves.
     asking = context.case.extradition.state if context.case.extradition else None
-    silent = [c for at, c in enumerate(countries) if not answered(at, c) and c != asking]
+    silent = [c for c in countries if not answered(c) and not (c == asking and c == feared)]
     if silent:
         yield finding(
             "CHK-MULTI",

@@ -15,7 +15,7 @@ from legalaid_desktop.documents.facts.chronology import (
 from legalaid_desktop.documents.facts.common import base
 from legalaid_desktop.documents.facts.family import FAMILY, family
 from legalaid_desktop.documents.facts.grounds import ill_treatment
-from legalaid_desktop.documents.facts.identity import HOMELAND, IDENTITY, homeland, identity, profile
+from legalaid_desktop.documents.facts.identity import IDENTITY, identity, profile
 from legalaid_desktop.documents.facts.journey import WAY, way
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -30,6 +30,7 @@ from legalaid_desktop.documents.facts.statement import (
     imprecise,
     statement_numbers,
 )
+from legalaid_desktop.documents.facts.states import HOMELAND, NATION, homeland, nations
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.facts.told import TOLD, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -58,7 +59,7 @@ A1_FIELDS: Final[FieldTree] = {
     "later": {"events": [TOLD], "has_events": "flag"},
     "joint": {"people": "text", "any": "flag", "adults": "flag"},
     "travel": {"no_valid": "flag", "has_papers": "flag", "none": "flag", "unknown": "flag"},
-    "forward": {"any": "flag", "body": "text"}, "interpreted": INTERPRETED, "speech": FORMS,
+    "nations": [NATION], "forward": {"any": "flag", "body": "text"}, "interpreted": INTERPRETED, "speech": FORMS,
 }  # fmt: skip
 A2_FIELDS: Final[FieldTree] = {
     "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "interpreted": INTERPRETED, "speech": FORMS,
@@ -152,6 +153,7 @@ def a1(source: FactSource) -> dict[str, Fact]:
         **base(source),
         "identity": identity(source),
         "homeland": homeland(source),
+        "nations": nations(source),
         "family": kin,
         "way": way(source),
         "wanted": wanted(source),

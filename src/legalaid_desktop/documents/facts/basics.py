@@ -136,11 +136,12 @@ def filled(form: str, values: Mapping[str, str]) -> str:
 
 
 def joined(parts: Sequence[str], source: FactSource) -> str:
-    """«1», «1 и 2», «1, 2 и 3» in the language of the paper."""
+    """«1», «1 и 2», «1, 2 и 3» in the language of the paper; a part with a comma of its own is closed by one."""
     if len(parts) < 2:
         return "".join(parts)
     link = {"ru": "и", "be": "і", "en": "and"}[source.language]
-    return f"{', '.join(parts[:-1])} {link} {parts[-1]}"
+    close = "," if "," in parts[-2] else ""
+    return f"{', '.join(parts[:-1])}{close} {link} {parts[-1]}"
 
 
 def number_ranges(numbers: Sequence[int], link: str = " и ") -> str:

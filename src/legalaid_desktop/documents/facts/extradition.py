@@ -22,11 +22,12 @@ from legalaid_desktop.documents.facts.grounds import (
     ticked,
     told_events,
 )
-from legalaid_desktop.documents.facts.identity import HOMELAND, IDENTITY, homeland, identity
+from legalaid_desktop.documents.facts.identity import IDENTITY, identity
 from legalaid_desktop.documents.facts.journey import WAY, way
 from legalaid_desktop.documents.facts.pledges import PLEDGE, pledges
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order, statement_numbers
+from legalaid_desktop.documents.facts.states import HOMELAND, NATION, homeland, nations
 from legalaid_desktop.documents.facts.timeline import AnyDate, bounds
 from legalaid_desktop.documents.facts.told import TOLD, clean_words, event_date, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -61,14 +62,14 @@ RISK: Final[FieldTree] = {
 SHARED: Final[FieldTree] = {
     "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "request": REQUEST, "law": LAW, "risk": RISK,
     "pledges": [PLEDGE], "any_pledges": "flag", "recognised": "flag",
-    "nations": [{"country": FORMS, "requesting": "flag", "other": "number"}],
+    "nations": [NATION],
 }  # fmt: skip
 D1_FIELDS: Final[FieldTree] = {
     **SHARED, "held": HELD, "interpreted": INTERPRETED, "speech": FORMS, "served": SERVED,
     "grounds": [{"kind": "text", "n": "number"}], "has_grounds": "flag",
     "personal": {"health": "text", "has_health": "flag", "minor": "flag", "family": "text", "has_family": "flag",
                  "children": "flag"},
-    "home": {"citizen": "flag", "contested": "text", "any_contested": "flag"},
+    "home": {"citizen": "flag"},
     "account": {"numbers": "text", "any": "flag"},
     "rest": {"events": [TOLD], "any": "flag", "only": "text", "has_only": "flag"},
 }  # fmt: skip
@@ -135,29 +136,6 @@ def request(source: FactSource) -> dict[str, Fact]:
     }
 
 
-def nations(source: FactSource) -> list[Fact]:
-    """States of citizenship: which asks for the client, and the number of each other one."""
-    asking = source.case.extradition.state if source.case.extradition is not None else None
-    client = source.case.client
-    found: list[Fact] = []
-    other = 0
-    seen: set[str] = set()
-    for item in (client.citizenships if client is not None else None) or ():
-        if item.country is None or item.country in seen:
-            continue
-        seen.add(item.country)
-        requesting = item.country == asking
-        other += not requesting
-        found.append(
-            {
-                "country": country(item.country, f"{client.id}.citizenships" if client else "client", source),
-                "requesting": requesting,
-                "other": 0 if requesting else other,
-            }
-        )
-    return found
-
-
 def risk(source: FactSource) -> dict[str, Fact]:
     """What the client saw, and among it what tells of harm; and what the client was told of others."""
     numbers = _numbers(source)
@@ -218,11 +196,6 @@ def d1(source: FactSource) -> dict[str, Fact]:
     case = source.case
     client = case.client
     chosen = ticked(case, source.answers)
-    contested = [
-        name
-        for c in (client.citizenships if client is not None else None) or ()
-        if c.contested and c.country and (name := source.words.label("country", c.country, "gen"))
-    ]
     near = [
         p
         for p in case.persons
@@ -255,11 +228,7 @@ def d1(source: FactSource) -> dict[str, Fact]:
             "has_family": bool(kin),
             "children": any(may_be_minor(p, source.as_of) for p in near),
         },
-        "home": {
-            "citizen": home_citizen(case),
-            "contested": text(", ".join(contested), "client.citizenships"),
-            "any_contested": bool(contested),
-        },
+        "home": {"citizen": home_citizen(case)},
         "rest": {
             "events": [_told(source, e, k, paragraphs) for k, e in enumerate(rest, 1)],
             "any": bool(rest),

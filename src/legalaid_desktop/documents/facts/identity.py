@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import FORMS, country, text
+from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import stated_age
 from legalaid_desktop.domain.partial_date import Precision
-from legalaid_desktop.domain.person import CitizenshipStatus, Sex
+from legalaid_desktop.domain.person import Sex
 from legalaid_desktop.grammar.dates import birth_words
 from legalaid_desktop.grammar.numbers import years
 
@@ -20,14 +20,6 @@ IDENTITY: Final[FieldTree] = {
     "father": "text", "has_father": "flag", "original_same": "flag", "parts": "flag", "original_label": "text",
     "birth_place": "text",
 }  # fmt: skip
-HOMELAND: Final[FieldTree] = {
-    "states": [{"country": FORMS, "contested": "flag", "proof": "text", "has_proof": "flag", "first": "flag",
-                "n": "number"}],
-    "known": "flag", "several": "flag", "of_all": "text", "of_first": "text", "first": FORMS, "former": FORMS,
-    "former_known": "flag",
-}  # fmt: skip
-
-
 _SEX: Final = {Sex.MALE: "мужской", Sex.FEMALE: "женский", Sex.OTHER: "не указан", Sex.NOT_STATED: "не указан"}
 
 
@@ -67,64 +59,6 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
         "birth_place": text(own_place(client.birth_place), f"{client.id}.birth_place"),
         "original_label": f"Написание на языке оригинала ({language})" if language else "Написание на языке оригинала",
     }
-
-
-def homeland(source: FactSource) -> dict[str, Fact]:
-    """States of citizenship, each once; of a stateless person the state of former residence."""
-    client = source.case.client
-    empty: dict[str, Fact] = {
-        "states": [], "known": False, "several": False, "of_all": None, "of_first": None, "first": None,
-        "former": None, "former_known": False,
-    }  # fmt: skip
-    if client is None:
-        return empty
-    states: list[Fact] = []
-    seen: set[str] = set()
-    names_of: list[str] = []
-    for item in client.citizenships or ():
-        if item.country is None or item.country in seen:
-            continue
-        seen.add(item.country)
-        forms = country(item.country, f"{client.id}.citizenships", source)
-        if forms is None:
-            continue
-        proof = (item.proof or "").strip().rstrip(". ")
-        states.append(
-            {
-                "country": forms,
-                "contested": bool(item.contested),
-                "proof": text(proof, f"{client.id}.citizenships"),
-                "has_proof": bool(proof),
-                "first": not states,
-                "n": len(states) + 1,
-            }
-        )
-        if forms["gen"]:
-            same = str(forms["gen"]) in names_of
-            names_of.append(f"другого {forms['gen']}" if same else str(forms["gen"]))
-    if client.citizenship_status is not None and client.citizenship_status is not CitizenshipStatus.NOT_ESTABLISHED:
-        states = []
-        names_of = []
-    first = states[0] if states else None
-    former = country(client.former_residence, f"{client.id}.former_residence", source)
-    origin = f"{client.id}.citizenships"
-    of_all = _all_of(names_of) if len(names_of) > 1 else None
-    return {
-        "states": states,
-        "known": bool(states),
-        "several": len(states) > 1,
-        "of_all": FactText(of_all, origin) if of_all else None,
-        "of_first": FactText(names_of[0], origin) if names_of else None,
-        "first": first["country"] if isinstance(first, dict) else None,
-        "former": former,
-        "former_known": former is not None,
-    }
-
-
-def _all_of(names: list[str]) -> str:
-    """«Республики А и Республики Б»; after «государства, указанного в деле» a comma closes the words before «и»."""
-    link = ", и " if "," in names[-2] else " и "
-    return f"{', '.join(names[:-1])}{link}{names[-1]}"
 
 
 def profile(source: FactSource) -> FactText | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, dates, labelled, language, text
+from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, dates, joined, labelled, language, text
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -40,7 +40,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "birth": "дата рождения", "age": "возраст со слов", "age_unknown": "дата рождения неизвестна",
         "citizenship": "гражданство", "citizenships": "гражданства", "stateless": "лицо без гражданства",
         "former": "прежнее постоянное место жительства", "not_established": "гражданство не установлено",
-        "contested": "оспаривается", "no": "№", "issued": "выдан", "expires": "действителен до",
+        "claimed": "утверждение о гражданстве {0} оспаривается",
+        "no": "№", "issued": "выдан", "expires": "действителен до",
         "expired": "срок действия истёк", "held": "находится", "paper": "документ",
         "none": "документы, удостоверяющие личность, отсутствуют", "fled": "государство, указанное в деле",
         "child": "ребёнок", "no_name": "имя ребёнку не дано", "name_unknown": "имя неизвестно", "other": "иное лицо",
@@ -50,7 +51,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "birth": "дата нараджэння", "age": "узрост са слоў", "age_unknown": "дата нараджэння невядомая",
         "citizenship": "грамадзянства", "citizenships": "грамадзянствы", "stateless": "асоба без грамадзянства",
         "former": "ранейшае пастаяннае месца жыхарства", "not_established": "грамадзянства не ўстаноўлена",
-        "contested": "аспрэчваецца", "no": "№", "issued": "выдадзены", "expires": "дзейнічае да",
+        "claimed": "сцвярджэнне аб грамадзянстве {0} аспрэчваецца",
+        "no": "№", "issued": "выдадзены", "expires": "дзейнічае да",
         "expired": "тэрмін дзеяння скончыўся", "held": "знаходзіцца", "paper": "дакумент",
         "none": "дакументы, якія сведчаць асобу, адсутнічаюць", "fled": "дзяржава, указаная ў справе",
         "child": "дзіця", "no_name": "імя дзіцяці не дадзена", "name_unknown": "імя невядома", "other": "іншая асоба",
@@ -213,7 +215,10 @@ def _age_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
 
 
 def citizenship_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
-    """«гражданство: Украина»; «лицо без гражданства; прежнее постоянное место жительства: …»; two states named both."""
+    """«гражданство: Украина»; «лицо без гражданства; прежнее постоянное место жительства: …»; two states named both.
+
+    A contested citizenship is never a fact: «утверждение о гражданстве … оспаривается».
+    """
     say = words(source)
     origin = f"{who.id}.citizenships"
     if who.citizenship_status is CitizenshipStatus.STATELESS:
@@ -222,14 +227,20 @@ def citizenship_line(source: FactSource, who: DisclosedPerson) -> FactText | Non
         return FactText(say["stateless"] + tail, origin)
     if who.citizenship_status is CitizenshipStatus.NOT_ESTABLISHED:
         return FactText(say["not_established"], origin)
-    parts = []
+    certain: list[str] = []
+    claimed: list[str] = []
     for item in who.citizenships or ():
         name = source.words.label("country", item.country, "nom") if item.country else None
-        if name:
-            parts.append(f"{name} ({say['contested']})" if item.contested else name)
-    if not parts:
-        return None
-    return FactText(f"{say['citizenship' if len(parts) == 1 else 'citizenships']}: {', '.join(parts)}", origin)
+        if name and not item.contested:
+            certain.append(name)
+        elif name:
+            genitive = source.words.label("country", item.country or "", "gen") or name
+            claimed.append(genitive + ("," if "," in genitive else ""))
+    parts = []
+    if certain:
+        parts.append(f"{say['citizenship' if len(certain) == 1 else 'citizenships']}: {joined(certain, source)}")
+    parts.extend(say["claimed"].format(name) for name in claimed)
+    return FactText("; ".join(parts), origin) if parts else None
 
 
 def _languages(source: FactSource, who: DisclosedPerson) -> FactText | None:

@@ -10,6 +10,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.timeline import bounds, certainly_from
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
 from legalaid_desktop.domain.facts import Detention
+from legalaid_desktop.domain.ids import CountryCode
 from legalaid_desktop.domain.person import IdentityPaper
 
 TRAVEL_PAPERS: Final = frozenset(
@@ -117,3 +118,22 @@ def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
 def needs_interpreter(case: DisclosedCase) -> bool:
     """The client speaks another language than Russian and Belarusian, or an interpreter was used."""
     return bool(case.interpreter_used) or case.language not in (None, "ru", "be")
+
+
+def feared_state(case: DisclosedCase) -> CountryCode | None:
+    """The state to which the fear of the paper belongs: the one that asks for the client, else the first of the
+    citizenships, else that of former residence."""
+    if case.extradition is not None and case.extradition.state is not None:
+        return case.extradition.state
+    client = case.client
+    if client is None:
+        return None
+    listed = [c.country for c in client.citizenships or () if c.country]
+    return listed[0] if listed else client.former_residence
+
+
+def other_states(case: DisclosedCase) -> tuple[CountryCode, ...]:
+    """Every further state of citizenship, in the order of the case: each has a question of its own."""
+    feared = feared_state(case)
+    listed = [c.country for c in (case.client.citizenships if case.client else None) or () if c.country]
+    return tuple(country for country in dict.fromkeys(listed) if country != feared)
