@@ -18,6 +18,8 @@ class Keyboard:
     @property
     def focus(self) -> QWidget:
         """What has the focus."""
+        if QApplication.activeWindow() is None:
+            self.desktop.activate()
         widget = QApplication.focusWidget()
         return widget if widget is not None else self.desktop.window
 
