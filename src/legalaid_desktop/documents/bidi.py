@@ -6,6 +6,7 @@ is met, because importing it takes long.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -15,17 +16,24 @@ T = TypeVar("T")
 def levels(text: str, rtl: bool) -> list[int]:
     """Embedding level of each character of a paragraph; odd levels run from right to left.
 
-    Directional marks and isolates, which nothing draws, get the level of the paragraph.
+    Characters the algorithm takes out (rule X9: joiners, soft hyphens, overrides) get the level of the character before
+    them, so that no word falls apart at a joiner.
     """
     from fpdf.bidi import BidiParagraph
     from fpdf.enums import TextDirection
 
-    paragraph = BidiParagraph(text, TextDirection.RTL if rtl else TextDirection.LTR)
-    base = 1 if rtl else 0
-    out = [base] * len(text)
+    kept = [index for index, char in enumerate(text) if unicodedata.bidirectional(char) != "BN"]
+    core = "".join(text[index] for index in kept)
+    paragraph = BidiParagraph(core, TextDirection.RTL if rtl else TextDirection.LTR)
+    out: list[int | None] = [None] * len(text)
     for char in paragraph.get_characters_with_embedding_level():
-        out[char.character_index] = char.embedding_level
-    return out
+        out[kept[char.character_index]] = char.embedding_level
+    before = 1 if rtl else 0
+    full = []
+    for level in out:
+        before = before if level is None else level
+        full.append(before)
+    return full
 
 
 def visual_order(items: Sequence[T], level_of: Sequence[int]) -> list[T]:

@@ -180,17 +180,18 @@ def _with_cells(block: Block, edits: Mapping[str, str]) -> Block:
 _BREAKS = {ord(c): "\n" for c in "\x0b\x0c\x85\u2028\u2029"}
 _DROPPED: dict[int, str | None] = {
     **dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 133), *range(134, 160))),
-    **dict.fromkeys((65279, 65534, 65535, 57344, 57345)),
+    **dict.fromkeys((173, *range(8234, 8239), 65279, 65534, 65535, 57344, 57345)),
     **dict.fromkeys(range(55296, 57344), "�"),
 }
-_CLEAN: dict[int, str | None] = {**_DROPPED, **_BREAKS}
+_SPACES: dict[int, str | None] = dict.fromkeys((5760, *range(8192, 8203), 8287, 12288), " ")
+_CLEAN: dict[int, str | None] = {**_DROPPED, **_BREAKS, **_SPACES}
 
 
 def clean(text: str) -> str:
     """``text`` without what no file can hold or no reader can see: control characters, halves of surrogate pairs,
     non-characters, soft hyphens, directional overrides.
 
-    Every kind of line end becomes ``\\n``; a tab becomes a space, because a tab in a paragraph is layout.
+    Every kind of line end becomes ``\\n``; a tab and a space of unusual width become a space, because width is layout.
     """
     if text.isprintable():
         # Nothing to do for nearly every value; U+E000 and U+E001 are not printable either.

@@ -7,6 +7,7 @@ caller, never guessed.
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from collections.abc import Mapping
@@ -27,16 +28,17 @@ class Glyph(NamedTuple):
     dy: float = 0.0
 
 
-IGNORABLE = frozenset("\u061c\u200b\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff")
-"""Characters without a look of their own: directional marks, joiners, isolates."""
-_SELECTORS = range(0xFE00, 0xFE10)
+_IGNORABLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 
 
 def is_ignorable(char: str) -> bool:
-    """Whether nothing is drawn for ``char``."""
-    return char in IGNORABLE or ord(char) in _SELECTORS
+    """Whether nothing is drawn for ``char``: directional marks, joiners, isolates, soft hyphens, selectors."""
+    return char > "\x7f" and _IGNORABLE.match(char) is not None
 
 
+_JOINERS = "\u200c\u200d"
 _AIR = 40.0
 
 
@@ -120,6 +122,8 @@ class Face:
             return None
         glyphs: list[Glyph] = []
         for char in text:
+            if is_ignorable(char):
+                continue
             glyph = self.glyph(char)
             if glyph is None or (char > "\u02ff" and unicodedata.combining(char)):
                 return None
@@ -143,24 +147,40 @@ class Face:
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         buffer.add_str(text)
         buffer.guess_segment_properties()
-        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         # The guess would turn digits around: "15" in Persian digits would print as "51".
         buffer.direction = "rtl" if rtl else "ltr"
         features = {"kern": False, "liga": False, "clig": False} if self.text_face else {}
         hb.shape(self.font, buffer, features)
-        starts = sorted({info.cluster for info in buffer.glyph_infos})
-        upto = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+        pairs = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+        starts = sorted({info.cluster for info, _ in pairs})
+        upto = dict(zip(starts, [*starts[1:], len(text)], strict=True)) if starts else {}
         s = self.scale
         seen: set[int] = set()
         glyphs: list[Glyph] = []
-        pairs = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
         for info, place in pairs:
+            of = text[info.cluster : upto[info.cluster]]
+            if all(map(is_ignorable, of)):
+                # HarfBuzz left a space of no width. A joiner stands in the extracted text, in a glyph without ink
+                # that is as wide as it says; the rest is left out.
+                if self.no_ink and of in _JOINERS:
+                    glyphs.append(Glyph(self.no_ink, of, 0.0))
+                continue
             shown = ""
             if info.cluster not in seen:
                 seen.add(info.cluster)
-                shown = "".join(char for char in text[info.cluster : upto[info.cluster]] if not is_ignorable(char))
+                shown = "".join(char for char in of if not is_ignorable(char))
             glyphs.append(Glyph(info.codepoint, shown, place.x_advance * s, place.x_offset * s, place.y_offset * s))
         return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
+
+    @cached_property
+    def no_ink(self) -> int | None:
+        """A glyph of no width that shows nothing, ``None`` if the face has none."""
+        for char in "\u200b\ufeff":
+            gid = self.font.get_nominal_glyph(ord(char))
+            extents = self.font.get_glyph_extents(gid) if gid else None
+            if gid and not self.own_width(gid) and not (extents is not None and extents.height):
+                return int(gid)
+        return None
 
     def reach(self, glyphs: tuple[Glyph, ...]) -> tuple[float, float]:
         """How far the ink of ``glyphs`` reaches above and below the base line, in thousandths, with a little air."""
@@ -240,9 +260,15 @@ def face_for(char: str, bold: bool, italic: bool) -> Face | None:
 
 
 def missing_glyphs(text: str) -> str:
-    """The characters of ``text`` that no shipped face can show, each once, in order of appearance."""
+    """The characters of ``text`` that no shipped face can show, each once, in order of appearance.
+
+    Control characters are among them, line ends, tabs and spaces are not.
+    """
     return "".join(
         char
         for char in dict.fromkeys(text)
-        if not char.isspace() and not is_ignorable(char) and face_for(char, False, False) is None
+        if char not in "\n\t"
+        and unicodedata.category(char) not in ("Zs", "Zl", "Zp")
+        and not is_ignorable(char)
+        and face_for(char, False, False) is None
     )

@@ -8,6 +8,7 @@ extracts text takes it for hyphenation, and "Уголовно-процессуа
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -140,8 +141,11 @@ class Setter:
         """Items of a piece of a word, one for each face it needs."""
         own = serif(bold, italic)
         begin, face = 0, None
+        if all(map(is_ignorable, text)):
+            return
         for index, char in enumerate(text):
             if is_ignorable(char):
+                # It stays with what stands before it: a joiner shapes the letters at its sides.
                 continue
             if face is not None and _joins(char) and face.glyph(char) is not None:
                 continue
@@ -281,7 +285,7 @@ class Setter:
 
 def _joins(char: str) -> bool:
     """A mark belongs to the letter before it."""
-    return "\u0300" <= char <= "\u036f" or "\u064b" <= char <= "\u065f" or char == "\u0670"
+    return char > "\u02ff" and unicodedata.category(char).startswith("M")
 
 
 def _controls(char: str) -> bool:

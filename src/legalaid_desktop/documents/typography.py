@@ -17,7 +17,9 @@ from legalaid_desktop.documents.no_break import no_break
 LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _HAS_RTL = re.compile(f"[{_RTL}]")
-_LTR_RUN = re.compile(f"[+(]?[^\\W{_RTL}](?:[^{_RTL}\\n\\t]*[^\\W{_RTL}])?")
+_LTR_RUN = re.compile(f"[+]?[^\\W{_RTL}](?:[^{_RTL}\\n\\t]*[^\\W{_RTL}])?")
+_OPENING = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”", "„": "“"}
+_CLOSING = frozenset(_OPENING.values())
 
 
 def is_rtl(language: str) -> bool:
@@ -87,6 +89,7 @@ def _runs(text: str) -> list[tuple[str, bool]]:
             elif text[look].isalpha():
                 break
             look += 1
+        at, end = _with_brackets(text, at, end, start)
         if start < at:
             runs.append((text[start:at], False))
         runs.append((text[at:end], True))
@@ -94,6 +97,36 @@ def _runs(text: str) -> list[tuple[str, bool]]:
     if start < len(text):
         runs.append((text[start:], False))
     return runs
+
+
+def _with_brackets(text: str, begin: int, end: int, first: int) -> tuple[int, int]:
+    """``text[begin:end]``, but not before ``first``, with the other halves of the brackets that it cuts through.
+
+    A pair is of one direction: half a pair outside an isolate would stand at the wrong end of it. Only digits and marks
+    may stand between; where a letter does, the run stays as it is.
+    """
+    wanted: list[str] = []
+    left = 0
+    for char in text[begin:end]:
+        if char in _OPENING:
+            wanted.append(_OPENING[char])
+        elif wanted and char == wanted[-1]:
+            wanted.pop()
+        elif char in _CLOSING:
+            left += 1
+    at = end
+    while wanted and at < len(text) and not text[at].isalpha() and text[at] not in "\n\t":
+        at += 1
+        if text[at - 1] == wanted[-1]:
+            wanted.pop()
+            end = at
+    at = begin
+    while left and at > first and not text[at - 1].isalpha() and text[at - 1] not in "\n\t":
+        at -= 1
+        if text[at] in _OPENING:
+            left -= 1
+            begin = at
+    return begin, end
 
 
 def _is_rtl_letter(char: str) -> bool:
@@ -107,4 +140,11 @@ def _isolate_ltr(span: Span) -> Span:
         return span
     if span.origin is not None and not has_rtl(span.text):
         return replace(span, text=_wrapped(span.text, LRI))
-    return replace(span, text=_LTR_RUN.sub(lambda found: _wrapped(found[0], LRI), span.text))
+    text = span.text
+    out: list[str] = []
+    at = 0
+    while (found := _LTR_RUN.search(text, at)) is not None:
+        begin, end = _with_brackets(text, *found.span(), at)
+        out += [text[at:begin], _wrapped(text[begin:end], LRI)]
+        at = end
+    return replace(span, text="".join([*out, text[at:]]))
