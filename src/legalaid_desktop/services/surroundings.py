@@ -15,7 +15,8 @@ from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.host.clock import MINSK
-from legalaid_desktop.services.draft_desk import Around, summary_of
+from legalaid_desktop.services.draft_compared import summary_of
+from legalaid_desktop.services.draft_desk import Around
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.folded_text import folded
 from legalaid_desktop.storage.search_index import texts_of
