@@ -149,6 +149,7 @@ class ChoiceEditor(Editor):
     def build(self) -> QWidget:
         a, s = self.around, self.spec
         choice = Choice(a.words, a.theme, a.label(s))
+        choice.setMinimumContentsLength(8)
         choice.offer((("", a.words.say("choice.none")), *a.options.get(s.source, ())))
         choice.picked.connect(self._picked)
         choice.set_key("")
@@ -170,6 +171,7 @@ class TruthEditor(ChoiceEditor):
     def build(self) -> QWidget:
         a, s = self.around, self.spec
         choice = Choice(a.words, a.theme, a.label(s))
+        choice.setMinimumContentsLength(8)
         choice.offer([(key, a.words.say(f"choice.truth.{key or 'unknown'}")) for key in ("", "yes", "no")])
         choice.picked.connect(self._picked)
         self.field = Field(a.words, a.theme, choice, a.label(s), a.hint(s))

@@ -27,6 +27,7 @@ class ManyChoice(QWidget):
         self._options = dict(options)
         self._keys: tuple[str, ...] = ()
         self.choice = Choice(words, theme, name)
+        self.choice.setMinimumContentsLength(8)
         self.choice.picked.connect(self._add)
         self.setFocusProxy(self.choice)
         self._chosen = QVBoxLayout()

@@ -49,7 +49,6 @@ class NameFormsEditor(Editor):
             line.setAccessibleName(words.say(f"form.case.{case}"))
             line.textEdited.connect(partial(self._typed, case))
             mark = Text("", Type.HINT, role="hint", wraps=False)
-            mark.setMinimumWidth(120)
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(line, number, 1)
             grid.addWidget(mark, number, 2)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.case import CasePresenter
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_rows import sentence_of, title_of
+from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.forms.record_form import RecordForm
 from legalaid_desktop.ui.page import Page
@@ -28,9 +29,11 @@ from legalaid_desktop.ui.pieces.labels import Panel, Text
 from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton
-from legalaid_desktop.ui.theme import INSIDE, Type
+from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, Type
 
 TABS: Final = ("overview", "timeline", "notes", "evidence", "deadlines", "drafts")
+_LOW: Final = 520
+"""px of height below which the heading is one line."""
 _TAB_OF: Final = {
     "event": "timeline", "note": "notes", "evidence": "evidence", "decision": "deadlines", "deadline": "deadlines",
     "draft": "drafts", "case": "overview", "person": "overview",
@@ -43,6 +46,7 @@ class CasePage(Page):
         words, theme = desk.words, desk.theme
         self.presenter = CasePresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
         self._arriving: dict[str, Any] = {}
+        self._low = False
         self.menu = MenuButton(words, theme, "case.menu")
         self.menu.add("case.rename", self.rename)
         self.menu.add("case.edit_case", lambda: self.edit("case", ""))
@@ -160,6 +164,23 @@ class CasePage(Page):
         for page in self.pages.values():
             page.flush()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # On a low screen the case itself gets the room, not its heading.
+        low = self.height() < _LOW
+        self.body.setContentsMargins(*((INSIDE, GRID, INSIDE, GRID) if low else (EDGE, BETWEEN, EDGE, BETWEEN)))
+        if low != self._low:
+            self._low = low
+            self._say_heading()
+
+    def _say_heading(self) -> None:
+        data, words = self.presenter.data, self.words.wording
+        if data is None:
+            return
+        self.header.call(title_of(data, words), "" if self._low else sentence_of(data, words))
+        practice = words.say("case.practice", day=day_words(data.today, words)) if data.practice else ""
+        self.practice.tell("" if self._low else practice, "unchecked")
+
     def escape(self) -> bool:
         if self.editing:
             self.form.presenter.close()
@@ -205,14 +226,7 @@ class CasePage(Page):
     # --- what the presenter shows
 
     def show_case(self, data: CaseData) -> None:
-        words = self.words.wording
-        self.header.call(title_of(data, words), sentence_of(data, words))
-        if data.practice:
-            from legalaid_desktop.presenters.day_words import day_words
-
-            self.practice.tell(words.say("case.practice", day=day_words(data.today, words)), "unchecked")
-        else:
-            self.practice.tell("")
+        self._say_heading()
         for page in self.pages.values():
             page.show_data(data)
         self._land()

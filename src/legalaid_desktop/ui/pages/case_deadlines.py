@@ -20,6 +20,7 @@ from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.rows import RowList
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
 from legalaid_desktop.ui.theme import GRID, Type
 
@@ -86,11 +87,9 @@ class DeadlinesTab(CaseTab):
     def _fill(self, clock: DeadlineRow, said_: ClockWords, focus: bool) -> None:
         words, theme = self.words, self.desk.theme
         key = str(clock.id)
-        top = row(Text(said_.title, Type.STRONG), ClockStripView(theme, said_.strip))
-        layout = top.layout()
-        assert layout is not None
-        layout.setStretch(0, 1)  # type: ignore[attr-defined]
-        self.inside.addWidget(top)
+        title = Text(said_.title, Type.STRONG)
+        strip = ClockStripView(theme, said_.strip)
+        self.inside.addWidget(SideBySide((title, strip), wide_from=560, shares=(1, 0), spacing=GRID))
         presenter = self.page.presenter
         close = Button(words, "case.close_counted", self._close, kind="quiet")
         buttons: list[QWidget] = []

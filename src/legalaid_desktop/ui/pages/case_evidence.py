@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.presenters.case_data import CaseData
@@ -22,8 +22,9 @@ from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.page_view import PageView, image_of
 from legalaid_desktop.ui.pieces.paths import choose_file, choose_new_file
 from legalaid_desktop.ui.pieces.rows import RowList
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
-from legalaid_desktop.ui.theme import BETWEEN, GRID, INSIDE, Type
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 
 class EvidenceTab(CaseTab):
@@ -41,20 +42,18 @@ class EvidenceTab(CaseTab):
         self.empty = EmptyState(words, "case.no_evidence")
         self.viewer = self._viewer()
         self.viewer.hide()
-        left = QVBoxLayout()
+        self.list = QWidget()
+        left = QVBoxLayout(self.list)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(GRID)
         left.addWidget(row(self.add, None))
         left.addWidget(self.hint)
         left.addWidget(self.rows, 1)
         left.addWidget(self.empty)
         left.addStretch(0)
-        both = QWidget()
-        line = QHBoxLayout(both)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(BETWEEN)
-        line.addLayout(left, 2)
-        line.addWidget(self.viewer, 3)
-        self.body.addWidget(both, 1)
+        self.both = SideBySide((self.list, self.viewer), wide_from=760, shares=(2, 3))
+        self.both.turned.connect(lambda _: self._make_room())
+        self.body.addWidget(self.both, 1)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
@@ -81,7 +80,11 @@ class EvidenceTab(CaseTab):
         panel.body.addWidget(self.title)
         panel.body.addWidget(self.told)
         panel.body.addWidget(self.faces, 1)
-        panel.body.addWidget(row(self.edit, self.attach, self.remove, None, self.export))
+        panel.body.addWidget(
+            SideBySide(
+                (row(self.edit, self.attach, self.remove, None), row(None, self.export)), wide_from=560, spacing=GRID
+            )
+        )
         self.out_hint = said(words, "case.export_hint", Type.HINT, role="hint")
         panel.body.addWidget(self.out_hint)
         return panel
@@ -133,9 +136,15 @@ class EvidenceTab(CaseTab):
         self._describe()
         self.faces.setCurrentWidget(self.nothing)
         self.viewer.show()
+        self._make_room()
         if self.data is not None and key in self.data.files:
             self.told.tell(self.words.say("case.opening"), "hint")
             self.page.presenter.open_evidence(key)
+
+    def _make_room(self) -> None:
+        """Where the list and the viewer do not fit side by side, the open piece takes the place of the list."""
+        self.list.setVisible(self.both.wide or self.viewer.isHidden())
+        self.viewer.setMinimumHeight(0 if self.both.wide else 420)
 
     def _describe(self) -> None:
         data = self.data
@@ -226,6 +235,7 @@ class EvidenceTab(CaseTab):
     def _remove(self) -> None:
         key, self._shown = self._shown, ""
         self.viewer.hide()
+        self._make_room()
         self.page.presenter.remove("evidence", key)
         self.take_focus()
 
@@ -245,6 +255,7 @@ class EvidenceTab(CaseTab):
         self.pages.show_images(())
         self.text.clear()
         self.viewer.hide()
+        self._make_room()
 
     def go_to(self, kind: str, key: str) -> None:
         if self.rows.select(key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_missing import Missing, missing
@@ -19,6 +19,7 @@ from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.person_chip import Chip, PersonChip
 from legalaid_desktop.ui.pieces.rows import RowList
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton, SignButton
 from legalaid_desktop.ui.theme import BETWEEN, GRID, Type
 
@@ -51,15 +52,7 @@ class OverviewTab(CaseTab):
             None,
             spacing=BETWEEN,
         )
-        both = QWidget()
-        grid = QGridLayout(both)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(BETWEEN)
-        grid.addWidget(people_panel, 0, 0)
-        grid.addWidget(right, 0, 1)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
-        self.body.addWidget(both)
+        self.body.addWidget(SideBySide((people_panel, right), wide_from=720, shares=(2, 3)))
         self.facts = RowList(words, theme, "case.facts")
         self.facts.fit_to_rows()
         self.facts.chosen.connect(lambda key: self.page.edit(*key.split(":", 1)))

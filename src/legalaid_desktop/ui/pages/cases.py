@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from legalaid_desktop.presenters.case_list import CaseLines, CaseListPresenter, Filter
@@ -22,8 +22,9 @@ from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.paths import choose_file
 from legalaid_desktop.ui.pieces.rows import Row, RowList
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton
-from legalaid_desktop.ui.theme import INSIDE, Type
+from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, Type
 
 _STAGES: Final = (("", "cases.every_stage"), ("open", "cases.stage.open"), ("closed", "cases.stage.closed"))
 _ORDERS: Final = (
@@ -32,6 +33,8 @@ _ORDERS: Final = (
     ("opened", "cases.order.opened"),
     ("ref", "cases.order.ref"),
 )
+_LOW: Final = 520
+"""px of height below which the heading is one line."""
 _WALKING: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
@@ -44,9 +47,9 @@ class CasesPage(Page):
         self.more_menu.add("cases.take_in_file", self._choose_file)
         self.more_menu.add("cases.take_practice", self.presenter.take_practice)
         self.new_button = PrimaryButton(words, "cases.new", self.open_new)
-        self.body.addWidget(
-            PageHeader(words, "cases.title", "cases.sentence", action=row(self.more_menu, self.new_button))
-        )
+        self.header = PageHeader(words, action=row(self.more_menu, self.new_button))
+        words.bind(self.header, self._say_heading)
+        self.body.addWidget(self.header)
         self._build_new()
         self._build_filter()
         self.told = Text("", Type.HINT, role="hint")
@@ -93,13 +96,9 @@ class CasesPage(Page):
             choices.append(Field(words, theme, choice, label))
         self.stage.set_key("")
         self.order.set_key("changed")
-        line = row(self.field, *choices, spacing=INSIDE)
-        layout = line.layout()
-        assert layout is not None
         self.field.setMaximumWidth(16_000)
-        for at, share in enumerate((5, 4, 3, 3)):
-            layout.setStretch(at, share)  # type: ignore[attr-defined]
-        self.body.addWidget(line)
+        chosen = row(*choices, spacing=INSIDE)
+        self.body.addWidget(SideBySide((self.field, chosen), wide_from=720, shares=(2, 3), spacing=INSIDE))
 
     def _build_new(self) -> None:
         words, theme = self.words, self.desk.theme
@@ -109,7 +108,7 @@ class CasesPage(Page):
         self.new_topic = Choice(words, theme, "cases.new_topic")
         topic = Field(words, theme, self.new_topic, "cases.new_topic", "cases.new_topic_hint")
         self.create_button = Button(words, "cases.create", self._create)
-        fields = row(self.new_name, self.new_name_title, topic, spacing=INSIDE)
+        fields = SideBySide((self.new_name, self.new_name_title, topic), wide_from=720, spacing=INSIDE)
         self.new_panel.body.addWidget(fields)
         self.new_panel.body.addWidget(ending(Button(words, "cases.cancel", self._close_new), self.create_button))
         self.body.addWidget(self.new_panel)
@@ -137,6 +136,18 @@ class CasesPage(Page):
         if not self.new_panel.isHidden():
             place |= {"new": True, "name": self.new_name.editor.text(), "title": self.new_name_title.editor.text()}
         return place
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        self.body.setContentsMargins(*((INSIDE, GRID, INSIDE, GRID) if low else (EDGE, BETWEEN, EDGE, BETWEEN)))
+        self.body.setSpacing(GRID if low else INSIDE)
+        self._say_heading()
+
+    def _say_heading(self) -> None:
+        """On a low screen the list gets the room, not its heading."""
+        low = self.height() < _LOW
+        self.header.call(self.words.say("cases.title"), "" if low else self.words.say("cases.sentence"))
 
     def escape(self) -> bool:
         if not self.new_panel.isHidden():

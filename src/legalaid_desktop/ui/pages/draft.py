@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.draft import DraftPresenter
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _THIRD_COLUMN: Final = 1920
 """px of the window from which checks have a column of their own."""
-PANES: Final = ("ask", "checks", "annexes")
+_ONE_COLUMN: Final = 820
+"""px of the page below which pages and panes take turns."""
+PANES: Final = ("ask", "checks", "annexes", "pages")
 
 
 class DraftPage(Page):
@@ -40,7 +42,7 @@ class DraftPage(Page):
         words = desk.words
         self.presenter = DraftPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
         self._landing: dict[str, Any] = {}
-        self._wide = False
+        self._wide = self._narrow = False
         self.body.setContentsMargins(EDGE, INSIDE, EDGE, INSIDE)
         self.body.setSpacing(GRID)
         self.kept = Text("", Type.HINT, role="hint", wraps=False)
@@ -64,8 +66,7 @@ class DraftPage(Page):
             self.side.addWidget(pane)
         self.tabs.currentChanged.connect(self._show_side)
         words.bind(self.tabs, self._say_tabs)
-        left = QWidget()
-        left.setFixedWidth(LIST + EDGE)
+        self.left = left = QWidget()
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(GRID)
@@ -79,17 +80,19 @@ class DraftPage(Page):
         self._right_column = QVBoxLayout(self.right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
         self.right.hide()
+        self.tabs.setTabVisible(3, False)
         columns = QWidget()
-        line = QHBoxLayout(columns)
+        self._columns = line = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(INSIDE)
         line.addWidget(left)
         line.addWidget(self.middle, 1)
         line.addWidget(self.right)
+        left.setFixedWidth(LIST + EDGE)
         self.body.addWidget(columns, 1)
         self._key("F6", self._next_pane)
         self._key("F7", partial(self.show_pane, "checks"))
-        self._key("F2", self.preview.edit_current)
+        self._key("F2", self._edit_paragraph)
         self._key("Ctrl+E", self.open_export)
         for number, name in enumerate(PANES, start=1):
             self._key(f"Alt+{number}", partial(self.show_pane, name))
@@ -107,6 +110,7 @@ class DraftPage(Page):
             "ask": len(self.interview.open_names()) if look else 0,
             "checks": sum(one.lifted is None for one in look.findings) if look else 0,
             "annexes": len(look.annexes) if look else 0,
+            "pages": 0,
         }
         self.tabs.setAccessibleName(self.words.say("draft.panes"))
         for number, name in enumerate(PANES):
@@ -159,10 +163,24 @@ class DraftPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.window().width() >= _THIRD_COLUMN
-        if wide != self._wide:
-            self._wide = wide
-            self._place_checks()
+        wide, narrow = self.window().width() >= _THIRD_COLUMN, self.width() < _ONE_COLUMN
+        if (wide, narrow) != (self._wide, self._narrow):
+            self._wide, self._narrow = wide, narrow
+            self._place()
+
+    def _place(self) -> None:
+        """Three columns on a great screen, two on a usual one, one on a small one."""
+        narrow = self._narrow
+        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self.left.setMinimumWidth(0 if narrow else LIST + EDGE)
+        self.left.setMaximumWidth(16_777_215 if narrow else LIST + EDGE)
+        margins = (INSIDE, GRID, INSIDE, GRID) if narrow else (EDGE, INSIDE, EDGE, INSIDE)
+        self.body.setContentsMargins(*margins)
+        self.tabs.setTabVisible(3, narrow)
+        if not narrow and self.tabs.currentIndex() == 3:
+            self.tabs.setCurrentIndex(0)
+        self._place_checks()
+        self._say_heading()
 
     def _place_checks(self) -> None:
         if self._wide:
@@ -178,17 +196,30 @@ class DraftPage(Page):
         self._show_side(self.tabs.currentIndex())
 
     def _show_side(self, index: int) -> None:
-        self.side.setCurrentWidget((self.interview, self.checks, self.annexes)[index])
+        pages = index == 3
+        if not pages:
+            self.side.setCurrentWidget((self.interview, self.checks, self.annexes)[index])
+        self.side.setVisible(not pages)
+        self.left.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum if pages else QSizePolicy.Policy.Preferred
+        )
+        self.middle.setVisible(pages or not self._narrow)
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front and the cursor into it."""
         if not (name == "checks" and self._wide):
             self.tabs.setCurrentIndex(PANES.index(name))
-        {"ask": self.interview, "checks": self.checks, "annexes": self.annexes}[name].take_focus()
+        panes = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes}
+        if name in panes:
+            panes[name].take_focus()
+        else:
+            self.preview.view.setFocus()
 
     def _next_pane(self) -> None:
         """From the side into the pages and back."""
-        if self.preview.view.hasFocus():
+        if self._narrow:
+            self.show_pane(PANES[(self.tabs.currentIndex() + 1) % len(PANES)])
+        elif self.preview.view.hasFocus():
             self.show_pane(PANES[self.tabs.currentIndex()])
         else:
             self.preview.view.setFocus()
@@ -196,6 +227,7 @@ class DraftPage(Page):
     def go_to(self, target: Target) -> None:
         """Where a finding, a gap or an annex leads."""
         if target.block:
+            self._show_middle()
             self.middle.setCurrentWidget(self.preview)
             self.preview.go_to(target.block)
         elif target.question:
@@ -204,8 +236,18 @@ class DraftPage(Page):
         elif target.kind and self.presenter.look is not None:
             self.desk.go("case", ref=self.presenter.look.ref, kind=target.kind, id=target.key)
 
+    def _edit_paragraph(self) -> None:
+        self._show_middle()
+        self.middle.setCurrentWidget(self.preview)
+        self.preview.edit_current()
+
+    def _show_middle(self) -> None:
+        if self._narrow:
+            self.tabs.setCurrentIndex(3)
+
     def to_pages(self) -> None:
         """Put the cursor into the pages."""
+        self._show_middle()
         self.preview.view.setFocus()
 
     # --- export
@@ -216,6 +258,7 @@ class DraftPage(Page):
         self.interview.flush()
         self.preview.flush()
         self.presenter.keep()
+        self._show_middle()
         self.middle.setCurrentWidget(self.export)
         self.export.open(self.presenter.look)
 
@@ -226,20 +269,22 @@ class DraftPage(Page):
     # --- what the presenter shows
 
     def show_draft(self, look: DraftLook, *, first: bool) -> None:
-        words = self.words.wording
+        self._say_heading()
+        for pane in (self.interview, self.checks, self.annexes, self.preview, self.export):
+            pane.show_look(look)
+        self._say_tabs()
+        if first:
+            self._land()
+
+    def _say_heading(self) -> None:
+        look, words = self.presenter.look, self.words.wording
+        if look is None:
+            return
         language = f"language.{look.language}"
         parts = [look.ref, look.case_title, words.say(language) if words.has(language) else look.language]
         if look.practice:
             parts.append(words.say("draft.practice", day=day_words(look.as_of, words, weekday=False)))
-        self.header.call(look.title, " · ".join(part for part in parts if part))
-        self.interview.show_look(look)
-        self.checks.show_look(look)
-        self.annexes.show_look(look)
-        self.preview.show_look(look)
-        self.export.show_look(look)
-        self._say_tabs()
-        if first:
-            self._land()
+        self.header.call(look.title, "" if self._narrow else " · ".join(part for part in parts if part))
 
     def _land(self) -> None:
         landing, self._landing = self._landing, {}

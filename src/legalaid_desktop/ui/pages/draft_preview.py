@@ -24,6 +24,8 @@ _A4: Final = (595.28, 841.89)
 _WIDEST: Final = 1.5
 """Logical px a point at zoom 1; a page is not made wider than that by a wide window."""
 _PAUSE: Final = 600
+_ROOM_FOR_BOTH: Final = 420
+"""px of height from which pages and the open paragraph stand together."""
 
 
 class PreviewPane(QWidget):
@@ -185,6 +187,8 @@ class PreviewPane(QWidget):
         self._showing = False
         self.take_back.setEnabled(block.edited)
         self.panel.show()
+        # On a low screen the paragraph takes the room of the pages while it is written.
+        self.view.setVisible(self.height() >= _ROOM_FOR_BOTH)
         if focus:
             self.editor.editor.setFocus()
 
@@ -193,6 +197,7 @@ class PreviewPane(QWidget):
             self._keep()
         self._editing = ""
         self.panel.hide()
+        self.view.show()
         self.view.setFocus()
 
     def _typed(self) -> None:
@@ -233,6 +238,7 @@ class PreviewPane(QWidget):
         self.flush()
         self._at, self._editing, self.look = -1, "", None
         self.panel.hide()
+        self.view.show()
         self.view.show_images(())
         self.view.unmark()
 

@@ -22,7 +22,8 @@ from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
-from legalaid_desktop.ui.theme import BETWEEN, GRID, INSIDE, LIST, Type
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 _KEEP: Final = 600
 """ms after a key until it is in the vault; a typist who never pauses is kept every :data:`_LONGEST` ms."""
@@ -66,13 +67,7 @@ class QuickNotePage(Page):
             None,
             spacing=INSIDE,
         )
-        side.setMinimumWidth(LIST)
-        both = row(self.text, side, spacing=BETWEEN)
-        layout = both.layout()
-        assert layout is not None
-        layout.setStretch(0, 3)  # type: ignore[attr-defined]
-        layout.setStretch(1, 2)  # type: ignore[attr-defined]
-        self.body.addWidget(both)
+        self.body.addWidget(SideBySide((self.text, side), wide_from=760, shares=(3, 2)))
         self.body.addWidget(row(self.drop_button, self.kept, None, self.save_button))
         self.unfiled_title = said(words, "note.unfiled", Type.STRONG)
         self.unfiled = RowList(words, theme, "note.unfiled")
