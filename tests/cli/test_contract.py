@@ -161,7 +161,7 @@ def test_a_document_is_checked_made_and_never_overwrites(vault: Desk) -> None:
         (("--override", "CHK-NONSENSE=x"), 2),
         (("--override", "CHK-ANNEX="), 2),
         (("--language", "zz"), 2),
-        (("--language", "be"), 6),
+        (("--language", "uk"), 6),
         (("--name", "../x"), 2),
     ],
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -34,6 +36,10 @@ PAPER_LANGUAGES = (
 )
 """Languages that papers are or will be written in (documents.md §9); one without a template is exit 6, others 2."""
 
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOST = 1_000_000
+"""More hits than any vault gives; a number above SQLite's own largest would be a fault there."""
+
 _GLOBALS_WITH_VALUE = ("--vault", "--passphrase-file", "--passphrase-fd", "--key-file", "--lang", "--as-of")
 
 
@@ -48,14 +54,34 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _day(text: str) -> dt.date:
+    """Only ``YYYY-MM-DD``: ``fromisoformat`` alone would take ``20261124`` and ``2026-W48-2`` too."""
     try:
+        if not _ISO_DAY.fullmatch(text):
+            raise ValueError(text)
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a date YYYY-MM-DD: {text}") from None
 
 
+def _words(text: str) -> str:
+    """A text for the vault: on one line, without control characters, UTF-8 (other bytes came in as surrogates)."""
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+        raise argparse.ArgumentTypeError("a text on one line, in UTF-8, without control characters is needed")
+    return text
+
+
+def _sought(text: str) -> str:
+    """What is only looked up: bytes that are no UTF-8 are simply never found."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _count(text: str) -> int:
+    number = int(text) if len(text) < 20 else _MOST
+    return min(number, _MOST)
+
+
 def _override(text: str) -> tuple[str, str]:
-    check, sign, reason = text.partition("=")
+    check, sign, reason = _words(text).partition("=")
     if not sign or not reason.strip():
         raise argparse.ArgumentTypeError(f"needs CHK=reason with a reason: {text}")
     return check.strip(), reason.strip()
@@ -70,7 +96,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _stem(text: str) -> str:
-    if not text or text != Path(text).name or text.startswith(".") or any(c in text for c in '\\/:*?"<>|\0'):
+    if not _words(text) or text != Path(text).name or text.startswith(".") or any(c in text for c in '\\/:*?"<>|\0'):
         raise argparse.ArgumentTypeError(f"not a file name: {text}")
     return text
 
@@ -115,30 +141,30 @@ def build_parser() -> argparse.ArgumentParser:
     case = family("case")
     leaf(case, "import").add_argument("files", type=Path, nargs="+", metavar="FILE.toml")
     leaf(case, "list")
-    leaf(case, "show").add_argument("ref", metavar="REF")
+    leaf(case, "show").add_argument("ref", type=_sought, metavar="REF")
 
     name = family("name")
     forms = leaf(name, "forms")
-    forms.add_argument("name", nargs="+", metavar="NAME")
+    forms.add_argument("name", nargs="+", type=_words, metavar="NAME")
     forms.add_argument("--sex", choices=("m", "f"), required=True)
     forms.add_argument("--language", choices=("ru", "be"), default="ru")
 
     note = family("note")
     add = leaf(note, "add")
-    add.add_argument("ref", metavar="REF")
+    add.add_argument("ref", type=_sought, metavar="REF")
     add.add_argument("--text-file", required=True, metavar="F")
-    add.add_argument("--channel")
+    add.add_argument("--channel", type=_words)
     add.add_argument("--confidential", action="store_true")
-    leaf(note, "list").add_argument("ref", metavar="REF")
+    leaf(note, "list").add_argument("ref", type=_sought, metavar="REF")
 
     evidence = family("evidence")
     add = leaf(evidence, "add")
-    add.add_argument("ref", metavar="REF")
+    add.add_argument("ref", type=_sought, metavar="REF")
     add.add_argument("file", type=Path, metavar="FILE")
-    add.add_argument("--title", required=True)
+    add.add_argument("--title", type=_words, required=True)
     get = leaf(evidence, "get")
-    get.add_argument("ref", metavar="REF")
-    get.add_argument("id", metavar="ID")
+    get.add_argument("ref", type=_sought, metavar="REF")
+    get.add_argument("id", type=_sought, metavar="ID")
     get.add_argument("--out", type=Path, required=True, metavar="F")
 
     template = family("template")
@@ -149,8 +175,8 @@ def build_parser() -> argparse.ArgumentParser:
     check = leaf(document, "check")
     make = leaf(document, "make")
     for parser in (check, make):
-        parser.add_argument("ref", metavar="REF")
-        parser.add_argument("doc", metavar="DOC")
+        parser.add_argument("ref", type=_sought, metavar="REF")
+        parser.add_argument("doc", type=_sought, metavar="DOC")
         parser.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
     make.add_argument("--format", type=_formats, default=("docx", "pdf"), metavar="docx,pdf")
     make.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -158,15 +184,15 @@ def build_parser() -> argparse.ArgumentParser:
     make.add_argument("--name", type=_stem, metavar="STEM")
 
     deadline = family("deadline")
-    leaf(deadline, "list").add_argument("ref", nargs="?", metavar="REF")
+    leaf(deadline, "list").add_argument("ref", nargs="?", type=_sought, metavar="REF")
     explain = leaf(deadline, "explain")
-    explain.add_argument("ref", metavar="REF")
-    explain.add_argument("id", metavar="ID")
+    explain.add_argument("ref", type=_sought, metavar="REF")
+    explain.add_argument("id", type=_sought, metavar="ID")
 
     search = leaf(commands, "search")
-    search.add_argument("words", nargs="+", metavar="WORDS")
-    search.add_argument("--kind")
-    search.add_argument("--limit", type=int, default=50)
+    search.add_argument("words", nargs="+", type=_sought, metavar="WORDS")
+    search.add_argument("--kind", type=_sought)
+    search.add_argument("--limit", type=_count, default=50)
 
     identity = family("identity")
     leaf(identity, "new").add_argument("--out", type=Path, required=True, metavar="F")

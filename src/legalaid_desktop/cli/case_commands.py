@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
+from legalaid_desktop.cli.streams import read_input
 from legalaid_desktop.domain.note import ConsultationNote
-from legalaid_desktop.errors import NotFound, WrongUse
+from legalaid_desktop.errors import FileNotUnderstood, NotFound, WrongUse
 
 
 def import_files(context: Context) -> Outcome:
@@ -32,7 +32,7 @@ def import_files(context: Context) -> Outcome:
 
 def list_cases(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
-        rows = briefcase.cases.rows(context.as_of)
+        rows = briefcase.cases.rows(context.as_of, order="ref")
     return Outcome(
         [
             {
@@ -57,20 +57,21 @@ def show(context: Context) -> Outcome:
 def add_note(context: Context) -> Outcome:
     text = _text(context.options.text_file)
     with context.briefcase() as briefcase:
+        ref = briefcase.cases.ref(context.options.ref)
         note = briefcase.notes.record(
-            context.options.ref,
+            ref,
             text,
             channel=context.options.channel,
             confidential=context.options.confidential,
         )
-    return Outcome({"id": note.id, "case": context.options.ref, "at": _at(note)})
+    return Outcome({"id": note.id, "case": ref, "at": _at(note)})
 
 
 def list_notes(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
-        record = briefcase.cases.record(context.options.ref)
-        notes = briefcase.notes.of(context.options.ref)
-    return Outcome([_note(note, record.info.ref) for note in notes])
+        ref = briefcase.cases.ref(context.options.ref)
+        notes = briefcase.notes.of(ref)
+    return Outcome([_note(note, ref) for note in notes])
 
 
 def add_evidence(context: Context) -> Outcome:
@@ -132,12 +133,12 @@ def _at(note: ConsultationNote) -> str | None:
 def _text(where: str) -> str:
     """A file, or standard input for ``-``; UTF-8. An empty text is wrong use: a note without words is a slip."""
     try:
-        raw = sys.stdin.buffer.read() if where == "-" else Path(where).read_bytes()
+        raw = read_input() if where == "-" else Path(where).read_bytes()
         text = raw.decode("utf-8-sig")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise NotFound(kind="file", what=where) from None
     except (OSError, UnicodeDecodeError):
-        raise WrongUse(what=where) from None
+        raise FileNotUnderstood(what=where) from None
     if not text.strip():
         raise WrongUse(what="--text-file")
     return text

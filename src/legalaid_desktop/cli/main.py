@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import locale
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from legalaid_desktop.cli.arguments import NOT_BUILT, build_parser, command_word
 from legalaid_desktop.cli.commands import COMMANDS
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.printing import to_text
-from legalaid_desktop.errors import LegalAidError, NotBuiltYet, WrongUse
+from legalaid_desktop.cli.streams import forget_output, hold_standard_streams, say, write_result
+from legalaid_desktop.errors import DestinationNotWritable, LegalAidError, NotBuiltYet, WrongUse
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.services.crash import describe_crash
@@ -26,11 +27,27 @@ from legalaid_desktop.services.error_words import explain
 
 def main(argv: Sequence[str], *, window: Callable[[Path | None], int] | None = None) -> int:
     """Run one command; returns the exit status of ``cli.md``. ``window`` is what ``legalaid open`` calls."""
+    hold_standard_streams()
     as_json = "--json" in argv
     words = wording(_language(argv))
     try:
+        return _run(argv, words, as_json, window)
+    except BrokenPipeError:
+        # The reader has gone, as "head" does. The command itself is done; what waits for it must not fail at the end.
+        forget_output()
+        return 0
+    except OSError:
+        forget_output()
+        message, advice = explain(DestinationNotWritable(path="stdout"), words.lang)
+        say(f"{message}\n{advice}")
+        return DestinationNotWritable.exit_status
+
+
+def _run(argv: Sequence[str], words: Wording, as_json: bool, window: Callable[[Path | None], int] | None) -> int:
+    try:
         options = _parse(argv, words)
-        if options is None:
+        if options.version:
+            _print(Outcome({"version": version("legalaid-desktop")}, text=version("legalaid-desktop")), words, as_json)
             return 0
         outcome = COMMANDS[options.command, getattr(options, "action", None)](
             Context(options, words, SystemClock(), window)
@@ -38,35 +55,23 @@ def main(argv: Sequence[str], *, window: Callable[[Path | None], int] | None = N
     except LegalAidError as error:
         return _fail(error, words, as_json)
     except KeyboardInterrupt:
-        _say(words.say("cli.interrupted"))
-        return 2
+        return _stopped("interrupted", words.say("cli.interrupted"), words.say("cli.again"), as_json, 2)
     except BrokenPipeError:
-        return 0
+        raise
     except Exception as bug:
-        report = describe_crash(bug)
-        message = words.say("cli.our_bug")
-        if as_json:
-            _print_json({"error": {"code": "bug", "message": message, "advice": report}})
-        else:
-            _say(f"{message}\n{report}")
-        return 1
+        return _stopped("bug", words.say("cli.our_bug"), describe_crash(bug), as_json, 1)
     _print(outcome, words, as_json)
     return outcome.status
 
 
-def _parse(argv: Sequence[str], words: Wording) -> Namespace | None:
+def _parse(argv: Sequence[str], words: Wording) -> Namespace:
     given = command_words(argv)
     for path in NOT_BUILT:
         if given[: len(path)] == path:
             raise NotBuiltYet(what=" ".join(path))
     parser = build_parser()
     options = parser.parse_args(list(argv))
-    if getattr(options, "version", False):
-        from importlib.metadata import version
-
-        _out(version("legalaid-desktop"))
-        return None
-    if options.command is None:
+    if options.command is None and not options.version:
         raise WrongUse(what=words.say("cli.no_command"))
     return options
 
@@ -86,11 +91,15 @@ def _language(argv: Sequence[str]) -> str:
 
 def _fail(error: LegalAidError, words: Wording, as_json: bool) -> int:
     message, advice = explain(error, words.lang)
+    return _stopped(error.code, message, advice, as_json, error.exit_status)
+
+
+def _stopped(code: str, message: str, advice: str, as_json: bool, status: int) -> int:
     if as_json:
-        _print_json({"error": {"code": error.code, "message": message, "advice": advice}})
+        _print_json({"error": {"code": code, "message": message, "advice": advice}})
     else:
-        _say(f"{message}\n{advice}")
-    return error.exit_status
+        say(f"{message}\n{advice}")
+    return status
 
 
 def _print(outcome: Outcome, words: Wording, as_json: bool) -> None:
@@ -99,18 +108,8 @@ def _print(outcome: Outcome, words: Wording, as_json: bool) -> None:
     else:
         text = outcome.text if outcome.text is not None else to_text(outcome.result, words)
         if text:
-            _out(text)
+            write_result(text)
 
 
 def _print_json(value: Any) -> None:
-    _out(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _out(text: str) -> None:
-    # A path of other bytes than UTF-8 has lone surrogates: in JSON they become its own escapes, so it stays UTF-8.
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    write_result(json.dumps(value, ensure_ascii=False, indent=2))

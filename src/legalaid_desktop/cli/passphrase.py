@@ -63,7 +63,7 @@ def _read_descriptor(descriptor: int) -> bytearray:
 
 
 def _prompt(words: Wording, new: bool) -> Secret:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise SecretNeeded()
     first = getpass.getpass(words.say("cli.ask_passphrase") + " ", stream=sys.stderr)
     if new:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from legalaid_desktop.cli.context import Context, Outcome
+from legalaid_desktop.cli.streams import say as tell
 from legalaid_desktop.errors import NotBuiltYet
 from legalaid_desktop.services import demo as practice
 from legalaid_desktop.services import self_test as proof
@@ -13,7 +12,7 @@ from legalaid_desktop.services.names import propose_forms
 
 def demo(context: Context) -> Outcome:
     def progress(done: int, total: int, what: str) -> None:
-        sys.stderr.write(f"{done}/{total} {what}\n")
+        tell(f"{done}/{total} {what}")
 
     made = practice.make_demo(context.options.out.absolute(), clock=context.clock, progress=progress)
     result = {

@@ -21,6 +21,7 @@ from legalaid_desktop.domain.case_values import text as text_value
 from legalaid_desktop.domain.facts import Extradition
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.note import ConsultationNote
+from legalaid_desktop.domain.partial_date import PartialDate
 from legalaid_desktop.domain.toml_lines import DEEPEST, MOST_KEYS, Path, TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.errors import FileNotUnderstood
 
@@ -258,6 +259,8 @@ def _plain(value: Any) -> Any:
     match value:
         case Enum():
             return value.value
+        case PartialDate() if value.written_bare:
+            return _plain(value.on)
         case dt.date() | dt.time():
             return value.isoformat()
         case list() | tuple():

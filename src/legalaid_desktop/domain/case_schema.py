@@ -174,4 +174,4 @@ def partial_date_from_day(reading: Reading, value: object, path: Path) -> Partia
     if isinstance(value, dict):
         return partial_date(reading, value, path)
     known = day(reading, value, path)
-    return None if known is None else PartialDate(precision=Precision.DAY, on=known)
+    return None if known is None else PartialDate(precision=Precision.DAY, on=known, bare=True)

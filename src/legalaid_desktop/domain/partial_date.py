@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -42,3 +42,12 @@ class PartialDate:
     original: str | None = None
     conversion: str | None = None
     note: str | None = None
+    bare: bool = field(default=False, compare=False, repr=False)
+    """The file gave a plain date here, not a table: shown again as it was given. Says nothing about the day itself."""
+
+    @property
+    def written_bare(self) -> bool:
+        """Whether it can still be written as a plain date: nothing but a day is known."""
+        more = (self.year, self.month, self.season, self.from_on, self.to_on)
+        words = (self.time, self.original, self.conversion, self.note)
+        return self.bare and self.precision is Precision.DAY and self.on is not None and not any((*more, *words))

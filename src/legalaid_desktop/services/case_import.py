@@ -47,7 +47,8 @@ class _Taken:
 def import_files(vault: OpenVault, paths: Sequence[Path], *, lang: str) -> tuple[ImportedCase, ...]:
     """Read all files, then write all their cases in one transaction.
 
-    Raises :class:`NotFound` (a file that is not there), :class:`FileNotUnderstood` (with every fault of every file),
+    Raises :class:`NotFound` (a file that is not there), :class:`FileNotUnderstood` (with every fault of every file;
+    without any for one that cannot be read),
     :class:`CaseExists` (a reference that the vault has, or that comes twice), :class:`DiskFull`. Nothing changes then.
     """
     taken = _read(paths, wording(lang))
@@ -73,6 +74,8 @@ def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
             text = decode_case_file(data, path.name)
             taken.append(_with_files(parse_case_file(text, path.name), path, text, words))
         except FileNotUnderstood as error:
+            if not error.faults:
+                raise
             faults += error.faults
     if faults:
         raise FileNotUnderstood(tuple(faults), what=", ".join(dict.fromkeys(path.name for path in paths)))
@@ -85,7 +88,7 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise NotFound(kind="file", what=path.name) from error
+        raise FileNotUnderstood(what=path.name) from error
 
 
 def _with_files(record: CaseRecord, path: Path, text: str, words: Wording) -> _Taken:
@@ -158,12 +161,15 @@ def _counted(
 
 
 def pieces_of(path: Path) -> Iterator[bytes]:
-    """Yield a file piece by piece. Raises :class:`NotFound` when it is not there or cannot be read."""
+    """Yield a file piece by piece. Raises :class:`NotFound` when it is not there, :class:`FileNotUnderstood` when it
+    is but cannot be read."""
     if not path.is_file():
         raise NotFound(kind="file", what=path.name)
     try:
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
                 yield piece
-    except OSError as error:
+    except FileNotFoundError as error:
         raise NotFound(kind="file", what=path.name) from error
+    except OSError as error:
+        raise FileNotUnderstood(what=path.name) from error

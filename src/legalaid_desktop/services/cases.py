@@ -87,6 +87,10 @@ class Cases:
         """Return a case by its reference (in any letter case) or internal id. Raises :class:`NotFound`."""
         return self._vault.cases.load(self._vault.cases.row_of(ref))
 
+    def ref(self, ref: str) -> CaseRef:
+        """Return the reference as the case has it, for one in any letter case or an internal id."""
+        return CaseRef(self._vault.cases.ref_of(self._vault.cases.row_of(ref)))
+
     def show(self, ref: str, *, as_of: dt.date | None = None, lang: str = "ru") -> dict[str, Any]:
         """Return a case with all its records as ``case show`` prints it (cli.md). Raises :class:`NotFound`.
 
@@ -97,8 +101,11 @@ class Cases:
         client = next((person for person in record.persons or () if person.role == "client"), None)
         clocks = Deadlines(self._vault).rows(record.info.ref, as_of or self._vault.clock.today())
         office = self._vault.office
+        file, _ = self._vault.cases.file(row)
         return {
             **case_to_plain(record),
+            "restricted": file.restricted,
+            "allowed_roles": None if file.allowed_roles is None else list(file.allowed_roles),
             "client": None if client is None else shown_name(client.names),
             "deadlines": [row_json(clock, case_ref, lang) for case_ref, clock in clocks],
             "drafts": [draft_to_plain(draft) for draft in self._vault.drafts.of_case(row)],

@@ -29,6 +29,11 @@ class EvidenceAdded:
     size: int
 
 
+def shown_file_name(path: Path) -> str:
+    """Return the file's name as a text on one line: what is no UTF-8 or no printable character is replaced."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in path.name)
+
+
 class EvidenceService:
     def __init__(self, vault: OpenVault, cases: Cases) -> None:
         self._vault = vault
@@ -37,7 +42,8 @@ class EvidenceService:
     def add(self, ref: str, path: Path, *, title: str, **fields: Any) -> EvidenceAdded:
         """Take in a file as new evidence of a case. ``fields`` are those of ``Evidence``.
 
-        Raises :class:`NotFound` (case, file), :class:`WrongUse` (empty title), :class:`DiskFull`; nothing changes then.
+        Raises :class:`NotFound` (case, file), :class:`FileNotUnderstood` (unreadable), :class:`WrongUse` (empty
+        title), :class:`DiskFull`; nothing changes then.
         """
         if not title.strip():
             raise WrongUse(what="title")
@@ -45,7 +51,9 @@ class EvidenceService:
             raise NotFound(kind="file", what=path.name)
         with self._vault.change():
             row = self._vault.cases.row_of(ref)
-            evidence = Evidence(id=self._cases.free_id(ref, "evidence"), title=title, **{"file": path.name, **fields})
+            evidence = Evidence(
+                id=self._cases.free_id(ref, "evidence"), title=title, **{"file": shown_file_name(path), **fields}
+            )
             self._cases.save(ref, evidence)
             placed = self._placed(row, evidence.id)
             return self._take_in(row, placed, pieces_of(path))

@@ -91,7 +91,9 @@ def _encode_partial(value: PartialDate | dt.date | None) -> tuple[Value, ...]:
     if value is None:
         return (None,) * len(PARTIAL_COLUMNS)
     if isinstance(value, dt.date):
-        return (PLAIN, _iso(value), *(None,) * (len(PARTIAL_COLUMNS) - 2))
+        return _encode_bare(value)
+    if value.written_bare and value.on is not None:
+        return _encode_bare(value.on)
     return (
         value.precision.value,
         _iso(value.on) if value.on else None,
@@ -105,6 +107,10 @@ def _encode_partial(value: PartialDate | dt.date | None) -> tuple[Value, ...]:
         value.conversion,
         value.note,
     )
+
+
+def _encode_bare(day: dt.date) -> tuple[Value, ...]:
+    return (PLAIN, _iso(day), *(None,) * (len(PARTIAL_COLUMNS) - 2))
 
 
 def _decode_partial(values: Sequence[Any]) -> PartialDate | dt.date | None:
@@ -126,6 +132,12 @@ def _decode_partial(values: Sequence[Any]) -> PartialDate | dt.date | None:
         conversion=conversion,
         note=note,
     )
+
+
+def _decode_only_partial(values: Sequence[Any]) -> PartialDate | None:
+    """For a field that holds nothing but partial dates: a plain date of the file is one known to the day."""
+    value = _decode_partial(values)
+    return PartialDate(precision=Precision.DAY, on=value, bare=True) if isinstance(value, dt.date) else value
 
 
 def _bare(kind: Any) -> Any:
@@ -165,7 +177,7 @@ def _leaf(path: tuple[str, ...], name: str, kinds: tuple[Any, ...]) -> Leaf:
         columns = tuple(
             (f"{name}_{part}", "INTEGER" if part in ("year", "month") else "TEXT") for part in PARTIAL_COLUMNS
         )
-        return Leaf(path, columns, _encode_partial, _decode_partial)
+        return Leaf(path, columns, _encode_partial, _decode_partial if dt.date in kinds else _decode_only_partial)
     sql_type, there, back = _single(kinds)
 
     def encode(value: Any) -> tuple[Value, ...]:

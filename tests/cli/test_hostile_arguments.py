@@ -1,0 +1,126 @@
+"""Arguments, names and texts that no careful person would give: the documented exit code, never a fault of ours."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import SAMPLES, Desk
+
+S01, S03 = SAMPLES / "S01_single_name_year_only.toml", SAMPLES / "S03_refusal_apostrophe_holiday.toml"
+REF = "TEST-2026-S03"
+BAD_BYTES = os.fsdecode(b"\xff\xfe")
+
+
+@pytest.fixture
+def cases(vault: Desk) -> Desk:
+    assert vault.on_vault("case", "import", S03, S01).status == 0
+    return vault
+
+
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [
+        (("case", "list", "--as-of", "20261124"), 2),
+        (("case", "list", "--as-of", "2026-W48-2"), 2),
+        (("case", "show", BAD_BYTES), 6),
+        (("note", "list", BAD_BYTES), 6),
+        (("deadline", "explain", REF, BAD_BYTES), 6),
+        (("document", "check", REF, BAD_BYTES), 6),
+        (("search", BAD_BYTES, "--kind", BAD_BYTES), 2),
+        (("evidence", "add", REF, S01, "--title", BAD_BYTES), 2),
+        (("evidence", "add", REF, S01, "--title", "один\x01два"), 2),
+        (("evidence", "add", REF, S01, "--title", "один\nдва"), 2),
+        (("note", "add", REF, "--text-file", S01, "--channel", BAD_BYTES), 2),
+        (("note", "add", REF, "--text-file", S01.parent), 6),
+        (("document", "make", REF, "C1", "--out", "o", "--override", f"CHK-DL-PAST={BAD_BYTES}"), 2),
+        (("document", "make", REF, "C1", "--out", "o", "--name", BAD_BYTES), 2),
+        (("name", "forms", BAD_BYTES, "--sex", "m"), 2),
+    ],
+)
+def test_a_hostile_argument_is_refused_and_changes_nothing(
+    cases: Desk, args: tuple[str | Path, ...], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(cases.folder)
+    before = cases.on_vault("case", "show", REF).out
+    ran = cases.on_vault(*args)
+    assert (ran.status, set(ran.json)) == (status, {"error"})
+    assert cases.on_vault("case", "show", REF).out == before
+
+
+def test_a_limit_larger_than_any_vault_is_only_large(cases: Desk) -> None:
+    assert cases.on_vault("search", "суд", "--limit", "9" * 30).json["total"] > 0
+
+
+def test_a_note_that_is_no_text_is_not_understood(cases: Desk) -> None:
+    paper = cases.folder / "picture"
+    paper.write_bytes(b"\xff\xd8\xff\xe0")
+    ran = cases.on_vault("note", "add", REF, "--text-file", paper)
+    assert (ran.status, ran.json["error"]["code"]) == (4, "file_not_understood")
+    assert "picture" in ran.json["error"]["message"]
+
+
+def test_notes_name_the_case_by_its_own_reference(cases: Desk) -> None:
+    text = cases.folder / "text"
+    text.write_text("слова", "utf-8")
+    inside = cases.on_vault("case", "show", REF).json["id"]
+    for name in (REF.lower(), inside):
+        assert cases.on_vault("note", "add", name, "--text-file", text).json["case"] == REF
+        assert {note["case"] for note in cases.on_vault("note", "list", name).json} == {REF}
+
+
+def test_the_list_of_cases_keeps_its_order_when_a_case_changes(cases: Desk) -> None:
+    before = [row["ref"] for row in cases.on_vault("case", "list").json]
+    text = cases.folder / "text"
+    text.write_text("слова", "utf-8")
+    for ref in reversed(before):
+        assert cases.on_vault("note", "add", ref, "--text-file", text).status == 0
+        assert [row["ref"] for row in cases.on_vault("case", "list").json] == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of other bytes exist only there")
+def test_evidence_from_a_file_whose_name_is_no_utf8(cases: Desk) -> None:
+    paper = cases.folder / os.fsdecode(b"scan\xff\n.jpg")
+    paper.write_bytes(b"picture")
+    added = cases.on_vault("evidence", "add", REF, paper, "--title", "Скан")
+    assert added.status == 0
+    (shown,) = [x for x in cases.on_vault("case", "show", REF).json["evidence"] if x["id"] == added.json["id"]]
+    assert shown["file"] == "scan\ufffd\ufffd.jpg"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names of other bytes exist only there")
+def test_a_path_of_other_bytes_stays_valid_json(desk: Desk) -> None:
+    key = desk.folder / os.fsdecode(b"key\xff")
+    made = desk.run("identity", "new", "--out", key, "--json")
+    assert json.loads(made.out.encode("utf-8", "strict"))["path"] == str(key)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").is_file(), reason="needs a file that is there and cannot be read")
+def test_a_file_that_cannot_be_read_is_not_called_missing(cases: Desk) -> None:
+    before = cases.on_vault("case", "show", REF).out
+    ran = cases.on_vault("evidence", "add", REF, "/proc/self/mem", "--title", "Скан")
+    assert (ran.status, ran.json["error"]["code"]) == (4, "file_not_understood")
+    assert cases.on_vault("case", "import", "/proc/self/mem").status == 4
+    assert cases.on_vault("case", "show", REF).out == before
+
+
+def test_a_plain_date_is_shown_as_the_file_gave_it(vault: Desk) -> None:
+    file = vault.folder / "plain.toml"
+    file.write_text(
+        '[meta]\nas_of = 2026-11-24\n[case]\nref = "PLAIN"\n[[event]]\nid = "e1"\ndate = 2026-10-05\n'
+        '[[event]]\nid = "e2"\ndate = { precision = "day", date = 2026-10-05 }\n'
+        '[[entry]]\ndate = 2026-10-04\n[[route]]\ncountry = "PL"\nfrom = 2026-10-01\n'
+        '[[other_case]]\nref = "OTHER"\nrestricted = true\nallowed_roles = ["consultant"]\n',
+        "utf-8",
+    )
+    assert vault.on_vault("case", "import", file).status == 0
+    shown = vault.on_vault("case", "show", "plain").json
+    assert shown["events"][0]["date"] == "2026-10-05"
+    assert (shown["events"][1]["date"]["precision"], shown["events"][1]["date"]["date"]) == ("day", "2026-10-05")
+    assert shown["entries"][0]["date"] == "2026-10-04"
+    assert (shown["routes"][0]["from"], shown["routes"][0]["to"]) == ("2026-10-01", None)
+    other = vault.on_vault("case", "show", "other").json
+    assert (other["restricted"], other["allowed_roles"]) == (True, ["consultant"])
