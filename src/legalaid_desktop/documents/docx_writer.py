@@ -144,7 +144,7 @@ class _Writer:
         properties = [f'<w:pStyle w:val="{_style_id(style.name)}"/>']
         if planned.keep_next and not style.keep_next:
             properties.append("<w:keepNext/>")
-        if planned.keep_lines and not style.name.startswith("Heading"):
+        if (planned.keep_lines or planned.whole_in_word) and not style.name.startswith("Heading"):
             properties.append("<w:keepLines/>")
         if planned.breaks_before and not turned:
             properties.append("<w:pageBreakBefore/>")

@@ -11,7 +11,14 @@ from legalaid_desktop.documents.layout import Layout, Style, fits, style_key
 _LETTERS_IN_A_LINE = 75
 _LONGEST_KEPT = 40
 """A box of more lines than this is not held together: it would leave half a page empty."""
-_LONGEST_PARAGRAPH_KEPT = 25
+_LONGEST_KEEP = 14
+_LONGEST_LIST_KEPT = 5
+"""The same of a box ``keep``, and of one with a list: a longer one goes by the rules for headings and lists."""
+_LONGEST_BESIDE_SIGNATURE = 7
+"""A box of so many lines beside a signature goes with it: the interpreter's words, a receipt."""
+_LONGEST_LEAD_IN = 2
+"""A longer paragraph may stand at the foot of a page without the list it announces."""
+_LONGEST_PARAGRAPH_KEPT = 10
 LONGEST_ROW_KEPT = 30
 """A row of a table with more lines than this may be split between pages."""
 _GAP_AFTER_TABLE = 10.0
@@ -27,7 +34,8 @@ class Planned:
 
     ``keep_next``: no page break between this block and the next. ``keep_lines``: none inside. ``starts_box``: the
     first block of its box. ``breaks_before``: begins a new page. ``gap_before`` and ``gap_after``: points beyond the
-    style's own, beside a table.
+    style's own, beside a table. ``signs``: the first block of a signature and of what goes with it. ``whole_in_word``:
+    not broken by Word, which cannot count the lines that go with a signature.
     """
 
     block: Block
@@ -39,6 +47,8 @@ class Planned:
     breaks_before: bool = False
     gap_before: float = 0.0
     gap_after: float = 0.0
+    signs: bool = False
+    whole_in_word: bool = False
 
 
 def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
@@ -123,11 +133,19 @@ def _keep_boxes(out: list[Planned]) -> None:
             end += 1
         if box in ("addressee", "keep", "signature", "receipt"):
             lines = sum(lines_of(planned.block) for planned in out[start:end])
-            if lines <= _LONGEST_KEPT:
+            listed = any(planned.block.kind == "item" for planned in out[start:end])
+            longest = _LONGEST_LIST_KEPT if listed else _LONGEST_KEEP
+            if lines <= (longest if box == "keep" else _LONGEST_KEPT):
                 for index in range(start, end):
                     tied = index + 1 < end
                     out[index].keep_lines = True
                     out[index].keep_next |= tied
+            elif box == "keep":
+                # What leads up to a list stays with its beginning.
+                for index in range(start, end - 1):
+                    if out[index].block.kind in ("item", "table"):
+                        break
+                    out[index].keep_next = True
         elif box == "annexes":
             for index in range(start, end):
                 tied = index == start and end > start + 1
@@ -137,29 +155,68 @@ def _keep_boxes(out: list[Planned]) -> None:
 
 
 def _keep_lead_ins(out: list[Planned]) -> None:
-    """A paragraph that announces a list or a table stays with its beginning."""
+    """A paragraph that announces a list or a table stays with its beginning, if that costs little."""
     for index in range(len(out) - 1):
         block, following = out[index].block, out[index + 1].block
         if block.kind == "para" and following.kind in ("item", "table") and block.text.endswith(":"):
-            out[index].keep_next = True
+            out[index].keep_next |= lines_of(block) <= _LONGEST_LEAD_IN
 
 
 def _keep_signatures(out: list[Planned], layout: Layout) -> None:
-    """Some lines of the text go with a signature, so that nobody can put it under another text."""
-    for index, planned in enumerate(out):
-        if planned.block.box != "signature" or not planned.starts_box or planned.breaks_before:
+    """Some lines of the text go with a signature, so that nobody can put it under another text; so do short boxes
+    beside it, such as the words of the interpreter."""
+    boxes = _boxes(out)
+    for number, (start, _) in enumerate(boxes):
+        if out[start].block.box != "signature":
             continue
-        lines = 0
-        above = index - 1
-        while above >= 0 and lines < layout.lines_with_signature:
-            here = lines_of(out[above].block)
-            whole = out[above].block.kind != "table" and here <= _LONGEST_PARAGRAPH_KEPT
-            out[above].keep_next = True
-            out[above].keep_lines |= whole
-            lines += here
-            if out[above].breaks_before:
-                break
+        above = number
+        while above > 0 and not out[boxes[above][0]].breaks_before and _goes_along(out, boxes[above - 1], "keep"):
             above -= 1
+        below = number
+        while below + 1 < len(boxes) and _goes_along(out, boxes[below + 1], "keep", "receipt"):
+            if out[boxes[below + 1][0]].breaks_before:
+                break
+            below += 1
+        whole = range(boxes[above][0], boxes[below][1])
+        if sum(lines_of(out[index].block) for index in whole) <= _LONGEST_KEPT:
+            start = whole.start
+            for index in whole[:-1]:
+                out[index].keep_next = True
+        out[start].signs = True
+        _keep_text_above(out, start, layout.lines_with_signature)
+
+
+def _boxes(out: Sequence[Planned]) -> list[tuple[int, int]]:
+    """Runs of blocks of one box, and each other block by itself, as ranges."""
+    runs: list[tuple[int, int]] = []
+    for index, planned in enumerate(out):
+        block = planned.block
+        if runs and block.box and block.group == out[index - 1].block.group:
+            runs[-1] = (runs[-1][0], index + 1)
+        else:
+            runs.append((index, index + 1))
+    return runs
+
+
+def _goes_along(out: Sequence[Planned], box: tuple[int, int], *kinds: str) -> bool:
+    blocks = [planned.block for planned in out[box[0] : box[1]]]
+    text = all(block.kind == "para" for block in blocks)
+    return text and blocks[0].box in kinds and sum(map(lines_of, blocks)) <= _LONGEST_BESIDE_SIGNATURE
+
+
+def _keep_text_above(out: list[Planned], start: int, wanted: int) -> None:
+    if out[start].breaks_before:
+        return
+    lines = 0
+    above = start - 1
+    while above >= 0 and lines < wanted:
+        here = lines_of(out[above].block)
+        out[above].keep_next = True
+        out[above].whole_in_word = out[above].block.kind != "table" and here <= _LONGEST_PARAGRAPH_KEPT
+        lines += here
+        if out[above].breaks_before:
+            break
+        above -= 1
 
 
 def _set_off_tables(out: list[Planned]) -> None:

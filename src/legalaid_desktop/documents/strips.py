@@ -54,7 +54,7 @@ class _Maker:
                 first.keeps_gap = here.breaks_before
                 if tied:
                     first.price = max(first.price, KEPT)
-                if here.block.box == "signature" and here.starts_box:
+                if here.signs:
                     signatures.append(start)
             tied = here.keep_next
             after = here.style.after + here.gap_after

@@ -1,0 +1,144 @@
+"""What stands on one page: signatures with text and with what goes along, headings with two lines, no holes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from lxml import etree
+
+from legalaid_desktop.documents.blocks import Block, Box, Span
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.layout import court_paper
+from legalaid_desktop.documents.paginate import Page, paginate
+from legalaid_desktop.documents.plan import Planned, plan
+from legalaid_desktop.documents.setting import Setter
+from legalaid_desktop.documents.strips import make_strips
+from legalaid_desktop.documents.typography import set_type
+from tests.documents.demo_papers import demo_papers
+from tests.documents.finished_files import W, docx_parts
+
+LAYOUT = court_paper()
+SENTENCE = "Слово за словом идёт строка, в которой ничего не сказано, кроме того, что она есть. "
+
+
+@dataclass
+class Poured:
+    planned: list[Planned]
+    pages: list[Page]
+
+    def page_of(self, text: str) -> int:
+        """Number of the page where the block with ``text`` begins."""
+        for number, page in enumerate(self.pages):
+            for strip, _ in page.strips:
+                if strip.first and self.planned[strip.block].block.text.startswith(text):
+                    return number
+        raise AssertionError(text)
+
+    def blocks(self, number: int) -> list[Block]:
+        return [self.planned[strip.block].block for strip, _ in self.pages[number].strips]
+
+    def empty(self, number: int) -> float:
+        """The part of a page below its last line."""
+        page = self.pages[number]
+        strip, top = page.strips[-1]
+        return 1 - (top + strip.height + page.notes_height) / page.sheet.text_height
+
+
+def poured(blocks: list[Block] | tuple[Block, ...], language: str = "ru") -> Poured:
+    set_blocks = set_type(blocks, language)
+    planned = plan(set_blocks, LAYOUT)
+    notes = [block for block in set_blocks if block.kind == "note"]
+    strips = make_strips(planned, notes, LAYOUT, Setter(False))
+    return Poured(planned, paginate(strips.all, strips.heads, strips.notes, LAYOUT, strips.across))
+
+
+def para(text: str, box: Box = "", group: int = 0) -> Block:
+    return Block(kind="para", spans=(Span(text),), box=box, group=group)
+
+
+def heading(text: str, box: Box = "", group: int = 0) -> Block:
+    return Block(kind="heading", level=1, spans=(Span(text),), box=box, group=group)
+
+
+def item(text: str, box: Box = "", group: int = 0) -> Block:
+    return Block(kind="item", ordered=True, list_id="a", spans=(Span(text),), box=box, group=group)
+
+
+SIGNATURE = [para("дата\t______\tИ. Имя", "signature", 5)]
+INTERPRETER = [para("Изложено на языке дари, прочитано мне в переводе.", "keep", 6), para("Переводчик: ___", "keep", 6)]
+RECEIPT = [para("Передано через администрацию", "receipt", 7), para("Принял: ____", "receipt", 7)]
+CLOSINGS = {
+    "interpreter below": [*SIGNATURE, *INTERPRETER],
+    "interpreter above": [*INTERPRETER, *SIGNATURE],
+    "receipt": [*SIGNATURE, *RECEIPT],
+    "all": [*SIGNATURE, *INTERPRETER, *RECEIPT],
+}
+
+
+@pytest.mark.parametrize("closing", CLOSINGS.values(), ids=CLOSINGS)
+@pytest.mark.parametrize("last", [item("Последний пункт."), para(SENTENCE * 4), para(SENTENCE * 20)])
+def test_what_closes_a_paper_stays_together_and_with_text(closing: list[Block], last: Block) -> None:
+    for count in range(15, 48):
+        paper = poured([*(para("Строка.") for _ in range(count)), last, *closing])
+        pages = {paper.page_of(block.text) for block in closing}
+        assert len(pages) == 1, count
+        (page,) = pages
+        boxes = [block.box for block in paper.blocks(page)]
+        assert boxes[:3] == ["", "", ""], (count, boxes)
+
+
+def test_word_is_told_the_same() -> None:
+    blocks = [para("Первый."), para(SENTENCE * 2), *SIGNATURE, *INTERPRETER, *RECEIPT]
+    document = etree.fromstring(docx_parts(write_docx(blocks, title="", language="ru"))["word/document.xml"])
+    paragraphs = list(document.iter(f"{W}p"))
+    tied = [p.find(f"{W}pPr/{W}keepNext") is not None for p in paragraphs]
+    assert tied == [False, *[True] * 5, False]
+
+
+def test_a_list_in_a_box_leaves_no_hole() -> None:
+    points = [item(f"Пункт {n}. {SENTENCE}", "keep", 3) for n in range(8)]
+    for count in range(20, 46):
+        lead = para("На основании изложенного", "keep", 3)
+        paper = poured([*(para("Строка.") for _ in range(count)), lead, heading("ПРОШУ:", "keep", 3), *points])
+        assert len(paper.pages) == 1 or paper.empty(0) < 0.13, count
+        assert paper.page_of("На основании") == paper.page_of("ПРОШУ") == paper.page_of("Пункт"), count
+
+
+def test_a_heading_needs_no_more_than_the_first_lines() -> None:
+    """A long paragraph that announces a list may stand at the foot of a page without it."""
+    for count in range(25, 46):
+        paper = poured(
+            [
+                *(para("Строка.") for _ in range(count)),
+                heading("Обстоятельства"),
+                para(SENTENCE * 3 + "Главное:"),
+                *(item(SENTENCE * 2) for _ in range(8)),
+            ]
+        )
+        assert len(paper.pages) == 1 or paper.empty(0) < 0.13, count
+
+
+def test_no_page_of_a_practice_paper_ends_badly() -> None:
+    """No heading last, no first or last line of a paragraph alone, no signature without three lines of its text."""
+    papers = demo_papers()
+    assert len(papers) > 60
+    for key, blocks in papers.items():
+        paper = poured(blocks, key[2])
+        for number, page in enumerate(paper.pages):
+            on_page = paper.blocks(number)
+            here = (*key, number + 1)
+            if number + 1 < len(paper.pages):
+                assert on_page[-1].kind not in ("heading", "title"), here
+                assert not on_page[-1].text.endswith("ПРОШУ:"), here
+            if page.strips[0][0].line is not None and len(page.strips) > 1:
+                lines = [strip for strip, _ in page.strips if strip.block == page.strips[0][0].block]
+                assert page.strips[0][0].first or len(lines) > 1, here
+            if page.strips[-1][0].line is not None and number + 1 < len(paper.pages):
+                last = page.strips[-1][0]
+                goes_on = paper.pages[number + 1].strips[0][0].block == last.block
+                assert not (goes_on and last.first), here
+            signs = [n for n, block in enumerate(on_page) if block.box == "signature"]
+            if signs and len(paper.pages) > 1:
+                above = sum(strip.text_lines for strip, _ in page.strips[: signs[0]])
+                assert above >= min(3, LAYOUT.lines_with_signature), here
