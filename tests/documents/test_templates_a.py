@@ -306,7 +306,7 @@ def test_a_stateless_client_has_a_former_residence_and_no_citizenship() -> None:
 def test_fear_is_asked_for_each_of_two_citizenships() -> None:
     client = CLIENT.replace('[{ country = "IR" }]', '[{ country = "TJ" }, { country = "RU" }]')
     draft = make(case(client=client), "A1")
-    text = section(draft, "further")
+    text = section(draft, "origin")
     assert "Имеются гражданства Республики Таджикистан и Российской Федерации" in text
     assert "fear_second" in {gap.question for gap in draft.gaps}
     filled = make(case(client=client), "A1", {"fear_second": "Вернут в первое государство."})

@@ -323,7 +323,7 @@ def test_no_text_and_no_monitoring_are_said() -> None:
     assert "11 из 11" in text
 
 
-def test_sources_are_dated_pinpointed_and_old_ones_marked() -> None:
+def test_sources_are_dated_and_pinpointed_and_their_age_is_for_the_screen() -> None:
     coi = """
 [[coi]]
 title = "Отчёт (вымышленная запись)"
@@ -340,7 +340,7 @@ point = "наблюдателей не пускают"
 """
     draft = make(case(DECISION, coi), "D5")
     rows = table(draft, "general")
-    assert rows[0][2] == "ноябрь 2024 г. (источник старше двух лет)"
+    assert rows[0][2] == "ноябрь 2024 г."
     assert rows[1][2:4] == ["май 2026 г.", "п. 9"]
     assert "more_sources" in {gap.question for gap in draft.gaps}
 

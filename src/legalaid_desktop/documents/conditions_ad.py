@@ -105,6 +105,7 @@ AD_CONDITIONS: Final[Mapping[str, Condition]] = {
     "other_rights_known": lambda on: (
         bool(on.case.extradition and on.case.extradition.in_absentia) or answered("other_rights")(on)
     ),
+    "decision_has_reasons": lambda on: bool(on.decision and on.decision.reasons),
     "no_ground": lambda on: not ticked(on.case, on.answers),
     "authority_unknown": lambda on: not (on.decision and on.decision.authority),
     "few_sources": lambda on: len(on.case.coi) < ENOUGH_SOURCES,

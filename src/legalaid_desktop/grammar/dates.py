@@ -295,6 +295,32 @@ def date_words(
     return f"{text} {note}" if note else text
 
 
+_ABOUT = {"ru": "примерно", "be": "прыблізна", "en": "about"}
+_BETWEEN = {"ru": ("между", "и"), "be": ("паміж", "і"), "en": ("between", "and")}
+_NO_SOONER = {"ru": "не ранее", "be": "не раней за", "en": "not before"}
+_NO_LATER = {"ru": "не позднее", "be": "не пазней за", "en": "not after"}
+
+
+def moment_words(value: PartialDate, lang: str = "ru") -> str:
+    """When something was that has no length, as a birth or a death: a range is «между 30 декабря 2015 г. и …».
+
+    All else is in the style ``when``. ``lang`` is ru, be or en (else ``ValueError``).
+    """
+    _lang(lang)
+    start, end = value.from_on, value.to_on
+    if value.precision is not Precision.RANGE or start == end:
+        return date_words(value, "when", lang, original=False)
+    if start is None or end is None:
+        known = start or end
+        assert known is not None
+        # Both phrases of Belarusian take the accusative, which for «… снежня» is the same words.
+        return f"{(_NO_SOONER if start is not None else _NO_LATER)[lang]} {_whole_day(known, 'of', lang)}"
+    between, link = _BETWEEN[lang]
+    same_month = (start.year, start.month) == (end.year, end.month)
+    first = str(start.day) if same_month else _whole_day(start, "of", lang)
+    return f"{between}{NB}{first} {link}{NB}{_whole_day(end, 'of', lang)}"
+
+
 def _local_day(value: dt.datetime) -> dt.date:
     return (value.astimezone(_MINSK) if value.tzinfo is not None else value).date()
 
@@ -322,6 +348,14 @@ def birth_words(value: PartialDate, lang: str = "ru") -> str:
         unknown_day = {"ru": "число неизвестно", "be": "чысло невядомае", "en": "day unknown"}[lang]
         text = f"{_month(value.year, value.month, 'letter', lang)}, {unknown_day}"
         note = original_note(value, lang)
+        return f"{text} {note}" if note else text
+    if value.precision is Precision.APPROX and value.year is not None and value.month is not None:
+        text = f"{_ABOUT[lang]} {_month(value.year, value.month, 'letter', lang)}"
+        note = original_note(value, lang)
+        return f"{text} {note}" if note else text
+    if value.precision is Precision.RANGE:
+        note = original_note(value, lang)
+        text = moment_words(value, lang)
         return f"{text} {note}" if note else text
     if value.precision is Precision.UNKNOWN:
         return {

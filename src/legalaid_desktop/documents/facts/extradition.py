@@ -6,40 +6,43 @@ manifest, and the eleven questions on assurances are answered only from the case
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 from typing import Final
 
 from legalaid_desktop.documents.facts.application import INTERPRETED, SHORT_REASONS, interpreted, speech
-from legalaid_desktop.documents.facts.basics import FORMS, country, labelled, number_ranges, text
+from legalaid_desktop.documents.facts.basics import FORMS, country, number_ranges, text
 from legalaid_desktop.documents.facts.common import base, coi
 from legalaid_desktop.documents.facts.custody import HELD, held
+from legalaid_desktop.documents.facts.family import facts_label
 from legalaid_desktop.documents.facts.grounds import (
     RECOGNISED,
     article_not_named,
     home_citizen,
     ill_treatment,
+    low_penalty,
     ticked,
     told_events,
 )
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity
 from legalaid_desktop.documents.facts.journey import WAY, way
+from legalaid_desktop.documents.facts.persons import citizenship_line
 from legalaid_desktop.documents.facts.pledges import PLEDGE, pledges
+from legalaid_desktop.documents.facts.rebuttal import REBUTTAL, rebuttals
+from legalaid_desktop.documents.facts.risk import RISK, risk, statement_paragraphs, told_in
+from legalaid_desktop.documents.facts.served import SERVED, served
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.statement import events_in_order, statement_numbers
+from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.facts.states import HOMELAND, NATION, homeland, nations
-from legalaid_desktop.documents.facts.timeline import AnyDate, bounds
-from legalaid_desktop.documents.facts.told import TOLD, clean_words, event_date, told
+from legalaid_desktop.documents.facts.timeline import AnyDate
+from legalaid_desktop.documents.facts.told import TOLD, clean_words
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
-from legalaid_desktop.domain.disclosed import DisclosedEvent
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
 from legalaid_desktop.domain.law import Confidence
-from legalaid_desktop.domain.partial_date import PartialDate, Precision
+from legalaid_desktop.domain.partial_date import Precision
+from legalaid_desktop.domain.person import Sex
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.plural import plural
 
-OLD_MONTHS: Final = 24
-"""Country information older than this is said to be old (CHK-AGE)."""
 ENOUGH_SOURCES: Final = 3
 """Dated sources that D5 wants at least (documents.md D5, Fields)."""
 REQUEST: Final[FieldTree] = {
@@ -51,14 +54,6 @@ LAW: Final[FieldTree] = {
     "cat3": FORMS, "refugee33": FORMS, "iccpr7": FORMS, "iccpr9": FORMS, "crc3": FORMS, "upk": "text",
     "protection": "text", "procedure": FORMS,
 }  # fmt: skip
-SERVED: Final[FieldTree] = {
-    "when": "text", "known": "flag", "how": "text", "has_how": "flag", "signed_by": "text", "language": FORMS,
-    "translated": "flag", "not_translated": "flag",
-}  # fmt: skip
-RISK: Final[FieldTree] = {
-    "own": [TOLD], "any_own": "flag", "harm_events": [TOLD], "others": [TOLD], "any_others": "flag",
-    "harm": "text", "has_harm": "flag",
-}  # fmt: skip
 SHARED: Final[FieldTree] = {
     "identity": IDENTITY, "homeland": HOMELAND, "way": WAY, "request": REQUEST, "law": LAW, "risk": RISK,
     "pledges": [PLEDGE], "any_pledges": "flag", "recognised": "flag",
@@ -66,10 +61,10 @@ SHARED: Final[FieldTree] = {
 }  # fmt: skip
 D1_FIELDS: Final[FieldTree] = {
     **SHARED, "held": HELD, "interpreted": INTERPRETED, "speech": FORMS, "served": SERVED,
-    "grounds": [{"kind": "text", "n": "number"}], "has_grounds": "flag",
+    "rebuttals": [REBUTTAL], "grounds": [{"kind": "text", "n": "number"}], "has_grounds": "flag",
     "personal": {"health": "text", "has_health": "flag", "minor": "flag", "family": "text", "has_family": "flag",
                  "children": "flag"},
-    "home": {"citizen": "flag"},
+    "home": {"citizen": "flag"}, "low_penalty": "flag",
     "account": {"numbers": "text", "any": "flag"},
     "rest": {"events": [TOLD], "any": "flag", "only": "text", "has_only": "flag"},
 }  # fmt: skip
@@ -136,75 +131,14 @@ def request(source: FactSource) -> dict[str, Fact]:
     }
 
 
-def risk(source: FactSource) -> dict[str, Fact]:
-    """What the client saw, and among it what tells of harm; and what the client was told of others."""
-    numbers = _numbers(source)
-    harm = ill_treatment(source.case)
-    others = told_events(source.case)
-    own = [e for e in events_in_order(source.case) if e not in others]
-    hurt = [e for e in own if e in harm]
-    return {
-        "own": [_told(source, e, k, numbers) for k, e in enumerate(own, 1)],
-        "any_own": bool(own),
-        "harm_events": [_told(source, e, k, numbers) for k, e in enumerate(hurt, 1)],
-        "others": [_told(source, e, k, numbers) for k, e in enumerate(others, 1)],
-        "any_others": bool(others),
-        "harm": text("; ".join(event_date(source, e) for e in hurt), "events"),
-        "has_harm": bool(hurt),
-    }
-
-
-def _told(source: FactSource, item: DisclosedEvent, n: int, numbers: dict[str, int]) -> dict[str, Fact]:
-    facts = told(source, item, n)
-    facts["paragraph"] = numbers.get(item.id)
-    facts["has_paragraph"] = item.id in numbers
-    return facts
-
-
-def _numbers(source: FactSource) -> dict[str, int]:
-    """Paragraphs of A2, where A2 travels with this paper."""
-    if source.paragraphs:
-        return dict(source.paragraphs)
-    with_it = any(annex.kind == "document" and annex.ref == "A2" for annex in source.annexes)
-    return dict(statement_numbers(source.case)) if with_it else {}
-
-
-def served(source: FactSource) -> dict[str, Fact]:
-    """When and how the decision reached the client, who signed it, in which language."""
-    item = source.decision
-    if item is None:
-        return {
-            "when": None, "known": False, "how": None, "has_how": False, "signed_by": None, "language": None,
-            "translated": False, "not_translated": False,
-        }  # fmt: skip
-    moment = item.received_at or item.received
-    how = clean_words(item.received_how)
-    return {
-        "when": FactText(date_words(moment, "letter", source.language), f"{item.id}.received") if moment else None,
-        "known": moment is not None,
-        "how": text(how, f"{item.id}.received_how"),
-        "has_how": bool(how),
-        "signed_by": FactText(clean_words(item.signed_by), f"{item.id}.signed_by", label="кто подписал постановление"),
-        "language": labelled("language_full", item.language, f"{item.id}.language", source),
-        "translated": item.translated is True,
-        "not_translated": item.translated is False,
-    }
-
-
 def d1(source: FactSource) -> dict[str, Fact]:
     """Facts of D1, by the shapes ``BASE`` and ``D1_FIELDS``."""
     case = source.case
     client = case.client
     chosen = ticked(case, source.answers)
-    near = [
-        p
-        for p in case.persons
-        if p.role not in ("client", "missing", "deceased", "witness")
-        and p.relation is not None
-        and (p.included or any(c.country == "BY" for c in p.citizenships or ()))
-    ]
-    kin = [source.words.label("relation", p.relation or "", "nom") or "родственник" for p in near]
-    paragraphs = _numbers(source)
+    near = relatives_here(case)
+    kin = [_kin_line(source, p) for p in near]
+    paragraphs = statement_paragraphs(source)
     numbers = sorted(paragraphs.values())
     shown = {*ill_treatment(case), *told_events(case)} if "torture" in chosen else set()
     rest = [e for e in events_in_order(case) if e not in shown]
@@ -218,19 +152,21 @@ def d1(source: FactSource) -> dict[str, Fact]:
         "interpreted": interpreted(source),
         "speech": speech(source),
         "served": served(source),
+        "rebuttals": rebuttals(source),
         "grounds": [{"kind": name, "n": n} for n, name in enumerate(chosen, 1)],
         "has_grounds": bool(chosen),
         "personal": {
             "health": text(health, f"{client.id}.health_needs" if client else "client"),
             "has_health": bool(health),
             "minor": client is not None and may_be_minor(client, source.as_of),
-            "family": text(", ".join(kin), "persons"),
+            "family": text("; ".join(kin), "persons"),
             "has_family": bool(kin),
             "children": any(may_be_minor(p, source.as_of) for p in near),
         },
         "home": {"citizen": home_citizen(case)},
+        "low_penalty": low_penalty(case),
         "rest": {
-            "events": [_told(source, e, k, paragraphs) for k, e in enumerate(rest, 1)],
+            "events": [told_in(source, e, k, paragraphs) for k, e in enumerate(rest, 1)],
             "any": bool(rest),
             "only": text(number_ranges([paragraphs[e.id] for e in rest]), "A2") if elsewhere else None,
             "has_only": elsewhere,
@@ -242,6 +178,27 @@ def d1(source: FactSource) -> dict[str, Fact]:
             "any": bool(numbers),
         },
     }
+
+
+def relatives_here(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
+    """Family of the client that is in the application, or has the citizenship of Belarus."""
+    return tuple(
+        p
+        for p in case.persons
+        if p.role not in ("client", "missing", "deceased", "witness")
+        and p.relation is not None
+        and (p.included or any(c.country == "BY" and not c.contested for c in p.citizenships or ()))
+    )
+
+
+def _kin_line(source: FactSource, who: DisclosedPerson) -> str:
+    """«муж (гражданство: Республика Беларусь)»: what decides is said, the name is not needed."""
+    kin = facts_label(source, who) or "родственник"
+    marks = [str(mark) for mark in (citizenship_line(source, who),) if mark]
+    if may_be_minor(who, source.as_of):
+        marks.insert(0, "не достиг восемнадцати лет" if who.sex is Sex.MALE else "не достигла восемнадцати лет"
+                     if who.sex is Sex.FEMALE else "младше восемнадцати лет")  # fmt: skip
+    return f"{kin} ({'; '.join(marks)})" if marks else kin
 
 
 def _shared(source: FactSource) -> dict[str, Fact]:
@@ -259,18 +216,6 @@ def _shared(source: FactSource) -> dict[str, Fact]:
     }
 
 
-def is_old(value: PartialDate | dt.date | None, as_of: dt.date) -> bool:
-    """Every reading of the date is more than 24 months before ``as_of``."""
-    known = bounds(value)
-    return known is not None and known[1] < months_before(as_of, OLD_MONTHS)
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    total = day.year * 12 + day.month - 1 - months
-    year, month = divmod(total, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def _source_row(source: FactSource, index: int) -> dict[str, Fact]:
     item = source.case.coi[index]
     facts = coi(source, index)
@@ -279,8 +224,6 @@ def _source_row(source: FactSource, index: int) -> dict[str, Fact]:
     dated: str | None = None
     if item.date is not None and item.date.precision is not Precision.UNKNOWN:
         dated = date_words(item.date, "letter", source.language)
-        if is_old(item.date, source.as_of):
-            dated += " (источник старше двух лет)"
     return {
         "n": index + 1,
         "what": FactText(". ".join(n[:1].upper() + n[1:] for n in names), f"{origin}.title", label="источник"),

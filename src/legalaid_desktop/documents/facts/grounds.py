@@ -29,14 +29,50 @@ def ill_treatment(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
     return tuple(e for e in events_in_order(case) if e.id in hurt or _ILL_TREATMENT.search(e.text or ""))
 
 
+_ME: Final = re.compile(r"\b(?:я|меня|мне|мной|мною|мы|нас|нам|нами)\b", re.IGNORECASE)
+_SOMEBODY: Final = re.compile(
+    r"\b(?:муж(?:а|у|ем|е)?|жен[ауые]|женой|сын\w*|доч\w*|брат\w*|сестр\w*|сестер|сестёр|от(?:ец|ца|цу|цом|це)|мат(?:ь|ери|ерью)|"
+    r"мам\w{1,2}|пап[аеуы]|папой|родител\w+|родственник\w*|сосед\w*|друг(?:а|у|ом|е)?|друз\w+|подруг\w*|коллег\w*|товарищ\w*|"
+    r"дяд\w+|т[её]т\w{1,2}|кузен\w*|дет(?:и|ей|ям|ьми|ях)|реб[её]н\w+|племянни\w+|свекр\w+|тест[ья]\w*|дедушк\w+|бабушк\w+|"
+    r"человек\w*|люд(?:и|ей|ям|ьми)|мужчин\w*|женщин\w*|член\w* семьи)\b",
+    re.IGNORECASE,
+)
+
+
+def concerns_others(event: DisclosedEvent) -> bool:
+    """What harm the event tells of was done to somebody else: no word of the client stands in those sentences.
+
+    «Мужа избили. Я написала статью.» is about the husband; «Избили в отделе.» is the client's own.
+    """
+    if event.how_known == "heard":
+        return True
+    hurt = [part for part in _SENTENCE.split(event.text or "") if _ILL_TREATMENT.search(part)]
+    return bool(hurt) and all(_SOMEBODY.search(part) and not _ME.search(part) for part in hurt)
+
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
+_BODILY: Final = re.compile(
+    r"\b(бил|избил|избив|избит|удар|пыта|пытк|пыток|электр|ток[ао]м\b|истяза|изнасил|искалеч|приклад|дубин|душил|ранил|"
+    r"ранен|перелом|сломал|ожог|шрам|травм)",
+    re.IGNORECASE,
+)
+
+
+def hurt_in_body(case: DisclosedCase) -> bool:
+    """Violence that left or may have left traces on the client's own body: a threat alone leaves none."""
+    own = [e for e in events_in_order(case) if not concerns_others(e)]
+    hurt = {injury.event for injury in case.injuries if injury.event is not None}
+    return any(e.id in hurt or _BODILY.search(e.text or "") for e in own)
+
+
 def own_events(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
-    """What the client saw, or reads in a paper."""
-    return tuple(e for e in events_in_order(case) if e.how_known != "heard")
+    """What the client lived through, or reads in a paper about it."""
+    return tuple(e for e in events_in_order(case) if not concerns_others(e))
 
 
 def told_events(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
-    """What happened to others, as the client was told."""
-    return tuple(e for e in events_in_order(case) if e.how_known == "heard")
+    """What happened to others: seen, read or told."""
+    return tuple(e for e in events_in_order(case) if concerns_others(e))
 
 
 def article_not_named(case: DisclosedCase) -> bool:
@@ -81,6 +117,25 @@ def _penalty(case: DisclosedCase, answers: Answers) -> bool:
     return bool(penalty and _DEATH_OR_LIFE.search(penalty))
 
 
+_TERM: Final = re.compile(r"(\d+)\s*(?:месяц|мес\.|мес\b)", re.IGNORECASE)
+_LONGER: Final = re.compile(r"\d\s*(?:год|лет)|пожизнен|смертн|казн|расстрел", re.IGNORECASE)
+LOW_PENALTY_MONTHS: Final = 12
+"""Below so many months the paper asks whether the law lets somebody be handed over at all (law.md §3.3)."""
+
+
+def low_penalty(case: DisclosedCase) -> bool:
+    """The greatest penalty of the request is a few months, or none of imprisonment."""
+    penalty = (case.extradition.max_penalty if case.extradition else None) or ""
+    if _LONGER.search(penalty):
+        return False
+    months = [int(found) for found in _TERM.findall(penalty)]
+    return (bool(months) and max(months) < LOW_PENALTY_MONTHS) or bool(re.match(r"\s*штраф", penalty, re.IGNORECASE))
+
+
+def _double(case: DisclosedCase, answers: Answers) -> bool:
+    return low_penalty(case) or _answered("dual_criminality")(case, answers)
+
+
 def _trial(case: DisclosedCase, answers: Answers) -> bool:
     absent = case.extradition is not None and case.extradition.in_absentia is True
     return absent or _answered("ground_trial")(case, answers)
@@ -119,7 +174,7 @@ GROUNDS: Final[Mapping[str, tuple[str, Test]]] = {
     "motive": ("c", _answered("ground_motive")),
     "penalty": ("d", _penalty),
     "trial": ("e", _trial),
-    "double": ("f", _answered("dual_criminality")),
+    "double": ("f", _double),
     "limitation": ("g", _answered("ground_limitation")),
     "citizenship": ("h", _citizenship),
     "papers": ("i", _papers),

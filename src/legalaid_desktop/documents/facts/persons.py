@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -41,7 +42,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "citizenship": "гражданство", "citizenships": "гражданства", "stateless": "лицо без гражданства",
         "former": "прежнее постоянное место жительства", "not_established": "гражданство не установлено",
         "claimed": "утверждение о гражданстве {0} оспаривается",
-        "no": "№", "issued": "выдан", "expires": "действителен до",
+        "no": "№", "issued": "выдан", "issuer": "орган, выдавший документ", "expires": "действителен до",
         "expired": "срок действия истёк", "held": "находится", "paper": "документ",
         "none": "документы, удостоверяющие личность, отсутствуют", "fled": "государство, указанное в деле",
         "child": "ребёнок", "no_name": "имя ребёнку не дано", "name_unknown": "имя неизвестно", "other": "иное лицо",
@@ -52,7 +53,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "citizenship": "грамадзянства", "citizenships": "грамадзянствы", "stateless": "асоба без грамадзянства",
         "former": "ранейшае пастаяннае месца жыхарства", "not_established": "грамадзянства не ўстаноўлена",
         "claimed": "сцвярджэнне аб грамадзянстве {0} аспрэчваецца",
-        "no": "№", "issued": "выдадзены", "expires": "дзейнічае да",
+        "no": "№", "issued": "выдадзены", "issuer": "орган, які выдаў дакумент", "expires": "дзейнічае да",
         "expired": "тэрмін дзеяння скончыўся", "held": "знаходзіцца", "paper": "дакумент",
         "none": "дакументы, якія сведчаць асобу, адсутнічаюць", "fled": "дзяржава, указаная ў справе",
         "child": "дзіця", "no_name": "імя дзіцяці не дадзена", "name_unknown": "імя невядома", "other": "іншая асоба",
@@ -195,8 +196,11 @@ def birth_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
     say = words(source)
     if who.birth is not None and who.birth.precision is not Precision.UNKNOWN:
         known = birth_words(who.birth, source.language)
-        whole_day = who.birth.precision in (Precision.DAY, Precision.RANGE, Precision.SEASON, Precision.MONTH)
-        return FactText(f"{say['birth']}: {known}" if whole_day else known, f"{who.id}.birth")
+        # «1998 год рождения, число и месяц неизвестны» says itself what it is.
+        bare_year = who.birth.precision is Precision.YEAR or (
+            who.birth.precision is Precision.APPROX and who.birth.month is None
+        )
+        return FactText(known if bare_year else f"{say['birth']}: {known}", f"{who.id}.birth")
     age = stated_age(who.age_stated)
     if age is not None:
         return FactText(f"{say['age']}: {years(age, source.language)}", f"{who.id}.age_stated")
@@ -253,6 +257,8 @@ def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fac
     say = words(source)
     kind = source.words.label("document_kind", item.kind, "nom") if item.kind else None
     issued = date_words(item.issued, "when", source.language) if item.issued else None
+    issuer = own_place(item.issuer)
+    holder = own_place(item.held_by)
     expires = date_words(item.expires, "of", source.language) if item.expires else None
     end = youngest_birth(item.expires) if not hasattr(item.expires, "isoformat") else item.expires
     expired = end is not None and end < source.as_of  # type: ignore[operator]
@@ -261,26 +267,37 @@ def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fac
         parts[0] += f" {of}"
     if item.no:
         parts[0] += f" {say['no']}\u00a0{item.no}"
-    if issued or item.issuer:
-        parts.append(" ".join(part for part in (say["issued"], issued, item.issuer) if part))
+    if issued:
+        parts.append(f"{say['issued']} {issued}")
+    if issuer:
+        parts.append(f"{say['issuer']}: {issuer}")
     if expires:
         parts.append(f"{say['expires']} {expires}" + (f" ({say['expired']})" if expired else ""))
-    if item.held_by:
-        parts.append(own_place(item.held_by))
+    if holder:
+        # What was typed is in any case («изъят полицией», «Управление …», «у матери»): a label needs none.
+        parts.append(holder if _TAKEN.search(holder) else f"{say['held']}: {holder}")
     line = ", ".join(parts) if item.kind != "none" else None
     return {
         "kind": kind or say["paper"] if item.kind != "none" else None,
         "country": country(item.country, origin, source),
         "no": text(item.no, origin),
-        "issuer": text(item.issuer, origin),
+        "issuer": text(issuer, origin),
         "issued": text(issued, origin),
         "expires": text(expires, origin),
         "expired": expired,
-        "held_by": text(item.held_by, origin),
+        "held_by": text(holder, origin),
         "reason": text(item.reason, origin),
         "note": text(item.note, origin),
         "line": text(line, origin),
     }
+
+
+_TAKEN: Final = re.compile(
+    r"^(?:не |был[ао]?\s)?(?:изъят|отобран|забран|утер|потер|украд|сдан|оста|находит|хран|конфиск|уничт|"
+    r"адабран|знаходз)",
+    re.IGNORECASE,
+)
+"""Words that say themselves what became of a paper."""
 
 
 def papers_line(source: FactSource, who: DisclosedPerson) -> FactText | None:

@@ -24,24 +24,16 @@ HOMELAND: Final[FieldTree] = {
 """``line`` is «Гражданство: …» or «Имеются гражданства …» without the contested; ``claims`` are those."""
 NATION: Final[FieldTree] = {
     "country": FORMS, "requesting": "flag", "contested": "flag", "feared": "flag", "answer": "text", "head": "text",
+    "place": "number", "by_code": "flag",
 }  # fmt: skip
-
-_OTHERS: Final = ("fear_second", "fear_third")
-"""Questions about the first and the second state beside the one that is feared."""
+"""``place``: 1 is the first state beside the feared one (``fear_second``), 2 the next (``fear_third``)."""
 
 
-def answer_about(source: FactSource, code: CountryCode, place: int) -> FactText:
-    """What the client said of one more state; a gap with its question where nobody asked."""
+def answer_about(source: FactSource, code: CountryCode) -> FactText:
+    """What the client said of this one state, by its code; a gap where nobody asked."""
     own = f"fear_{code.lower()}"
     if said := source.answer(own):
         return FactText(said, f"answers.{own}")
-    if place < len(_OTHERS):
-        name = _OTHERS[place]
-        if said := source.answer(name):
-            return FactText(said, f"answers.{name}")
-        asked = next((q for q in source.manifest.questions if q.name == name), None)
-        words = asked.ask.get(source.language, asked.ask["ru"]) if asked is not None else name
-        return gap(f"answers.{name}", words)
     label = source.words.label("country", code, "nom") or code
     return gap(f"answers.{own}", f"Что угрожает в государстве гражданства: {label}?")
 
@@ -68,7 +60,9 @@ def nations(source: FactSource) -> list[Fact]:
                 "requesting": asks,
                 "contested": bool(item.contested),
                 "feared": is_feared,
-                "answer": None if is_feared else answer_about(source, item.country, others.index(item.country)),
+                "place": 0 if is_feared else others.index(item.country) + 1,
+                "by_code": source.answer(f"fear_{item.country.lower()}") is not None,
+                "answer": None if is_feared else answer_about(source, item.country),
                 "head": FactText(head, f"{client.id}.citizenships" if client else "client"),
             }
         )
