@@ -159,6 +159,8 @@ class WithheldItem:
     """audience, consent, family_separate, in_danger, no_consent"""
     cited_by: tuple[str, ...] = ()
     """Records that pointed to it: "e1", "d1.reason.2", "missed.1"."""
+    sentences: tuple[tuple[str, str], ...] = ()
+    """Of a person: (record, sentence as it now reads) wherever a name was taken out."""
 
 
 @dataclass(frozen=True, kw_only=True)

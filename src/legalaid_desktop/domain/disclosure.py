@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import Final
 
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.citations import citations
+from legalaid_desktop.domain.cleaning import clean_all, cleaned
 from legalaid_desktop.domain.disclosed import (
     ByRole,
     DisclosedCase,
@@ -28,7 +30,7 @@ from legalaid_desktop.domain.disclosed import (
 from legalaid_desktop.domain.facts import Decision, DecisionReason
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
 from legalaid_desktop.domain.person import Person
-from legalaid_desktop.domain.redaction import Redactor, RoleWord
+from legalaid_desktop.domain.redaction import Redactor, RoleWord, Voice
 from legalaid_desktop.domain.signing import by_role
 from legalaid_desktop.domain.visibility import Audience, Visibility
 
@@ -55,16 +57,20 @@ def disclose(
     document: DocumentCode,
     as_of: dt.date,
     role_word: RoleWord | None = None,
+    voice: Voice | None = None,
     hand_written: Mapping[str, str] | None = None,
 ) -> DisclosedCase:
     """What ``audience`` may read of the case in ``document``, and the list of what stayed out.
 
     ``hand_written`` are texts typed for this paper, by name («answers.risk», «edit.facts.2»): they come back in
-    ``typed`` without the names of persons who print by role.
+    ``typed`` without the names of persons who print by role. ``voice`` says how roles are spoken of; ``role_word``
+    alone is enough where nothing of the language is known.
     """
     persons = case.persons or ()
     roles = hidden_persons(case, document, as_of)
-    redact = redactor(case, document=document, as_of=as_of, role_word=role_word)
+    if voice is None and role_word is not None:
+        voice = Voice(word=role_word)
+    redact = redactor(case, document=document, as_of=as_of, voice=voice)
     typed = {name: redact.of(name).needed(text) for name, text in (hand_written or {}).items()}
     gate = _Gate(case, audience, signer, document, as_of)
     withheld: list[WithheldItem] = []
@@ -73,7 +79,7 @@ def disclose(
     evidence = tuple(x for x in case.evidence or () if gate.lets(x.visibility))
     open_events = {e.id for e in events}
     open_evidence = {x.id for x in evidence}
-    citing = _citations(case)
+    citing = citations(case)
     for event in case.events or ():
         if event.id not in open_events:
             withheld.append(gate.item("event", event.id, event.visibility, citing))
@@ -111,7 +117,7 @@ def disclose(
         signer=signer,
         as_of=as_of,
         region=case.info.region,
-        place=redact.text(case.info.place),
+        place=redact.of("case").text(case.info.place),
         topic=case.info.topic,
         urgency=case.info.urgency,
         language=case.info.language,
@@ -125,31 +131,31 @@ def disclose(
                 date=e.date,
                 place=redact.of(e.id).text(e.place),
                 text=redact.of(e.id).text(e.text),
-                certainty=e.certainty,
+                certainty=redact.of(e.id).text(e.certainty),
                 evidence=tuple(x for x in e.evidence or () if x in open_evidence),
-                how_known=e.how_known,
+                how_known=redact.of(e.id).text(e.how_known),
             )
             for e in events
         ),
-        routes=tuple(replace(leg, result=redact.text(leg.result)) for leg in case.routes or ()),
+        routes=clean_all(case.routes, redact, "route"),
         entries=tuple(
             DisclosedEntry(
                 date=e.date,
-                point=redact.text(e.point),
+                point=redact.of(f"entry.{n}").text(e.point),
                 manner=redact.text(e.manner),
                 document=redact.text(e.document),
                 lawful=e.lawful,
             )
-            for e in case.entries or ()
+            for n, e in enumerate(case.entries or (), 1)
             if gate.lets(e.visibility)
         ),
         detentions=tuple(
-            replace(d, note=None, place=redact.text(d.place))
+            replace(d, note=None, place=redact.of(d.id or "detention").text(d.place))
             for d in case.detentions or ()
             if d.person is None or d.person not in roles
         ),
-        extradition=case.extradition,
-        assurances=case.assurances or (),
+        extradition=None if case.extradition is None else cleaned(case.extradition, redact.of("extradition")),
+        assurances=clean_all(case.assurances, redact, "assurance"),
         decisions=tuple(
             _decision(d, open_events, open_evidence, redact)
             for d in case.decisions or ()
@@ -173,29 +179,29 @@ def disclose(
             )
             for x in evidence
         ),
-        coi=tuple(replace(item, url=None) for item in case.coi or ()),
+        coi=tuple(replace(item, url=None) for item in clean_all(case.coi, redact, "coi")),
         consents=case.consents or (),
         narratives=tuple(narratives),
         missed=tuple(
             m if m.evidence is None or m.evidence in open_evidence else replace(m, evidence=None)
-            for m in case.missed or ()
+            for m in clean_all(case.missed, redact, "missed")
         ),
-        injuries=tuple(i for i in case.injuries or () if i.event is None or i.event in open_events),
+        injuries=tuple(
+            i for i in clean_all(case.injuries, redact, "injury") if i.event is None or i.event in open_events
+        ),
         states_asked=tuple(
-            replace(
-                s,
-                answer=redact.text(s.answer),
-                evidence=s.evidence if s.evidence in open_evidence else None,
-            )
-            for s in case.states_asked or ()
+            replace(s, evidence=s.evidence if s.evidence in open_evidence else None)
+            for s in clean_all(case.states_asked, redact, "state_asked")
         ),
         prior_statuses=tuple(
             p if p.evidence is None or p.evidence in open_evidence else replace(p, evidence=None)
-            for p in case.prior_statuses or ()
+            for p in clean_all(case.prior_statuses, redact, "prior_status")
         ),
-        interview_records=tuple(replace(r, says=redact.text(r.says)) for r in case.interview_records or ()),
-        earlier_offences=case.earlier_offences or (),
-        contradicting_ages=tuple(replace(a, note=None) for a in case.contradicting_ages or ()),
+        interview_records=clean_all(case.interview_records, redact, "interview_record"),
+        earlier_offences=clean_all(case.earlier_offences, redact, "earlier_offence"),
+        contradicting_ages=tuple(
+            replace(a, note=None) for a in clean_all(case.contradicting_ages, redact, "contradicting_age")
+        ),
         given=frozenset(given),
     )
     withheld.extend(
@@ -205,6 +211,7 @@ def disclose(
             visibility=Visibility.AUTHORITY,
             because=reason.value,
             cited_by=tuple(sorted(redact.named_in.get(record, ()))),
+            sentences=tuple(redact.sentences.get(record, ())),
         )
         for record, reason in roles.items()
     )
@@ -217,13 +224,11 @@ def hidden_persons(case: CaseRecord, document: DocumentCode, as_of: dt.date) -> 
     return {record: reason for record, reason in found if reason is not None}
 
 
-def redactor(
-    case: CaseRecord, *, document: DocumentCode, as_of: dt.date, role_word: RoleWord | None = None
-) -> Redactor:
+def redactor(case: CaseRecord, *, document: DocumentCode, as_of: dt.date, voice: Voice | None = None) -> Redactor:
     """Takes the names of those persons out of any text."""
     roles = hidden_persons(case, document, as_of)
     persons = case.persons or ()
-    return Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], role_word)
+    return Redactor([p for p in persons if p.id in roles], [p for p in persons if p.id not in roles], voice)
 
 
 class _Gate:
@@ -288,37 +293,9 @@ def consent_holds(case: CaseRecord, scope: str, as_of: dt.date) -> bool:
     )
 
 
-def _citations(case: CaseRecord) -> dict[str, tuple[str, ...]]:
-    """Record → the records that point to it."""
-    found: dict[str, list[str]] = {}
-
-    def cite(target: str | None, by: str) -> None:
-        if target is not None:
-            found.setdefault(target, []).append(by)
-
-    for event in case.events or ():
-        for target in event.evidence or ():
-            cite(target, event.id)
-    for piece in case.evidence or ():
-        for event_id in piece.proves or ():
-            cite(event_id, piece.id)
-    for decision in case.decisions or ():
-        for place, reason in enumerate(decision.reasons or (), 1):
-            by = f"{decision.id}.reason.{reason.n if reason.n is not None else place}"
-            for target in (*(reason.facts or ()), *(reason.evidence or ())):
-                cite(target, by)
-    for n, missed in enumerate(case.missed or (), 1):
-        cite(missed.evidence, f"missed.{n}")
-    for n, asked in enumerate(case.states_asked or (), 1):
-        cite(asked.evidence, f"state_asked.{n}")
-    for n, status in enumerate(case.prior_statuses or (), 1):
-        cite(status.evidence, f"prior_status.{n}")
-    return {target: tuple(by) for target, by in found.items()}
-
-
 def _decision(decision: Decision, events: Iterable[LocalId], evidence: Iterable[LocalId], redact: Redactor) -> Decision:
-    def reason(item: DecisionReason) -> DecisionReason:
-        redact.of(f"{decision.id}.reason.{item.n if item.n is not None else '?'}")
+    def reason(place: int, item: DecisionReason) -> DecisionReason:
+        redact.of(f"{decision.id}.reason.{item.n if item.n is not None else place}")
         return replace(
             item,
             says=redact.text(item.says),
@@ -327,12 +304,14 @@ def _decision(decision: Decision, events: Iterable[LocalId], evidence: Iterable[
             evidence=tuple(x for x in item.evidence or () if x in evidence),
         )
 
-    reasons = None if decision.reasons is None else tuple(reason(item) for item in decision.reasons)
+    reasons = None if decision.reasons is None else tuple(reason(n, item) for n, item in enumerate(decision.reasons, 1))
     redact.of(decision.id)
     return replace(
         decision,
         ground=redact.text(decision.ground),
         received_how=redact.text(decision.received_how),
+        notice_court=redact.text(decision.notice_court),
+        notice_period=redact.text(decision.notice_period),
         reasons=reasons,
     )
 
@@ -371,17 +350,17 @@ def _person(person: Person, hidden: ByRole | None, redact: Redactor) -> Disclose
         citizenships=person.citizenships,
         citizenship_status=person.citizenship_status,
         former_residence=person.former_residence,
-        ethnicity=person.ethnicity,
+        ethnicity=redact.text(person.ethnicity),
         languages=person.languages or (),
         literacy=person.literacy,
-        docs=person.docs,
+        docs=None if person.docs is None else tuple(cleaned(paper, redact) for paper in person.docs),
         certificate_no=person.certificate_no,
         address_service=redact.text(person.address_service or person.safe_address),
         whereabouts=redact.text(person.whereabouts),
         last_place=redact.text(person.last_place),
         last_contact=person.last_contact,
         description=redact.text(person.description),
-        health_needs=person.health_needs or (),
+        health_needs=tuple(redact.needed(need) for need in person.health_needs or ()),
         orphan=person.orphan,
         legal_guardian=person.legal_guardian,
         in_custody=person.in_custody,

@@ -1,48 +1,68 @@
-"""Takes the names of persons who may not be named out of texts, and puts their role there."""
+"""Takes the names of persons who may not be named out of texts, and puts their role there.
+
+What cannot be decided is decided for the person: the name goes, and the sentence is kept for the consultant to read.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.domain.person import NameSet, Person
+from legalaid_desktop.domain.name_keys import Hit, NameFormsOf, NameIndex, initials, is_particle
+from legalaid_desktop.domain.name_spelling import Word, words_in
+from legalaid_desktop.domain.person import Person
+from legalaid_desktop.domain.relation_words import CALLED_ME, FAMILY_OF, PLACE_BEFORE, plainly_common, same_role
+from legalaid_desktop.domain.role_sentence import Draft, put_role
 
 RoleWord = Callable[[Person, str], str]
 """Role of a person in a grammatical case (nom … prep): «брат», «брата»."""
 
-_CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
-_ENDINGS: Final = {
-    # Ending of a name after its stem → the case in which it stands; the first hit wins.
-    "": "nom", "а": "gen", "я": "gen", "у": "dat", "ю": "dat", "ом": "ins", "ем": "ins", "ём": "ins",
-    "е": "prep", "ы": "gen", "и": "gen", "ой": "ins", "ою": "ins", "ей": "ins", "ею": "ins", "ым": "ins",
-    "ого": "gen", "ому": "dat", "ая": "nom", "ую": "acc", "о": "nom", "й": "nom",
-    "ў": "dat", "ам": "ins", "ям": "ins", "і": "gen", "ай": "ins", "аю": "ins", "яй": "ins",
+_BLANK: Final = re.compile(r"^[\s\u00a0\u00ad\u200b-\u200f\u2060\ufeff]*$")
+_LISTED: Final = re.compile(r"^,\s*$")
+_INITIAL_GAP: Final = re.compile(r"^\.[\s\u00a0]*$")
+_PATRONYMIC: Final = re.compile(r"(?:ович|евич|ьич|овн|евн|ичн|инична|аўн|еўн|авіч)\w{0,3}$", re.IGNORECASE)
+_SENTENCE: Final = re.compile(r"[^.!?…\n]+(?:[.!?…](?!\s|$)[^.!?…\n]*)*[.!?…]*")
+_RELATIVES: Final = {
+    "nom": "близкие", "gen": "близких", "dat": "близким", "acc": "близких", "ins": "близкими", "prep": "близких"
 }  # fmt: skip
-_FEMININE_ENDINGS: Final = {"а": "nom", "я": "nom", "у": "acc", "ю": "acc", "е": "dat", "ы": "gen", "и": "gen"}
-_TWICE: Final = "\ufdd0"
-"""Stands where the role is already named by the word before; never leaves this module."""
-_SHORT_NAME: Final = 4
-"""A name of fewer letters is taken out only where it is written with a capital."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How a role is spoken of in the language of the paper; ``grammar`` and its labels stand behind it."""
+
+    word: RoleWord = lambda person, case: "[…]"
+    preposition: Callable[[str, str], str] = lambda given, phrase: given
+    """The form of a preposition that the next word asks for: «о», «отце» → «об»."""
+    unnamed: str = "(имя не указано)"
+    relatives: Mapping[str, str] = field(default_factory=lambda: _RELATIVES)
+    """«близкие» in six cases: «Полевые» → «близкие сестры»."""
+    forms: NameFormsOf | None = None
+    plain: Callable[[str], bool] | None = None
+    """Whether a folded name can be nothing else, so that small letters count: «камран», not «надежда»."""
 
 
 class Redactor:
     """Puts the role of a person who may not be named wherever the name stands in a text, in any form or script.
 
-    A word that also belongs to a person who is named (a shared family name) stays, unless the whole name stands.
+    A word that also belongs to a person who is named (a shared family name) stays where it speaks of that person.
     """
 
-    def __init__(self, hidden: list[Person], named: list[Person], role_word: RoleWord | None) -> None:
-        self._word = role_word or (lambda person, case: "[…]")
+    def __init__(self, hidden: Iterable[Person], named: Iterable[Person], voice: Voice | None = None) -> None:
+        self._voice = voice or Voice()
+        self._hidden = NameIndex(hidden, forms=self._voice.forms, plain=self._voice.plain)
+        self._named = NameIndex(named, strict=True)
+        self._roles = {id: same_role(person, self._voice.word) for id, person in self._hidden.persons.items()}
+        self._initials = {id: initials(p.names) for id, p in self._hidden.persons.items()}
+        self._own_initials = frozenset(one for p in self._named.persons.values() for one in initials(p.names))
         self.named_in: dict[LocalId, set[str]] = {}
         """Person → the records in whose texts the name stood."""
+        self.sentences: dict[LocalId, dict[tuple[str, str], None]] = {}
+        """Person → (record, sentence as it now reads), in order of reading."""
         self._record = "case"
-        shared = {_fold(word) for person in named for text in _spellings(person.names) for word in _words(text)}
-        self._rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
-        for person in hidden:
-            self._rules.extend(self._rules_for(person, shared))
 
     def of(self, record: str) -> Redactor:
         """The same, for texts of this record."""
@@ -53,86 +73,207 @@ class Redactor:
         return None if value is None else self.needed(value)
 
     def needed(self, value: str) -> str:
-        for pattern, _, put in self._rules:
-            value = pattern.sub(put, value)
-        return re.sub(rf"\s*{_TWICE}", "", value)
+        """``value`` without the names."""
+        if not self._hidden.persons or not value:
+            return value
+        words = words_in(value)
+        belarusian = re.search(r"[іўІЎ]", value) is not None
+        hits = [self._hidden.hits(word, belarusian=belarusian) for word in words]
+        if not any(hits):
+            return value
+        own = [self._named.hits(word, belarusian=belarusian) if hits[n] else {} for n, word in enumerate(words)]
+        draft = Draft(value)
+        at = 0
+        while at < len(words):
+            run = self._run(value, words, hits, own, at, belarusian)
+            if run is None:
+                at += 1
+                continue
+            person_id, first, last = run
+            person = self._hidden.persons[person_id]
+            here = [hits[n][person_id] for n in range(first, last + 1) if person_id in hits[n]]
+            start, end = self._edges(value, words, first, last, person_id)
+            put_role(draft, start, end, person, self._roles[person_id], _together(here), self._voice)
+            self.named_in.setdefault(person_id, set()).add(self._record)
+            at = last + 1
+            while at < len(words) and words[at].start < draft.at:
+                at += 1
+        result = draft.finish()
+        if draft.marks:
+            self._tell(result, draft.marks)
+        return result
 
-    def _rules_for(
-        self, person: Person, shared: set[str]
-    ) -> list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]]:
-        rules: list[tuple[re.Pattern[str], Person, Callable[[re.Match[str]], str]]] = []
+    def _tell(self, result: str, marks: list[tuple[int, LocalId]]) -> None:
+        for found in _SENTENCE.finditer(result):
+            for mark, person_id in marks:
+                if found.start() <= mark <= found.end() and found.group().strip():
+                    self.sentences.setdefault(person_id, {})[(self._record, " ".join(found.group().split()))] = None
 
-        def rule(pattern: str, case_of: Callable[[re.Match[str]], str], *, capital: bool) -> None:
-            flags = 0 if capital else re.IGNORECASE
-
-            def put(match: re.Match[str]) -> str:
-                self.named_in.setdefault(person.id, set()).add(self._record)
-                word = self._word(person, case_of(match))
-                before = match.string[: match.start()].rstrip()
-                if before.casefold().endswith(word.casefold()) and not before[: -len(word)][-1:].isalpha():
-                    # «брат Камран» becomes «брат», not «брат брат»; the mark is taken out afterwards.
-                    return _TWICE
-                starts = re.search(r"(^|[.!?…])\s*$", match.string[: match.start()]) is not None
-                return word[:1].upper() + word[1:] if starts else word
-
-            rules.append((re.compile(pattern, flags), person, put))
-
-        whole: dict[str, str] = {}
-        for language in ("ru", "be"):
-            for case in _CASES:
-                form = getattr(person.names, f"{language}_{case}")
-                if form:
-                    whole.setdefault(form, case)
-        names = person.names
-        for text in (names.latin, names.original, *(_plain_alias(alias) for alias in names.aliases or ())):
-            if text and len(_words(text)) > 1:
-                whole.setdefault(text, "nom")
-        for text, case in sorted(whole.items(), key=lambda pair: -len(pair[0])):
-            joined = r"\s+".join(re.escape(part) for part in text.split())
-            rule(rf"(?<!\w){joined}(?!\w)", _always(case), capital=False)
-
-        seen: set[str] = set()
-        for spelling in _spellings(names):
-            for word in _words(spelling):
-                if word in seen or _fold(word) in shared or len(word) < 2:
+    def _run(
+        self,
+        text: str,
+        words: list[Word],
+        hits: list[dict[LocalId, Hit]],
+        own: list[dict[LocalId, Hit]],
+        at: int,
+        belarusian: bool,
+    ) -> tuple[LocalId, int, int] | None:
+        """The longest row of words from ``at`` on that names one hidden person, if it does."""
+        best: tuple[LocalId, int, int] | None = None
+        for person_id, hit in hits[at].items():
+            if hit.parts == {"father"} or not (
+                words[at].capital or hit.small or self._beside(text, words, hits, at, person_id)
+            ):
+                continue
+            last = at
+            for n in range(at + 1, len(words)):
+                gap = text[words[n - 1].end : words[n].start]
+                initial = len(words[n - 1].text) == 1 and _INITIAL_GAP.match(gap)
+                word = words[n]
+                listed = (
+                    _LISTED.match(gap)
+                    and not own[n - 1]
+                    and _two_parts(hits[n - 1].get(person_id), hits[n].get(person_id))
+                )
+                if not (_BLANK.match(gap) or initial or listed):
+                    break
+                if person_id in hits[n] and (word.capital or "whole" not in hits[n][person_id].parts):
+                    last = n
+                elif is_particle(word) or (word.capital and _PATRONYMIC.search(word.text)):
+                    # «Надежда Петровна», «Алиев Камран оглы»
+                    last = n if word.text.casefold() not in ("де", "да", "ал", "ди", "ан") or word.capital else last
+                elif len(word.text) == 1 and word.capital:
                     continue
-                seen.add(word)
-                cyrillic = bool(re.search(r"[а-яёіўґ]", word, re.IGNORECASE))
-                capital = len(word) < _SHORT_NAME
-                if not cyrillic:
-                    rule(rf"(?<!\w){re.escape(word)}(?!\w)", _always("nom"), capital=capital)
-                    continue
-                vowel = word[-1].lower() in "аяйьо"
-                stem = word[:-1] if vowel and len(word) > 2 else word
-                feminine = word[-1].lower() in "ая"
-                endings = "|".join(sorted(map(re.escape, {*_ENDINGS, word[len(stem) :]}), key=len, reverse=True))
+                else:
+                    break
+            if self._speaks_of_another(text, words, hits, own, at, last, person_id, belarusian):
+                continue
+            if best is None or last > best[2]:
+                best = (person_id, at, last)
+        return best
 
-                def case_of(match: re.Match[str], feminine: bool = feminine) -> str:
-                    ending = match[1].lower()
-                    return (_FEMININE_ENDINGS if feminine else {}).get(ending) or _ENDINGS.get(ending, "nom")
+    def _beside(
+        self, text: str, words: list[Word], hits: list[dict[LocalId, Hit]], at: int, person_id: LocalId
+    ) -> bool:
+        """A small-letter word with another, capital one of the same name beside it."""
+        n = at + 1
+        return (
+            n < len(words)
+            and words[n].capital
+            and person_id in hits[n]
+            and _BLANK.match(text[words[at].end : words[n].start]) is not None
+            and not {"whole"} >= hits[at][person_id].parts
+            and hits[at][person_id].parts != hits[n][person_id].parts
+        )
 
-                rule(rf"(?<!\w){re.escape(stem)}({endings})(?!\w)", case_of, capital=capital)
-        return rules
+    def _speaks_of_another(
+        self,
+        text: str,
+        words: list[Word],
+        hits: list[dict[LocalId, Hit]],
+        own: list[dict[LocalId, Hit]],
+        first: int,
+        last: int,
+        person_id: LocalId,
+        belarusian: bool,
+    ) -> bool:
+        """Whether the row is a common noun, a place, or the name of a person who is named."""
+        word = words[first]
+        lead = text[: word.start]
+        if first == last and PLACE_BEFORE.search(lead):
+            return True
+        if first == last and plainly_common(word.text, text[word.end :]):
+            return True
+        shared = [n for n in range(first, last + 1) if person_id in hits[n]]
+        if not all(own[n] for n in shared):
+            return False
+        if re.search(rf"(?<!\w)(?:{self._roles[person_id]})\s+$", lead, re.IGNORECASE):
+            return False
+        same_owner = set.intersection(*(set(own[n]) for n in shared))
+        if len(shared) > 1 and same_owner:
+            return True
+        for n, gap in ((first - 1, (first - 1, first)), (last + 1, (last, last + 1))):
+            if not 0 <= n < len(words) or not _BLANK.match(text[words[gap[0]].end : words[gap[1]].start]):
+                continue
+            neighbour = words[n]
+            if neighbour.capital and not hits[n] and self._named.hits(neighbour, belarusian=belarusian):
+                return True
+        letters = _letters_beside(text, words, first, last)
+        if letters:
+            return bool(letters & self._own_initials) or not letters & self._initials[person_id]
+        if all(hits[n][person_id].parts <= {"family", "whole"} or _only_family(own[n]) for n in shared):
+            return True
+        return CALLED_ME.search(lead) is not None or FAMILY_OF.search(lead) is not None
+
+    def _edges(self, text: str, words: list[Word], first: int, last: int, person_id: LocalId) -> tuple[int, int]:
+        """The row with the initials and particles on both sides of it: «Н. П. Полевая», «ибн Камран», «Полевая Н.»."""
+        start, end = words[first].start, words[last].end
+        n = first - 1
+        while n >= 0:
+            gap = text[words[n].end : start]
+            small = is_particle(words[n]) and not words[n].capital and len(words[n].text) > 2 and _BLANK.match(gap)
+            letter = len(words[n].text) == 1 and words[n].text.isupper() and _INITIAL_GAP.match(gap)
+            if not (small or letter):
+                break
+            start, n = words[n].start, n - 1
+        n = last + 1
+        while n < len(words) and len(words[n].text) == 1 and words[n].text.isupper():
+            if (
+                not re.match(r"^[.\s\u00a0]*$", text[end : words[n].start])
+                or text[words[n].end : words[n].end + 1] != "."
+            ):
+                break
+            if end == words[last].end and not _BLANK.match(text[end : words[n].start]):
+                break
+            ends = re.match(r"\s*(?:$|\n|[\s]+[А-ЯЁІЎA-Z]\w)", text[words[n].end + 1 :])
+            end = (
+                words[n].end if ends and words[n].text.lower() not in "." and not _more(words, n) else words[n].end + 1
+            )
+            n += 1
+        return start, end
 
 
-def _always(case: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: case
+def _two_parts(one: Hit | None, other: Hit | None) -> bool:
+    """«Полевая, Надежда»: family and given name of one person, as lists write them."""
+    if one is None or other is None or other.possessive:
+        return False
+    return {"family"} >= one.parts and {"given", "patronymic"} >= other.parts and bool(one.cases & other.cases)
 
 
-def _spellings(names: NameSet) -> list[str]:
-    found = [names.ru_nom, names.be_nom, names.family, names.given, names.patronymic, names.latin, names.original]
-    found += [_plain_alias(alias) for alias in names.aliases or ()]
-    return [text for text in found if text]
+def _more(words: list[Word], n: int) -> bool:
+    return n + 1 < len(words) and len(words[n + 1].text) == 1 and words[n + 1].text.isupper()
 
 
-def _plain_alias(alias: str) -> str:
-    """An alias without its remark in brackets."""
-    return re.sub(r"\s*\([^)]*\)\s*$", "", alias)
+def _only_family(owners: dict[LocalId, Hit]) -> bool:
+    return all(hit.parts <= {"family"} for hit in owners.values())
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_][\w’'ʼ-]*", text) if len(word) > 1]
+def _letters_beside(text: str, words: list[Word], first: int, last: int) -> set[str]:
+    """Initials that stand beside a row, small."""
+    found: set[str] = set()
+    if (
+        first
+        and len(words[first - 1].text) == 1
+        and _INITIAL_GAP.match(text[words[first - 1].end : words[first].start])
+    ):
+        found.add(words[first - 1].parts[0])
+        if first > 1 and len(words[first - 2].text) == 1 and words[first - 2].text.isupper():
+            found = {words[first - 2].parts[0]}
+    following = words[last + 1] if last + 1 < len(words) else None
+    if following is not None and len(following.text) == 1 and following.text.isupper():
+        gap = text[words[last].end : following.start]
+        if _BLANK.match(gap) and text[following.end :][:1] == ".":
+            found.add(following.parts[0])
+    return found
 
 
-def _fold(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()
+def _together(hits: list[Hit]) -> Hit:
+    """What all words of one name agree on."""
+    made = Hit()
+    for field_name in ("cases", "plural"):
+        sets = [set(getattr(hit, field_name)) for hit in hits]
+        common = set.intersection(*sets) if all(sets) else set()
+        known = [one for one in sets if one]
+        setattr(made, field_name, common or (min(known, key=len) if known and field_name == "cases" else set()))
+    made.possessive = len(hits) == 1 and hits[0].possessive
+    return made

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from legalaid_desktop.documents.assemble import Draft
 from legalaid_desktop.documents.checks.context import Fingerprint, PersonSummary, fingerprint
+from legalaid_desktop.documents.checks.name_guard import NameGuard, name_guard
 from legalaid_desktop.domain.ages import youngest_birth
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.disclosed import DisclosedCase
@@ -55,7 +56,7 @@ def internal_texts(record: CaseRecord, around: Iterable[ConsultationNote], key: 
 
 
 def hidden_texts(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[Fingerprint, ...]:
-    """Fingerprints of withheld texts, and of the names of persons who print by role."""
+    """Fingerprints of withheld texts."""
     texts: list[tuple[str, str, str]] = []
     kept = {event.id for event in case.events}
     texts += [("text", e.id, e.text) for e in record.events or () if e.id not in kept and e.text]
@@ -67,27 +68,17 @@ def hidden_texts(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[F
         for n, narrative in enumerate(record.narratives or (), 1)
         if f"narrative.{n}" in withheld and narrative.text
     ]
-    roles = {person.id for person in case.persons if person.by_role is not None}
-    named = {spelling for person in record.persons or () if person.id not in roles for spelling in _spellings(person)}
-    texts += [
-        ("person", person.id, spelling)
-        for person in record.persons or ()
-        if person.id in roles
-        for spelling in _spellings(person)
-        if spelling not in named
-    ]
     found = (fingerprint(text, source=source, record=name, key=key) for source, name, text in texts)
     return tuple(one for one in found if one is not None)
 
 
-def _spellings(person: Person) -> tuple[str, ...]:
-    names = person.names
-    forms = [getattr(names, f"{lang}_{case}") for lang in ("ru", "be") for case in _CASES]
-    given = [*forms, names.given, names.latin, names.original, *(names.aliases or ())]
-    return tuple(dict.fromkeys(text for text in given if text))
-
-
-_CASES = ("nom", "gen", "dat", "acc", "ins", "prep")
+def hidden_names(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[NameGuard, ...]:
+    """Fingerprints of the names of persons who print by role, in every form in which they may be written."""
+    roles = {person.id for person in case.persons if person.by_role is not None}
+    persons = record.persons or ()
+    named = [(person.names, person.sex) for person in persons if person.id not in roles]
+    made = (name_guard(person.id, person.names, named, key) for person in persons if person.id in roles)
+    return tuple(guard for guard in made if guard is not None)
 
 
 def people_of(record: CaseRecord, case: DisclosedCase) -> tuple[PersonSummary, ...]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from legalaid_desktop.documents.blocks import Block
+from legalaid_desktop.documents.checks.name_guard import NameGuard
 from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.parts import AddresseeInfo, Annex, Citation, DocumentState, Gap, NameUse
 from legalaid_desktop.domain.deadline import DeadlineRow
@@ -155,7 +156,9 @@ class CheckContext:
     internal: tuple[Fingerprint, ...] = ()
     """Notes of this case and of every other case that the vault holds."""
     hidden: tuple[Fingerprint, ...] = ()
-    """Withheld texts (``source`` text) and names that may not print (``source`` person)."""
+    """Withheld texts (``source`` text) and whole spellings of names that may not print (``source`` person)."""
+    guards: tuple[NameGuard, ...] = ()
+    """Names that may not print, in every form."""
     office_words: tuple[str, ...] = ()
     """Office and program words of CHK-OFFICE, casefolded."""
     listed_words: tuple[str, ...] = ()

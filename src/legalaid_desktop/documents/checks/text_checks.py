@@ -124,6 +124,7 @@ def visibility(context: CheckContext) -> Iterator[Finding]:
                     record=print_.record,
                 )
                 break
+    yield from _names_in_the_paper(context)
     for citation in context.citations:
         if citation.ref in closed:
             yield finding(
@@ -135,6 +136,25 @@ def visibility(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-VIS", Severity.INFORMS, "left_out", record=item.record, what=item.record)
         if item.visibility is Visibility.FAMILY_SEPARATE:
             yield finding("CHK-SPOUSE", Severity.INFORMS, "left_out", record=item.record, what=item.record)
+
+
+_OFFICIALS = re.compile(r"(?:^|\.)(?:signed_by|given_by|post|publisher|authority|addressee|court)(?:\.|$)")
+"""Origins that name officials and bodies: another person of the same family name."""
+
+
+def _names_in_the_paper(context: CheckContext) -> Iterator[Finding]:
+    """CHK-VIS: the last guard found a name that may not print; the message never shows the words."""
+    for guard in context.guards:
+        for part in paragraphs(context.blocks):
+            given = " ".join(s.text for s in part.spans if is_given(s) and not _OFFICIALS.search(s.origin or ""))
+            if given and guard.found_in(given):
+                section = section_number(context, part.block.section)
+                yield finding("CHK-VIS", Severity.BLOCKS, "person", section=section, record=guard.record)
+                break
+        else:
+            titles = (annex.title for annex in context.annexes)
+            if any(map(guard.found_in, titles)) or any(guard.found_in(name, small=True) for name in context.file_names):
+                yield finding("CHK-VIS", Severity.BLOCKS, "person", record=guard.record)
 
 
 def listed(context: CheckContext) -> Iterator[Finding]:
