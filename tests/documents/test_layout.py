@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from legalaid_desktop.documents.blocks import Block, Box, Kind, Span
@@ -98,6 +98,7 @@ def test_every_strip_stands_once_and_inside_its_page(seed: int, language: str) -
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 1 << 32))
+@example(1509)
 def test_no_line_is_wider_than_its_column(seed: int) -> None:
     strips, _ = poured(a_document(seed))
     for strip in strips.all:
@@ -127,3 +128,24 @@ def test_a_long_story_gets_the_room_and_a_date_does_not_wrap() -> None:
     assert number < 40
     assert 55 < date < 110
     assert event > 330
+
+
+def test_a_very_long_word_takes_no_room_from_the_words_of_other_columns() -> None:
+    words = ["Документ", "известно", "неразрывноедлинноеслово" * 6, "другоедлинноеслово" * 6, "приложение"]
+    widths = column_widths([[(Span(word),) for word in words]], 480.0, LAYOUT)
+    style = LAYOUT.styles["table"]
+    for word, width in zip(words, widths, strict=True):
+        if len(word) < 20:
+            (line,) = Setter(False).lines((Span(word),), style, width - 2 * LAYOUT.cell_padding)
+            assert line.width <= width - 2 * LAYOUT.cell_padding
+    assert abs(sum(widths) - 480.0) < 0.01
+    assert widths[2] == widths[3] > 100
+
+
+def test_a_word_in_another_script_has_room_for_a_wider_face() -> None:
+    """Word sets Arabic in a face of its own choice, which may be wider than ours."""
+    word = "دارالاستخبارات"
+    row = [(Span(f"{word} {word} {word}"),), *((Span("Слово за словом идёт строка " * 9),) for _ in range(4))]
+    width = column_widths([row], 480.0, LAYOUT)[0] - 2 * LAYOUT.cell_padding
+    (line,) = Setter(False).lines((Span(word),), LAYOUT.styles["table"], 1000.0)
+    assert width >= 1.25 * line.width

@@ -177,7 +177,7 @@ def column_widths(
     widths = [column.least for column in columns]
     spare = width - sum(widths)
     if spare <= 0:
-        return tuple(width * part / sum(widths) for part in widths)
+        return _levelled(widths, width)
     if all(column.full <= part for column, part in zip(columns, widths, strict=True)):
         # Nothing wraps any more: the rest is shared out by what each column holds.
         total = sum(column.full for column in columns)
@@ -200,6 +200,19 @@ def column_widths(
         widths[best] += step
         count[best] = columns[best].lines(widths[best])
     return tuple(widths)
+
+
+def _levelled(widths: Sequence[float], width: float) -> tuple[float, ...]:
+    """``widths`` made to fit into ``width``: only the widest are cut, all to one measure, so that few words break."""
+    left, rest = width, len(widths)
+    most = width
+    for part in sorted(widths):
+        if part * rest > left:
+            most = left / rest
+            break
+        left -= part
+        rest -= 1
+    return tuple(min(part, most) for part in widths)
 
 
 def fits(rows: Sequence[Sequence[Cell]], width: float, layout: Layout, *, head_rows: int = 0) -> bool:

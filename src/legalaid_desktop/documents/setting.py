@@ -253,7 +253,7 @@ class Setter:
 
     def line(self, items: list[Item], style: Style, width: float, align: str, *, first: bool, hard: bool) -> Line:
         begin, end = 0, len(items)
-        while end > begin and items[end - 1].kind == SPACE:
+        while end > begin and (items[end - 1].kind == SPACE or (items[end - 1].kind == FIXED and not hard)):
             end -= 1
         while not first and begin < end and items[begin].kind == SPACE:
             begin += 1
