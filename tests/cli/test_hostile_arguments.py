@@ -124,3 +124,21 @@ def test_a_plain_date_is_shown_as_the_file_gave_it(vault: Desk) -> None:
     assert (shown["routes"][0]["from"], shown["routes"][0]["to"]) == ("2026-10-01", None)
     other = vault.on_vault("case", "show", "other").json
     assert (other["restricted"], other["allowed_roles"]) == (True, ["consultant"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in folders are a thing of POSIX")
+def test_odd_templates_are_faults_with_file_and_line(desk: Desk) -> None:
+    shipped = SAMPLES.parents[1] / "templates" / "C5"
+    pipe, deep, large = (desk.folder / name for name in ("pipe", "deep", "large"))
+    for folder in (pipe, deep, large):
+        folder.mkdir()
+        for file in shipped.iterdir():
+            (folder / file.name).write_bytes(file.read_bytes())
+    (pipe / "body.ru.md").unlink()
+    os.mkfifo(pipe / "body.ru.md")
+    (deep / "manifest.toml").write_text("x = " + "[" * 100_000, "utf-8")
+    (large / "body.ru.md").write_text("слово " * 300_000, "utf-8")
+    ran = desk.run("template", "check", pipe, deep, large, "--json")
+    assert ran.status == 4
+    found = {(problem["file"], type(problem["line"])) for problem in ran.json["problems"]}
+    assert {("pipe/body.ru.md", int), ("deep/manifest.toml", int), ("large/body.ru.md", int)} <= found

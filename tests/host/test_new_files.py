@@ -177,3 +177,27 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
 )
 def test_errors_of_the_system_become_ours(number: int, kind: type[Exception]) -> None:
     assert type(files.destination_error(OSError(number, "x"), Path("a"))) is kind
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="only Linux has files without a name")
+def test_a_killed_program_leaves_nothing_of_a_file_that_was_being_written(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from legalaid_desktop.host.files import new_file\n"
+        "with new_file(Path(sys.argv[1])) as file:\n"
+        "    file.write(b'a client' * 1000)\n"
+        "    file.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, tmp_path / "statement"], check=False, timeout=60)
+    assert done.returncode == -9
+    assert names(tmp_path) == []
+
+
+def test_where_files_without_a_name_do_not_exist_the_result_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_OPEN_FILES", tmp_path / "no such place")
+    write_new_file(tmp_path / "a", b"whole")
+    assert (names(tmp_path), (tmp_path / "a").read_bytes()) == (["a"], b"whole")

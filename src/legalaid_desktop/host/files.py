@@ -23,6 +23,9 @@ from legalaid_desktop.errors import (
 # EFBIG: a stick formatted as FAT holds no file above 4 GiB; the same answer helps: another disk.
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+# FAT, exFAT and most shares have no nameless files; a kernel that does not know the flag sees a folder to be written.
+_NO_NAMELESS = {errno.EOPNOTSUPP, errno.ENOTSUP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.ENOSYS}
+_OPEN_FILES = Path("/proc/self/fd")
 PART = ".part"
 
 
@@ -82,24 +85,74 @@ def publish(part: Path, path: Path) -> None:
 def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
     """Write a new file bit by bit; it gets its name only when the block ends well. It can be read back before.
 
+    Where the system can (Linux), it has no name at all until then, so that even a killed program leaves nothing.
     Raises :class:`DestinationExists`, :class:`DestinationNotWritable` or :class:`DiskFull`; nothing stays behind.
     An :class:`OSError` raised inside the block counts as one of this file: read other files outside of it.
     """
     if os.path.lexists(path):
         raise DestinationExists(path=str(path))
-    part = part_beside(path)
     try:
-        number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
-        try:
+        number = _open_nameless(path.parent, mode)
+        if number is not None:
             with os.fdopen(number, "w+b") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            publish(part, path)
-        finally:
-            part.unlink(missing_ok=True)
+                if not _named(file.fileno(), path):
+                    file.seek(0)
+                    with _part_file(path, mode) as part:
+                        shutil.copyfileobj(file, part, 1024 * 1024)
+            return
+        with _part_file(path, mode) as file:
+            yield file
     except OSError as error:
         raise destination_error(error, path) from error
+
+
+@contextlib.contextmanager
+def _part_file(path: Path, mode: int) -> Iterator[BinaryIO]:
+    """Write a file under a neutral name beside ``path`` that becomes ``path`` at the end."""
+    part = part_beside(path)
+    number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(number, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        publish(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _open_nameless(folder: Path, mode: int) -> int | None:
+    """Open a file that has no name yet; ``None`` where system or file system have no such files."""
+    if not hasattr(os, "O_TMPFILE") or not _OPEN_FILES.is_dir():
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_RDWR, mode)
+    except OSError as error:
+        if error.errno in _NO_NAMELESS:
+            return None
+        raise
+
+
+def _named(number: int, path: Path) -> bool:
+    """Give the open nameless file ``number`` its name; return whether this system let us.
+
+    Raises :class:`FileExistsError` if the name is taken.
+    """
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # With a folder given, Python takes linkat(2) and lets it follow the link that stands for the open file.
+        os.link(_OPEN_FILES / str(number), path.name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=True)
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return False
+        raise
+    finally:
+        os.close(folder)
+    sync_folder(path.parent)
+    return True
 
 
 def write_new_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:

@@ -28,7 +28,7 @@ class TemplateRow:
 @dataclass(frozen=True)
 class TemplateProblem:
     file: str
-    line: int | None
+    line: int
     message: str
 
 
@@ -54,12 +54,38 @@ def check_templates(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
     for folder in folders:
         if not folder.is_dir():
             raise NotFound(kind="file", what=str(folder))
-    return tuple(_problem(fault) for fault in check_folders(folders or [paths.templates()]))
+    wanted = list(folders) or [paths.templates()]
+    odd = tuple(problem for folder in wanted for problem in _odd_files(folder))
+    # A pipe or a device in place of a file would be waited for without end.
+    sound = [folder for folder in wanted if not _odd_files(folder)]
+    return (*odd, *_checked(sound))
+
+
+def _checked(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
+    if not folders:
+        return ()
+    try:
+        return tuple(_problem(fault) for fault in check_folders(folders))
+    except RecursionError:
+        if len(folders) > 1:
+            return tuple(problem for folder in folders for problem in _checked([folder]))
+        return (TemplateProblem(f"{folders[0].name}/manifest.toml", 1, "nested too deeply"),)
+
+
+def _odd_files(folder: Path) -> list[TemplateProblem]:
+    parts = (*folder.glob("manifest.toml"), *folder.glob("body.*"), *folder.glob("*/manifest.toml"))
+    found = sorted({*parts, *folder.glob("*/body.*")})
+    return [
+        TemplateProblem(f"{path.parent.name}/{path.name}", 1, "this is not a file")
+        for path in found
+        if not path.is_file()
+    ]
 
 
 def _problem(fault: str) -> TemplateProblem:
-    """A fault is written ``file:line: what is wrong``."""
+    """A fault is written ``file:line: what is wrong``; one of the file as a whole has no line, and gets the first."""
     found = re.match(r"(?P<file>.*?):(?P<line>\d+):\s*(?P<message>.*)$", fault, re.DOTALL)
-    if found is None:
-        return TemplateProblem(file="", line=None, message=fault)
-    return TemplateProblem(file=found["file"], line=int(found["line"]), message=found["message"])
+    if found is not None:
+        return TemplateProblem(file=found["file"], line=int(found["line"]), message=found["message"])
+    file, _, message = fault.rpartition(": ") if fault.count(": ") == 1 else ("", "", fault)
+    return TemplateProblem(file=file, line=1, message=message)
