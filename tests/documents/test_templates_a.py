@@ -412,7 +412,7 @@ def test_seen_heard_and_paper_are_kept_apart_and_unknown_days_said() -> None:
     assert "Мне известно об этом со слов соседей." in text
     assert "март 2020 г., день неизвестен" in text
     assert "Это следует из документа. Подтверждение: Повестка." in text
-    assert "Дата: неизвестна." in text
+    assert "Дата неизвестна." in text
     assert "п. 4 и 6" in section(make(case(EVENTS), "A2"), "memory")
 
 

@@ -14,10 +14,8 @@ from legalaid_desktop.documents.facts.chronology import (
 )
 from legalaid_desktop.documents.facts.common import base
 from legalaid_desktop.documents.facts.family import FAMILY, family
-from legalaid_desktop.documents.facts.grounds import ill_treatment
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity, profile
 from legalaid_desktop.documents.facts.journey import WAY, way
-from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import after_departure, needs_interpreter, valid_passports
 from legalaid_desktop.documents.facts.statement import (
@@ -31,7 +29,6 @@ from legalaid_desktop.documents.facts.statement import (
     statement_numbers,
 )
 from legalaid_desktop.documents.facts.states import HOMELAND, NATION, homeland, nations
-from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.facts.told import TOLD, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
@@ -54,8 +51,8 @@ NEEDS: Final[FieldTree] = {
 }  # fmt: skip
 A1_FIELDS: Final[FieldTree] = {
     "identity": IDENTITY, "homeland": HOMELAND, "family": FAMILY, "way": WAY, "wanted": WANTED, "needs": NEEDS,
-    "reasons": {"events": [TOLD], "has_events": "flag", "rest": "text", "has_rest": "flag", "harm": "text",
-                "has_harm": "flag", "harm_paragraphs": "text"},
+    "reasons": {"events": [TOLD], "has_events": "flag", "rest": "text", "has_rest": "flag", "all": "text",
+                "all_here": "flag"},
     "later": {"events": [TOLD], "has_events": "flag"},
     "joint": {"people": "text", "any": "flag", "adults": "flag"},
     "travel": {"no_valid": "flag", "has_papers": "flag", "none": "flag", "unknown": "flag"},
@@ -136,16 +133,18 @@ def a1(source: FactSource) -> dict[str, Fact]:
     numbers = statement_numbers(case)
     ordered = events_in_order(case)
     has_a2 = "A2" in {annex.ref for annex in source.annexes if annex.kind == "document"}
+    after = after_departure(case)
+    # What came after the departure stands in its own section; alone it is the reason itself.
+    told_first = [item for item in ordered if item not in after] or ordered
     shown: list[DisclosedEvent] = []
     length = 0
-    for item in ordered:
+    for item in told_first:
         length += len(item.text or "")
         if has_a2 and shown and length > SHORT_REASONS:
             break
         shown.append(item)
-    rest = [numbers[item.id] for item in ordered[len(shown) :]]
-    hurt = ill_treatment(case)
-    later = after_departure(case)
+    rest = [numbers[item.id] for item in told_first[len(shown) :]]
+    later = [item for item in ordered if item in after and told_first is not ordered]
     joined = [p for p in case.persons if p.included and p is not case.client]
     client = case.client
     docs = (client.docs if client else None) or ()
@@ -163,12 +162,11 @@ def a1(source: FactSource) -> dict[str, Fact]:
             "has_events": bool(shown),
             "rest": _spread(rest),
             "has_rest": bool(rest),
-            "harm": text("; ".join(_short_date(source, item) for item in hurt), "events"),
-            "has_harm": bool(hurt),
-            "harm_paragraphs": _spread([numbers[item.id] for item in hurt]),
+            "all": _spread([numbers[item.id] for item in ordered]),
+            "all_here": bool(ordered),
         },
         "later": {
-            "events": [told(source, item, numbers[item.id]) for item in later if item.id in numbers],
+            "events": [told(source, item, numbers[item.id]) for item in later],
             "has_events": bool(later),
         },
         "joint": {
@@ -218,14 +216,6 @@ def interpreted(source: FactSource) -> dict[str, Fact]:
         "not_read_back": source.case.read_back is False,
         "unknown": gap("case.read_back", "прочитан ли текст в переводе"),
     }
-
-
-def _short_date(source: FactSource, item: DisclosedEvent) -> str:
-    """«март 2024 г.»; with the place where the date is not known."""
-    if item.date is None or bounds(item.date) is None:
-        place = own_place(item.place)
-        return f"дата неизвестна, {place}" if place else "дата неизвестна"
-    return date_words(item.date, "letter", source.language, original=False, time=False)
 
 
 def _spread(numbers: list[int]) -> FactText | None:

@@ -17,7 +17,7 @@ from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedEvent
 from legalaid_desktop.domain.facts import RouteLeg
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
-from legalaid_desktop.grammar.dates import date_words
+from legalaid_desktop.grammar.dates import date_words, moment_words
 
 ROW: Final[FieldTree] = {
     "n": "number", "date": "text", "place": "text", "what": "text", "source": "text", "proofs": "text",
@@ -70,6 +70,12 @@ def period(source: FactSource, leg: RouteLeg) -> str | None:
     return None
 
 
+def _moment(source: FactSource, value: PartialDate | None) -> str | None:
+    """A birth or a death that lies in a range: «между 30 декабря 2015 г. и 2 января 2016 г.»."""
+    ranged = value is not None and value.precision is Precision.RANGE
+    return moment_words(value, source.language) if value is not None and ranged else None
+
+
 def _rows(source: FactSource) -> list[Row]:
     case = source.case
     label = source.words.label
@@ -77,7 +83,13 @@ def _rows(source: FactSource) -> list[Row]:
     client = case.client
     if client is not None and bounds(client.birth):
         found.append(
-            Row(date=client.birth, what="Рождение заявителя", place=client.birth_place, origin=f"{client.id}.birth")
+            Row(
+                date=client.birth,
+                what="Рождение заявителя",
+                place=client.birth_place,
+                origin=f"{client.id}.birth",
+                shown=_moment(source, client.birth),
+            )
         )
     for who in relatives(case):
         kin = facts_label(source, who) or "родственник"
@@ -85,9 +97,24 @@ def _rows(source: FactSource) -> list[Row]:
         called = f"{kin} {name}" if name and name != kin else kin
         if who.relation in ("son", "daughter", "child") and bounds(who.birth):
             place = None if who.by_role is not None else who.birth_place
-            found.append(Row(date=who.birth, what=f"Рождение ребёнка: {called}", place=place, origin=f"{who.id}.birth"))
+            found.append(
+                Row(
+                    date=who.birth,
+                    what=f"Рождение ребёнка: {called}",
+                    place=place,
+                    origin=f"{who.id}.birth",
+                    shown=_moment(source, who.birth),
+                )
+            )
         if is_dead(who) and who.death is not None:
-            found.append(Row(date=who.death, what=f"Смерть: {called}", origin=f"{who.id}.death"))
+            found.append(
+                Row(
+                    date=who.death,
+                    what=f"Смерть: {called}",
+                    origin=f"{who.id}.death",
+                    shown=_moment(source, who.death),
+                )
+            )
         if who.role == "missing" and who.last_contact is not None and who.by_role is None:
             found.append(
                 Row(

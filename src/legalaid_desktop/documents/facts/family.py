@@ -9,10 +9,12 @@ from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import PERSON, birth_line, citizenship_line, paper, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import open_detention
+from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
-from legalaid_desktop.grammar.dates import date_words
+from legalaid_desktop.grammar.agreement import agree
+from legalaid_desktop.grammar.dates import date_words, moment_words
 from legalaid_desktop.grammar.numbers import minors, people
 
 MANY: Final = 6
@@ -104,11 +106,7 @@ def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
         "written": FactText(", ".join(spellings), f"{who.id}.names") if spellings else None,
         "line": FactText("; ".join(parts), f"{who.id}.names" if named else f"{who.id}.role"),
         "brief": FactText(
-            ", ".join(
-                str(part)
-                for part in (parts[0], facts["birth"] or born, fate, joined if who.included is False else None)
-                if part
-            ),
+            ", ".join(str(part) for part in (parts[0], born, fate, joined if who.included is False else None) if part),
             f"{who.id}.brief",
         ),
         **_cells(source, who, facts, held, place, fate),
@@ -206,7 +204,8 @@ def _place(source: FactSource, who: DisclosedPerson) -> FactText | None:
         return text(held.place, f"{held.id or 'detention'}.place")
     if who.whereabouts or who.last_place:
         return text(who.whereabouts or who.last_place, f"{who.id}.whereabouts")
-    if (who.role == "client" or who.included) and source.case.place:
+    # Where a relative is nobody may conclude from the place of the case: the client may be held elsewhere.
+    if who.role == "client" and not who.in_custody and source.case.place:
         return text(source.case.place, "case.place")
     return None
 
@@ -219,8 +218,12 @@ def _joined(who: DisclosedPerson) -> str | None:
 
 def _fate(source: FactSource, who: DisclosedPerson) -> FactText | None:
     if is_dead(who):
-        when = f": {date_words(who.death, 'letter', source.language)}" if who.death is not None else ""
-        return FactText(f"нет в живых{when}", f"{who.id}.death")
+        if who.death is None:
+            return FactText("нет в живых", f"{who.id}.death")
+        if bounds(who.death) is None:
+            return FactText("нет в живых, дата смерти неизвестна", f"{who.id}.death")
+        died = agree(who.sex, "умер", "умерла", "смерть наступила")
+        return FactText(f"{died} {moment_words(who.death, source.language)}", f"{who.id}.death")
     if who.role == "missing":
         last = (
             f", последняя связь {date_words(who.last_contact, 'letter', source.language)}"

@@ -12,10 +12,10 @@ from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import age_on, may_be_minor, stated_age, youngest_birth
 from legalaid_desktop.domain.disclosed import DisclosedPerson
-from legalaid_desktop.domain.partial_date import Precision
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import CitizenshipStatus, IdentityPaper, NameSet
-from legalaid_desktop.grammar.dates import birth_words, date_words
-from legalaid_desktop.grammar.names import name_forms
+from legalaid_desktop.grammar.dates import birth_words, date_words, moment_words
+from legalaid_desktop.grammar.names import name_forms, short_name
 from legalaid_desktop.grammar.numbers import years
 
 PAPER: Final[FieldTree] = {
@@ -96,7 +96,7 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         "age_line": _age_line(source, who),
         "minor": may_be_minor(who, source.as_of),
         "dead": who.role == "deceased" or who.death is not None,
-        "death": FactText(date_words(who.death, "letter", source.language), f"{origin}.death") if who.death else None,
+        "death": FactText(death_words(source, who.death), f"{origin}.death") if who.death else None,
         "citizenship_line": citizenship_line(source, who),
         "citizenships": [
             {
@@ -132,6 +132,13 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         "in_custody": bool(who.in_custody),
         "included": bool(who.included),
     }
+
+
+def death_words(source: FactSource, value: PartialDate) -> str:
+    """A day of death as it is known; a range is «между … и …», not a time in which somebody was dead."""
+    if value.precision is Precision.RANGE:
+        return moment_words(value, source.language)
+    return date_words(value, "letter", source.language)
 
 
 def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
@@ -172,23 +179,12 @@ def _has_name(names: NameSet) -> bool:
 
 
 def _short(source: FactSource, who: DisclosedPerson, forms: Mapping[str, Fact]) -> Fact:
-    """«М. Д. Зразкова-Мнимова»: initials only where family and given name both exist; else the whole name."""
+    """«М. Д. Зразкова-Мнимова» by the door of grammar; the whole name where it cannot tell the parts apart."""
     whole = forms["nom"]
-    names = who.names
-    if who.by_role is not None or not isinstance(whole, str) or names.mononym or not (names.family and names.given):
+    if who.by_role is not None or not isinstance(whole, str) or not _has_name(who.names):
         return whole
-    family = names.family
-    rest = [part for part in (names.given, names.patronymic) if part]
-    if source.language == "be":
-        # The Belarusian spelling of each part stands in the confirmed nominative alone.
-        parts = whole.split()
-        if len(parts) != 1 + len(rest):
-            return whole
-        family, rest = parts[0], parts[1:]
-    if any(" " in part for part in rest):
-        return whole
-    initials = "\u00a0".join(f"{part[0].upper()}." for part in rest)
-    return FactText(f"{initials}\u00a0{family}", f"{who.id}.names.short")
+    short = short_name(who.names, source.language)
+    return FactText(short, f"{who.id}.names.short") if short else whole
 
 
 def birth_line(source: FactSource, who: DisclosedPerson) -> FactText | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import text
+from legalaid_desktop.documents.facts.basics import number_ranges, text
 from legalaid_desktop.documents.facts.grounds import hurt_in_body, ill_treatment, told_events
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import after_departure
 from legalaid_desktop.documents.facts.statement import events_in_order, statement_numbers
 from legalaid_desktop.documents.facts.told import TOLD, event_date, told
 from legalaid_desktop.documents.notation import FieldTree
@@ -14,7 +15,8 @@ from legalaid_desktop.domain.disclosed import DisclosedEvent
 
 RISK: Final[FieldTree] = {
     "own": [TOLD], "any_own": "flag", "harm_events": [TOLD], "others": [TOLD], "any_others": "flag",
-    "harm": "text", "has_harm": "flag", "bodily": "flag",
+    "harm": "text", "has_harm": "flag", "bodily": "flag", "after": "text",
+    "has_after": "flag",
 }  # fmt: skip
 
 
@@ -25,6 +27,8 @@ def risk(source: FactSource) -> dict[str, Fact]:
     others = told_events(source.case)
     own = [e for e in events_in_order(source.case) if e not in others]
     hurt = [e for e in own if e in harm]
+    left = after_departure(source.case)
+    after = [k for k, e in enumerate(own, 1) if e in left]
     return {
         "own": [told_in(source, e, k, numbers) for k, e in enumerate(own, 1)],
         "any_own": bool(own),
@@ -33,6 +37,8 @@ def risk(source: FactSource) -> dict[str, Fact]:
         "any_others": bool(others),
         "harm": text("; ".join(event_date(source, e) for e in hurt), "events"),
         "has_harm": bool(hurt),
+        "after": text(number_ranges(after), "events"),
+        "has_after": bool(after),
         "bodily": hurt_in_body(source.case),
     }
 

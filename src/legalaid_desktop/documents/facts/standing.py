@@ -95,24 +95,21 @@ def under_guard(case: DisclosedCase, detention: Detention | None) -> bool:
 
 
 def arrival(case: DisclosedCase) -> dt.date | None:
-    """The first known day of an entry into the country."""
+    """The first known day of an entry into the country; without one, the day on which the way here ended."""
     days = [known[0] for entry in case.entries if (known := bounds(entry.date)) is not None]
-    return min(days, default=None)
+    if days:
+        return min(days)
+    ends = [known[1] for leg in case.routes if (known := bounds(leg.to_on)) is not None]
+    return max(ends, default=None)
 
 
 def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
-    """Events abroad that began after the client had come: known by hearsay or paper, not at the place of the case."""
+    """Events that began after the client had come to the country: news from there, and what the client did or met
+    with here (risk sur place, documents.md §4)."""
     came = arrival(case)
     if came is None:
         return ()
-    here = (case.place or "").casefold()
-    return tuple(
-        event
-        for event in case.events
-        if certainly_from(event.date, came)
-        and event.how_known in ("heard", "document")
-        and not (here and event.place and event.place.casefold() in (here, "беларусь", "республика беларусь"))
-    )
+    return tuple(event for event in case.events if certainly_from(event.date, came))
 
 
 def needs_interpreter(case: DisclosedCase) -> bool:

@@ -16,7 +16,8 @@ from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.grammar.dates import date_words
 
 TOLD: Final[FieldTree] = {
-    "id": "text", "n": "number", "when": "text", "has_place": "flag", "place": "text", "text": "text",
+    "id": "text", "n": "number", "when": "text", "opening": "text", "has_place": "flag", "place": "text",
+    "text": "text",
     "knowledge": "text", "has_knowledge": "flag", "by_paper": "flag", "cites": ["text"], "cited": "flag",
     "injuries": "text", "has_injuries": "flag", "proofs": "text", "has_proofs": "flag",
     "paragraph": "number", "has_paragraph": "flag", "heard_from": "text",
@@ -44,6 +45,7 @@ def told(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
         "id": item.id,
         "n": n,
         "when": FactText(when_words(source, item), f"{item.id}.date"),
+        "opening": FactText(opening(source, item), f"{item.id}.date"),
         "has_place": bool(place),
         "place": text(place, f"{item.id}.place"),
         "text": FactText(sentence(item.text), f"{item.id}.text"),
@@ -97,6 +99,13 @@ def when_words(source: FactSource, item: DisclosedEvent) -> str:
             return f"{words}, {'точная дата неизвестна' if by_others else 'точную дату не помню'}"
         case _:
             return words
+
+
+def opening(source: FactSource, item: DisclosedEvent) -> str:
+    """«Дата: март 2024 г., день не помню»; «Дата неизвестна» or «Дату не помню» where nothing is known."""
+    if item.date is None or item.date.precision is Precision.UNKNOWN:
+        return "Дата неизвестна" if item.how_known in ("heard", "document") else "Дату не помню"
+    return f"Дата: {when_words(source, item)}"
 
 
 def event_date(source: FactSource, item: DisclosedEvent) -> str:
