@@ -151,7 +151,7 @@ def _event_second(event: Event, data: CaseData, words: Wording) -> str:
 def time_key(event: Event) -> tuple[int, int, int, int]:
     """By the earliest day that the date may mean."""
     date = event.date
-    if date is None:
+    if date is None or (date.year is None and date.on is None and date.from_on is None and date.to_on is None):
         return (9999, 13, 32, 0)
     first = date.on or date.from_on or date.to_on
     if first is not None:

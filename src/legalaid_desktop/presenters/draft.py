@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DraftView(Protocol):
-    def show_draft(self, look: DraftLook, *, first: bool) -> None: ...
+    def show_draft(self, look: DraftLook, first: bool) -> None: ...
 
     def show_pages(self, pages: Sequence[Any], scale: float) -> None: ...
 
@@ -105,7 +105,7 @@ class DraftPresenter:
         self.look = look
         self._language = look.language
         first, self._first = self._first, False
-        self._view.show_draft(look, first=first)
+        self._view.show_draft(look, first)
         self.render(self.scale)
 
     def _not_looked(self, error: LegalAidError) -> None:

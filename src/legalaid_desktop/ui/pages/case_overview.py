@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_missing import Missing, missing
-from legalaid_desktop.presenters.case_rows import clock_lines, fact_lines, people
+from legalaid_desktop.presenters.case_rows import PersonLook, clock_lines, fact_lines, people
 from legalaid_desktop.presenters.forms.fact_specs import FACTS
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, clear, rows_of
@@ -31,6 +31,8 @@ class OverviewTab(CaseTab):
     def __init__(self, desk: Desk, page: CaseHost) -> None:
         super().__init__(desk, page)
         words, theme = desk.words, desk.theme
+        self._looks: tuple[PersonLook, ...] | None = None
+        self._missing: tuple[Missing, ...] | None = None
         self.chips = QVBoxLayout()
         self.chips.setSpacing(GRID)
         self.add_person = SignButton(words, theme, "case.add_person", "add", lambda: self.page.edit("person", ""))
@@ -74,14 +76,7 @@ class OverviewTab(CaseTab):
     def show_data(self, data: CaseData) -> None:
         super().show_data(data)
         words = self.words.wording
-        clear(self.chips)
-        for look in people(data, words):
-            chip = PersonChip(
-                self.desk.theme,
-                Chip(key=look.key, name=look.name, other=look.other, year=look.year, mark=look.mark, role=look.role),
-            )
-            chip.pressed.connect(lambda key: self.page.edit("person", key))
-            self.chips.addWidget(chip)
+        self._show_people(people(data, words))
         clocks = clock_lines(data, words, primary_only=True)
         self.clocks.put(rows_of(clocks))
         self.clocks.setVisible(bool(clocks))
@@ -91,7 +86,26 @@ class OverviewTab(CaseTab):
         self.facts.put(rows_of(facts, with_kind=True))
         self.facts.setVisible(bool(facts))
 
+    def _show_people(self, looks: tuple[PersonLook, ...]) -> None:
+        if looks == self._looks:
+            return  # the same chips stay, and the cursor on them
+        self._looks = looks
+        focused = next((chip.accessibleName() for chip in self.findChildren(PersonChip) if chip.hasFocus()), None)
+        clear(self.chips)
+        for look in looks:
+            chip = PersonChip(
+                self.desk.theme,
+                Chip(key=look.key, name=look.name, other=look.other, year=look.year, mark=look.mark, role=look.role),
+            )
+            chip.pressed.connect(lambda key: self.page.edit("person", key))
+            self.chips.addWidget(chip)
+            if chip.accessibleName() == focused:
+                chip.setFocus()
+
     def _show_missing(self, found: tuple[Missing, ...]) -> None:
+        if found == self._missing:
+            return
+        self._missing = found
         clear(self.missing_lines)
         for one in found[:_FEW]:
             go = Button(

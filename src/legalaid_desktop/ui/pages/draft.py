@@ -268,7 +268,7 @@ class DraftPage(Page):
 
     # --- what the presenter shows
 
-    def show_draft(self, look: DraftLook, *, first: bool) -> None:
+    def show_draft(self, look: DraftLook, first: bool) -> None:
         self._say_heading()
         for pane in (self.interview, self.checks, self.annexes, self.preview, self.export):
             pane.show_look(look)

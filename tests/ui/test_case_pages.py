@@ -1,0 +1,365 @@
+"""The pages of cases in real widgets: empty, with the longest names, with many rows; every keystroke survives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from legalaid_desktop.domain.case_record import CaseMeta
+from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.secrets import Secret
+from legalaid_desktop.ui.pages.case import TABS, CasePage
+from legalaid_desktop.ui.pages.case_deadlines import DeadlinesTab
+from legalaid_desktop.ui.pages.case_evidence import EvidenceTab
+from legalaid_desktop.ui.pages.case_notes import NotesTab
+from legalaid_desktop.ui.pages.cases import CasesPage
+from legalaid_desktop.ui.pages.draft import DraftPage
+from legalaid_desktop.ui.pages.quick_note import QuickNotePage
+from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
+
+S03 = "TEST-2026-S03"
+LONG = "Абдурахманзода-Константинопольский Мухаммадджалолиддин Абдулкаримович ибн Абдуррахман аль-Вымышленный"
+
+
+@pytest.fixture
+def opened(practice: Desktop) -> Iterator[Desktop]:
+    practice.open(PASSPHRASE)
+    practice.window.resize(1366, 768)
+    practice.qtbot.waitUntil(lambda: practice.window.width() == 1366)
+    yield practice
+    assert practice.hook.seen == []
+
+
+def in_vault(desktop: Desktop, work: Callable[[Briefcase], Any]) -> Any:
+    """Ask the open vault and wait for the answer."""
+    answers: list[Any] = []
+    tasks = desktop.window.desk.tasks(desktop.window)
+    tasks.ask(work, done=answers.append, failed=lambda error: answers.append(error))
+    desktop.qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    return answers[0]
+
+
+def case_page(desktop: Desktop, **params: Any) -> CasePage:
+    desktop.window.desk.go("case", ref=params.pop("ref", S03), **params)
+    page = desktop.work.pages["case"]
+    assert isinstance(page, CasePage)
+    desktop.qtbot.waitUntil(lambda: page.presenter.data is not None, timeout=20_000)
+    return page
+
+
+def draft_page(desktop: Desktop, document: str = "C1") -> DraftPage:
+    desktop.window.desk.go("draft", ref=S03, document=document)
+    page = desktop.work.pages["draft"]
+    assert isinstance(page, DraftPage)
+    desktop.qtbot.waitUntil(lambda: page.preview.view.pages > 0, timeout=30_000)
+    return page
+
+
+# ------------------------------------------------------------------------------------------------ the list
+
+
+def cases_page(desktop: Desktop) -> CasesPage:
+    desktop.window.desk.go("cases")
+    page = desktop.work.pages["cases"]
+    assert isinstance(page, CasesPage)
+    desktop.qtbot.waitUntil(lambda: bool(page.told.text()) or page.empty_vault.isVisible())
+    return page
+
+
+def test_an_empty_vault_says_what_to_do(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    desktop = Desktop(qtbot, qapp, tmp_path, QuickDoor(TODAY))
+    desktop.show()
+    type_text(desktop.window.unlock.first.editor, PASSPHRASE)
+    type_text(desktop.window.unlock.second.editor, PASSPHRASE)
+    desktop.window.unlock.create_button.click()
+    qtbot.waitUntil(lambda: bool(desktop.window.page_key), timeout=20_000)
+    page = cases_page(desktop)
+    assert page.empty_vault.isVisible()
+    assert not page.rows.isVisible()
+    page.presenter.take_practice()
+    qtbot.waitUntil(lambda: len(page.rows.rows) == 7, timeout=20_000)
+    assert not page.empty_vault.isVisible()
+    desktop.end()
+
+
+def test_the_list_filters_while_one_types_and_enter_opens(opened: Desktop) -> None:
+    page = cases_page(opened)
+    type_text(page.field.editor, "зразк")
+    opened.qtbot.waitUntil(lambda: [row.key for row in page.rows.rows] == [S03])
+    QTest.keyClick(page.field.editor, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: opened.window.page_key == "case")
+    QTest.keyClick(opened.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert opened.window.page_key == "cases"
+    assert page.field.editor.text() == "зразк"
+    type_text(page.field.editor, "ъъъ")
+    opened.qtbot.waitUntil(page.nothing_found.isVisible)
+    QTest.keyClick(opened.window, Qt.Key.Key_Escape)
+    opened.qtbot.waitUntil(lambda: len(page.rows.rows) == 7)
+
+
+def test_two_hundred_cases_scroll_in_pages(opened: Desktop) -> None:
+    in_vault(opened, lambda b: [b.cases.create(title=f"Дело {n}", client_name=LONG) for n in range(200)] and None)
+    page = cases_page(opened)
+    opened.qtbot.waitUntil(lambda: "207" in page.told.text())
+    assert len(page.rows.rows) < 207
+    for _ in range(6):
+        page.rows.scrollToBottom()
+        QApplication.processEvents()
+        opened.qtbot.wait(50)
+    opened.qtbot.waitUntil(lambda: len(page.rows.rows) == 207)
+
+
+def test_a_new_case_opens_in_one_step(opened: Desktop) -> None:
+    page = cases_page(opened)
+    page.new_button.click()
+    assert QApplication.focusWidget() is page.new_name.editor
+    type_text(page.new_name.editor, "Навид")
+    QTest.keyClick(page.new_name.editor, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: opened.window.page_key == "case")
+    assert case_page(opened, ref="2026-0001").header.title.text() == "Навид"
+
+
+# ------------------------------------------------------------------------------------------------ the case
+
+
+def test_each_tab_is_one_key_away(opened: Desktop) -> None:
+    page = case_page(opened)
+    for number, name in enumerate(TABS):
+        QTest.keyClick(opened.window, Qt.Key(Qt.Key.Key_1.value + number), Qt.KeyboardModifier.AltModifier)
+        assert page.tab == name
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert page.pages[name].isAncestorOf(focused), f"{name}: the cursor is in the tab"
+
+
+@pytest.mark.parametrize("language", ["ru", "be", "en"])
+def test_an_empty_case_and_the_longest_name_stay_inside_the_window(opened: Desktop, language: str) -> None:
+    opened.window.desk.words.speak(language)
+
+    def fill(briefcase: Briefcase) -> str:
+        ref = str(briefcase.cases.create(title=None, client_name=LONG).info.ref)
+        briefcase.cases.save(ref, CaseMeta(title=LONG))
+        return ref
+
+    page = case_page(opened, ref=in_vault(opened, fill))
+    for name in TABS:
+        page.show_tab(name)
+        opened.qtbot.wait(20)
+        tab = page.pages[name]
+        assert tab.area.horizontalScrollBar().maximum() == 0, name
+        assert page.header.title.width() <= page.width()
+
+
+def test_a_search_hit_opens_its_record(opened: Desktop) -> None:
+    page = case_page(opened, kind="event", id="e2")
+    opened.qtbot.waitUntil(lambda: page.editing and "text" in page.form.editors)
+    assert "Неизвестный позвонил" in page.form.presenter.item.text
+    page = case_page(opened, kind="decision", id="d1")
+    opened.qtbot.waitUntil(lambda: page.tab == "deadlines" and not page.editing)
+    page = case_page(opened, kind="note", id="n1")
+    notes = page.pages["notes"]
+    assert isinstance(notes, NotesTab)
+    opened.qtbot.waitUntil(lambda: "псевдоним" in notes.text.editor.toPlainText())
+
+
+def test_a_clock_shows_its_days_and_leads_to_the_paper(opened: Desktop) -> None:
+    page = case_page(opened, tab="deadlines")
+    tab = page.pages["deadlines"]
+    assert isinstance(tab, DeadlinesTab)
+    opened.qtbot.waitUntil(lambda: bool(page.presenter.data and page.presenter.data.papers), timeout=20_000)
+    tab.clocks.setFocus()
+    QTest.keyClick(tab.clocks, Qt.Key.Key_Return)
+    assert tab.counted.isVisible()
+    button = QApplication.focusWidget()
+    assert button is not None
+    assert button.accessibleName() == "К документу"
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert opened.window.page_key == "draft"
+
+
+def test_a_note_of_a_case_survives_the_lock_half_written(opened: Desktop, tmp_path: Path) -> None:
+    page = case_page(opened, tab="notes")
+    tab = page.pages["notes"]
+    assert isinstance(tab, NotesTab)
+    page.show_tab("notes")
+    type_text(tab.text.editor, "Полсло")
+    QTest.keyClick(opened.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    opened.qtbot.waitUntil(lambda: bool(opened.relaunched))
+    opened.end()
+    with Secret.from_passphrase(PASSPHRASE) as secret, open_briefcase(tmp_path / "vault", secret, clock=TODAY) as vault:
+        assert vault.notes.unsaved(f"case:note:{S03}") == "Полсло"
+        place = json.loads(vault.notes.unsaved("window.place") or "{}")
+        assert (place["page"], place["params"]["tab"]) == ("case", "notes")
+
+
+def test_a_form_survives_the_lock_half_written(opened: Desktop, qapp: QApplication, tmp_path: Path) -> None:
+    page = case_page(opened)
+    page.edit("event", "e1")
+    opened.qtbot.waitUntil(lambda: "text" in page.form.editors and page.form.isVisible())
+    editor = page.form.editors["text"].field.editor  # type: ignore[attr-defined]
+    opened.qtbot.waitUntil(editor.hasFocus)
+    cursor = editor.textCursor()
+    cursor.setPosition(3)
+    editor.setTextCursor(cursor)
+    type_text(editor, "ЬЬ")
+    opened.window.lock() if hasattr(opened.window, "lock") else opened.window.desk.lock()
+    opened.qtbot.waitUntil(lambda: bool(opened.relaunched))
+    opened.end()
+    again = Desktop(opened.qtbot, qapp, tmp_path, QuickDoor(TODAY))
+    again.open(PASSPHRASE)
+    back = again.work.pages["case"]
+    assert isinstance(back, CasePage)
+    again.qtbot.waitUntil(lambda: back.editing and "text" in back.form.editors, timeout=20_000)
+    typed = back.form.editors["text"].field.editor  # type: ignore[attr-defined]
+    again.qtbot.waitUntil(lambda: typed.hasFocus() and typed.textCursor().position() == 5)
+    assert typed.toPlainText().startswith("МнеЬЬ вручили")
+    again.end()
+
+
+def test_a_removed_event_comes_back_from_the_toast(opened: Desktop) -> None:
+    page = case_page(opened, tab="timeline")
+    page.edit("event", "e1")
+    opened.qtbot.waitUntil(lambda: page.form.presenter.place is not None)
+    page.form.remove_button.click()
+    opened.qtbot.waitUntil(lambda: len(page.presenter.data.record.events or ()) == 2)  # type: ignore[union-attr]
+    opened.qtbot.waitUntil(opened.work.toast.isVisible)
+    opened.work.toast.undo_button.click()
+    opened.qtbot.waitUntil(lambda: len(page.presenter.data.record.events or ()) == 3)  # type: ignore[union-attr]
+
+
+def test_evidence_by_paste_and_its_picture_in_the_own_viewer(opened: Desktop, tmp_path: Path) -> None:
+    page = case_page(opened, tab="evidence")
+    tab = page.pages["evidence"]
+    assert isinstance(tab, EvidenceTab)
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    file = tmp_path / "photo.png"
+    assert picture.save(str(file))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    QGuiApplication.clipboard().setMimeData(data)
+    page.show_tab("evidence")
+    QTest.keyClick(tab.rows, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    opened.qtbot.waitUntil(lambda: any(row.title == "photo" for row in tab.rows.rows))
+    key = next(row.key for row in tab.rows.rows if row.title == "photo")
+    tab.open_piece(key)
+    opened.qtbot.waitUntil(lambda: tab.pages.pages == 1)
+    assert tab.faces.currentWidget() is tab.pages
+    assert "SHA-256" in tab.told.text()
+    assert file.exists(), "the original stays where it was"
+
+
+# ------------------------------------------------------------------------------------------------ the note
+
+
+def test_the_note_is_in_the_vault_before_anybody_saves(opened: Desktop) -> None:
+    QTest.keyClick(opened.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page = opened.work.pages["note"]
+    assert isinstance(page, QuickNotePage)
+    assert QApplication.focusWidget() is page.text.editor
+    type_text(page.text.editor, "Звонок")
+    opened.qtbot.waitUntil(lambda: page.kept.text() == "Хранится в хранилище", timeout=3_000)
+    kept = in_vault(opened, lambda b: [b.notes.unsaved(key) for key in b.notes.unsaved_keys() if key[:4] == "note"])
+    assert "Звонок" in kept[0]
+    opened.window.desk.go("cases")
+    QTest.keyClick(opened.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert page.text.editor.toPlainText() == "Звонок"
+
+
+def test_a_note_without_a_case_opens_from_its_list(opened: Desktop) -> None:
+    opened.window.desk.go("note")
+    page = opened.work.pages["note"]
+    assert isinstance(page, QuickNotePage)
+    opened.qtbot.waitUntil(lambda: len(page.unfiled.rows) == 1)
+    page.unfiled.chosen.emit(page.unfiled.rows[0].key)
+    opened.qtbot.waitUntil(lambda: "перезвонить" in page.text.editor.toPlainText())
+
+
+# ------------------------------------------------------------------------------------------------ the draft
+
+
+def test_a_paragraph_opens_by_keyboard_and_by_a_press(opened: Desktop) -> None:
+    page = draft_page(opened)
+    page.preview.view.setFocus()
+    for _ in range(12):
+        QTest.keyClick(page.preview.view, Qt.Key.Key_Down)
+        if page.preview.view.accessibleName().endswith("ЖАЛОБА"):
+            break
+    QTest.keyClick(page.preview.view, Qt.Key.Key_Return)
+    assert page.preview.panel.isVisible()
+    editor = page.preview.editor.editor
+    assert editor.toPlainText() == "ЖАЛОБА"
+    QTest.keyClick(editor, Qt.Key.Key_End)
+    type_text(editor, " СНОВА")
+    opened.qtbot.waitUntil(
+        lambda: any(block.text == "ЖАЛОБА СНОВА" for block in page.presenter.look.blocks),  # type: ignore[union-attr]
+        timeout=15_000,
+    )
+    assert QApplication.focusWidget() is editor, "the pages were made anew under the typist, the cursor stayed"
+    opened.qtbot.waitUntil(page.preview.take_back.isEnabled)
+    page.preview.take_back.click()
+    opened.qtbot.waitUntil(
+        lambda: any(block.text == "ЖАЛОБА" for block in page.presenter.look.blocks),  # type: ignore[union-attr]
+        timeout=15_000,
+    )
+    box = page.preview.view.sheets.boxes()[0]
+    block = next(one for one in page.presenter.look.blocks if one.key == "decision.2")  # type: ignore[union-attr]
+    where = box.topLeft().toPoint()
+    where.setX(where.x() + 200)
+    where.setY(where.y() + round((block.top + 8) / 841.89 * box.height()))
+    QTest.mouseClick(page.preview.view.sheets, Qt.MouseButton.LeftButton, pos=where)
+    assert page.preview.editor.editor.toPlainText() == block.text
+
+
+def test_what_blocks_has_no_way_round(opened: Desktop, tmp_path: Path) -> None:
+    page = draft_page(opened)
+    page.open_export()
+    assert not page.export.make_button.isEnabled()
+    page.export.folder.set_path(tmp_path / "out")
+    QTest.keyClick(page.export.folder.editor, Qt.Key.Key_Return)
+    assert "исправьте" in page.export.told.text()
+    opened.qtbot.wait(100)
+    assert not (tmp_path / "out").exists()
+
+
+def test_zoom_and_pages_by_key(opened: Desktop) -> None:
+    page = draft_page(opened)
+    view = page.preview.view
+    wide = view.sheets.images[0].width()
+    QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    opened.qtbot.waitUntil(lambda: view.sheets.images[0].width() > wide, timeout=10_000)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.current_page() == 1
+    assert page.preview.told.text().startswith("Страница 2 из")
+
+
+def test_the_third_column_opens_on_a_great_screen_and_one_stays_on_a_small_one(opened: Desktop) -> None:
+    page = draft_page(opened)
+    assert not page.right.isVisible()
+    opened.window.resize(1920, 1080)
+    opened.qtbot.waitUntil(page.right.isVisible)
+    assert page.checks.isVisible()
+    assert page.interview.isVisible()
+    opened.window.resize(683, 420)
+    opened.qtbot.waitUntil(lambda: not page.right.isVisible() and not page.middle.isVisible())
+    QTest.keyClick(opened.window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert page.middle.isVisible()
+    assert not page.side.isVisible()
+
+
+def test_another_paper_shows_nothing_of_the_one_before(opened: Desktop) -> None:
+    page = draft_page(opened)
+    assert page.annexes.rows.rows
+    opened.window.desk.go("draft", ref="TEST-2026-S01", document="A4")
+    assert page.preview.view.pages == 0
+    assert not page.annexes.rows.rows
+    opened.qtbot.waitUntil(lambda: page.preview.view.pages > 0, timeout=30_000)
