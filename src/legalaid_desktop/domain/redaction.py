@@ -6,43 +6,22 @@ What cannot be decided is decided for the person: the name goes, and the sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Final
 
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.domain.name_keys import Hit, NameFormsOf, NameIndex, initials, is_particle
+from legalaid_desktop.domain.name_keys import Hit, NameIndex, initials, is_particle
 from legalaid_desktop.domain.name_spelling import Word, words_in
 from legalaid_desktop.domain.person import Person
 from legalaid_desktop.domain.relation_words import CALLED_ME, FAMILY_OF, PLACE_BEFORE, plainly_common, same_role
 from legalaid_desktop.domain.role_sentence import Draft, put_role
-
-RoleWord = Callable[[Person, str], str]
-"""Role of a person in a grammatical case (nom … prep): «брат», «брата»."""
+from legalaid_desktop.domain.voice import Voice
 
 _BLANK: Final = re.compile(r"^[\s\u00a0\u00ad\u200b-\u200f\u2060\ufeff]*$")
 _LISTED: Final = re.compile(r"^,\s*$")
 _INITIAL_GAP: Final = re.compile(r"^\.[\s\u00a0]*$")
 _PATRONYMIC: Final = re.compile(r"(?:ович|евич|ьич|овн|евн|ичн|инична|аўн|еўн|авіч)\w{0,3}$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.!?…\n]+(?:[.!?…](?!\s|$)[^.!?…\n]*)*[.!?…]*")
-_RELATIVES: Final = {
-    "nom": "близкие", "gen": "близких", "dat": "близким", "acc": "близких", "ins": "близкими", "prep": "близких"
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How a role is spoken of in the language of the paper; ``grammar`` and its labels stand behind it."""
-
-    word: RoleWord = lambda person, case: "[…]"
-    preposition: Callable[[str, str], str] = lambda given, phrase: given
-    """The form of a preposition that the next word asks for: «о», «отце» → «об»."""
-    unnamed: str = "(имя не указано)"
-    relatives: Mapping[str, str] = field(default_factory=lambda: _RELATIVES)
-    """«близкие» in six cases: «Полевые» → «близкие сестры»."""
-    forms: NameFormsOf | None = None
-    plain: Callable[[str], bool] | None = None
-    """Whether a folded name can be nothing else, so that small letters count: «камран», not «надежда»."""
 
 
 class Redactor:

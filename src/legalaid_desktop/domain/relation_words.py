@@ -69,9 +69,14 @@ PLACE_BEFORE: Final = re.compile(
 def same_role(person: Person, word: Callable[[Person, str], str]) -> str:
     """A pattern for all words that name the same relation as this person's role."""
     own = sorted({re.escape(form) for case in CASES if (form := word(person, case))}, key=len, reverse=True)
-    relation = (person.relation or "").removesuffix("_m").removesuffix("_f")
-    more = next((_SAME[key] for key in (relation, relation.rsplit("_", 1)[-1]) if key in _SAME), None)
+    more = role_pattern(person.relation)
     return "|".join([*own, more] if more else own)
+
+
+def role_pattern(relation: str | None) -> str | None:
+    """A pattern for the words that people use for a relation («мама», «мать»); ``None`` where none are known."""
+    code = (relation or "").removesuffix("_m").removesuffix("_f")
+    return next((_SAME[key] for key in (code, code.rsplit("_", 1)[-1]) if key in _SAME), None)
 
 
 _BEFORE: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.name_keys import CASES, Hit
@@ -19,9 +19,7 @@ from legalaid_desktop.domain.relation_words import (
     PLURAL,
     case_here,
 )
-
-if TYPE_CHECKING:
-    from legalaid_desktop.domain.redaction import Voice
+from legalaid_desktop.domain.voice import Voice
 
 _PREPOSITION: Final = re.compile(r"(?<!\w)(об|обо|о|со|с|ко|к|во|в)([\s\u00a0]+)$", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими)$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legalaid_desktop.domain.person import Person
-from legalaid_desktop.domain.redaction import Voice
+from legalaid_desktop.domain.voice import Voice
 from legalaid_desktop.grammar.hidden_forms import every_form, only_a_name
 from legalaid_desktop.grammar.labels import Labels
 from legalaid_desktop.grammar.names import CASES

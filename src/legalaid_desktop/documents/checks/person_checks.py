@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import CheckContext, PersonSummary
-from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number
+from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, record_of, section_number
 from legalaid_desktop.documents.facts.standing import feared_state, other_states
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import SignerKind
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import CountryCode
 from legalaid_desktop.domain.person import NameSet
+from legalaid_desktop.domain.relation_words import role_pattern
 from legalaid_desktop.grammar.homoglyphs import mixed_words
 
 STATEMENTS = frozenset({"A1", "A2", "A6", "F1"})
@@ -23,22 +24,55 @@ FEAR_IN_EACH = frozenset({"A1", "A2", "C1", "C2", "C3", "C5", "D1", "D2", "D4", 
 
 
 def third_persons(context: CheckContext) -> Iterator[Finding]:
-    """CHK-3RD: a person in danger or without consent belongs to this paper and prints by role only."""
-    # «d1.reason.2.says» stands for d1, d1.reason, d1.reason.2 and itself.
-    printed = {
-        ".".join(parts[:n])
-        for origin in context.facts
-        for parts in [origin.split(".")]
-        for n in range(1, len(parts) + 1)
-    }
-    mentioned = {
-        item.record: item.cited_by for item in context.withheld if item.kind == "person"
-    }  # records whose text spoke of the person
+    """CHK-3RD: a person in danger or without consent belongs to this paper and prints by role only.
+
+    Each sentence in which a role took the place of a name is shown, for a person to read; where no name stood, the
+    paper speaks of the person in its own rows or by the role that the case text uses.
+    """
+    parts = [(section_number(context, part.block.section), part) for part in paragraphs(context.blocks)]
+    plain = [(section, " ".join(part.text.split())) for section, part in parts]
+    written = {item.record: item.sentences for item in context.withheld if item.kind == "person"}
     for person in context.case.persons:
         if person.by_role is None:
             continue
-        if person.id in printed or any(record in printed for record in mentioned.get(person.id, ())):
-            yield finding("CHK-3RD", Severity.OVERRIDABLE, person.by_role.value, record=person.id)
+        told: set[str] = set()
+        for record, sentence in written.get(person.id, ()):
+            section = next((section for section, text in plain if _holds(text, sentence)), None)
+            if sentence in told or (section is None and not any(_holds(text, sentence) for _, text in plain)):
+                continue
+            told.add(sentence)
+            yield finding(
+                "CHK-3RD",
+                Severity.OVERRIDABLE,
+                f"{person.by_role.value}_sentence",
+                section=section,
+                record=record,
+                text=sentence,
+                person=person.id,
+            )
+        if told:
+            continue
+        role = role_pattern(person.relation)
+        for section, part in parts:
+            given = [span for span in part.spans if is_given(span)]
+            own = any(record_of(span.origin) == person.id for span in given)
+            spoken = role and re.search(rf"(?<!\w)(?:{role})(?!\w)", " ".join(s.text for s in given), re.IGNORECASE)
+            if own or spoken:
+                yield finding(
+                    "CHK-3RD",
+                    Severity.OVERRIDABLE,
+                    person.by_role.value,
+                    section=section,
+                    record=person.id,
+                    text=part.text,
+                )
+                break
+
+
+def _holds(paragraph: str, sentence: str) -> bool:
+    """Whether a sentence stands in a paragraph; its end may have been cut or joined to another mark."""
+    bare = sentence.rstrip(" .;!?…")
+    return bool(bare) and bare[1:] in paragraph
 
 
 def names(context: CheckContext) -> Iterator[Finding]:
