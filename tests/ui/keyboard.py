@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.ui.conftest import Desktop, type_text
 
@@ -56,6 +56,11 @@ class Keyboard:
         else:
             self.type(text)
 
-    def text_of_focus(self) -> str:
+    def typed(self) -> tuple[str, int]:
+        """The text of the field with the focus, and where the cursor stands in it."""
         widget = self.focus
-        return widget.toPlainText() if isinstance(widget, QPlainTextEdit) else ""
+        if isinstance(widget, QPlainTextEdit):
+            return widget.toPlainText(), widget.textCursor().position()
+        if isinstance(widget, QLineEdit):
+            return widget.text(), widget.cursorPosition()
+        raise AssertionError(f"the focus is on no field: {widget.accessibleName()}")
