@@ -12,7 +12,7 @@ import pypdfium2
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD = re.compile(r"\w+|[^\w\s()\-\u00ad\u200e\u200f\u2066-\u2069\ufffe\x01\x02]")
+_WORD = re.compile(r"\w+|[^\w\s()\-\u00ad\u200b-\u200f\u2066-\u2069\ufffe\x01\x02]")
 _MARK = re.compile("\x01\\d+")
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from legalaid_desktop.documents.fonts import Face, serif
+from legalaid_desktop.documents.fonts import Face, Glyph, serif
 from legalaid_desktop.documents.layout import Layout, Sheet
 from legalaid_desktop.documents.paginate import Strip
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
 from legalaid_desktop.documents.setting import FIXED, SPACE, Item, Line
 
+_LONGEST_LETTERS = 30
 _GAP_TINT = "1 0.93 0.55 rg"
 
 
@@ -150,8 +151,11 @@ class Pen:
         space = face.glyph(" ")
         if space is None or items[-1].level % 2:
             return
+        end: tuple[Glyph, ...] = (space,)
+        if face.no_ink and _letters_only(items):
+            end = (Glyph(face.no_ink, "\u200b", 0.0), space)
         use = self.file.font(face)
-        code.append(f"/{use.name} {_number(items[-1].size)} Tf <{use.hex((space,))}> Tj")
+        code.append(f"/{use.name} {_number(items[-1].size)} Tf <{use.hex(end)}> Tj")
 
     def shaped(self, item: Item, array: list[str], code: list[str], show: Callable[[], None], rise: float) -> None:
         """Glyphs of a shaped word, each moved to its place."""
@@ -170,3 +174,14 @@ class Pen:
             if glyph.dy:
                 show()
                 code.append(f"{_number(rise)} Ts")
+
+
+def _letters_only(items: Sequence[Item]) -> bool:
+    """Whether a line holds several words and each is a single letter or digit, such as "и 2" in a narrow cell.
+
+    Some who extract text take that for one word set wide; a sign of no width at its end tells them that it is not.
+    """
+    if len(items) > _LONGEST_LETTERS:
+        return False
+    words = [len(part) for part in "".join(item.text for item in items).replace("\u00a0", " ").split()]
+    return len(words) > 1 and max(words) == 1
