@@ -38,7 +38,7 @@ def test_each_reason_of_the_decision_is_answered_under_its_own_head() -> None:
         "Обстоятельства изложены в этой жалобе: 2019 год. Подтверждение: приложение 2. "
         "Сведения о стране: Орган ООН. Отчёт (вымышленный), май 2026 г., п. 9: людей бьют." in text
     )
-    assert "Довод 2 В постановлении указано: государство дало заверения." in text
+    assert "Довод 2 В постановлении указано: государство дало заверения. Ответ на этот довод: ____" in text
 
 
 def test_a_reason_without_an_answer_is_a_gap_that_must_be_filled() -> None:
@@ -150,3 +150,16 @@ def test_a_penalty_that_is_too_low_is_a_ground(penalty: str, ticked: bool) -> No
 def test_promises_are_a_list_after_a_colon() -> None:
     pledge = '[[assurance]]\ngiven_by = "посольство"\npromises = ["справедливый суд"]\n'
     assert "Заверения, обещано: справедливый суд." in spaced(make(d.case(d.DECISION, pledge), "D5").plain)
+
+
+def test_late_without_a_copy_is_left_to_the_court() -> None:
+    told = NO_COPY.replace("dated = 2026-11-27", "dated = 2026-10-01").replace(
+        "2026-12-01T09:30:00", "2026-10-05T09:30:00"
+    )
+    text = d.section(make(d.case(told), "D1"), "decision")
+    assert "Если суд сочтёт его пропущенным, прошу восстановить его." in text
+    assert "Срок обжалования пропущен." not in text
+
+
+def test_without_an_answer_the_link_is_asked_under_its_own_words() -> None:
+    assert "Связь общих сведений с этим человеком: ____" in d.section(make(d.case(d.DECISION), "D5"), "link")

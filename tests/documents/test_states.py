@@ -67,3 +67,10 @@ def test_a_citizen_of_another_state_than_the_asking_one_is_asked_about_it() -> N
     draft = make(d.case(d.DECISION, head=head), "A1")
     assert "Российская Федерация" in a.section(draft, "fear")
     assert a.section(draft, "further").endswith("Республика Узбекистан: ________")
+
+
+def test_the_proof_of_one_citizenship_stands_after_one_colon() -> None:
+    client = a.CLIENT.replace('[{ country = "IR" }]', '[{ country = "IR", proof = "паспорт" }]')
+    assert "Подтверждение гражданства: паспорт." in a.section(make(a.case(client=client), "A1"), "origin")
+    several = a.section(make(d.case(d.DECISION, head=HEAD), "A1"), "origin")
+    assert "Подтверждение гражданства: Республика Узбекистан – паспорт." in several

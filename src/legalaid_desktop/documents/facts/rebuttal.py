@@ -14,8 +14,8 @@ from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.facts import DecisionReason
 
 REBUTTAL: Final[FieldTree] = {
-    "n": "number", "says": "text", "answer": "text", "facts": "text", "has_facts": "flag", "by_paragraph": "flag",
-    "cites": ["text"], "cited": "flag", "sources": ["text"],
+    "n": "number", "says": "text", "answer": "text", "answered": "flag", "facts": "text", "has_facts": "flag",
+    "by_paragraph": "flag", "cites": ["text"], "cited": "flag", "sources": ["text"],
 }  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def _row(source: FactSource, item: DecisionReason, place: int) -> dict[str, Fact
         "n": n,
         "says": FactText(clean_words(item.says), f"{origin}.says", label=f"довод {n} постановления"),
         "answer": FactText(answer, f"{origin}.answer") if answer else gap(f"{origin}.answer", f"ответ на довод {n}"),
+        "answered": bool(answer),
         "facts": text(where, f"{origin}.facts"),
         "has_facts": bool(told),
         "by_paragraph": in_statement,

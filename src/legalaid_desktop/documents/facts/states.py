@@ -99,7 +99,7 @@ def homeland(source: FactSource) -> dict[str, Fact]:
     feared = feared_state(case)
     former = country(client.former_residence, f"{client.id}.former_residence", source)
     proofs: list[Fact] = [
-        FactText(f"{forms['nom']}: {proof}", origin)
+        FactText(proof if len(certain) == 1 else f"{forms['nom']} – {proof}", origin)
         for item, forms in names
         if not item.contested and (proof := " ".join((item.proof or "").split()).rstrip(". "))
     ]
