@@ -47,6 +47,7 @@ ROUTE: Final = _form(
     _f(name="asked_protection", kind=Kind.TRUTH),
     _f(name="result"),
 )
+SANCTION: Final = _form("sanction", facts.Sanction, _f(name="from_on", kind=Kind.DAY), _f(name="to_on", kind=Kind.DAY))
 DETENTION: Final = _form(
     "detention",
     facts.Detention,
@@ -55,6 +56,7 @@ DETENTION: Final = _form(
     _f(name="place"),
     _f(name="from_at", kind=Kind.DAY),
     _f(name="to_at", kind=Kind.DAY),
+    _f(name="sanctions", kind=Kind.PARTS, parts=SANCTION, hint="sanctions"),
     _f(name="note", kind=Kind.TEXT, lines=2),
 )
 EXTRADITION: Final = _form(

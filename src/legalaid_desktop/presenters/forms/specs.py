@@ -194,6 +194,8 @@ DECISION: Final = FormSpec(
                 _f(name="authority", kind=Kind.CHOICE, source="authority", hint="authority"),
                 _f(name="authority_fill.district_gen", hint="district_gen"),
                 _f(name="authority_fill.city_gen", hint="city_gen"),
+                _f(name="authority_fill.district_gen_be", hint="gen_be"),
+                _f(name="authority_fill.city_gen_be", hint="gen_be"),
                 _f(name="number"),
                 _f(name="procedure", kind=Kind.CHOICE, source="procedure", hint="procedure"),
                 _f(name="person", kind=Kind.CHOICE, source="persons"),
