@@ -101,11 +101,11 @@ class Face:
         )  # fmt: skip
 
     def glyph(self, char: str) -> Glyph | None:
-        """The glyph of one character by the font's map, ``None`` if it has none."""
+        """The glyph of one character by the font's map, ``None`` if it has none or nothing is to be drawn."""
         try:
             return self._glyphs[char]
         except KeyError:
-            gid = self.font.get_nominal_glyph(ord(char))
+            gid = None if is_ignorable(char) else self.font.get_nominal_glyph(ord(char))
             found = Glyph(gid, char, self.font.get_glyph_h_advance(gid) * self.scale) if gid else None
             self._glyphs[char] = found
             return found
@@ -122,9 +122,9 @@ class Face:
             return None
         glyphs: list[Glyph] = []
         for char in text:
-            if is_ignorable(char):
-                continue
             glyph = self.glyph(char)
+            if glyph is None and is_ignorable(char):
+                continue
             if glyph is None or (char > "\u02ff" and unicodedata.combining(char)):
                 return None
             glyphs.append(glyph)
