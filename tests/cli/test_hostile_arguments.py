@@ -26,6 +26,8 @@ def cases(vault: Desk) -> Desk:
     [
         (("case", "list", "--as-of", "20261124"), 2),
         (("case", "list", "--as-of", "2026-W48-2"), 2),
+        (("document", "check", REF, "C1", "--as-of", "0001-01-01"), 2),
+        (("document", "check", REF, "C1", "--as-of", "9999-12-31"), 2),
         (("case", "show", BAD_BYTES), 6),
         (("note", "list", BAD_BYTES), 6),
         (("deadline", "explain", REF, BAD_BYTES), 6),

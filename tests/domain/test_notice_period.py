@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from legalaid_desktop.domain.notice_period import Period, read_period
 
 READ = {
+    "на працягу 15 працоўных дзён": (15, "working_day"),
+    "дзесяць працоўных дзён": (10, "working_day"),
     "15 рабочих дней": (15, "working_day"),
     "15 раб. дней": (15, "working_day"),
     "15 (пятнадцать) рабочих дней со дня получения": (15, "working_day"),

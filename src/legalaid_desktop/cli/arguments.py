@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
+from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.errors import WrongUse
 
 NOT_BUILT: tuple[tuple[str, ...], ...] = (
@@ -58,9 +59,12 @@ def _day(text: str) -> dt.date:
     try:
         if not _ISO_DAY.fullmatch(text):
             raise ValueError(text)
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"not a date YYYY-MM-DD: {text}") from None
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:  # as in case files; ages and periods are counted from it
+        raise argparse.ArgumentTypeError(f"not a year from {EARLIEST_YEAR} to {LATEST_YEAR}: {text}")
+    return day
 
 
 def _words(text: str) -> str:

@@ -78,7 +78,7 @@ _ADJECTIVES: tuple[tuple[str, _Unit], ...] = (
     (r"годичн\w*|гадавы\w*", _Unit("year")),
     (r"часов(?:ой|ый|ого)|гадзінн\w*", _Unit("hour")),
 )
-_WORKING = re.compile(r"раб(?:оч\w*)?|working|business")
+_WORKING = re.compile(r"раб(?:оч\w*)?|працоўн\w*|working|business")
 _CALENDAR = re.compile(r"кал(?:ендарн\w*|яндарн\w*)?|calendar")
 _ENDINGS = frozenset(["ти", "и", "х", "го", "мі", "ці", "ть"])
 _BETWEEN = frozenset(["до", "или", "і", "и", "або", "to", "or"])
