@@ -4,7 +4,8 @@ Rules of ``manifest.addressee``:
 
 * ``court_of_decision``: the court in the decision's own notice; else the district court, its name to be filled in;
 * ``court_of_extradition``: the same, else the oblast court of the region (or Minsk City Court);
-* ``main_paper``: where the main paper of the decision goes (motions);
+* ``main_paper``: motions. Where the main paper of the decision goes; where that is not known and no main paper is
+  under way, the body that decided; without a decision, where an application for protection would go;
 * ``migration_unit``: the unit of the region for citizenship and migration;
 * ``protection_body``: who takes an application for protection: the administration of the place of detention, the
   border service from somebody it holds, else the migration unit of the region;
@@ -60,16 +61,26 @@ def find_addressee(
     law: LawPack,
     language: LanguageCode,
     answers: Mapping[str, object],
+    joined: bool = False,
 ) -> AddresseeInfo | None:
-    """``None`` where the rule knows no body, or the paper has none of its own."""
+    """``None`` where the rule knows no body, or the paper has none of its own. ``joined``: the main paper of the
+    decision is planned, drafted or exported."""
     if rule is None or rule == "parent":
         return None
     answer = answers.get("addressee")
     if isinstance(answer, str) and answer.strip():
         return _answered(answer.strip(), law, language)
     if rule == "main_paper":
-        known = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
-        rule = known[1] if known else ("migration_unit" if (case.topic or "").startswith("ip.") else "notice")
+        if decision is None:
+            rule = "protection_body" if (case.topic or "").startswith("ip.") else "notice"
+        else:
+            known = MAIN_PAPER.get(decision.kind or "")
+            court = find_addressee(
+                known[1] if known else "notice", case=case, decision=decision, law=law, language=language, answers={}
+            )
+            if court is not None and (court.complete or joined):
+                return court
+            return deciding_body(decision, law, language) or court
     if rule == "protection_body":
         return _protection_body(case, law, language)
     if rule == "migration_unit":
@@ -84,6 +95,26 @@ def find_addressee(
         district = law.authorities.get(AuthorityId("court.district"))
         return _one(district, language)
     return None
+
+
+def deciding_body(decision: Decision, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
+    """The body that took the decision, in the form of an address block."""
+    body = law.authorities.get(decision.authority) if decision.authority is not None else None
+    form = body.forms.get(f"header_{language}") if body is not None else None
+    if body is None or form is None:
+        return None
+    known = {
+        key: value for key in _FILLED if (value := getattr(decision.authority_fill, key, None) or "").strip()
+    }  # fmt: skip
+    text = filled(form, {**dict.fromkeys(re.findall(r"\{(\w+)\}", form), BLANK), **known})
+    return AddresseeInfo(
+        text=text, authority=body.id, type=body.type, region=body.region, proposed=True, complete=BLANK not in text
+    )
+
+
+_FILLED: Final = (
+    "district_gen", "district_gen_be", "city_gen", "city_gen_be", "owner_gen", "owner_gen_be", "number",
+)  # fmt: skip
 
 
 def of_notice(notice: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:

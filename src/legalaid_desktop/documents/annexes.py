@@ -92,11 +92,47 @@ def group_of(piece: DisclosedEvidence) -> str:
 def candidates(source: FactSource, *, pages_of: PagesOf, unchecked: bool = False) -> tuple[Annex, ...]:
     """Everything that may be cited, before numbers are given (``number`` 0)."""
     found = [_document(source, code, pages_of) for code in travelling(source)]
-    if source.manifest.challenges and source.decision is not None and source.decision.copy_given:
-        found.append(_decision(source, source.decision))
+    copy = file_of_decision(source)
+    if source.manifest.challenges and source.decision is not None and (source.decision.copy_given or copy is not None):
+        found.append(_decision(source, source.decision, copy))
+    else:
+        copy = None
     if source.manifest.annexes_evidence != "none":
-        found.extend(_evidence(source, piece) for piece in source.case.evidence)
+        found.extend(_evidence(source, piece) for piece in source.case.evidence if piece is not copy)
     return tuple(found)
+
+
+_ACTS: Final = frozenset({"decision", "ruling", "judgment"})
+
+
+def file_of_decision(source: FactSource) -> DisclosedEvidence | None:
+    """The copy of the challenged decision among the evidence: of that kind, and with its number or its day.
+
+    Only where one piece alone fits; a title that says a notice or an envelope is another paper.
+    """
+    decision = source.decision
+    if decision is None:
+        return None
+
+    def fits(piece: DisclosedEvidence) -> bool:
+        title = " ".join((piece.title or "").split()).casefold()
+        if piece.kind not in _ACTS and not (piece.kind is None and _ACT_TITLE.match(title)):
+            return False
+        if re.search(r"отметк|конверт|уведомлен|адзнак|канверт|апавяшчэн", title):
+            return False
+        number = (decision.number or "").strip().casefold()
+        if number and re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", title):
+            return True
+        day = piece.date.on if piece.date is not None and piece.date.precision is Precision.DAY else None
+        if decision.dated is None or (number and "№" in title):
+            return False
+        return day == decision.dated or f"{decision.dated:%d.%m.%Y}" in title
+
+    found = [piece for piece in source.case.evidence if fits(piece)]
+    return found[0] if len(found) == 1 else None
+
+
+_ACT_TITLE: Final = re.compile(r"(копи[яи] |копі[яі] )?(решени|постановлени|определени|рашэнн|пастанов|вызначэнн)")
 
 
 def travelling(source: FactSource) -> tuple[DocumentCode, ...]:
@@ -106,7 +142,9 @@ def travelling(source: FactSource) -> tuple[DocumentCode, ...]:
         state = source.states.get(code)
         attached = state is not None and state.attached
         planned = code in source.case.documents and code in PLANNED_ARE_ANNEXES
-        if (code == "C3" and not source.says("late")) or (code == "A7" and not source.case.coi):
+        if (code == "C3" and not source.says("has_c3_joined")) or (code == "A7" and not source.case.coi):
+            continue
+        if code == "C4" and not source.says("interpreter_needed"):
             continue
         if attached or planned:
             found.append(code)
@@ -164,7 +202,7 @@ def _document(source: FactSource, code: DocumentCode, pages_of: PagesOf) -> Anne
     )
 
 
-def _decision(source: FactSource, decision: Decision) -> Annex:
+def _decision(source: FactSource, decision: Decision, copy: DisclosedEvidence | None) -> Annex:
     say = _words(source)
     body = authority(decision.authority, decision.authority_fill, decision.id, source)
     kind = source.words.label("decision_kind", decision.kind, "gen") if decision.kind else None
@@ -179,7 +217,9 @@ def _decision(source: FactSource, decision: Decision) -> Annex:
         title += f" №\u00a0{decision.number}"
     if subject:
         title += f" {subject}"
-    details = _language(source, decision.language, decision.translated)
+    pages = copy.pages if copy is not None else None
+    translated = True if copy is not None and copy.translated else decision.translated
+    details = _language(source, decision.language, translated)
     return Annex(
         number=0,
         group="B",
@@ -188,10 +228,12 @@ def _decision(source: FactSource, decision: Decision) -> Annex:
         title=title,
         date="",
         copy=True,
-        pages=None,
+        pages=pages,
         language=decision.language,
-        translated=decision.translated,
-        line=_line(source, title, details, None),
+        translated=translated,
+        risk_flags=copy.risk_flags if copy is not None else (),
+        line=_line(source, title, details, pages),
+        same=(copy.id,) if copy is not None else (),
     )
 
 
@@ -203,7 +245,9 @@ def _evidence(source: FactSource, piece: DisclosedEvidence) -> Annex:
         date = date_words(piece.date, "letter", source.language, original=False)
     shown = date if date and not _dated_already(title, piece.date) else ""
     details = [say["copy"], *([shown] if shown else []), *_language(source, piece.language, piece.translated)]
-    if re.match(r"(копи[яи]|копі[яі])\b", title, re.IGNORECASE):
+    if re.match(r"(копи[яи]|копі[яі])\b", title, re.IGNORECASE) or re.search(
+        r"\((?:[^()]*\b)?(копи[яи]|копі[яі])\b[^()]*\)\s*$", title, re.IGNORECASE
+    ):
         details.remove(say["copy"])
     return Annex(
         number=0,

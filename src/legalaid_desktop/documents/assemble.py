@@ -67,9 +67,10 @@ def assemble(
         return _expanded(with_edits(blocks, edits), source.language, numbers)
 
     possible = candidates(source, pages_of=pages_of)
-    order = [ref for block in rendered(possible, {}) for ref in _refs(block)]
+    listed = {id: annex.ref for annex in possible for id in annex.same}
+    order = [listed.get(ref, ref) for block in rendered(possible, {}) for ref in _refs(block)]
     annexes = numbered(source, possible, list(dict.fromkeys(order)))
-    numbers = {annex.ref: annex.number for annex in annexes}
+    numbers = {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
     # With no annex at all the second pass must still know that it is the second.
     blocks = rendered(annexes, numbers or {"": 0})
     return Draft(

@@ -56,6 +56,9 @@ class Ground:
 
 Condition = Callable[[Ground], bool]
 
+EXECUTED: Final = frozenset({"extradition", "judgment_extradition", "deportation", "expulsion"})
+"""Decisions that take the person out of the country when they are executed."""
+_TRACKS: Final = {"judgment_extradition": "extradition"}
 BROTHERS: Final = frozenset(
     {"brother", "sister", "uncle", "aunt", "cousin", "grandmother", "grandfather", "half_brother", "half_sister"}
 )
@@ -107,6 +110,8 @@ def fear_of_return(on: Ground) -> bool:
         return answer
     topic = on.case.topic or ""
     if topic.startswith(("ip.", "ex.")) or on.case.extradition is not None or on.case.prior_statuses:
+        return True
+    if any(_has_document(code)(on) for code in ("A1", "D5")):
         return True
     return on.client is not None and bool(on.client.certificate_no or on.client.fears_home_state)
 
@@ -247,6 +252,45 @@ def main_joined(on: Ground) -> bool:
     return main is not None and (main in on.case.documents or (main in on.states and on.states[main].attached))
 
 
+def several_acts(on: Ground) -> bool:
+    """Acts of different kinds remove the client: which of them is executed now, only a person knows."""
+    acts = [d for d in about(on.case, on.case.decisions) if d.kind in EXECUTED]
+    return len({_TRACKS.get(d.kind or "", d.kind) for d in acts}) > 1
+
+
+def _c3_joined(on: Ground) -> bool:
+    """A motion to restore the period goes with the complaint: it is late or its day unknown, and C3 is in the case."""
+    return (late(on) or receipt_unknown(on)) and _has_document("C3")(on)
+
+
+def basis_needed(on: Ground) -> bool:
+    """Somebody who is no parent signs for the child: the paper must say on what ground."""
+    signer = on.case.person(on.case.signer.person) if on.case.signer.on_behalf_of is not None else None
+    return signer is not None and signer.relation not in ("mother", "father", "parent")
+
+
+def not_understood(on: Ground) -> bool:
+    """The decision was not told in a language of the client; Russian and Belarusian need no interpreter."""
+    foreign = needs_interpreter(on.case) or on.case.language is None
+    decision = on.decision
+    return bool(decision and foreign and (decision.translated is False or decision.interpreter_provided is False))
+
+
+def service_disputed(on: Ground) -> bool:
+    """Nobody served a copy that the client could read, or nobody knows when."""
+    decision = on.decision
+    if decision is None:
+        return False
+    received = decision.received or (decision.received_at.date() if decision.received_at else None)
+    announced = decision.announced or (decision.announced_at.date() if decision.announced_at else None)
+    return (
+        not_understood(on)
+        or decision.copy_given is False
+        or received is None
+        or (announced is not None and received > announced)
+    )
+
+
 EXTRA: Final[dict[str, Condition]] = {
     "has_decision": lambda on: on.decision is not None,
     "has_reasons": lambda on: bool(on.decision and on.decision.reasons),
@@ -284,17 +328,12 @@ EXTRA: Final[dict[str, Condition]] = {
     "has_annexes": has_annexes,
     "deadline_known": lambda on: last_day(on) is not None,
     "main_joined": main_joined,
+    "several_acts": several_acts,
+    "has_c3_joined": _c3_joined,
+    "basis_needed": basis_needed,
     "has_missed_proof": lambda on: any(m.evidence for m in on.case.missed),
-    "service_disputed": lambda on: bool(
-        on.decision
-        and (
-            on.decision.translated is False
-            or on.decision.interpreter_provided is False
-            or on.decision.copy_given is False
-            or on.decision.received is None
-            or (on.decision.announced is not None and on.decision.received > on.decision.announced)
-        )
-    ),
+    "not_understood": not_understood,
+    "service_disputed": service_disputed,
     "has_balance": lambda on: bool(included_children(on.case)),
     "interpreted": lambda on: on.case.interpreter_used is True,
     "read_to_client": lambda on: on.case.read_back is True,

@@ -32,6 +32,7 @@
     choices = ["exempt", "relief"]
     ask = { ru = "…", be = "…", en = "…" }
     required = true
+    wanted = true                   # not required, but silence is a warning
     urgent = true                   # stops the clock: never lowered in urgent mode
     when = "…"                      # asked only when true
 
@@ -84,6 +85,7 @@ class Question:
     type: str
     ask: Mapping[str, str]
     required: bool = False
+    wanted: bool = False
     urgent: bool = False
     choices: tuple[str, ...] = ()
     choice_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -191,7 +193,7 @@ _KEYS: Final = frozenset(
 )
 _SECTION_KEYS: Final = frozenset({"number", "id", "title", "when"})
 _QUESTION_KEYS: Final = frozenset(
-    {"name", "type", "choices", "choice_words", "ask", "required", "urgent", "section", "when"}
+    {"name", "type", "choices", "choice_words", "ask", "required", "wanted", "urgent", "section", "when"}
 )
 
 
@@ -344,6 +346,7 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
                 type=type,
                 ask=read.worded(item, "ask", languages=LANGUAGES, near=f'"{name}"'),
                 required=read.flag(item, "required"),
+                wanted=read.flag(item, "wanted"),
                 urgent=read.flag(item, "urgent"),
                 choices=choices,
                 choice_words={key: read.worded(words, key, languages=LANGUAGES, near=f'"{name}"') for key in words},

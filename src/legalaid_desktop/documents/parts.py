@@ -43,6 +43,8 @@ class Annex:
     cited: bool = True
     line: str = ""
     """As it prints in the list, without its number."""
+    same: tuple[str, ...] = ()
+    """Other ids of the same paper: the file of the challenged decision among the evidence."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ def is_named(decision: Decision, name: str | None) -> bool:
     if not words:
         return False
     number = (decision.number or "").strip().casefold()
-    bare = " ".join(word.strip("№,.;«»\"") for word in words)
+    bare = " ".join(word.strip('№,.;«»"') for word in words)
     held = bool(number) and f" {number} " in f" {bare} "
     return held or words == [decision.id.casefold()]
 
@@ -34,9 +34,9 @@ def choose_decision(
     named: str | None = None,
 ) -> tuple[Decision | None, tuple[Decision, ...]]:
     """The decision that the paper is about, and the others: of its kinds, the latest whose clock still runs; else the
-    latest of all. A motion is about the decision whose main paper the case plans or holds; one to suspend execution about
-    the act that is executed (extradition, deportation, expulsion) before any other. ``named``, a number or a local id
-    that a person gave, wins."""
+    latest of all. A motion is about the decision whose main paper the case plans or holds; one to suspend execution
+    about the act that is executed (extradition, deportation, expulsion) before any other. ``named``, a number or a
+    local id that a person gave, wins."""
     mine = about(case, case.decisions)
     kinds = template.manifest.decision_kinds
     possible = [d for d in mine if d.kind in kinds] if kinds else []

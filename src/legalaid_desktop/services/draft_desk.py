@@ -26,24 +26,22 @@ from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.note import ConsultationNote
-from legalaid_desktop.domain.person import Person
 from legalaid_desktop.domain.signing import who_signs
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import NoTemplate
 from legalaid_desktop.grammar.labels import Labels
 from legalaid_desktop.services.draft_choice import choose_decision
-from legalaid_desktop.services.draft_compared import hidden_texts, internal_texts, loose_citations, people_of
+from legalaid_desktop.services.draft_compared import (
+    hidden_names,
+    hidden_texts,
+    internal_texts,
+    loose_citations,
+    people_of,
+)
+from legalaid_desktop.services.role_voice import voice_of
 
 OFFICE_WORDS = ("legalaid", "legal aid desktop", "reportlab", "python-docx")
 """Words of program and office that no paper for a Belarusian body may carry (CHK-OFFICE), casefolded."""
-
-_OTHER_PERSON = {
-    "ru": {"nom": "другой человек", "gen": "другого человека", "dat": "другому человеку", "acc": "другого человека",
-           "ins": "другим человеком", "prep": "другом человеке"},
-    "be": {"nom": "іншы чалавек", "gen": "іншага чалавека", "dat": "іншаму чалавеку", "acc": "іншага чалавека",
-           "ins": "іншым чалавекам", "prep": "іншым чалавеку"},
-    "en": dict.fromkeys(("nom", "gen", "dat", "acc", "ins", "prep"), "another person"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +123,7 @@ def lay_out(
         signer=signer,
         document=manifest.id,
         as_of=as_of,
-        role_word=_role_words(desk, tongue),
+        voice=voice_of(desk.labels, tongue),
         hand_written={
             **{f"answers.{name}": text for name, text in given.items() if isinstance(text, str)},
             **{f"edit.{key}": text for key, text in (edits or {}).items()},
@@ -134,7 +132,7 @@ def lay_out(
     given = {name: case.typed.get(f"answers.{name}", value) for name, value in given.items()}
     edits = {key: case.typed[f"edit.{key}"] for key in edits or {}}
     rows = deadline_rows(record, desk.law, as_of, around.marks)
-    decision, others = choose_decision(case, template, rows, around.states)
+    decision, others = choose_decision(case, template, rows, around.states, _text(given.get("act")))
     ground = Ground(case=case, law=desk.law, decision=decision, deadlines=rows, states=around.states, answers=given)
     holds = conditions(ground)
     for question in manifest.questions:
@@ -153,7 +151,13 @@ def lay_out(
         other_decisions=others,
         deadlines=rows,
         addressee=find_addressee(
-            manifest.addressee, case=case, decision=decision, law=desk.law, language=tongue, answers=given
+            manifest.addressee,
+            case=case,
+            decision=decision,
+            law=desk.law,
+            language=tongue,
+            answers=given,
+            joined=holds["main_joined"],
         ),
         states=around.states,
         main_paper=main_paper(decision),
@@ -170,6 +174,10 @@ def lay_out(
     )
 
 
+def _text(answer: Answer | None) -> str | None:
+    return answer if isinstance(answer, str) else None
+
+
 def plain_answers(answers: Mapping[str, object]) -> dict[str, Answer]:
     """Answers as a template may print them; an empty text is no answer."""
     return {
@@ -177,15 +185,6 @@ def plain_answers(answers: Mapping[str, object]) -> dict[str, Answer]:
         for name, value in answers.items()
         if isinstance(value, bool) or (isinstance(value, str) and value.strip()) or isinstance(value, dt.date)
     }
-
-
-def _role_words(desk: Desk, language: LanguageCode) -> Callable[[Person, str], str]:
-    def word(person: Person, case: str) -> str:
-        if person.relation and (label := desk.labels.label_or("relation", person.relation, language, case=case)):
-            return label
-        return _OTHER_PERSON.get(language, _OTHER_PERSON["ru"])[case]
-
-    return word
 
 
 def _pages_of(
@@ -246,6 +245,7 @@ def _context(
         earlier=around.earlier,
         internal=internal_texts(record, around.notes, key),
         hidden=hidden_texts(record, case, key),
+        guards=hidden_names(record, case, key),
         office_words=(*OFFICE_WORDS, *(word.casefold() for word in desk.office_words)),
         listed_words=tuple(word.casefold() for word in desk.listed_words),
         people=(*people_of(record, case), *around.people),

@@ -9,6 +9,7 @@ from legalaid_desktop.documents.checks.reading import finding
 from legalaid_desktop.domain.calendar import is_working_day
 from legalaid_desktop.domain.day_count import count
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
+from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.domain.notice_period import read_period
@@ -139,10 +140,15 @@ def _notice(context: CheckContext, rows: tuple[DeadlineRow, ...]) -> Iterator[Fi
 
 
 def remedy(context: CheckContext) -> Iterator[Finding]:
-    """CHK-REMEDY: nothing to challenge yet, or a motion to restore without its main paper."""
+    """CHK-REMEDY: nothing to challenge yet, a motion to restore without its main paper, a motion for an interpreter
+    of a client who needs none, a relative whose own decision needs its own complaint."""
     kinds = REMEDIES.get(context.document)
     if kinds and context.decision is None:
         yield finding("CHK-REMEDY", Severity.BLOCKS, "not_open")
+    yield from _own_decisions(context)
+    speaks = context.case.language in _STATE_LANGUAGES and not context.conditions.get("interpreter_needed")
+    if context.document == "C4" and speaks:
+        yield finding("CHK-REMEDY", Severity.OVERRIDABLE, "no_interpreter")
     if context.document == "C3":
         kind = context.decision.kind if context.decision else None
         mains = MAIN_PAPERS.get(kind or "", tuple(sorted({p for papers in MAIN_PAPERS.values() for p in papers})))
@@ -158,6 +164,32 @@ def remedy(context: CheckContext) -> Iterator[Finding]:
         if running and not disputed and all(context.as_of <= (row.last_day or context.as_of) for row in running):
             told = context.decision is not None and any(m.decision == context.decision.id for m in context.case.missed)
             yield finding("CHK-REMEDY", Severity.OVERRIDABLE if told else Severity.BLOCKS, "not_late")
+
+
+def _identified(decision: Decision) -> str:
+    parts = (f"№ {decision.number}" if decision.number else "", f"{decision.dated:%d.%m.%Y}" if decision.dated else "")
+    return ", ".join(part for part in parts if part) or "№ –"
+
+
+_STATE_LANGUAGES = ("ru", "be")
+
+
+def _own_decisions(context: CheckContext) -> Iterator[Finding]:
+    """As many complaints as decisions (documents.md C1): a relative in the application with a decision of the kind."""
+    kinds = REMEDIES.get(context.document, ())
+    client = context.case.client
+    for decision in context.case.decisions:
+        if decision.kind not in kinds or decision.person is None or (client and decision.person == client.id):
+            continue
+        person = context.case.person(decision.person)
+        if person is not None and person.included:
+            yield finding(
+                "CHK-REMEDY",
+                Severity.WARNS,
+                "own_decision",
+                record=person.id,
+                decision=_identified(decision),
+            )
 
 
 def suspension(context: CheckContext) -> Iterator[Finding]:

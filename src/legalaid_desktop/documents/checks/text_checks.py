@@ -40,7 +40,8 @@ LONG_NARRATIVE = 12_000
 
 
 def required(context: CheckContext) -> Iterator[Finding]:
-    """CHK-REQ: every gap on the paper is named; urgent mode lowers all but those that stop the clock."""
+    """CHK-REQ: every gap on the paper is named; urgent mode lowers all but those that stop the clock. W too for
+    what the paper should say and nobody was asked about."""
     for gap in context.gaps:
         severity = Severity.OVERRIDABLE
         if not gap.required or (context.urgent and not gap.urgent):
@@ -57,6 +58,19 @@ def required(context: CheckContext) -> Iterator[Finding]:
             around=excerpt(gap.text),
             **asked,
         )
+
+    shown = {gap.question for gap in context.gaps}
+    for question in context.manifest.questions:
+        asked_here = question.wanted and (question.when is None or question.when.holds(context.conditions))
+        if asked_here and question.name not in shown and not context.conditions.get(f"answered_{question.name}"):
+            yield finding(
+                "CHK-REQ",
+                Severity.WARNS,
+                "unsaid",
+                section=section_number(context, question.section) if question.section else None,
+                record=f"answers.{question.name}",
+                **{f"ask_{lang}": text for lang, text in question.ask.items()},
+            )
 
 
 def placeholder(context: CheckContext) -> Iterator[Finding]:

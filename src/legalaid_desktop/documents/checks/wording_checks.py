@@ -20,6 +20,8 @@ from legalaid_desktop.domain.law import Confidence
 
 _GPK = re.compile(r"(?<!\w)(?:ГПК|ГрПК)(?!\w)")
 _EXPULSION = re.compile(r"\b(?:высылк\w*|высла(?:ть|н\w*|ли))\b", re.IGNORECASE)
+_REMOVAL = re.compile(r"\b(?:выдвор\w*|выдвар\w*)", re.IGNORECASE)
+"""In a paper under the criminal procedure; an application for protection asks not to be removed in any way."""
 _DEPORTATION = re.compile(r"\b(?:депорт\w*|дэпарт\w*)", re.IGNORECASE)
 
 
@@ -50,6 +52,8 @@ def terms(context: CheckContext) -> Iterator[Finding]:
         "deportation": (_EXPULSION,),
         "expulsion": (_DEPORTATION,),
     }.get(track or "", ())
+    if track == "extradition" and not context.document.startswith("A"):
+        wrong = (*wrong, _REMOVAL)
     for part in paragraphs(context.blocks):
         section = section_number(context, part.block.section)
         if found := _GPK.search(part.text):

@@ -9,11 +9,12 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.basics import FORMS, country, language, paragraph_numbers, text
 from legalaid_desktop.documents.facts.common import annexed, base, event, law
-from legalaid_desktop.documents.facts.missed import MISSED, missed
+from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
+from legalaid_desktop.documents.facts.missed import MISSED, missed, reasons_in_words
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
-from legalaid_desktop.domain.ids import LanguageCode
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.numbers import children as counted_children
 
@@ -26,7 +27,9 @@ REFUSAL: Final[FieldTree] = {
     "own_cites": ["text"],
     "statement_paragraphs": "text",
     "route_states": [FORMS],
-    "states": [{"gen": "text", "acc": "text", "contested": "flag"}],
+    "citizen": CLAIMED,
+    "way_back": WAY,
+    "late_why": "text",
     "later_decisions": ["text"],
     "reasons_unknown": "flag",
     "copy": {"no_day": "flag", "untranslated": "flag", "not_served": "flag"},
@@ -62,11 +65,9 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
             for code in dict.fromkeys(leg.country for leg in case.routes if leg.country)
             if (state := country(code, "route.country", source)) is not None
         ],
-        "states": [
-            {"gen": state["gen"], "acc": state["acc"], "contested": bool(item.contested)}
-            for item in (client.citizenships or () if client else ())
-            if (state := country(item.country, f"{client.id}.citizenships" if client else "", source)) is not None
-        ],
+        "citizen": claimed(source),
+        "way_back": where_to(source),
+        "late_why": _late_why(source),
         "later_decisions": [
             FactText(" ".join(part for part in (_kind(source, other.kind), str(found)) if part), f"{other.id}.number")
             for other in source.other_decisions
@@ -79,6 +80,12 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
             "not_served": bool(decision and decision.copy_given is False),
         },
     }
+
+
+def _late_why(source: FactSource) -> FactText | None:
+    """The obstacles that the case holds, for a late complaint without a motion to restore the period."""
+    words = [str(reason) for reason in reasons_in_words(source)]
+    return text("; ".join(words), "missed.reason") if words else None
 
 
 def _kind(source: FactSource, kind: str | None) -> str:
@@ -117,6 +124,9 @@ def spellings(source: FactSource) -> tuple[list[Fact], list[str]]:
 MISSED_PERIOD: Final[FieldTree] = {
     "missed": MISSED,
     "order": "text",
+    "danger": WAY,
+    "removal": REMOVAL,
+    "body": {"word": "text"},
     "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
 }
 
@@ -151,14 +161,29 @@ def main_words(source: FactSource, code: str | None) -> dict[str, Fact]:
     return {"nom": nom, "gen": gen, "acc": acc, "code": code}
 
 
+def _danger(source: FactSource) -> dict[str, Fact]:
+    found = dangerous(source)
+    mid = found["to_mid"]
+    return {"danger": found, "removal": removal(source, str(mid) if mid else None)}
+
+
 def missed_period(source: FactSource) -> Mapping[str, Fact]:
     """Facts of C3."""
     return {
         **base(source),
         "missed": missed(source),
+        "body": {"word": _seized(source)},
         "order": _order(source),
+        **_danger(source),
         "main": main_words(source, source.main_paper),
     }
+
+
+def _seized(source: FactSource) -> str:
+    """«суд» or «орган»: who reads the motion."""
+    to = source.addressee
+    court = to is None or to.type is None or to.type.startswith("court")
+    return "суд" if court else "орган"
 
 
 INTERPRETER: Final[FieldTree] = {
@@ -238,19 +263,39 @@ def _order(source: FactSource) -> Fact:
 SUSPENSION: Final[FieldTree] = {
     "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
     "order": "text",
+    "danger": WAY,
+    "removal": REMOVAL,
     "pending": ["text"],
     "harm": ["text"],
     "family_here": "text",
 }
 
-HARM_LENGTH: Final = 600
+HARM_LENGTH: Final = 500
 """Characters of events that stand in C5 itself; it is one page, to be read in a minute."""
 
 
-def _pending(source: FactSource) -> tuple[str, str]:
-    if source.language == "be":
-        return "хадайніцтва аб абароне, пасведчанне аб рэгістрацыі", "якая падаецца разам з гэтым хадайніцтвам"
-    return "ходатайство о защите, свидетельство о регистрации", "которая подаётся вместе с настоящим ходатайством"
+_PENDING: Final[Mapping[str, tuple[str, str, str]]] = {
+    "ru": (
+        "ходатайство о защите, свидетельство о регистрации",
+        "подаётся одновременно",
+        "ходатайство о защите (подаётся одновременно)",
+    ),
+    "be": (
+        "хадайніцтва аб абароне, пасведчанне аб рэгістрацыі",
+        "падаецца адначасова",
+        "хадайніцтва аб абароне (падаецца адначасова)",
+    ),
+}
+"""An application that is registered; how a complaint goes with the motion; an application that goes with it."""
+
+
+def _pending(source: FactSource) -> tuple[str, str, str]:
+    return _PENDING.get(source.language, _PENDING["ru"])
+
+
+def _in_the_case(source: FactSource, code: DocumentCode) -> bool:
+    state = source.states.get(code)
+    return code in source.case.documents or (state is not None and state.attached)
 
 
 def suspension(source: FactSource) -> Mapping[str, Fact]:
@@ -274,14 +319,17 @@ def suspension(source: FactSource) -> Mapping[str, Fact]:
                 f"{client.id}.certificate_no",
             )
         )
+    elif not refused and _in_the_case(source, DocumentCode("A1")):
+        pending.append(FactText(_pending(source)[2], "pending"))
     if source.says("main_joined"):
         words = main_words(source, source.main_paper)["nom"]
-        pending.append(FactText(f"{words}, {_pending(source)[1]}", "pending"))
+        pending.append(FactText(f"{words} ({_pending(source)[1]})", "pending"))
     children = [p for p in case.persons if p.role != "client" and p.relation in ("son", "daughter", "child")]
     return {
         **base(source),
         "main": main_words(source, source.main_paper),
         "order": _order(source),
+        **_danger(source),
         "pending": pending,
         "harm": lines,
         "family_here": text(counted_children(len(children), source.language), "family") if children else None,

@@ -32,13 +32,14 @@ EVENT: Final[FieldTree] = {
     "id": "text", "n": "number", "date": DATE, "place": "text", "text": "text", "line": "text", "open": "text",
     "bare": "text",
     "seen": "flag", "heard": "flag", "by_paper": "flag", "knowledge": "text", "cites": ["text"], "cited": "flag",
+    "statement": "text", "referred": "flag",
 }  # fmt: skip
 COI: Final[FieldTree] = {
     "title": "text", "publisher": "text", "date": DATE, "pinpoint": "text", "point": "text", "line": "text",
 }  # fmt: skip
 REASON: Final[FieldTree] = {
     "n": "number", "says": "text", "answer": "text", "events": [EVENT], "has_events": "flag",
-    "paragraphs": "text", "cites": ["text"], "cited": "flag", "coi": [COI], "has_coi": "flag",
+    "paragraphs": "text", "in_statement": "text", "cites": ["text"], "cited": "flag", "coi": [COI], "has_coi": "flag",
 }  # fmt: skip
 DECISION: Final[FieldTree] = {
     "id": "text", "kind": FORMS, "noun": FORMS, "number": "text", "title": "text", "authority": AUTHORITY,
@@ -76,12 +77,12 @@ def say(source: FactSource, key: str) -> str:
 
 
 def annexed(source: FactSource, refs: Iterable[str | None]) -> list[Fact]:
-    """Those of ``refs`` that are annexes of this paper, each once."""
-    known = {annex.ref for annex in source.annexes}
+    """Those of ``refs`` that are annexes of this paper, each once, by the id under which they are listed."""
+    known = {id: annex.ref for annex in source.annexes for id in (annex.ref, *annex.same)}
     found: list[Fact] = []
     for ref in refs:
-        if ref is not None and ref in known and ref not in found:
-            found.append(ref)
+        if ref is not None and ref in known and known[ref] not in found:
+            found.append(known[ref])
     return found
 
 
@@ -114,6 +115,8 @@ def event(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
         "knowledge": text(knowledge, f"{origin}.how_known"),
         "cites": cites,
         "cited": bool(cites),
+        "statement": text(source.paragraphs.get(item.id), "A2"),
+        "referred": bool(cites) or item.id in source.paragraphs,
     }
 
 
@@ -218,6 +221,7 @@ def reason(source: FactSource, owner: Decision, item: DecisionReason, place: int
     origin = f"{owner.id}.reason.{n}"
     told = {e.id: position for position, e in enumerate(events_in_order(source.case), 1)}
     numbers = sorted(told[e] for e in item.facts or () if e in told)
+    told_there = sorted(source.paragraphs[e] for e in item.facts or () if e in told and e in source.paragraphs)
     by_number = dict(enumerate(events_in_order(source.case), 1))
     proofs = [*(item.evidence or ())]
     for fact in item.facts or ():
@@ -232,6 +236,7 @@ def reason(source: FactSource, owner: Decision, item: DecisionReason, place: int
         "events": [event(source, by_number[k], k) for k in numbers],
         "has_events": bool(numbers),
         "paragraphs": text(paragraph_numbers(numbers, source), f"{origin}.facts") if numbers else None,
+        "in_statement": text(paragraph_numbers(told_there, source), f"{origin}.facts") if told_there else None,
         "cites": cites,
         "cited": bool(cites),
         "coi": country_rows,
