@@ -159,7 +159,7 @@ def _cyrillic_stems(word: str) -> Iterator[tuple[str, str]]:
         yield "N", word[:-1]
     elif last not in _VOWELS:
         yield "N", word
-    elif len(word) > 4 and (last == "ы" or word.endswith(("ки", "ги", "хи"))):
+    elif len(word) > 4 and not word.endswith(("глы", "зы")) and (last == "ы" or word.endswith(("ки", "ги", "хи"))):
         # Belarusian adjectives: Палявы, Шаўчэўскі
         yield "A", word[:-1]
     if last not in _VOWELS + "йь" and len(word) >= 3 and word[-2] in _FLEETING:

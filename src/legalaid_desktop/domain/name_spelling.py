@@ -20,7 +20,7 @@ _ARABIC: Final = str.maketrans(
 )  # fmt: skip
 APOSTROPHES: Final = "'’ʼ‘`´ʿʾʻ′"
 _HYPHENS: Final = "-‐‑‒−"
-_SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][ .\-_\u00a0·*]{1,2}){2,}[^\W\d_](?![^\W_])")
+_SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \-_\u00a0·*.]){2,}[^\W\d_](?![^\W_]|['’ʼ.-])")
 _BROKEN: Final = re.compile(r"[-‐\u00ad][ \t]*\n[ \t]*")
 
 
@@ -106,14 +106,20 @@ def words_in(text: str) -> list[Word]:
                     continue
             break
         whole = text[at:end]
-        first = whole[0]
-        capital = first.isupper() or first.istitle() or first.upper() == first.lower()
-        # «аль-Барзинджи»: a small article before a capital one.
-        capital = capital or any(piece[:1].isupper() for piece in re.split(rf"[{_HYPHENS}]", whole))
         if parts := folded_parts(whole):
-            made.append(Word(at, end, whole, parts, capital))
+            made.append(Word(at, end, whole, parts, _capital(whole)))
         at = end
     return made
+
+
+def _capital(word: str) -> bool:
+    """Whether a word or one of its parts («аль-Барзинджи») has a capital, or is of a script that has none."""
+    pieces = re.split(rf"[{_HYPHENS}]", "".join(sign for sign in word if unicodedata.category(sign) != "Cf"))
+    for first in (piece[0] for piece in pieces if piece):
+        # Georgian has capitals in Unicode that nobody writes.
+        if first.isupper() or first.upper() == first.lower() or "\u10d0" <= first <= "\u10ff":
+            return True
+    return False
 
 
 def _in_cyrillic(text: str, at: int) -> bool:

@@ -11,9 +11,16 @@ from typing import Final
 
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.name_keys import Hit, NameIndex, initials, is_particle
-from legalaid_desktop.domain.name_spelling import Word, words_in
+from legalaid_desktop.domain.name_spelling import Word, script_of, words_in
 from legalaid_desktop.domain.person import Person
-from legalaid_desktop.domain.relation_words import CALLED_ME, FAMILY_OF, PLACE_BEFORE, plainly_common, same_role
+from legalaid_desktop.domain.relation_words import (
+    CALLED_ME,
+    CITY_BEFORE,
+    FAMILY_OF,
+    PLACE_BEFORE,
+    plainly_common,
+    same_role,
+)
 from legalaid_desktop.domain.role_sentence import Draft, put_role
 from legalaid_desktop.domain.voice import Voice
 
@@ -100,9 +107,8 @@ class Redactor:
         """The longest row of words from ``at`` on that names one hidden person, if it does."""
         best: tuple[LocalId, int, int] | None = None
         for person_id, hit in hits[at].items():
-            if hit.parts == {"father"} or not (
-                words[at].capital or hit.small or self._beside(text, words, hits, at, person_id)
-            ):
+            small = hit.small or _handle(text, words[at], hit) or self._beside(text, words, hits, at, person_id)
+            if hit.parts == {"father"} or not (words[at].capital or small):
                 continue
             last = at
             for n in range(at + 1, len(words)):
@@ -134,14 +140,13 @@ class Redactor:
     def _beside(
         self, text: str, words: list[Word], hits: list[dict[LocalId, Hit]], at: int, person_id: LocalId
     ) -> bool:
-        """A small-letter word with another, capital one of the same name beside it."""
+        """A small-letter word with another part of the same name beside it: «полевая надежда сказала»."""
         n = at + 1
         return (
             n < len(words)
-            and words[n].capital
             and person_id in hits[n]
             and _BLANK.match(text[words[at].end : words[n].start]) is not None
-            and not {"whole"} >= hits[at][person_id].parts
+            and bool(hits[at][person_id].parts - {"whole"})
             and hits[at][person_id].parts != hits[n][person_id].parts
         )
 
@@ -160,6 +165,8 @@ class Redactor:
         word = words[first]
         lead = text[: word.start]
         if first == last and PLACE_BEFORE.search(lead):
+            return True
+        if first == last and not hits[first][person_id].cases and CITY_BEFORE.search(lead):
             return True
         if first == last and plainly_common(word.text, text[word.end :]):
             return True
@@ -210,6 +217,16 @@ class Redactor:
             )
             n += 1
         return start, end
+
+
+def _handle(text: str, word: Word, hit: Hit) -> bool:
+    """A name in small Latin letters: in an address or file name, or in the middle of a Cyrillic text."""
+    if script_of(word.parts[0]) != "l" or len(word.parts[0]) < 4:
+        return False
+    beside = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
+    return re.search(r"[\d_@.]", beside.strip(". ")) is not None or (
+        bool(hit.cases) and re.search(r"[а-яё]{3}", text) is not None
+    )
 
 
 def _two_parts(one: Hit | None, other: Hit | None) -> bool:

@@ -59,11 +59,10 @@ CALLED_ME: Final = re.compile(
     re.IGNORECASE,
 )
 FAMILY_OF: Final = re.compile(r"(?:семь\w+|сям\w+|род[аеу]?м?|дом\w{0,2}|супруг\w+|family)\s*$", re.IGNORECASE)
-PLACE_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:г\.|город\w{0,2}|горад\w{0,2}|сел[оеау]\w?|деревн\w+|вёск\w+|пос[её]лок\w*|район\w{0,2}|област\w+|улиц\w+|"
-    r"ул\.|вуліц\w+|провинци\w+|станци\w+|аэропорт\w{0,2}|озер\w+|рек[аеиу])\s*$",
-    re.IGNORECASE,
-)
+PLACE_BEFORE: Final = re.compile(r"(?<![\d\w])(?<!\d[\s\u00a0])(?:г\.|ул\.|[Уу]лиц\w+|[Вв]уліц\w+)\s*$")
+"""A name of a place follows; «в 2019 г. Надежду …» is none."""
+CITY_BEFORE: Final = re.compile(r"(?<!\w)(?:город\w{0,2}|горад\w{0,2}|област\w+|район\w{0,2})\s*$", re.IGNORECASE)
+"""«город Львов»: decides only where the word can be no plain case of the name."""
 
 
 def same_role(person: Person, word: Callable[[Person, str], str]) -> str:
@@ -98,6 +97,10 @@ _TO_WHOM: Final = re.compile(
     r"отказа|обеща|рассказа|объясни|ответи|прислал|купи|показа|грози)\w*\s*$",
     re.IGNORECASE,
 )
+_FOR_WHOM: Final = re.compile(
+    r"(?:бо[юия]\w*|пережива\w*|молюсь|молил\w*|страшно|тревож\w*|отвечаю|замуж|заступ\w*|прошу|просил\w*|хвата\w*)\s+за\s*$",
+    re.IGNORECASE,
+)
 _VERB_END: Final = re.compile(r"(?<!\w)\w{2,}(?:л|ла|ло|ли|лся|лась|лись|ть|ют|ут|ят|ат|ит|ет|ем|им|ю|ешь|ый|ая)\s*$")
 _PAST_NEXT: Final = re.compile(r"^\s+(?:не\s+|уже\s+|тоже\s+)?\w+(?:л|ла|лся|лась|ет|ит|ла́|ў)(?!\w)")
 _MANY_NEXT: Final = re.compile(r"^[\s\w]*?\w+ли(?!\w)")
@@ -116,6 +119,8 @@ def case_here(possible: set[str], before: str, after: str, *, start: bool) -> st
             options = set(asked)
         if last in ("с", "со", "з") and "ins" not in options and "gen" in possible:
             return "gen"
+        if last == "за" and "acc" in options and _FOR_WHOM.search(before):
+            return "acc"
         return next(case for case in ("prep", "ins", "dat", "acc", "gen", "nom") if case in options)
     if len(options) == 1:
         return next(iter(options))

@@ -76,8 +76,8 @@ def hidden_names(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[N
     """Fingerprints of the names of persons who print by role, in every form in which they may be written."""
     roles = {person.id for person in case.persons if person.by_role is not None}
     persons = record.persons or ()
-    named = [(person.names, person.sex) for person in persons if person.id not in roles]
-    made = (name_guard(person.id, person.names, named, key) for person in persons if person.id in roles)
+    named = [person for person in persons if person.id not in roles]
+    made = (name_guard(person, named, key) for person in persons if person.id in roles)
     return tuple(guard for guard in made if guard is not None)
 
 

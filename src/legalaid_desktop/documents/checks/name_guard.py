@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.name_endings import readings
-from legalaid_desktop.domain.name_keys import name_words
+from legalaid_desktop.domain.name_keys import PARTICLES, name_words
 from legalaid_desktop.domain.name_spelling import words_in
-from legalaid_desktop.domain.person import NameSet, Sex
-from legalaid_desktop.domain.relation_words import PLACE_BEFORE, plainly_common
+from legalaid_desktop.domain.person import Person, Sex
+from legalaid_desktop.domain.relation_words import CITY_BEFORE, PLACE_BEFORE, plainly_common
+from legalaid_desktop.grammar.hidden_forms import every_form
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,21 @@ class NameGuard:
             if not (word.capital or small):
                 continue
             for part in (*word.parts, *(("".join(word.parts),) if len(word.parts) > 1 else ())):
-                if not self._named(part, belarusian=belarusian, rough=small):
+                lead = text[: word.start]
+                city = CITY_BEFORE.search(lead) is not None
+                if not self._named(part, belarusian=belarusian, rough=small, plain_only=city):
                     continue
-                if PLACE_BEFORE.search(text[: word.start]) or plainly_common(word.text, text[word.end :]):
+                if PLACE_BEFORE.search(lead) or plainly_common(word.text, text[word.end :]):
                     continue
                 if not any(self._of_another(one, belarusian=belarusian) for one in {part, *word.parts}):
                     return True
         return False
 
-    def _named(self, part: str, *, belarusian: bool, rough: bool) -> bool:
-        return any(
+    def _named(self, part: str, *, belarusian: bool, rough: bool, plain_only: bool) -> bool:
+        return _digest(f"e:{part}", self.key) in self.digests or any(
             _digest(reading.key, self.key) in self.digests
             for reading in readings(part, belarusian_text=belarusian)
-            if rough or not reading.rough
+            if (rough or not reading.rough) and not (plain_only and (reading.plural or reading.possessive))
         )
 
     def _of_another(self, part: str, *, belarusian: bool) -> bool:
@@ -58,24 +61,25 @@ class NameGuard:
         )
 
 
-def name_guard(
-    record: LocalId, names: NameSet, others: Iterable[tuple[NameSet, Sex | None]], key: bytes
-) -> NameGuard | None:
+def name_guard(person: Person, others: Iterable[Person], key: bytes) -> NameGuard | None:
     """``None`` for a person without a name. ``key`` is random for one call, so that hashes mean nothing elsewhere."""
-    keys = {key for word in name_words(names) if word.part != "father" for key in word.keys}
+    keys = {key for word in name_words(person.names) if word.part != "father" for key in word.keys}
     if not keys:
         return None
+    # Forms of the rules of grammar that no ending of the tables shows: «Краўца», «Надеждзе».
+    for text, _ in every_form(person):
+        keys |= {f"e:{part}" for word in words_in(text) for part in word.parts if part not in PARTICLES}
     letters = {Sex.FEMALE: "f", Sex.MALE: "m"}
     return NameGuard(
-        record=record,
+        record=person.id,
         key=key,
         digests=frozenset(_digest(one, key) for one in keys),
         others=tuple(
             (
-                frozenset(_digest(one, key) for word in name_words(other) for one in word.keys),
-                letters.get(sex, "") if sex is not None else "",
+                frozenset(_digest(one, key) for word in name_words(other.names) for one in word.keys),
+                letters.get(other.sex, "") if other.sex is not None else "",
             )
-            for other, sex in others
+            for other in others
         ),
     )
 
