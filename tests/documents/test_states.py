@@ -72,5 +72,7 @@ def test_a_citizen_of_another_state_than_the_asking_one_is_asked_about_it() -> N
 def test_the_proof_of_one_citizenship_stands_after_one_colon() -> None:
     client = a.CLIENT.replace('[{ country = "IR" }]', '[{ country = "IR", proof = "паспорт" }]')
     assert "Подтверждение гражданства: паспорт." in a.section(make(a.case(client=client), "A1"), "origin")
+    none = a.CLIENT.replace('[{ country = "IR" }]', '[{ country = "IR", proof = "нет документов" }]')
+    assert "Подтверждение" not in a.section(make(a.case(client=none), "A1"), "origin")
     several = a.section(make(d.case(d.DECISION, head=HEAD), "A1"), "origin")
     assert "Подтверждение гражданства: Республика Узбекистан – паспорт." in several

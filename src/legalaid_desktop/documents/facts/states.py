@@ -101,7 +101,10 @@ def homeland(source: FactSource) -> dict[str, Fact]:
     proofs: list[Fact] = [
         FactText(proof if len(certain) == 1 else f"{forms['nom']} – {proof}", origin)
         for item, forms in names
-        if not item.contested and (proof := " ".join((item.proof or "").split()).rstrip(". "))
+        if not item.contested
+        and (proof := " ".join((item.proof or "").split()).rstrip(". "))
+        # «нет документов» is no proof; that there are none stands under «Документы».
+        and not proof.casefold().startswith(("нет", "не ", "отсутств", "няма"))
     ]
     return {
         "known": bool(certain),
