@@ -31,9 +31,9 @@ from legalaid_desktop.domain.facts import Decision, DecisionReason
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
 from legalaid_desktop.domain.person import Person
 from legalaid_desktop.domain.redaction import Redactor
-from legalaid_desktop.domain.voice import RoleWord, Voice
 from legalaid_desktop.domain.signing import by_role
 from legalaid_desktop.domain.visibility import Audience, Visibility
+from legalaid_desktop.domain.voice import RoleWord, Voice
 
 FOREIGN_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     "D7": ("interpol",),
