@@ -149,3 +149,30 @@ def test_a_particle_of_the_family_name_stays_in_the_signature() -> None:
     )
     for code in ("A1", "A3"):
         assert "П. ибн Абдул аль-Намуна" in a.section(make(a.case(client=client), code), "signature")
+
+
+def test_a_relation_has_the_word_of_the_person_s_sex() -> None:
+    for sex, word in (("m", "двоюродный брат"), ("f", "двоюродная сестра")):
+        text = spaced(make(a.case(kin(1, "cousin", "", sex)), "A4").plain).lower()
+        assert word in text
+        assert "(двоюродн" not in text
+
+
+def test_a_relation_in_own_words_prints_as_typed() -> None:
+    text = spaced(make(a.case(kin(1, "сводный брат", "", "m")), "A4").plain)
+    assert "Сводный брат: " in text
+    assert "_m" not in text
+
+
+def test_a_language_in_own_words_is_not_declined() -> None:
+    head = a.HEAD.replace('language = "fa"', 'language = "лезгинский диалект"')
+    text = spaced(make(a.case(head=head), "A1").plain)
+    assert "Объяснения могу давать на языке «лезгинский диалект»." in text
+    assert "Обеспечить бесплатного переводчика языка «лезгинский диалект»" in text
+
+
+def test_who_had_no_copy_received_nothing_in_the_chronology() -> None:
+    made = d.DECISION.replace("copy_given = true", "copy_given = false")
+    seen = [row[3] for row in a.rows(make(d.case(made), "A3"), "table")]
+    assert any(row.startswith("Ознакомление без вручения копии: ") for row in seen)
+    assert not any(row.startswith("Получено") for row in seen)

@@ -13,7 +13,7 @@ from legalaid_desktop.documents.facts.chronology import (
     chronology,
 )
 from legalaid_desktop.documents.facts.common import base
-from legalaid_desktop.documents.facts.family import FAMILY, family
+from legalaid_desktop.documents.facts.family import FAMILY, facts_label, family
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity, profile
 from legalaid_desktop.documents.facts.journey import WAY, way
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -106,11 +106,7 @@ def needs(source: FactSource) -> dict[str, Fact]:
     for who in case.persons:
         if not who.health_needs or not (who.role == "client" or (who.included and who.by_role is None)):
             continue
-        kin = (
-            "заявитель"
-            if who.role == "client"
-            else (source.words.label("relation", who.relation or "", "nom") or "член семьи")
-        )
+        kin = "заявитель" if who.role == "client" else (facts_label(source, who) or "член семьи")
         rows.append(
             {
                 "who": FactText(kin, f"{who.id}.relation"),
@@ -205,7 +201,16 @@ def forward(source: FactSource) -> dict[str, Fact]:
 def speech(source: FactSource) -> dict[str, Fact] | None:
     """The client's language with its noun: «язык дари», «арабский язык»; a gap where nobody asked."""
     forms = labelled("language_full", source.case.language, "case.language", source)
-    return forms or {**dict.fromkeys(CASES, gap("case.language", "язык заявителя"))}
+    if forms is None:
+        return {**dict.fromkeys(CASES, gap("case.language", "язык заявителя"))}
+    if any(forms[case] is None for case in CASES):
+        # The language in the client's own words: its name stays as it was typed, the noun is declined.
+        typed = str(forms["nom"]).removeprefix("язык ").removesuffix(" язык")
+        return {
+            case: FactText(f"{noun} «{typed}»", "case.language")
+            for case, noun in zip(CASES, ("язык", "языка", "языку", "язык", "языком", "языке"), strict=True)
+        }
+    return forms
 
 
 def interpreted(source: FactSource) -> dict[str, Fact]:

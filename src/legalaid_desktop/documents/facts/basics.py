@@ -11,6 +11,7 @@ from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.facts import AuthorityFill
 from legalaid_desktop.domain.ids import AuthorityId, CountryCode, LanguageCode
 from legalaid_desktop.domain.partial_date import PartialDate
+from legalaid_desktop.domain.person import Sex
 from legalaid_desktop.grammar.dates import DateStyle, date_words
 
 BLANK: Final = "________"
@@ -54,13 +55,18 @@ def day_of(value: dt.datetime | dt.date | None) -> dt.date | None:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def labelled(kind: str, code: str | None, origin: str, source: FactSource) -> dict[str, Fact] | None:
-    """A label in every case that the data have, for the filters ``country``, ``language`` and ``case``."""
+def labelled(
+    kind: str, code: str | None, origin: str, source: FactSource, *, sex: Sex | None = None
+) -> dict[str, Fact] | None:
+    """A label in every case that the data have, for the filters ``country``, ``language`` and ``case``.
+
+    ``sex`` of a known person chooses between two words for one relation.
+    """
     if not code:
         return None
     found: dict[str, Fact] = {"code": code}
     for case in CASES:
-        word = source.words.label(kind, code, case)
+        word = source.words.label(kind, code, case, sex=sex)
         found[case] = FactText(word, origin) if word else None
     return found if any(found[case] for case in CASES) else None
 

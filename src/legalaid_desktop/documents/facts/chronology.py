@@ -218,7 +218,11 @@ def _rows(source: FactSource) -> list[Row]:
             ("Решение", decision.dated, place),
             ("Объявлено", decision.announced_at or decision.announced, None),
             ("Отправлено", decision.posted, None),
-            ("Получено", decision.received_at or decision.received, None),
+            (
+                "Ознакомление без вручения копии" if decision.copy_given is False else "Получено",
+                decision.received_at or decision.received,
+                None,
+            ),
         )
         for word, when, where in steps:
             day = _day(when)

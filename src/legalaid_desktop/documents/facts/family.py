@@ -178,8 +178,7 @@ def facts_label(source: FactSource, who: DisclosedPerson) -> str | None:
     """«двоюродный брат», where the data tell brother and sister apart; else the one word for both."""
     if not who.relation:
         return None
-    own = source.words.label("relation", f"{who.relation}_{who.sex.value}", "nom") if who.sex else None
-    return own or source.words.label("relation", who.relation, "nom")
+    return source.words.label("relation", who.relation, "nom", sex=who.sex)
 
 
 def _papers(source: FactSource, who: DisclosedPerson) -> FactText | None:

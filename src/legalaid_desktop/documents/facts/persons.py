@@ -74,7 +74,7 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
     return {
         "id": who.id,
         "role": who.role,
-        "relation": labelled("relation", who.relation, f"{origin}.relation", source),
+        "relation": labelled("relation", who.relation, f"{origin}.relation", source, sex=who.sex),
         "named": who.by_role is None,
         "sex": who.sex.value if who.sex else None,
         "forms": forms,
@@ -150,7 +150,7 @@ def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
     if who.by_role is not None or not _has_name(who.names):
         if who.by_role is None and who.names.unnamed:
             return dict.fromkeys(CASES, FactText(say["no_name"], f"{who.id}.names"))
-        role = labelled("relation", who.relation, f"{who.id}.role", source)
+        role = labelled("relation", who.relation, f"{who.id}.role", source, sex=who.sex)
         if role is not None:
             return {case: role[case] for case in CASES}
         unknown = "other" if who.by_role is not None else "name_unknown"

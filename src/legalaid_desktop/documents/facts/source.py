@@ -32,6 +32,7 @@ from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
+from legalaid_desktop.domain.person import Sex
 
 Fact: TypeAlias = "str | bool | int | Sequence[Fact] | Mapping[str, Fact] | None"
 """A text is a ``FactText`` where it comes from the case, a plain ``str`` where it is wording."""
@@ -42,8 +43,11 @@ Answer: TypeAlias = "str | bool | dt.date"
 class Words(Protocol):
     """Labels in the language of the paper, from the data of ``resources/labels``."""
 
-    def label(self, kind: str, code: str, case: str = "nom") -> str | None:
-        """``None`` for a code or a case that the data do not have."""
+    def label(self, kind: str, code: str, case: str = "nom", *, sex: Sex | str | None = None) -> str | None:
+        """``None`` for a code or a case that the data do not have; the client's own words have a nominative only.
+
+        ``sex`` chooses «двоюродный брат» or «двоюродная сестра» where the person is known.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
