@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from legalaid_desktop.documents.bidi import levels
 from legalaid_desktop.documents.blocks import Block, Span, clean
+from legalaid_desktop.documents.checks.text_checks import glyphs
 from legalaid_desktop.documents.fonts import is_ignorable, missing_glyphs
 from legalaid_desktop.documents.layout import court_paper
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.documents.setting import Line, Setter
 from legalaid_desktop.documents.typography import is_rtl, set_type
+from tests.documents.checks.drafts import a_draft, para
 from tests.documents.finished_files import pdf_pages
 
 BRACKETS = "()[]«»"
@@ -149,3 +151,12 @@ def test_what_is_typed_loses_only_what_nobody_can_see() -> None:
     assert clean(f"Мин{SHY}ск\u202eий \u202aрайон\u202c") == "Минский район"
     assert clean("12\u2009000\u2003руб.\u3000да\u00a0нет") == "12 000 руб. да\u00a0нет"
     assert clean(NAME) == NAME
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [("дом 😀", True), ("знак \uf0b7", True), ("знак \x07", True), (NAME, False), (f"ми{SHY}р\ufe0f\u200e", False)],
+)
+def test_the_check_of_glyphs_fires_for_what_will_not_print(text: str, fires: bool) -> None:
+    found = list(glyphs(a_draft(para(text, "p1.names"))))
+    assert [finding.id for finding in found] == (["CHK-FONT"] if fires else [])
