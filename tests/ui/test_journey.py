@@ -190,7 +190,9 @@ def test_from_a_call_to_the_files_and_back_after_the_lock(
     assert blocking == []
     keys.type(str(out))
     keys.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(page.export.done_panel.isVisible, timeout=20_000)
+    qtbot.waitUntil(lambda: page.export.told.text() != "Записывается…", timeout=60_000)
+    said = [label.text() for label in page.export.findChildren(QLabel) if label.isVisible()]
+    assert page.export.done_panel.isVisible(), said
     shown = " ".join(label.text() for label in page.export.done_panel.findChildren(QLabel))
     files = {path.suffix: path for path in out.iterdir()}
     assert set(files) == {".docx", ".pdf"}
