@@ -54,7 +54,7 @@ class EvidenceTab(CaseTab):
         self.both = SideBySide((self.list, self.viewer), wide_from=760, shares=(2, 3))
         self.both.turned.connect(lambda _: self._make_room())
         self.body.addWidget(self.both, 1)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste = QShortcut(QKeySequence("Ctrl+V"), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
 
@@ -99,9 +99,9 @@ class EvidenceTab(CaseTab):
         choose_file(self, self.words, "case.attach_file", lambda path: self.page.presenter.attach(key, path))
 
     def _paste(self) -> None:
-        self._take(QGuiApplication.clipboard().mimeData())
+        self.take(QGuiApplication.clipboard().mimeData())
 
-    def _take(self, data: QMimeData) -> bool:
+    def take(self, data: QMimeData) -> bool:
         """Files by their paths; a picture from the clipboard by its bytes, never through a temporary file."""
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         files = [path for path in paths if path.is_file()]
@@ -124,7 +124,7 @@ class EvidenceTab(CaseTab):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._take(event.mimeData()):
+        if self.take(event.mimeData()):
             event.acceptProposedAction()
 
     # --- looking
