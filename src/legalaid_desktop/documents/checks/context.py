@@ -60,7 +60,10 @@ class Fingerprint:
 
     def found_in(self, paragraph: str) -> bool:
         """Whether the text stands in this paragraph, exactly or by one shingle."""
-        words = words_of(paragraph)
+        return self.found_in_words(words_of(paragraph))
+
+    def found_in_words(self, words: Sequence[str]) -> bool:
+        """The same for a paragraph whose words are known: a paper is read once for all texts."""
         if self.short and self.source == "note":
             return bool(words) and _hash(words, self.key) == self.whole
         return any(_hash(part, self.key) in self.shingles for part in _groups(words, self.size))

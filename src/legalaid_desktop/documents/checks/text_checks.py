@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from legalaid_desktop.documents.checks.context import CheckContext
+from legalaid_desktop.documents.checks.context import CheckContext, words_of
 from legalaid_desktop.documents.checks.reading import (
     excerpt,
     finding,
@@ -92,11 +92,13 @@ def placeholder(context: CheckContext) -> Iterator[Finding]:
 
 def confidential(context: CheckContext) -> Iterator[Finding]:
     """CHK-CONF: text of an internal note, exactly or by eight words in a row; in file names too."""
-    parts = [(section_number(context, p.block.section), p.text) for p in paragraphs(context.blocks)]
-    parts += [(None, name) for name in context.file_names]
+    if not context.internal:
+        return
+    parts = [(section_number(context, p.block.section), words_of(p.text)) for p in paragraphs(context.blocks)]
+    parts += [(None, words_of(name)) for name in context.file_names]
     for print_ in context.internal:
-        for section, text in parts:
-            if print_.found_in(text):
+        for section, words in parts:
+            if print_.found_in_words(words):
                 severity = Severity.WARNS if print_.short else Severity.BLOCKS
                 yield finding(
                     "CHK-CONF", severity, "short" if print_.short else "note", section=section, record=print_.record
@@ -125,9 +127,10 @@ def office(context: CheckContext) -> Iterator[Finding]:
 def visibility(context: CheckContext) -> Iterator[Finding]:
     """CHK-VIS and CHK-SPOUSE: what the audience may not see stands in the paper, is cited, or was left out."""
     closed = {item.record: item for item in context.withheld}
+    read = [(part, words_of(part.text)) for part in paragraphs(context.blocks)] if context.hidden else []
     for print_ in context.hidden:
-        for part in paragraphs(context.blocks):
-            if print_.found_in(part.text):
+        for part, words in read:
+            if print_.found_in_words(words):
                 item = closed.get(print_.record)
                 separate = item is not None and item.visibility is Visibility.FAMILY_SEPARATE
                 yield finding(
