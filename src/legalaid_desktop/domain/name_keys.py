@@ -21,6 +21,7 @@ PARTICLES: Final = frozenset(
     """
     ибн бин бен бинт абу аль эль ал ад ас аш ар ан ат аз эд эс эш эр эн ул уль уд де дю ди да ла ле фон ван дер дон
     сен сан сент умм оглы оглу кызы кизи угли гызы заде зода зада бек хан ага бей паша шах
+    ханум жан ака апа бону хола муаллим
     al el ibn bin ben bint abu oglu ogly kyzy qizi zade zoda de du di da la le von van der ul ud ad as ash ar an at
     bek khan beg bey
     """.split()  # noqa: SIM905

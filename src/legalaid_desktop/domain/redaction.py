@@ -12,11 +12,12 @@ from typing import Final
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.name_keys import Hit, NameIndex, initials, is_particle
 from legalaid_desktop.domain.name_spelling import Word, script_of, words_in
-from legalaid_desktop.domain.person import Person
+from legalaid_desktop.domain.person import Person, Sex
 from legalaid_desktop.domain.relation_words import (
     CALLED_ME,
     CITY_BEFORE,
     FAMILY_OF,
+    LADY,
     PLACE_BEFORE,
     plainly_common,
     same_role,
@@ -163,17 +164,20 @@ class Redactor:
     ) -> bool:
         """Whether the row is a common noun, a place, or the name of a person who is named."""
         word = words[first]
-        lead = text[: word.start]
+        lead = text[max(0, word.start - 80) : word.start]
         if first == last and PLACE_BEFORE.search(lead):
             return True
         if first == last and not hits[first][person_id].cases and CITY_BEFORE.search(lead):
             return True
-        if first == last and plainly_common(word.text, text[word.end :]):
+        if first == last and plainly_common(word.text, text[word.end : word.end + 40]):
             return True
         shared = [n for n in range(first, last + 1) if person_id in hits[n]]
         if not all(own[n] for n in shared):
             return False
         if re.search(rf"(?<!\w)(?:{self._roles[person_id]})\s+$", lead, re.IGNORECASE):
+            return False
+        owners = {self._named.persons[id].sex for n in shared for id in own[n]}
+        if LADY.search(lead) and self._hidden.persons[person_id].sex is Sex.FEMALE and Sex.FEMALE not in owners:
             return False
         same_owner = set.intersection(*(set(own[n]) for n in shared))
         if len(shared) > 1 and same_owner:
@@ -225,7 +229,7 @@ def _handle(text: str, word: Word, hit: Hit) -> bool:
         return False
     beside = text[max(0, word.start - 1) : word.start] + text[word.end : word.end + 1]
     return re.search(r"[\d_@.]", beside.strip(". ")) is not None or (
-        bool(hit.cases) and re.search(r"[а-яё]{3}", text) is not None
+        bool(hit.cases) and re.search(r"[а-яё]{3}", text[max(0, word.start - 80) : word.end + 80]) is not None
     )
 
 

@@ -65,6 +65,34 @@ CITY_BEFORE: Final = re.compile(r"(?<!\w)(?:город\w{0,2}|горад\w{0,2}|
 """«город Львов»: decides only where the word can be no plain case of the name."""
 
 
+_MAN: Final = (
+    r"друг|сосед|адвокат|устод|гражданин|господин|мальчик|учител|свидетел|студент|товарищ|имам|доктор|журналист"
+)
+_WOMAN: Final = r"подруг|соседк|гражданк|госпож|женщин|девушк|девочк|коллег|учительниц|студентк"
+PERSON_BEFORE: Final = re.compile(rf"(?<!\w)((?:{_MAN}|{_WOMAN})\w{{0,3}})[\s\u00a0]+$", re.IGNORECASE)
+"""«свидетель Хасан», «подруга Надежда»: a noun that stands for a person by itself."""
+LADY: Final = re.compile(r"(?<!\w)(?:госпож\w{1,2}|гражданк\w{1,2}|г-ж\w)\s+$", re.IGNORECASE)
+
+
+def cases_of_noun(word: str) -> set[str]:
+    """The cases in which a noun of a person may stand, by its ending; empty where the ending says nothing."""
+    low = word.casefold()
+    woman = re.match(rf"(?:{_WOMAN}|мам|сестр|жен|тёт|тет|бабушк|дочк|папа|пап|дяд|дедушк)", low) is not None
+    if low.endswith(("а", "я")):
+        return {"nom"} if woman else {"gen", "acc"}
+    if low.endswith(("ы", "и")):
+        return {"gen"} if woman else set()
+    if low.endswith(("у", "ю")):
+        return {"acc"} if woman else {"dat"}
+    if low.endswith("е"):
+        return {"dat", "prep"}
+    if low.endswith(("ой", "ей", "ою", "ею", "ом", "ем", "ём")):
+        return {"ins"}
+    if low.endswith("ь"):
+        return {"nom"} if re.match(rf"(?:{_MAN})", low) else set()
+    return {"nom"}
+
+
 def same_role(person: Person, word: Callable[[Person, str], str]) -> str:
     """A pattern for all words that name the same relation as this person's role."""
     own = sorted({re.escape(form) for case in CASES if (form := word(person, case))}, key=len, reverse=True)
@@ -93,8 +121,8 @@ _MINE_CASES: Final = {
     "моей": "gen,dat,ins,prep", "мою": "acc", "наш": "nom", "наша": "nom", "нашу": "acc", "нашего": "gen,acc",
 }  # fmt: skip
 _TO_WHOM: Final = re.compile(
-    r"(?:сказа|говори|переда|отда|дал|дал[аи]|да[юеё]|звони|позвони|помо[гч]|угрожа|сообщи|написа|верил|верю|велел|приказа|"
-    r"отказа|обеща|рассказа|объясни|ответи|прислал|купи|показа|грози)\w*\s*$",
+    r"(?:сказ|говор|перед|отд|да|дав|звон|помог|помоч|угрож|сообщ|напис|вер|вел|приказ|отказ|обещ|рассказ|объясн|ответ|"
+    r"присл|куп|показ|гроз)[аяиуеы]*(?:л|ў|ла|ли|ло|ть|ю|у|ет|ит|ем|им|ют|ят)\s*$",
     re.IGNORECASE,
 )
 _FOR_WHOM: Final = re.compile(
@@ -145,14 +173,12 @@ def case_here(possible: set[str], before: str, after: str, *, start: bool) -> st
 
 
 _COMMON: Final = (
-    # Words that begin a sentence as plain nouns: the word, and what then follows.
-    (r"надежд\w*|надзе\w*", r"\s+(?:на|что|была|есть|умер|остал|только)(?!\w)"),
-    (r"вер[аыеуо]\w?", r"\s+(?:в|во|у)(?!\w)"),
-    (r"любов\w+", r"\s+(?:к|ко|да)(?!\w)"),
-    (r"роз[аыеуо]?\w?", r",?\s+(?:раст|цвет|цве|зацве|пах|в саду|в вазе|красн|бел|алая)"),
-    (r"ли?льв\w*|лев|лил\w+", r",?\s+(?:рыч|раст|цвет|в зоопарк|в саду)"),
-    (r"роман\w{0,3}", r"\s+(?:[«\"]|о(?!\w)|об(?!\w)|писател|книг|напечат|издан)"),
-    (r"мир\w{0,2}", r"\s+(?:между|наступ|в стране|закончил|измен)"),
+    # Words that begin a sentence as plain nouns, with what no person can be followed by.
+    (r"надежд\w*", r"\s+на\s+(?:лучшее|справедлив|спасени|защит|помощ|возвращени|жизнь)"),
+    (r"вер[аыеуо]\w?", r"\s+в\s+(?:бог|справедлив|лучшее|аллах)"),
+    (r"любов\w+", r"\s+к\s+(?:родин|дет|жизн|бог|ближн)"),
+    (r"роз[аыеуо]?\w?|лил\w+", r",?\s+(?:растущ|раст[уё]т|цветущ|цветут|цвели|зацвел)"),
+    (r"мир\w{0,2}", r"\s+между(?!\w)"),
 )
 _COMMON_PATTERNS: Final = tuple((re.compile(rf"(?:{a})$", re.IGNORECASE), re.compile(rf"^{b}")) for a, b in _COMMON)
 

@@ -16,14 +16,18 @@ from legalaid_desktop.domain.relation_words import (
     MINE,
     NAMED,
     NAMED_AFTER,
+    PERSON_BEFORE,
     PLURAL,
     case_here,
+    cases_of_noun,
 )
 from legalaid_desktop.domain.voice import Voice
 
 _PREPOSITION: Final = re.compile(r"(?<!\w)(об|обо|о|со|с|ко|к|во|в)([\s\u00a0]+)$", re.IGNORECASE)
 _ADJECTIVE: Final = re.compile(r"(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их|ым|им|ыми|ими)$")
 _AND: Final = re.compile(r"^\s*(?:,|и|ды|і|й|and)\s*$", re.IGNORECASE)
+_NEAR: Final = 160
+"""Signs on each side of a name that say how it stands there."""
 _BY_ONE: Final = re.compile(r"[,\s]*(?:и|ды|і|and|,)\s*$", re.IGNORECASE)
 
 
@@ -38,6 +42,16 @@ class Draft:
     """Places in ``tail`` where a name stood."""
     dropped: tuple[int, str] | None = None
     """Where a name was dropped after a plural role, and that role's person pattern."""
+
+    @property
+    def near(self) -> str:
+        """The end of what is ready."""
+        return self.tail[self.far :]
+
+    @property
+    def far(self) -> int:
+        """Where ``near`` begins; at a line's or text's begin, or inside a line."""
+        return max(0, len(self.tail) - _NEAR)
 
     def upto(self, start: int) -> None:
         self.tail += self.source[self.at : start]
@@ -62,41 +76,47 @@ class Draft:
 def put_role(draft: Draft, start: int, end: int, person: Person, roles: str, hit: Hit, voice: Voice) -> None:
     """Write the text up to ``start``, then what stands for the name of ``person`` between ``start`` and ``end``."""
     draft.upto(start)
-    after = draft.source[end:]
-    if hit.possessive and not hit.cases and (not hit.plural or _belonging(draft.tail, after)):
+    after = draft.source[end : end + _NEAR]
+    if hit.possessive and not hit.cases and (not hit.plural or _belonging(draft.near, after)):
         _of_the_person(draft, end, person, roles, voice)
         return
     possible = hit.cases or hit.plural
-    if _role_before(draft, end, person, roles, after) or _role_after(draft, end, person, roles, possible, voice):
+    if _role_before(draft, end, person, roles, after, possible, voice) or _role_after(
+        draft, end, person, roles, possible, voice
+    ):
         return
-    if by := BY_NAME.search(draft.tail):
-        draft.drop(end, person.id, by.start())
+    if by := BY_NAME.search(draft.near):
+        draft.drop(end, person.id, draft.far + by.start())
         return
-    begins = starts_sentence(draft.tail)
-    if NAMED.search(draft.tail) or NAMED_AFTER.match(after):
+    noun = PERSON_BEFORE.search(draft.near)
+    if noun and possible and not hit.possessive and cases_of_noun(noun[1]) & possible:
+        draft.drop(end, person.id)
+        return
+    begins = starts_sentence(draft.near)
+    if NAMED.search(draft.near) or NAMED_AFTER.match(after):
         draft.put(voice.unnamed, end, person.id)
         return
-    if re.search(rf"(?<!\w)(?:{roles})(\s*[—–-]+\s*(?:это\s+|гэта\s+)?[«\"]?)$", draft.tail, re.IGNORECASE):
+    if re.search(rf"(?<!\w)(?:{roles})(\s*[—–-]+\s*(?:это\s+|гэта\s+)?[«\"]?)$", draft.near, re.IGNORECASE):
         draft.put(voice.unnamed, end, person.id)
         return
     several = not hit.cases and bool(hit.plural)
-    case = case_here(set(possible), draft.tail, after, start=begins)
+    case = case_here(set(possible), draft.near, after, start=begins)
     word = voice.word(person, case)
-    if several or (hit.plural and FAMILY_OF.search(draft.tail)):
+    if several or (hit.plural and FAMILY_OF.search(draft.near)):
         gen = voice.word(person, "gen")
-        word = gen if FAMILY_OF.search(draft.tail) else f"{voice.relatives[case]} {gen}"
-    last = re.search(rf"(?<!\w)({re.escape(word)})(\s*(?:,|и|і|ды|and)\s+)$", draft.tail, re.IGNORECASE)
+        word = gen if FAMILY_OF.search(draft.near) else f"{voice.relatives[case]} {gen}"
+    last = re.search(rf"(?<!\w)({re.escape(word)})(\s*(?:,|и|і|ды|and)\s+)$", draft.near, re.IGNORECASE)
     same = bool(draft.marks) and draft.marks[-1][1] == person.id
-    if last and same and draft.marks[-1][0] >= last.start() - 1:
+    if last and same and draft.marks[-1][0] >= draft.far + last.start() - 1:
         # «Фархад и Фарход»: two spellings of one person are one person.
-        draft.drop(end, person.id, last.end(1))
+        draft.drop(end, person.id, draft.far + last.end(1))
         return
     if last and not word.startswith(("друг", "інш")):
         word = f"{_another(person, case, be='імя' in voice.unnamed)} {word}"
-    if found := _PREPOSITION.search(draft.tail):
+    if found := _PREPOSITION.search(draft.near):
         asked = voice.preposition(found[1].lower(), word)
         asked = asked[:1].upper() + asked[1:] if found[1][0].isupper() else asked
-        draft.tail = draft.tail[: found.start()] + asked + found[2]
+        draft.tail = draft.tail[: draft.far + found.start()] + asked + found[2]
     draft.put(_begun(word, begins), end, person.id)
 
 
@@ -128,17 +148,26 @@ def _begun(word: str, begins: bool) -> str:
     return word[:1].upper() + word[1:] if begins else word
 
 
-def _role_before(draft: Draft, end: int, person: Person, roles: str, after: str) -> bool:
+def _role_before(
+    draft: Draft, end: int, person: Person, roles: str, after: str, possible: set[str], voice: Voice
+) -> bool:
     """«маму Ширин», «брат (Камран)», «моя сестра, Надежда, …»: the role stands already."""
     if draft.dropped and draft.dropped[1] == roles and _AND.match(draft.tail[draft.dropped[0] :]):
         draft.drop(end, person.id, draft.dropped[0])
         draft.dropped = (len(draft.tail), roles)
         return True
-    found = re.search(rf"(?<!\w)({roles})([\s\u00a0]*[\s\u00a0,(«\"„“]+)$", draft.tail, re.IGNORECASE)
+    found = re.search(
+        rf"(?<!\w)({roles})((?:\s+(?:мо|наш)\w{{1,3}})?)([\s\u00a0]*[\s\u00a0,(«\"„“]+)$", draft.near, re.IGNORECASE
+    )
     if not found:
         return False
-    between = found[2].strip()
-    keep = found.end(1)
+    forms = {case for case in CASES if voice.word(person, case).casefold() == found[1].casefold()}
+    forms = forms or cases_of_noun(found[1])
+    between = found[3].strip()
+    if not between and forms and possible and not forms & possible and not PLURAL.match(found[1]):
+        # «сестра Надежды» is not Надежда.
+        return False
+    keep = draft.far + found.end(2)
     if between in ("", ","):
         if between and after[:1] == ",":
             end += 1
@@ -161,9 +190,11 @@ def _role_before(draft: Draft, end: int, person: Person, roles: str, after: str)
 
 def _role_after(draft: Draft, end: int, person: Person, roles: str, possible: set[str], voice: Voice) -> bool:
     """«Надежда — моя сестра», «Надежда, моя сестра, …», «Надежда (сестра)», «Надежда сестра моя»."""
-    after = draft.source[end:]
-    begins = starts_sentence(draft.tail)
-    said = re.match(rf"^\s*[—–-]+\s*(?:это\s+|гэта\s+)?({MINE}(?:{roles}))(?!\w)", after, re.IGNORECASE)
+    after = draft.source[end : end + _NEAR]
+    begins = starts_sentence(draft.near)
+    said = re.match(
+        rf"^\s*(?:[—–-]+\s*(?:это\s+|гэта\s+)?|(?:это|гэта)\s+)({MINE}(?:{roles}))(?!\w)", after, re.IGNORECASE
+    )
     if said and "nom" in (possible or {"nom"}):
         this = "Гэта" if "імя" in voice.unnamed else "This is" if "name" in voice.unnamed else "Это"
         draft.put(_begun(this if begins else this.lower(), begins), end + said.start(1), person.id)
@@ -173,7 +204,7 @@ def _role_after(draft: Draft, end: int, person: Person, roles: str, possible: se
     beside = re.match(rf"^(\s+)((?:{roles}))(?!\w)", after, re.IGNORECASE)
     if put:
         inside = end + put.end(1)
-        rest = draft.source[end + put.end() :]
+        rest = draft.source[end + put.end() : end + put.end() + _NEAR]
         bracket = "(" in put[1]
         closing = re.search(r"\)" if bracket else r"^[^.;!?\n,]{0,40}(,)", rest)
         draft.marks.append((len(draft.tail), person.id))
@@ -197,9 +228,9 @@ def _role_after(draft: Draft, end: int, person: Person, roles: str, possible: se
 
 def _of_the_person(draft: Draft, end: int, person: Person, roles: str, voice: Voice) -> None:
     """«Надеждин дом» becomes «дом сестры»; the role follows the noun and its adjectives."""
-    begins = starts_sentence(draft.tail)
+    begins = starts_sentence(draft.near)
     role = voice.word(person, "gen")
-    found = re.match(r"^((?:\s+[а-яёіў]+){1,3})", draft.source[end:])
+    found = re.match(r"^((?:\s+[а-яёіў]+){1,3})", draft.source[end : end + _NEAR])
     taken: list[str] = []
     for word in found[1].split() if found else []:
         taken.append(word)
@@ -208,6 +239,6 @@ def _of_the_person(draft: Draft, end: int, person: Person, roles: str, voice: Vo
     if not taken or _ADJECTIVE.search(taken[-1]):
         draft.put(_begun(role, begins), end, person.id)
         return
-    length = re.match(r"\s+".join(["", *map(re.escape, taken)]), draft.source[end:])
+    length = re.match(r"\s+".join(["", *map(re.escape, taken)]), draft.source[end : end + _NEAR])
     phrase = " ".join(taken)
     draft.put(_begun(f"{phrase} {role}", begins), end + (length.end() if length else 0), person.id)
