@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from legalaid_desktop.domain.finding import Finding
+from legalaid_desktop.domain.ids import RuleId
 from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.law import shipped_law
 
 _ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 
@@ -25,7 +27,17 @@ def finding_text(finding: Finding, lang: str) -> str:
     for key, value in params.items():
         if isinstance(value, str) and (day := _ISO_DAY.match(value)):
             params[key] = f"{day[3]}.{day[2]}.{day[1]}"
+    if "rule" in params:
+        params["rule"] = _act(str(params["rule"]), lang)
     return wording(lang).say(finding_id(finding), **params)
+
+
+def _act(rule: str, lang: str) -> str:
+    """What the rule is about, in words: «жалоба в суд на решение об отказе в защите»."""
+    known = shipped_law().rules.get(RuleId(rule))
+    if known is None:
+        return rule
+    return {"en": known.act_en, "be": known.act_be or known.act_ru}.get(lang, known.act_ru)
 
 
 def finding_json(finding: Finding, lang: str) -> dict[str, Any]:
