@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from legalaid_desktop.domain.name_spelling import belarusian, script_of, skeleton, sound
@@ -169,7 +168,6 @@ def _cyrillic_stems(word: str) -> Iterator[tuple[str, str]]:
         yield "S", word[:-3] + word[-2]
 
 
-@lru_cache(maxsize=50_000)
 def readings(part: str, *, belarusian_text: bool = False) -> tuple[Reading, ...]:
     """All readings of one folded part of a word."""
     script = script_of(part)
@@ -204,6 +202,19 @@ def readings(part: str, *, belarusian_text: bool = False) -> tuple[Reading, ...]
                 if belarusian_text:
                     made += [Reading(f"b{kind}:{belarusian(stem)}", frozenset(("gen",)), False, True) for kind in kinds]
     return tuple(made)
+
+
+class Reader:
+    """``readings`` that remembers; it lives no longer than the paper whose words it has read."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], tuple[Reading, ...]] = {}
+
+    def __call__(self, part: str, *, belarusian_text: bool) -> tuple[Reading, ...]:
+        known = self._known.get((part, belarusian_text))
+        if known is None:
+            known = self._known[(part, belarusian_text)] = readings(part, belarusian_text=belarusian_text)
+        return known
 
 
 def _hardened(stem: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.domain.name_endings import ALL, readings, stems_of
+from legalaid_desktop.domain.name_endings import ALL, Reader, stems_of
 from legalaid_desktop.domain.name_spelling import Word, script_of, sound, words_in
 from legalaid_desktop.domain.person import NameSet, Person, Sex
 from legalaid_desktop.domain.short_names import short_forms
@@ -125,6 +125,7 @@ class NameIndex:
     ) -> None:
         self.persons = {person.id: person for person in persons}
         self._strict = strict
+        self._read = Reader()
         self._keys: dict[str, list[tuple[LocalId, str, bool]]] = {}
         self._exact: dict[str, list[tuple[LocalId, str]]] = {}
         for person in self.persons.values():
@@ -144,7 +145,7 @@ class NameIndex:
         for part in (*word.parts, *joined):
             for id, case in self._exact.get(part, ()):
                 found.setdefault(id, Hit()).cases |= {case} - {""}
-            for reading in readings(part, belarusian_text=belarusian):
+            for reading in self._read(part, belarusian_text=belarusian):
                 for id, of, small in self._keys.get(reading.key, ()):
                     sex = self.persons[id].sex
                     letter = "f" if sex is Sex.FEMALE else "m" if sex is Sex.MALE else ""

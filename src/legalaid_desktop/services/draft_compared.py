@@ -12,6 +12,7 @@ from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import CaseRef
+from legalaid_desktop.domain.name_endings import Reader
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.person import Person
 
@@ -77,7 +78,8 @@ def hidden_names(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[N
     roles = {person.id for person in case.persons if person.by_role is not None}
     persons = record.persons or ()
     named = [person for person in persons if person.id not in roles]
-    made = (name_guard(person, named, key) for person in persons if person.id in roles)
+    read = Reader()
+    made = (name_guard(person, named, key, read) for person in persons if person.id in roles)
     return tuple(guard for guard in made if guard is not None)
 
 

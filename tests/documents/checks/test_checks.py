@@ -23,6 +23,7 @@ from legalaid_desktop.documents.checks.context import (
     PersonSummary,
     fingerprint,
 )
+from legalaid_desktop.documents.checks.name_guard import name_guard
 from legalaid_desktop.documents.checks.runner import CATALOGUE, run_checks
 from legalaid_desktop.documents.manifest import Question
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
@@ -49,7 +50,7 @@ from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import CaseRef, CountryCode, DeadlineId, DocumentCode, LocalId, RuleId
 from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
-from legalaid_desktop.domain.person import Citizenship, IdentityPaper, NameSet, Sex
+from legalaid_desktop.domain.person import Citizenship, IdentityPaper, NameSet, Person, Sex
 from legalaid_desktop.domain.visibility import Visibility
 from legalaid_desktop.services.finding_words import finding_text
 from tests.documents.checks.drafts import TODAY, a_case, a_draft, a_manifest, a_person, para
@@ -134,6 +135,8 @@ note = fingerprint(
 short_note = fingerprint("звонил дважды", source="note", record="n2", key=KEY)
 hidden_name = fingerprint("Камран", source="person", record="p2", key=KEY)
 assert note and short_note and hidden_name
+guard = name_guard(Person(id=LocalId("p2"), relation="brother", sex=Sex.MALE, names=NameSet(given="Камран")), [], KEY)
+assert guard
 in_danger = a_person("p2", role="family", relation="brother", names=NameSet(), by_role=ByRole.IN_DANGER)
 withheld_event = WithheldItem(kind="event", record="e9", visibility=Visibility.UN, because="audience")
 separate = WithheldItem(
@@ -235,6 +238,26 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
         Severity.OVERRIDABLE,
         lambda: a_draft(para("брат", "p2.relation"), case=a_case(persons=(a_person(), in_danger))),
     ),
+    (
+        "CHK-3RD",
+        "in_danger_sentence",
+        Severity.OVERRIDABLE,
+        lambda: a_draft(
+            para("Я ушёл. Сестру увезли.", "e1.text"),
+            case=a_case(persons=(a_person(), in_danger)),
+            withheld=(
+                WithheldItem(
+                    kind="person",
+                    record=LocalId("p2"),
+                    visibility=Visibility.AUTHORITY,
+                    because="in_danger",
+                    cited_by=("e1",),
+                    sentences=(("e1", "Сестру увезли."),),
+                ),
+            ),
+        ),
+    ),
+    ("CHK-VIS", "person", Severity.BLOCKS, lambda: a_draft(para("Сам Камраном звался.", "edit"), guards=(guard,))),
     (
         "CHK-HOME",
         "contact",
@@ -757,6 +780,7 @@ SILENT: list[tuple[str, Maker]] = [
     ),
     ("CHK-VIS", lambda: a_draft(para("Брат остался дома."), hidden=(hidden_name,))),
     ("CHK-SPOUSE", lambda: a_draft(para("x"), withheld=(withheld_event,))),
+    ("CHK-VIS", lambda: a_draft(para("камран на столе, брат дома", "e1.text"), guards=(guard,))),
     ("CHK-3RD", lambda: a_draft(para("x"), case=a_case(persons=(a_person(), in_danger)))),
     (
         "CHK-HOME",
@@ -970,3 +994,21 @@ def test_a_missing_answer_is_named_by_its_question_and_section() -> None:
     (one,) = findings(a_draft(para("x"), gaps=(gap,), manifest=a_manifest(questions=(question,))), "CHK-REQ")
     assert one.where is not None and one.where.section == "6"
     assert "Кто угрожал?" in finding_text(one, "ru") and "Who threatened?" in finding_text(one, "en")
+
+
+def test_the_sentence_shown_is_the_redacted_one_and_says_where_it_stands() -> None:
+    withheld = WithheldItem(
+        kind="person",
+        record="p2",
+        visibility=Visibility.AUTHORITY,
+        because="in_danger",
+        cited_by=("e1", "e2"),
+        sentences=(("e1", "Сестру увезли."), ("e2", "Сестра вернулась.")),
+    )
+    draft = a_draft(
+        para("Я ушёл. Сестру увезли.", "e1.text"), case=a_case(persons=(a_person(), in_danger)), withheld=(withheld,)
+    )
+    found = [f for f in run_checks(draft) if f.id == "CHK-3RD"]
+    assert [(f.where.record, f.where.text) for f in found if f.where] == [("e1", "Сестру увезли.")]
+    for lang in ("ru", "be", "en"):
+        assert "p2" in finding_text(found[0], lang)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.domain.name_endings import readings
+from legalaid_desktop.domain.name_endings import Reader
 from legalaid_desktop.domain.name_keys import PARTICLES, name_words
 from legalaid_desktop.domain.name_spelling import words_in
 from legalaid_desktop.domain.person import Person, Sex
@@ -27,6 +27,7 @@ class NameGuard:
     key: bytes
     digests: frozenset[str]
     others: tuple[tuple[frozenset[str], str], ...] = ()
+    read: Reader = field(default_factory=Reader, repr=False, compare=False)
 
     def found_in(self, text: str, *, small: bool = False) -> bool:
         """Whether a name stands in ``text``. ``small``: words without a capital count too (file names)."""
@@ -48,7 +49,7 @@ class NameGuard:
     def _named(self, part: str, *, belarusian: bool, rough: bool, plain_only: bool) -> bool:
         return _digest(f"e:{part}", self.key) in self.digests or any(
             _digest(reading.key, self.key) in self.digests
-            for reading in readings(part, belarusian_text=belarusian)
+            for reading in self.read(part, belarusian_text=belarusian)
             if (rough or not reading.rough) and not (plain_only and (reading.plural or reading.possessive))
         )
 
@@ -56,13 +57,16 @@ class NameGuard:
         return any(
             _digest(reading.key, self.key) in known
             for known, sex in self.others
-            for reading in readings(part, belarusian_text=belarusian)
+            for reading in self.read(part, belarusian_text=belarusian)
             if not reading.rough and not reading.possessive and (reading.plural or sex in reading.sexes)
         )
 
 
-def name_guard(person: Person, others: Iterable[Person], key: bytes) -> NameGuard | None:
-    """``None`` for a person without a name. ``key`` is random for one call, so that hashes mean nothing elsewhere."""
+def name_guard(person: Person, others: Iterable[Person], key: bytes, read: Reader | None = None) -> NameGuard | None:
+    """``None`` for a person without a name. ``key`` is random for one call, so that hashes mean nothing elsewhere.
+
+    Guards of one paper share ``read``.
+    """
     keys = {key for word in name_words(person.names) if word.part != "father" for key in word.keys}
     if not keys:
         return None
@@ -72,6 +76,7 @@ def name_guard(person: Person, others: Iterable[Person], key: bytes) -> NameGuar
     letters = {Sex.FEMALE: "f", Sex.MALE: "m"}
     return NameGuard(
         record=person.id,
+        read=read or Reader(),
         key=key,
         digests=frozenset(_digest(one, key) for one in keys),
         others=tuple(
