@@ -59,7 +59,9 @@ CALLED_ME: Final = re.compile(
     re.IGNORECASE,
 )
 FAMILY_OF: Final = re.compile(r"(?:семь\w+|сям\w+|род[аеу]?м?|дом\w{0,2}|супруг\w+|family)\s*$", re.IGNORECASE)
-PLACE_BEFORE: Final = re.compile(r"(?<![\d\w])(?<!\d[\s\u00a0])(?:г\.|ул\.|[Уу]лиц\w+|[Вв]уліц\w+)\s*$")
+PLACE_BEFORE: Final = re.compile(
+    r"(?:(?:^|[,(;]|(?<!\w)(?:[Вв]о?|[Ии]з|до|под|около|[Уу]|к|з))[\s\u00a0]*г\.|(?<!\w)ул\.|(?<!\w)(?:[Уу]|[Вв]у)лиц\w+)\s*$"
+)
 """A name of a place follows; «в 2019 г. Надежду …» is none."""
 CITY_BEFORE: Final = re.compile(r"(?<!\w)(?:город\w{0,2}|горад\w{0,2}|област\w+|район\w{0,2})\s*$", re.IGNORECASE)
 """«город Львов»: decides only where the word can be no plain case of the name."""
