@@ -169,7 +169,7 @@ def _role_before(
         return False
     keep = draft.far + found.end(2)
     if between in ("", ","):
-        if between and after[:1] == ",":
+        if between and after[:1] == "," and not re.match(r",\s*\d", after):
             end += 1
         draft.drop(end, person.id, keep)
     elif between.startswith("(") and after[:1] == ")":
@@ -230,6 +230,11 @@ def _of_the_person(draft: Draft, end: int, person: Person, roles: str, voice: Vo
     """«Надеждин дом» becomes «дом сестры»; the role follows the noun and its adjectives."""
     begins = starts_sentence(draft.near)
     role = voice.word(person, "gen")
+    near = draft.source[end : end + _NEAR]
+    if draft.source[:end].endswith(("ы", "Ы")) and re.match(r"\s+[а-яё]", near) and not _belonging(draft.near, near):
+        # «Хасановы ушли»
+        draft.put(_begun(f"{voice.relatives['nom']} {role}", begins), end, person.id)
+        return
     found = re.match(r"^((?:\s+[а-яёіў]+){1,3})", draft.source[end : end + _NEAR])
     taken: list[str] = []
     for word in found[1].split() if found else []:
