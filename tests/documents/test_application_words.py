@@ -151,6 +151,17 @@ def test_a_particle_of_the_family_name_stays_in_the_signature() -> None:
         assert "П. ибн Абдул аль-Намуна" in a.section(make(a.case(client=client), code), "signature")
 
 
+def test_a_long_name_stands_under_the_line_and_not_beside_it() -> None:
+    long = "ибн Абдулрахман аль-Барзинджи"
+    client = a.CLIENT.replace("mononym = true\ngiven", f'family = "{long}"\ngiven').replace('ru_nom = "Парванэ"\n', "")
+    lines = [
+        b.text.replace("\u00a0", " ") for b in make(a.case(client=client), "A2").blocks if b.section == "signature"
+    ]
+    at = next(n for n, line in enumerate(lines) if "20___ г." in line)
+    assert lines[at].endswith("______________")
+    assert lines[at + 1] == f"П. {long}"
+
+
 def test_a_relation_has_the_word_of_the_person_s_sex() -> None:
     for sex, word in (("m", "двоюродный брат"), ("f", "двоюродная сестра")):
         text = spaced(make(a.case(kin(1, "cousin", "", sex)), "A4").plain).lower()

@@ -25,7 +25,8 @@ PAPER: Final[FieldTree] = {
 CITIZENSHIP: Final[FieldTree] = {"country": FORMS, "contested": "flag", "proof": "text", "since": "text"}
 PERSON: Final[FieldTree] = {
     "id": "text", "role": "text", "relation": FORMS, "named": "flag", "sex": "text", "forms": FORMS,
-    "full": "text", "short": "text", "family": "text", "given": "text", "patronymic": "text", "mononym": "flag",
+    "full": "text", "short": "text", "short_long": "flag", "family": "text", "given": "text", "patronymic": "text",
+    "mononym": "flag",
     "unnamed": "flag", "latin": "text", "original": "text", "original_language": FORMS, "aliases": ["text"],
     "birth_line": "text", "birth": "text", "birth_place": "text", "age": "number", "age_line": "text",
     "minor": "flag", "dead": "flag", "death": "text",
@@ -35,6 +36,9 @@ PERSON: Final[FieldTree] = {
     "certificate_no": "text", "address": "text", "whereabouts": "text", "last_place": "text",
     "description": "text", "health_needs": "text", "in_custody": "flag", "included": "flag",
 }  # fmt: skip
+
+BESIDE_A_LINE: Final = 24
+"""Characters of a name that fit beside a line to sign on; a longer one stands under it."""
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
@@ -71,6 +75,7 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
     """All that a paper may print of a person, by the shape ``PERSON``."""
     origin = who.id
     forms = _forms(source, who)
+    short = _short(source, who, forms)
     return {
         "id": who.id,
         "role": who.role,
@@ -79,7 +84,8 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         "sex": who.sex.value if who.sex else None,
         "forms": forms,
         "full": forms["nom"],
-        "short": _short(source, who, forms),
+        "short": short,
+        "short_long": isinstance(short, str) and len(short) > BESIDE_A_LINE,
         "family": text(who.names.family, f"{origin}.names"),
         "given": text(who.names.given, f"{origin}.names"),
         "patronymic": text(who.names.patronymic, f"{origin}.names"),
@@ -305,7 +311,7 @@ def papers_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
         return FactText("; ".join(lines), origin)
     reasons = [item.reason.rstrip(". ") for item in who.docs or () if item.kind == "none" and item.reason]
     if reasons:
-        return FactText(f"{say['none']}: {'; '.join(reasons)}", origin)
+        return FactText(f"{say['none']}; {say['reason']}: {'; '.join(reasons)}", origin)
     if who.docs is not None:
         return FactText(say["none"], origin)
     return None
