@@ -336,6 +336,7 @@ EXTRA: Final[dict[str, Condition]] = {
     "service_disputed": service_disputed,
     "has_balance": lambda on: bool(included_children(on.case)),
     "interpreted": lambda on: on.case.interpreter_used is True,
+    "not_read_back": lambda on: on.case.read_back is False,
     "read_to_client": lambda on: on.case.read_back is True,
     "addressee_unknown": lambda on: not on.answers.get("addressee"),
     "signed_by_representative": lambda on: on.case.signer.on_behalf_of is not None,

@@ -12,16 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from legalaid_desktop.documents.checks.runner import CATALOGUE
-from legalaid_desktop.documents.docx_writer import write_docx
-from legalaid_desktop.documents.manifest import Manifest, Question
-from legalaid_desktop.documents.parts import DocumentState
+from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.draft import DraftExport
-from legalaid_desktop.domain.finding import Finding, Severity
-from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.finding import Finding
+from legalaid_desktop.domain.ids import LanguageCode
 from legalaid_desktop.errors import BlockedByChecks, WrongUse
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
@@ -35,6 +32,16 @@ from legalaid_desktop.services.draft_results import (
     Preview,
     made_json,
     report_json,
+)
+from legalaid_desktop.services.draft_steps import (
+    asked_of,
+    fits,
+    formats_of,
+    reasons_of,
+    row_of,
+    states_of,
+    with_reasons,
+    written,
 )
 from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
 from legalaid_desktop.services.export import FORMATS, Cleared, clear, write_files
@@ -63,7 +70,7 @@ class Drafting:
 
     def catalogue(self) -> tuple[CatalogueRow, ...]:
         """The papers that this version can make."""
-        return tuple(_row(template.manifest) for template in self._desk.catalog)
+        return tuple(row_of(template.manifest) for template in self._desk.catalog)
 
     def manifest(self, document: str) -> Manifest:
         """Raises NoTemplate."""
@@ -81,19 +88,19 @@ class Drafting:
         overrides: Mapping[str, str] | None = None,
     ) -> DraftReport:
         """What would stop or worry. Raises NotFound, NoTemplate, WrongUse."""
-        lifted = _overrides(overrides)
+        lifted = reasons_of(overrides)
         record, sheet = self._sheet(ref, document, language, as_of)
         return DraftReport(
             case=record.info.ref,
             document=sheet.draft.document,
             language=sheet.draft.language,
-            findings=_lift(sheet.findings(), lifted),
+            findings=with_reasons(sheet.findings(), lifted),
         )
 
     def questions(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> tuple[Asked, ...]:
         """What is asked for this paper: only what the case does not know, those that stop the clock first."""
         _, sheet = self._sheet(ref, document, language, as_of)
-        return _asked(sheet)
+        return asked_of(sheet)
 
     def preview(
         self,
@@ -107,7 +114,7 @@ class Drafting:
         overrides: Mapping[str, str] | None = None,
     ) -> Preview:
         """The pages as they would be, with kept answers and edits under those given here."""
-        lifted = _overrides(overrides)
+        lifted = reasons_of(overrides)
         record, sheet = self._sheet(ref, document, language, as_of, edits=edits, answers=answers)
         pdf = write_pdf(sheet.draft.blocks, title=sheet.draft.title, language=sheet.draft.language)
         kept = self._drafts.latest(ref, sheet.draft.document, sheet.draft.language)
@@ -122,10 +129,10 @@ class Drafting:
             blocks=sheet.draft.blocks,
             places=pdf.places,
             edits=sheet.context.edits,
-            questions=_asked(sheet),
+            questions=asked_of(sheet),
             gaps=sheet.draft.gaps,
             annexes=sheet.draft.annexes,
-            findings=_lift(sheet.findings(), lifted),
+            findings=with_reasons(sheet.findings(), lifted),
             sections=sheet.draft.printed,
         )
 
@@ -152,7 +159,7 @@ class Drafting:
         draft = self.begin(ref, document, language=language, as_of=as_of)
         known = {question.name: question for question in self.manifest(document).questions}
         for name, value in answers.items():
-            if name not in known or not _fits(known[name], value):
+            if name not in known or not fits(known[name], value):
                 raise WrongUse(what=name)
         merged = {**draft.answers, **answers}
         return self._drafts.keep(draft.id, answers={k: v for k, v in merged.items() if v is not None})
@@ -196,8 +203,8 @@ class Drafting:
         what was lifted and the export are kept in the case. Raises NotFound, NoTemplate, WrongUse,
         DestinationNotWritable, DestinationExists, DiskFull.
         """
-        lifted = _overrides(overrides)
-        wanted = _formats(formats)
+        lifted = reasons_of(overrides)
+        wanted = formats_of(formats)
         if stem is not None and not _STEM.match(stem):
             raise WrongUse(what="name")
         record, sheet = self._sheet(ref, document, language, as_of)
@@ -212,12 +219,12 @@ class Drafting:
                 files=files,
             )
 
-        before = _lift(sheet.findings(), lifted)
+        before = with_reasons(sheet.findings(), lifted)
         if any(finding.stops for finding in before):
             return result(before, ())
-        made, pages = _write(sheet, wanted)
+        made, pages = written(sheet, wanted)
         names = tuple(f"{stem or 'document'}.{format}" for format in wanted)
-        found = _lift(sheet.findings(made=made, pages=pages, file_names=names), lifted)
+        found = with_reasons(sheet.findings(made=made, pages=pages, file_names=names), lifted)
         try:
             cleared = clear(sheet, found, made, pages)
         except BlockedByChecks:
@@ -248,7 +255,7 @@ class Drafting:
         kept = self._drafts.latest(ref, template.manifest.id, tongue)
         around = self._around.around(record) if self._around is not None else Around()
         drafts = self._drafts.of(ref)
-        around = replace(around, states={**around.states, **_states(drafts)})
+        around = replace(around, states={**around.states, **states_of(drafts)})
         sheet = lay_out(
             self._desk,
             record,
@@ -296,112 +303,3 @@ class Drafting:
             as_of=as_of,
         )
         self._drafts.add_export(draft.id, exports, cleared.findings)
-
-
-def _row(manifest: Manifest) -> CatalogueRow:
-    return CatalogueRow(
-        id=manifest.id,
-        title=manifest.title,
-        tier=manifest.tier,
-        languages=manifest.languages,
-        as_of=manifest.as_of,
-        reviewed=manifest.reviewed,
-    )
-
-
-def _states(drafts: Sequence[StoredDraft]) -> dict[DocumentCode, DocumentState]:
-    states: dict[DocumentCode, DocumentState] = {}
-    for draft in drafts:
-        last = max((export.at for export in draft.exports), default=None)
-        before = states.get(draft.document)
-        days = [day for day in (before.exported_on if before else None, last.date() if last else None) if day]
-        states[draft.document] = DocumentState(
-            drafted=True, exported_on=max(days, default=None), language=draft.language
-        )
-    return states
-
-
-def _asked(sheet: Sheet) -> tuple[Asked, ...]:
-    conditions = sheet.source.conditions
-    found = []
-    for question in sheet.template.manifest.questions:
-        answer = sheet.source.answers.get(question.name)
-        if question.when is not None and not question.when.holds(conditions) and answer is None:
-            continue
-        found.append(
-            Asked(
-                name=question.name,
-                type=question.type,
-                ask=question.ask,
-                choices=question.choices,
-                choice_words=question.choice_words,
-                required=question.required,
-                urgent=question.urgent,
-                section=question.section,
-                answer=answer.isoformat() if isinstance(answer, dt.date) else answer,
-            )
-        )
-    return tuple(sorted(found, key=lambda one: (not one.urgent, not one.required)))
-
-
-def _fits(question: Question, value: str | bool | None) -> bool:
-    if value is None:
-        return True
-    if question.type == "bool":
-        return isinstance(value, bool)
-    if not isinstance(value, str):
-        return False
-    if question.type == "choice":
-        return value in question.choices
-    if question.type == "date":
-        try:
-            dt.date.fromisoformat(value)
-        except ValueError:
-            return False
-    return True
-
-
-def _overrides(overrides: Mapping[str, str] | None) -> dict[str, str]:
-    """Check id → reason. Raises WrongUse for an id that no check has, or a reason without words."""
-    found: dict[str, str] = {}
-    for name, reason in (overrides or {}).items():
-        check = name.strip().upper()
-        if check not in CATALOGUE:
-            raise WrongUse(what=name)
-        if not reason.strip():
-            raise WrongUse(what=check)
-        found[check] = reason.strip()
-    return found
-
-
-def _lift(findings: Sequence[Finding], reasons: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Findings that may be lifted get the reason given for their id; every other one stays as it is."""
-    return tuple(
-        replace(finding, overridden=reasons[finding.id])
-        if finding.severity is Severity.OVERRIDABLE and finding.id in reasons
-        else finding
-        for finding in findings
-    )
-
-
-def _formats(formats: Sequence[str]) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(format.strip().lower() for format in formats))
-    for format in wanted:
-        if format not in FORMATS:
-            raise WrongUse(what=format)
-    if not wanted:
-        raise WrongUse(what="format")
-    return wanted
-
-
-def _write(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int | None]:
-    draft = sheet.draft
-    made: dict[str, bytes] = {}
-    pages = None
-    for format in formats:
-        if format == "docx":
-            made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
-        else:
-            pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
-            made[format], pages = pdf.data, pdf.pages
-    return made, pages

@@ -38,8 +38,19 @@ SHORT_NOTE = 5
 def words_of(text: str) -> list[str]:
     """Words as CHK-CONF compares them: NFKC, casefold, ё as е, no marks, no punctuation, no invisible signs."""
     folded = unicodedata.normalize("NFKD", text).casefold().replace("ё", "е")
-    kept = "".join(sign for sign in folded if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf")
-    return re.findall(r"\w+", kept)
+    return re.findall(r"\w+", folded.translate(_WITHOUT_MARKS))
+
+
+class _Kept(dict[int, int | None]):
+    """Code point → itself, or nothing for a combining mark and an invisible sign; learned sign by sign."""
+
+    def __missing__(self, point: int) -> int | None:
+        sign = chr(point)
+        self[point] = None if unicodedata.combining(sign) or unicodedata.category(sign) == "Cf" else point
+        return self[point]
+
+
+_WITHOUT_MARKS = _Kept()
 
 
 @dataclass(frozen=True, kw_only=True)

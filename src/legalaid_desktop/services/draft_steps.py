@@ -1,0 +1,129 @@
+"""Steps of drafting that need no vault: questions as asked, answers that fit, what is lifted, the finished bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from legalaid_desktop.documents.checks.runner import CATALOGUE
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.manifest import Manifest, Question
+from legalaid_desktop.documents.parts import DocumentState
+from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.domain.draft import Draft as StoredDraft
+from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.errors import WrongUse
+from legalaid_desktop.services.draft_desk import Sheet
+from legalaid_desktop.services.draft_results import Asked, CatalogueRow
+from legalaid_desktop.services.export import FORMATS
+
+
+def row_of(manifest: Manifest) -> CatalogueRow:
+    return CatalogueRow(
+        id=manifest.id,
+        title=manifest.title,
+        tier=manifest.tier,
+        languages=manifest.languages,
+        as_of=manifest.as_of,
+        reviewed=manifest.reviewed,
+    )
+
+
+def states_of(drafts: Sequence[StoredDraft]) -> dict[DocumentCode, DocumentState]:
+    states: dict[DocumentCode, DocumentState] = {}
+    for draft in drafts:
+        last = max((export.at for export in draft.exports), default=None)
+        before = states.get(draft.document)
+        days = [day for day in (before.exported_on if before else None, last.date() if last else None) if day]
+        states[draft.document] = DocumentState(
+            drafted=True, exported_on=max(days, default=None), language=draft.language
+        )
+    return states
+
+
+def asked_of(sheet: Sheet) -> tuple[Asked, ...]:
+    conditions = sheet.source.conditions
+    found = []
+    for question in sheet.template.manifest.questions:
+        answer = sheet.source.answers.get(question.name)
+        if question.when is not None and not question.when.holds(conditions) and answer is None:
+            continue
+        found.append(
+            Asked(
+                name=question.name,
+                type=question.type,
+                ask=question.ask,
+                choices=question.choices,
+                choice_words=question.choice_words,
+                required=question.required,
+                urgent=question.urgent,
+                section=question.section,
+                answer=answer.isoformat() if isinstance(answer, dt.date) else answer,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (not one.urgent, not one.required)))
+
+
+def fits(question: Question, value: str | bool | None) -> bool:
+    if value is None:
+        return True
+    if question.type == "bool":
+        return isinstance(value, bool)
+    if not isinstance(value, str):
+        return False
+    if question.type == "choice":
+        return value in question.choices
+    if question.type == "date":
+        try:
+            dt.date.fromisoformat(value)
+        except ValueError:
+            return False
+    return True
+
+
+def reasons_of(overrides: Mapping[str, str] | None) -> dict[str, str]:
+    """Check id → reason. Raises WrongUse for an id that no check has, or a reason without words."""
+    found: dict[str, str] = {}
+    for name, reason in (overrides or {}).items():
+        check = name.strip().upper()
+        if check not in CATALOGUE:
+            raise WrongUse(what=name)
+        if not reason.strip():
+            raise WrongUse(what=check)
+        found[check] = reason.strip()
+    return found
+
+
+def with_reasons(findings: Sequence[Finding], reasons: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Findings that may be lifted get the reason given for their id; every other one stays as it is."""
+    return tuple(
+        replace(finding, overridden=reasons[finding.id])
+        if finding.severity is Severity.OVERRIDABLE and finding.id in reasons
+        else finding
+        for finding in findings
+    )
+
+
+def formats_of(formats: Sequence[str]) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(format.strip().lower() for format in formats))
+    for format in wanted:
+        if format not in FORMATS:
+            raise WrongUse(what=format)
+    if not wanted:
+        raise WrongUse(what="format")
+    return wanted
+
+
+def written(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int | None]:
+    draft = sheet.draft
+    made: dict[str, bytes] = {}
+    pages = None
+    for format in formats:
+        if format == "docx":
+            made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
+        else:
+            pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
+            made[format], pages = pdf.data, pdf.pages
+    return made, pages
