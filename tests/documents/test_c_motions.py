@@ -118,10 +118,15 @@ def test_a_running_period_speaks_of_two_readings() -> None:
     assert "Срок исчисляется со дня получения полного текста на понятном языке. Если суд сочтёт иначе, прошу" in text
     assert "пропущенного срока" not in text
     assert "последний день срока" not in text, "the earliest reading is not conceded"
+    assert "На день подачи срок не пропущен." in text
+    assert not [g for g in sheet.draft.gaps if g.section == "days"]
+    assert "Признать, что срок подачи жалобы на решение от 17 декабря 2026 г. № TEST-1 не пропущен." in text
 
 
 def test_a_copy_that_was_refused_is_not_received() -> None:
-    refused = LATE + "copy_given = false\nreceived_at = 2026-11-04T18:30:00\n"
+    refused = (
+        LATE + 'copy_given = false\nreceived_how = "объявлено под расписку"\n' + "received_at = 2026-11-04T18:30:00\n"
+    )
     for code in ("C1", "C3"):
         text = words(sheet_of(case(refused, EVENT, documents='"C1", "C3"'), code))
         assert "объявлено под расписку 4 ноября 2026 г." in text
@@ -161,6 +166,7 @@ def test_the_table_begins_with_the_period_and_holes_are_named() -> None:
     told = [finding_text(f, "ru") for f in sheet.findings() if f.id == "CHK-DATE"]
     assert any("05.11.2026–07.11.2026, 21.11.2026–24.11.2026" in one for one in told)
     assert ("slow", "W") in found(sheet, "CHK-DATE"), "eleven days from the end of the obstacle to filing"
+    assert "В это время подготовлены" not in text, "nobody said what was done in eleven days"
     whole = sheet_of(case(accelerated, missed("2026-11-05", "2026-12-19"), documents='"C1", "C3"'), "C3")
     assert not [v for v, _ in found(whole, "CHK-DATE") if v in ("uncovered", "slow")]
 

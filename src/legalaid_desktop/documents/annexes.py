@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import authority, language
+from legalaid_desktop.documents.facts.missed import received_on
 from legalaid_desktop.documents.facts.source import FactSource
 from legalaid_desktop.documents.parts import Annex
 from legalaid_desktop.domain.disclosed import DisclosedEvidence
@@ -118,7 +119,7 @@ def file_of_decision(source: FactSource) -> DisclosedEvidence | None:
         title = " ".join((piece.title or "").split()).casefold()
         if piece.kind not in _ACTS and not (piece.kind is None and _ACT_TITLE.match(title)):
             return False
-        if re.search(r"отметк|конверт|уведомлен|адзнак|канверт|апавяшчэн", title):
+        if re.match(r"отметк|конверт|уведомлен|адзнак|канверт|апавяшчэн", title):
             return False
         number = (decision.number or "").strip().casefold()
         if number and re.search(rf"(?<![\w-]){re.escape(number)}(?![\w-])", title):
@@ -126,7 +127,10 @@ def file_of_decision(source: FactSource) -> DisclosedEvidence | None:
         day = piece.date.on if piece.date is not None and piece.date.precision is Precision.DAY else None
         if decision.dated is None or (number and "№" in title):
             return False
-        return day == decision.dated or f"{decision.dated:%d.%m.%Y}" in title
+        if day == decision.dated or f"{decision.dated:%d.%m.%Y}" in title:
+            return True
+        # A copy with the mark of service bears the day on which it was received.
+        return day is not None and day == received_on(decision) and _ACT_TITLE.match(title) is not None
 
     found = [piece for piece in source.case.evidence if fits(piece)]
     return found[0] if len(found) == 1 else None
