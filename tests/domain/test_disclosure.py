@@ -13,11 +13,20 @@ from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.case_record import CaseInfo, CaseRecord
 from legalaid_desktop.domain.disclosed import ByRole, DisclosedCase, SignerKind
 from legalaid_desktop.domain.disclosure import consent_holds, disclose
-from legalaid_desktop.domain.facts import Consent, Decision, DecisionReason, Event, Evidence, MissedPeriod, Narrative
+from legalaid_desktop.domain.facts import (
+    Consent,
+    Decision,
+    DecisionReason,
+    Detention,
+    Event,
+    Evidence,
+    MissedPeriod,
+    Narrative,
+)
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LocalId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
-from legalaid_desktop.domain.person import NameSet, Person
+from legalaid_desktop.domain.person import IdentityPaper, NameSet, Person
 from legalaid_desktop.domain.signing import by_role, who_signs
 from legalaid_desktop.domain.visibility import Audience, Visibility
 from tests.strategies_cases import valid_cases
@@ -318,3 +327,13 @@ def test_no_note_and_no_internal_text_comes_through(case: CaseRecord) -> None:
     )
     for audience in Audience:
         assert not [s for s in _strings(shown(marked, audience)) if "ТАЙНА" in s]
+
+
+def test_a_remark_beside_a_paper_a_detention_or_a_person_goes_nowhere() -> None:
+    """It has no mark of visibility, so it counts as internal (documents.md §1)."""
+    canary = "КАНАРЕЙКА-ПОМЕТА"
+    client = dataclasses.replace(CLIENT, note=canary, docs=(IdentityPaper(kind="passport", no="TEST1", note=canary),))
+    detention = Detention(id=LocalId("t1"), place="СИЗО", note=canary)
+    for document in ("A1", "A4", "C1", "D1"):
+        opened = shown(case_of(persons=(client,), detentions=(detention,)), document=document)
+        assert canary not in repr(opened)

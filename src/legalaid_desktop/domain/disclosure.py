@@ -354,7 +354,10 @@ def _person(person: Person, hidden: ByRole | None, redact: Redactor) -> Disclose
         ethnicity=redact.text(person.ethnicity),
         languages=person.languages or (),
         literacy=person.literacy,
-        docs=None if person.docs is None else tuple(cleaned(paper, redact) for paper in person.docs),
+        # A remark beside a paper carries no mark of visibility and counts as internal; ``reason`` is what prints.
+        docs=None
+        if person.docs is None
+        else tuple(replace(cleaned(paper, redact), note=None) for paper in person.docs),
         certificate_no=person.certificate_no,
         address_service=redact.text(person.address_service or person.safe_address),
         whereabouts=redact.text(person.whereabouts),

@@ -182,13 +182,12 @@ def facts_label(source: FactSource, who: DisclosedPerson) -> str | None:
 
 
 def _papers(source: FactSource, who: DisclosedPerson) -> FactText | None:
-    """Papers of a person with their remarks: «медицинская справка о рождении № TEST-MR-9 (рождение … не …)»."""
+    """Papers of a person on one line: «медицинская справка о рождении № TEST-MR-9»."""
     lines: list[str] = []
     for item in who.docs or ():
         facts = paper(source, item, f"{who.id}.docs")
-        note = str(facts["note"]).rstrip(". ") if facts["note"] else ""
         if facts["line"]:
-            lines.append(f"{facts['line']} ({note})" if note else str(facts["line"]))
+            lines.append(str(facts["line"]))
         elif item.kind == "none":
             reason = (item.reason or "").strip().rstrip(". ")
             lines.append(f"документов нет: {reason}" if reason else "документов нет")

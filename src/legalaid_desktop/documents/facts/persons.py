@@ -20,7 +20,7 @@ from legalaid_desktop.grammar.numbers import years
 
 PAPER: Final[FieldTree] = {
     "kind": "text", "country": FORMS, "no": "text", "issuer": "text", "issued": "text", "expires": "text",
-    "expired": "flag", "held_by": "text", "reason": "text", "note": "text", "line": "text",
+    "expired": "flag", "held_by": "text", "reason": "text", "line": "text",
 }  # fmt: skip
 CITIZENSHIP: Final[FieldTree] = {"country": FORMS, "contested": "flag", "proof": "text", "since": "text"}
 PERSON: Final[FieldTree] = {
@@ -289,7 +289,6 @@ def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fac
         "expired": expired,
         "held_by": text(holder, origin),
         "reason": text(item.reason, origin),
-        "note": text(item.note, origin),
         "line": text(line, origin),
     }
 
