@@ -10,8 +10,8 @@ from collections import defaultdict
 
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.host.paths import resources
+from legalaid_desktop.services.draft_desk import lay_out
 from tests.documents.case_texts import desk
-from tests.journeys.test_any_case import lay_out
 
 DOCUMENTS = {
     "A1": ("S01", "S02", "S04"), "A2": ("S01", "S02"), "A3": ("S01",), "A4": ("S02",), "C1": ("S03",),

@@ -33,7 +33,7 @@ class CountedDay:
     counted: bool
     number: int | None
     why: str
-    """Locale id: ``day.counted``, ``day.weekend``, ``day.holiday``, ``day.moved_off``, ``day.trigger``, ``day.rolled`` …"""
+    """Locale id: ``day.counted``, ``day.weekend``, ``day.holiday``, ``day.moved_off``, ``day.rolled`` …"""
     params: dict[str, str] = field(default_factory=dict)
 
 

@@ -126,7 +126,7 @@ class LawRow:
     id: str
     """``law.354z``, ``code.kgs``, ``treaty.cat.3`` …"""
     forms: Mapping[str, str]
-    """``ru_nom`` … ``be_prep``; ``ru_short_gen``; ``ru_order``/``be_order``: neutral wording; ``en_nom`` of treaties."""
+    """``ru_nom`` … ``be_prep``; ``ru_short_gen``; ``ru_order``, ``be_order``: neutral wording; ``en_nom``."""
     kind: str = "act"
     """act, article, treaty, treaty_article"""
     confidence: Confidence = Confidence.UNKNOWN
