@@ -187,3 +187,11 @@ def test_what_the_paper_should_say_and_nobody_asked_is_a_warning_without_a_blank
         case_of(DECISION, EVENT), "C1", superior_body="Жалоба в вышестоящий орган не подавалась.", protection="Полиция…"
     )
     assert not [one for one in told(asked, "CHK-REQ") if one.startswith("В бумаге об этом")]
+
+
+def test_protection_of_another_state_is_an_argument() -> None:
+    status = '[[prior_status]]\nstate = "DE"\nkind = "refugee"\nsince = { precision = "year", year = 2020 }\n'
+    text = words(sheet_of(case_of(DECISION, EVENT, status), "C1"))
+    assert "Защита предоставлена другим государством: статус беженца, Федеративная Республика Германия, 2020" in text
+    refused = status.replace('"refugee"', '"applicant"')
+    assert "другим государством" not in words(sheet_of(case_of(DECISION, EVENT, refused), "C1"))

@@ -10,6 +10,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.basics import FORMS, country, language, paragraph_numbers, text
 from legalaid_desktop.documents.facts.common import annexed, base, event, law
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
+from legalaid_desktop.documents.facts.grounds import RECOGNISED
 from legalaid_desktop.documents.facts.missed import MISSED, missed, reasons_in_words
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order
@@ -30,6 +31,7 @@ REFUSAL: Final[FieldTree] = {
     "citizen": CLAIMED,
     "way_back": WAY,
     "late_why": "text",
+    "recognised": [{"line": "text", "cites": ["text"], "cited": "flag"}],
     "later_decisions": ["text"],
     "reasons_unknown": "flag",
     "copy": {"no_day": "flag", "untranslated": "flag", "not_served": "flag"},
@@ -68,6 +70,7 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         "citizen": claimed(source),
         "way_back": where_to(source),
         "late_why": _late_why(source),
+        "recognised": _recognised(source),
         "later_decisions": [
             FactText(" ".join(part for part in (_kind(source, other.kind), str(found)) if part), f"{other.id}.number")
             for other in source.other_decisions
@@ -80,6 +83,23 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
             "not_served": bool(decision and decision.copy_given is False),
         },
     }
+
+
+def _recognised(source: FactSource) -> list[Fact]:
+    """Protection that another state gave: «статус беженца, Федеративная Республика Германия, 2020 год»."""
+    found: list[Fact] = []
+    for n, status in enumerate(source.case.prior_statuses, 1):
+        if status.kind not in RECOGNISED:
+            continue
+        parts = (
+            source.words.label("prior_status", status.kind or "", "nom"),
+            source.words.label("country", status.state, "nom") if status.state else None,
+            date_words(status.since, "letter", source.language) if status.since is not None else None,
+        )
+        cites = annexed(source, [status.evidence])
+        line = text(", ".join(part for part in parts if part), f"prior_status.{n}")
+        found.append({"line": line, "cites": cites, "cited": bool(cites)})
+    return found
 
 
 def _late_why(source: FactSource) -> FactText | None:
