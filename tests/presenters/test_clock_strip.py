@@ -74,7 +74,7 @@ def test_the_day_is_said_in_words() -> None:
 
 def test_a_term_that_nobody_knows_promises_no_day() -> None:
     strip = clock_strip(a_row(last_day=None, safe_day=None, status=DeadlineStatus.NO_DATE), TODAY, RU)
-    assert strip.day == "последний день не известен"
+    assert strip.day == "последний день неизвестен"
     assert strip.left == "напоминание офиса: 20 ноября 2026"
     assert strip.tone is Tone.NOW
 

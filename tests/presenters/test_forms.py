@@ -105,7 +105,7 @@ def test_what_is_typed_is_in_the_record_without_any_saving(briefcase: Briefcase)
         Sex.MALE,
         PartialDate(precision=Precision.YEAR, year=1990),
     )
-    assert view.last("show_kept") == ("Хранится в хранилище", "done")
+    assert view.last("show_kept") == ("Сохранено в хранилище", "done")
     assert changed == ["person"]
     presenter.keep()
     assert changed == ["person"], "nothing new is not written again"

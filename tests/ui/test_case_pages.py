@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.domain.case_record import CaseMeta
+from legalaid_desktop.presenters.today import TodayLines
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.pages.case import TABS, CasePage
@@ -24,6 +25,8 @@ from legalaid_desktop.ui.pages.case_notes import NotesTab
 from legalaid_desktop.ui.pages.cases import CasesPage
 from legalaid_desktop.ui.pages.draft import DraftPage
 from legalaid_desktop.ui.pages.quick_note import QuickNotePage
+from legalaid_desktop.ui.pages.today import TodayPage
+from legalaid_desktop.ui.pieces.buttons import Button
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
 
 S03 = "TEST-2026-S03"
@@ -266,7 +269,7 @@ def test_the_note_is_in_the_vault_before_anybody_saves(opened: Desktop) -> None:
     assert isinstance(page, QuickNotePage)
     assert QApplication.focusWidget() is page.text.editor
     type_text(page.text.editor, "Звонок")
-    opened.qtbot.waitUntil(lambda: page.kept.text() == "Хранится в хранилище", timeout=3_000)
+    opened.qtbot.waitUntil(lambda: page.kept.text() == "Сохранено в хранилище", timeout=3_000)
     kept = in_vault(opened, lambda b: [b.notes.unsaved(key) for key in b.notes.unsaved_keys() if key[:4] == "note"])
     assert "Звонок" in kept[0]
     opened.window.desk.go("cases")
@@ -319,6 +322,44 @@ def test_a_paragraph_opens_by_keyboard_and_by_a_press(opened: Desktop) -> None:
     assert page.preview.editor.editor.toPlainText() == block.text.replace("\u00a0", " ")
 
 
+def test_typed_and_rubbed_out_again_is_no_edit(opened: Desktop) -> None:
+    page = draft_page(opened)
+    page.preview.edit_current()
+    editor = page.preview.editor.editor
+    own = editor.toPlainText()
+    type_text(editor, "Х")
+    opened.qtbot.waitUntil(lambda: any(one.edited for one in page.presenter.look.blocks), timeout=15_000)  # type: ignore[union-attr]
+    QTest.keyClick(editor, Qt.Key.Key_Backspace)
+    assert editor.toPlainText() == own
+    page.preview.close_editor()
+    opened.qtbot.waitUntil(lambda: not any(one.edited for one in page.presenter.look.blocks), timeout=15_000)  # type: ignore[union-attr]
+
+
+def test_the_cursor_stays_among_the_checks_after_one_was_lifted(opened: Desktop) -> None:
+    page = draft_page(opened)
+    page.show_pane("checks")
+    before = page.presenter.look
+    assert before is not None
+    lift = next(
+        button
+        for button in page.checks.findChildren(Button)
+        if button.text() == "Снять, назвав причину" and button.isVisible()
+    )
+    lift.setFocus()
+    lift.click()
+    reason = page.checks.reason.editor
+    assert reason.hasFocus()
+    type_text(reason, "Проверено с заявителем")
+    QTest.keyClick(reason, Qt.Key.Key_Tab)
+    QTest.keyClick(cast(QWidget, QApplication.focusWidget()), Qt.Key.Key_Space)
+    opened.qtbot.waitUntil(
+        lambda: any(one.lifted == "Проверено с заявителем" for one in page.presenter.look.findings),  # type: ignore[union-attr]
+        timeout=15_000,
+    )
+    focused = QApplication.focusWidget()
+    assert focused is not None and page.checks.isAncestorOf(focused)
+
+
 def test_what_blocks_has_no_way_round(opened: Desktop, tmp_path: Path) -> None:
     page = draft_page(opened)
     page.open_export()
@@ -362,3 +403,31 @@ def test_another_paper_shows_nothing_of_the_one_before(opened: Desktop) -> None:
     assert page.preview.view.pages == 0
     assert not page.annexes.rows.rows
     opened.qtbot.waitUntil(lambda: page.preview.view.pages > 0, timeout=30_000)
+
+
+# ------------------------------------------------------------------------------------------------ the first day
+
+
+def test_an_empty_vault_says_what_to_do_and_today_knows_people_by_name(practice: Desktop) -> None:
+    practice.open(PASSPHRASE)
+    page = practice.work.pages["today"]
+    assert isinstance(page, TodayPage)
+    practice.qtbot.waitUntil(lambda: bool(page.due.rows), timeout=20_000)
+    assert page.first_day.isHidden()
+    assert any("Примерова Зоя Ильинична" in row.second for row in page.due.rows)
+    page.show_lines(TodayLines(due=(), begun=(), nothing_yet=True))
+    assert page.first_day.isVisible() and not page.no_due.isVisible() and not page.no_begun.isVisible()
+    assert page.first_day.button is not None
+    page.first_day.button.click()
+    assert practice.window.page_key == "cases"
+
+
+def test_a_name_looked_for_in_vain_is_the_name_of_the_new_case(opened: Desktop) -> None:
+    opened.window.desk.go("cases")
+    page = opened.work.pages["cases"]
+    assert isinstance(page, CasesPage)
+    type_text(page.field.editor, "Гульнар")
+    opened.qtbot.waitUntil(lambda: page.nothing_found.isVisible(), timeout=20_000)
+    page.open_new()
+    assert page.new_name.editor.text() == "Гульнар"
+    assert page.new_name.editor.hasFocus()

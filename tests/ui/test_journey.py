@@ -179,7 +179,7 @@ def test_from_a_call_to_the_files_and_back_after_the_lock(
     question = page.interview.ask.text()
     assert keys.typed() == ("", 0), question
     keys.type(ANSWER)
-    qtbot.waitUntil(lambda: page.kept.text() == "Хранится в хранилище", timeout=10_000)
+    qtbot.waitUntil(lambda: page.kept.text() == "Сохранено в хранилище", timeout=10_000)
     qtbot.waitUntil(lambda: any(ANSWER in block.text for block in look_of(page).blocks), timeout=10_000)
 
     lift_what_may_be_lifted(first, page, keys)

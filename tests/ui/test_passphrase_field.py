@@ -53,6 +53,22 @@ def test_delete_and_control_backspace_forget_everything(field: PassphraseField) 
         assert field.empty and field.letters == 0
 
 
+def test_select_all_and_type_takes_the_place_of_everything(field: PassphraseField) -> None:
+    """Otherwise a phrase made of an old and a new one locks a vault that nobody can open."""
+    type_text(field, "старое")
+    press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
+    assert field.all_selected and field.letters == 6
+    type_text(field, "новое")
+    assert bytes(field.take()) == "новое".encode()
+    press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
+    press(field, Qt.Key.Key_End)
+    type_text(field, "!")
+    assert bytes(field.take()) == "новое!".encode()
+    press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
+    press(field, Qt.Key.Key_Backspace)
+    assert field.empty
+
+
 def test_forgetting_leaves_zeros(field: PassphraseField) -> None:
     type_text(field, "лампа")
     room = field._room

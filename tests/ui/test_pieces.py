@@ -97,6 +97,8 @@ def test_more_rows_are_asked_for_at_the_end(rows: RowList, qtbot: QtBot) -> None
 
 
 def test_a_narrow_list_puts_the_clock_under_the_words(rows: RowList, qtbot: QtBot) -> None:
+    rows.resize(900, 300)
+    qtbot.waitUntil(lambda: not rows.stacked)
     wide = rows.row_height
     rows.resize(320, 300)
     qtbot.waitUntil(lambda: rows.stacked)

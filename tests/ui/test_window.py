@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.errors import LegalAidError
@@ -116,6 +116,57 @@ def test_escape_takes_the_toast_away_first(desktop: Desktop) -> None:
     desktop.work.toast.undo_button.click()
     assert undone == [1]
     assert desktop.work.toast.text == ""
+
+
+def test_a_toast_said_on_the_way_stays_and_goes_with_the_next_page(desktop: Desktop, qtbot: QtBot) -> None:
+    """Its Undo must not act on a page that no longer shows what it undoes."""
+    desktop.open()
+    desk = desktop.window.desk
+    desk.toast("Записано", lambda: None)
+    desk.go("settings")
+    assert desktop.work.toast.text == "Записано"
+    qtbot.wait(20)
+    desk.go("help")
+    assert desktop.work.toast.text == ""
+
+
+def test_the_cursor_stays_in_the_page_when_its_control_goes(desktop: Desktop, qtbot: QtBot) -> None:
+    """Never onto the Undo of the toast, where the next Enter would take back what was done, nor onto the rail."""
+    desktop.open()
+    window, work = desktop.window, desktop.work
+    window.desk.go("search")
+    page = window.page
+    assert page is not None
+    editor = cast(Any, page).field.editor
+    for hidden in (0, 1):  # the control itself, and what it stands in
+        around = QWidget(page)
+        going = QPushButton("x", around)
+        around.show()
+        going.setFocus()
+        window.desk.toast("Сделано", lambda: None)
+        assert going.hasFocus()
+        (going, around)[hidden].hide()
+        focused = QApplication.focusWidget()
+        assert focused is not None and page.isAncestorOf(focused) and focused is not going
+    editor.setFocus()
+    work.toast.undo_button.setFocus()
+    work.toast.hide()
+    assert editor.hasFocus()
+    assert work.toast.undo_button.isHidden() is False  # the sheet went, not its button
+
+
+def test_the_ring_passes_under_the_toast(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.open()
+    window, toast = desktop.window, desktop.work.toast
+    window.desk.go("search")
+    window.desk.toast("Сделано", lambda: None)
+    cast(Any, window.page).field.editor.setFocus()
+    qtbot.waitUntil(window.ring.isVisible)
+    layers = window.children()
+    assert layers.index(window.ring) < layers.index(toast)
+    toast.undo_button.setFocus(Qt.FocusReason.TabFocusReason)
+    layers = window.children()
+    assert layers.index(toast) < layers.index(window.ring)
 
 
 def test_the_lock_asks_nothing_closes_the_vault_and_replaces_the_process(desktop: Desktop) -> None:

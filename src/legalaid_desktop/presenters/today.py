@@ -36,6 +36,8 @@ class TodayLines:
     begun: tuple[TodayLine, ...]
     more: int = 0
     """Cases with a deadline that found no room here."""
+    nothing_yet: bool = False
+    """The vault has no case: the first day."""
 
 
 class TodayView(Protocol):

@@ -12,6 +12,7 @@ from legalaid_desktop.domain.law import DeadlineRule
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.clock_strip import clock_strip
+from legalaid_desktop.presenters.forms.options import shown_name
 from legalaid_desktop.presenters.today import TodayLine, TodayLines
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
         due=tuple(_due_line(ref, row, rules[row.rule], today, names, words) for ref, row in due),
         begun=tuple(_draft_lines(drafts, names, words)),
         more=more,
+        nothing_yet=not due and not drafts and briefcase.cases.count() == 0,
     )
 
 
@@ -60,9 +62,12 @@ def harm_then_date(row: DeadlineRow, rule: DeadlineRule) -> tuple[int, date, str
 
 
 def _name(briefcase: Briefcase, ref: str) -> tuple[str, str]:
-    """Reference and title of a case, by reference or internal id."""
+    """Reference of a case, and what people know it by: the client's name and the title, as far as there are any. By
+    reference or internal id."""
     record = briefcase.cases.record(ref)
-    return str(record.info.ref), record.meta.title or ""
+    client = next((shown_name(one.names) for one in record.persons or () if one.role == "client"), "")
+    title = record.meta.title or ""
+    return str(record.info.ref), " · ".join(dict.fromkeys(part for part in (client, title) if part))
 
 
 def _due_line(

@@ -11,6 +11,8 @@ from shiboken6 import isValid
 
 from legalaid_desktop.ui.theme import FOCUS, RADIUS, Theme
 
+WEARS_ITS_OWN: Final = "wearsItsOwnRing"
+"""Dynamic property of a control that draws the ring inside itself, around the row with the cursor."""
 _REACH: Final = 2 * FOCUS
 _MOVES: Final = frozenset(
     {
@@ -29,6 +31,7 @@ class FocusRing(QWidget):
         self._theme = theme
         self._target: QWidget | None = None
         self._chain: list[QWidget] = []
+        self._above: list[QWidget] = []
         self.setObjectName("focusRing")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -38,6 +41,10 @@ class FocusRing(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
         theme.changed.connect(self.update)
+
+    def stay_under(self, sheet: QWidget) -> None:
+        """``sheet`` floats over the page, so over the rings in the page too."""
+        self._above.append(sheet)
 
     @property
     def target(self) -> QWidget | None:
@@ -72,7 +79,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self.target
-        if target is None or not target.isVisible():
+        if target is None or not target.isVisible() or target.property(WEARS_ITS_OWN):
             self.hide()
             return
         wanted = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size())
@@ -94,6 +101,9 @@ class FocusRing(QWidget):
         if not self.isVisible():
             self.show()
         self.raise_()
+        for above in self._above:
+            if above.isVisible() and not above.isAncestorOf(target):
+                above.raise_()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -98,6 +98,7 @@ class MainWindow(QWidget):
         if self.workplace is None:
             self.workplace = Workplace(self, self.desk, self.specs, bug=self._bug)
             self._faces.addWidget(self.workplace)
+            self.ring.stay_under(self.workplace.toast)
         self._locked = False
         self._faces.setCurrentWidget(self.workplace)
         self._idle.watch(self.desk.preferences.current.lock_after_minutes)
@@ -106,6 +107,24 @@ class MainWindow(QWidget):
     def _changed(self, kind: str) -> None:
         if kind == "settings" and not self._locked and not self._leaving:
             self._idle.watch(self.desk.preferences.current.lock_after_minutes)
+
+    def focusNextPrevChild(self, onwards: bool) -> bool:
+        """Tab walks as everywhere. The toolkit walks by itself too, when the control with the cursor goes away; then
+        the cursor must stay in the page: on a button of the toast the next Enter would undo what was just done."""
+        focused = QApplication.focusWidget()
+        here = self.workplace if not self._locked and not self._leaving else None
+        if focused is not None and here is not None and self._is_going(focused):
+            return here.take_in_cursor(focused)
+        return super().focusNextPrevChild(onwards)
+
+    def _is_going(self, widget: QWidget) -> bool:
+        """Whether a control can no longer be used: it or something around it is being hidden or switched off."""
+        around: QWidget | None = widget
+        while around is not None and around is not self:
+            if around.isHidden():
+                return True
+            around = around.parentWidget()
+        return not widget.isEnabled()
 
     # Lock
 

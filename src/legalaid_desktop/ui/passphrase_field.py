@@ -43,6 +43,7 @@ class PassphraseField(QWidget):
         self._room = bytearray(_ROOM)
         self._length = 0
         self._letters = 0
+        self._all = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
         self.setInputMethodHints(
@@ -77,6 +78,7 @@ class PassphraseField(QWidget):
 
     def wipe(self) -> None:
         """Forget everything."""
+        self._all = False
         self._room[:] = bytes(_ROOM)
         self._length = self._letters = 0
         self.changed.emit()
@@ -87,7 +89,22 @@ class PassphraseField(QWidget):
 
     # Typing
 
+    def select_all(self) -> None:
+        """As in every field: what is typed next takes the place of all that stands here."""
+        self._all = not self.empty
+        self.update()
+
+    @property
+    def all_selected(self) -> bool:
+        return self._all
+
+    def _deselect(self) -> None:
+        self._all = False
+        self.update()
+
     def _add(self, text: str) -> None:
+        if self._all and text:
+            self.wipe()
         for letter in text:
             if not letter.isprintable():
                 continue
@@ -121,12 +138,16 @@ class PassphraseField(QWidget):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif key == Qt.Key.Key_Backspace:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if self._all or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.wipe()
             else:
                 self._drop_last()
         elif key == Qt.Key.Key_Delete:
             self.wipe()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.select_all()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._deselect()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._add(QGuiApplication.clipboard().text())
         elif event.text() and event.text().isprintable() and not self._is_command(event):
@@ -169,6 +190,10 @@ class PassphraseField(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._deselect()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.select_all()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -177,7 +202,7 @@ class PassphraseField(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
+        self._deselect()
 
     # Looking
 
@@ -191,10 +216,13 @@ class PassphraseField(QWidget):
         half = tokens.line_width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), RADIUS, RADIUS)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color("ink"))
         step = _DOT + 4
         fit = max(1, (self.width() - 2 * GRID - 4) // step)
         shown = min(self._letters, fit)
+        if self._all:
+            painter.setBrush(tokens.color("accent"))
+            painter.drawRect(QRectF(GRID - 2, GRID, shown * step, self.height() - 2 * GRID))
+        painter.setBrush(tokens.color("on_accent" if self._all else "ink"))
         top = (self.height() - _DOT) / 2
         for number in range(shown):
             painter.drawEllipse(QRectF(GRID + number * step, top, _DOT, _DOT))

@@ -143,6 +143,7 @@ class Workplace(QWidget):
             self._stack.addWidget(page)
         if old is not None and old is not page:
             old.leave()
+            self.toast.move_on()
         self._here = (key, params)
         self._stack.setCurrentWidget(page)
         self.rail.show_here(key)
@@ -151,14 +152,30 @@ class Workplace(QWidget):
         if focused is None or not page.isAncestorOf(focused):
             self._focus_first(page)
 
+    def take_in_cursor(self, gone: QWidget) -> bool:
+        """The control with the cursor went away: put the cursor beside it, in the smallest part of the page that has
+        another one. Returns whether the cursor was put."""
+        page = self.page
+        if page is None:
+            return False
+        part = gone.parentWidget() if page.isAncestorOf(gone) else None
+        before = page.focusWidget()  # where it was before it left the page
+        if part is None and before is not None and before.isVisibleTo(page) and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        while part is not None and part is not page:
+            if part.isVisibleTo(page) and (near := _first_control(part)) is not None:
+                near.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            part = part.parentWidget()
+        self._focus_first(page)
+        return True
+
     def _focus_first(self, page: Page) -> None:
-        widget = page.nextInFocusChain()
-        while widget is not None and widget is not page:
-            takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
-            if takes and page.isAncestorOf(widget) and widget.isVisibleTo(page):
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            widget = widget.nextInFocusChain()
+        first = _first_control(page)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         # A page to read: the keys scroll it.
         target = page.scroll_area or page
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -198,3 +215,14 @@ class Workplace(QWidget):
             self._bug(fault)
             return None
         return None if where is None else (self.page_key, dict(where))
+
+
+def _first_control(part: QWidget) -> QWidget | None:
+    """The first control inside ``part`` that Tab would reach."""
+    widget = part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+        if takes and part.isAncestorOf(widget) and widget.isVisibleTo(part):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

@@ -192,10 +192,6 @@ DECISION: Final = FormSpec(
             fields=(
                 _f(name="kind", kind=Kind.CHOICE, source="decision_kind"),
                 _f(name="authority", kind=Kind.CHOICE, source="authority", hint="authority"),
-                _f(name="authority_fill.district_gen", hint="district_gen"),
-                _f(name="authority_fill.city_gen", hint="city_gen"),
-                _f(name="authority_fill.district_gen_be", hint="gen_be"),
-                _f(name="authority_fill.city_gen_be", hint="gen_be"),
                 _f(name="number"),
                 _f(name="procedure", kind=Kind.CHOICE, source="procedure", hint="procedure"),
                 _f(name="person", kind=Kind.CHOICE, source="persons"),
@@ -218,6 +214,16 @@ DECISION: Final = FormSpec(
                 _f(name="notice_court", hint="notice_court"),
                 _f(name="notice_period", hint="notice_period"),
                 _f(name="notice_last_day", kind=Kind.DAY, hint="notice_last_day"),
+            ),
+        ),
+        Group(
+            title="authority_fill",
+            narrow=True,
+            fields=(
+                _f(name="authority_fill.district_gen", hint="district_gen"),
+                _f(name="authority_fill.city_gen", hint="city_gen"),
+                _f(name="authority_fill.district_gen_be", hint="gen_be"),
+                _f(name="authority_fill.city_gen_be", hint="gen_be"),
             ),
         ),
         Group(

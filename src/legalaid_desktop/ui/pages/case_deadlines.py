@@ -22,7 +22,7 @@ from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
-from legalaid_desktop.ui.theme import GRID, Type
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 
 class DeadlinesTab(CaseTab):
@@ -49,11 +49,9 @@ class DeadlinesTab(CaseTab):
         )
         self.body.addWidget(
             column(
-                said(words, "case.decisions", Type.STRONG),
-                self.decisions,
-                self.no_decisions,
+                column(said(words, "case.decisions", Type.STRONG), self.decisions, self.no_decisions, spacing=GRID),
                 row(self.add, None),
-                spacing=GRID,
+                spacing=INSIDE,
             )
         )
         self.body.addStretch(1)
@@ -81,8 +79,8 @@ class DeadlinesTab(CaseTab):
             return
         self._open = key
         clear(self.inside)
+        self.counted.show()  # before the buttons in it: what is not shown yet takes no cursor
         self._fill(row_, clock_words(row_, self.data, self.words.wording), focus)
-        self.counted.show()
 
     def _fill(self, clock: DeadlineRow, said_: ClockWords, focus: bool) -> None:
         words, theme = self.words, self.desk.theme
@@ -101,7 +99,9 @@ class DeadlinesTab(CaseTab):
             buttons.append(Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet"))
         else:
             buttons.append(Button(words, "case.mark_open", partial(presenter.mark, key, None)))
-        self.inside.addWidget(row(*buttons, None, close))
+        acts = row(*buttons, None, close)
+        self.inside.addWidget(acts)
+        acts.show()
         if said_.days:
             self.inside.addWidget(Text(words.say("case.day_strip"), Type.HINT, role="hint"))
             days = [

@@ -99,6 +99,7 @@ class OverviewTab(CaseTab):
             )
             chip.pressed.connect(lambda key: self.page.edit("person", key))
             self.chips.addWidget(chip)
+            chip.show()  # at once: what is not shown yet takes no cursor
             if chip.accessibleName() == focused:
                 chip.setFocus()
 

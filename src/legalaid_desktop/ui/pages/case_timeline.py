@@ -13,7 +13,7 @@ from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
 from legalaid_desktop.ui.pieces.timeline_view import TimelineView
-from legalaid_desktop.ui.theme import GRID, Type
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 
 class TimelineTab(CaseTab):
@@ -29,7 +29,7 @@ class TimelineTab(CaseTab):
         self.empty = EmptyState(words, "case.no_events")
         self.add = SignButton(words, theme, "case.add_event", "add", lambda: self.page.edit("event", ""), kind="")
         self.body.addWidget(column(self.line, self.undated, spacing=GRID))
-        self.body.addWidget(column(self.rows, self.empty, row(self.add, None), spacing=GRID))
+        self.body.addWidget(column(self.rows, self.empty, row(self.add, None), spacing=INSIDE))
         self.body.addStretch(1)
 
     def show_data(self, data: CaseData) -> None:

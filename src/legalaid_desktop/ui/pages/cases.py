@@ -159,6 +159,10 @@ class CasesPage(Page):
         return False
 
     def open_new(self) -> None:
+        """A name that was looked for in vain is the name of the new case, not to be typed twice."""
+        looked_for = self.field.editor.text().strip()
+        if looked_for and self.presenter.shown == 0 and not self.new_name.editor.text():
+            self.new_name.editor.setText(looked_for)
         self.new_panel.show()
         self.new_button.setEnabled(False)
         self.new_name.editor.setFocus()
@@ -244,6 +248,7 @@ class CasesPage(Page):
         self.desk.toast(text)
 
     def say_done(self, text: str) -> None:
+        self.field.editor.setFocus()  # what was pressed may be about to go
         self.desk.toast(text)
         self.desk.changed.emit("case")
 

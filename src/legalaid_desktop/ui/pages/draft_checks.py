@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine
@@ -36,9 +36,9 @@ class ChecksPane(DraftPane):
         self.reason.editor.returnPressed.connect(self._lift)
         self.reason_panel.body.addWidget(self.reason_of)
         self.reason_panel.body.addWidget(self.reason)
-        self.reason_panel.body.addWidget(
-            ending(Button(words, "cases.cancel", self._close_reason), Button(words, "finding.lift", self._lift))
-        )
+        cancel, lift = Button(words, "cases.cancel", self._close_reason), Button(words, "finding.lift", self._lift)
+        self.reason_panel.body.addWidget(ending(cancel, lift))
+        self.setTabOrder(lift, cancel)  # Tab and Enter after the reason give it; they must not throw it away
         self.reason_panel.hide()
         self.body.addWidget(self.reason_panel)
         self.found = QVBoxLayout()
@@ -58,6 +58,7 @@ class ChecksPane(DraftPane):
         if look.findings == self._shown:
             return  # the same rows stay, and the cursor in them
         self._shown = look.findings
+        had_cursor = self.found_has_cursor()
         clear(self.found)
         for one in sorted(look.findings, key=lambda finding: _ORDER.index(finding.severity)):
             line = FindingRow(
@@ -67,10 +68,20 @@ class ChecksPane(DraftPane):
                 line.go_there.connect(partial(self.page.go_to, one.target))
             line.lift.connect(partial(self._ask_reason, one))
             self.found.addWidget(line)
+            line.show()  # at once: what is not shown yet takes no cursor
             if one.lifted is not None:
                 again = Button(self.words, "draft.unlift", partial(self._unlift, one.id), kind="quiet")
                 self.found.addWidget(again)
             self.found.addWidget(rule())
+        if had_cursor:
+            self.take_focus()
+
+    def found_has_cursor(self) -> bool:
+        """Whether the keyboard is on one of the findings."""
+        focused = QApplication.focusWidget()
+        items = (self.found.itemAt(number) for number in range(self.found.count()))
+        widgets = [item.widget() for item in items if item is not None]
+        return focused is not None and any(one is focused or one.isAncestorOf(focused) for one in widgets if one)
 
     def forget(self) -> None:
         super().forget()

@@ -154,6 +154,7 @@ class InterviewPane(DraftPane):
         self.why.tell(self.words.say("draft.goes_into", section=section) if section else "", "hint")
         self._editor = self._make_editor(asked)
         self.holder.addWidget(self._editor)
+        self._editor.show()  # at once: what is not shown yet takes no cursor
         self._count()
         if focus:
             self._editor.setFocus()

@@ -36,6 +36,7 @@ class PreviewPane(QWidget):
         self.look: DraftLook | None = None
         self._at = -1
         self._editing = ""
+        self._own: str | None = None
         self._dirty = self._showing = False
         self.view = PageView(theme)
         words.bind(self.view, self._say)
@@ -184,6 +185,8 @@ class PreviewPane(QWidget):
         self._editing = block.key
         self._showing = True
         self.editor.editor.setPlainText(block.text)
+        # As the editor gives it back: it knows no no-break spaces.
+        self._own = None if block.edited else self.editor.editor.toPlainText()
         self._showing = False
         self.take_back.setEnabled(block.edited)
         self.panel.show()
@@ -214,7 +217,9 @@ class PreviewPane(QWidget):
         self._pause.stop()
         if self._dirty and self._editing:
             self._dirty = False
-            self.page.presenter.edit(self._editing, self.editor.editor.toPlainText())
+            text = self.editor.editor.toPlainText()
+            # What was typed and rubbed out again is no edit: the paragraph goes on following the case.
+            self.page.presenter.edit(self._editing, None if text == self._own else text)
 
     def _take_back(self) -> None:
         key, before = self._editing, self.editor.editor.toPlainText()

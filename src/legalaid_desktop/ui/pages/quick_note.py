@@ -62,8 +62,7 @@ class QuickNotePage(Page):
             self.target,
             Field(words, theme, self.topic, "note.topic"),
             Field(words, theme, self.channel, "note.channel_label"),
-            self.confidential,
-            said(words, "note.confidential_hint", Type.HINT, role="hint"),
+            column(self.confidential, said(words, "note.confidential_hint", Type.HINT, role="hint"), spacing=0),
             None,
             spacing=INSIDE,
         )

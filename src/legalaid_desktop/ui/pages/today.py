@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from legalaid_desktop.presenters.today import TodayLine, TodayLines, TodayPresenter
 from legalaid_desktop.presenters.today_lines import gather
 from legalaid_desktop.ui.desk import Desk
@@ -24,6 +26,10 @@ class TodayPage(Page):
         self.header = PageHeader(words, "today.title", "today.sentence")
         self.body.addWidget(self.header)
         self._arriving = False
+        self.first_day = EmptyState(words, "today.first_day", "today.to_cases", lambda: desk.go("cases"))
+        self.first_day.hide()
+        self.body.addWidget(self.first_day)
+        self._groups: list[QWidget] = []
         self.due = RowList(words, theme, "today.due")
         self.begun = RowList(words, theme, "today.begun")
         self.more = Text("")
@@ -38,8 +44,10 @@ class TodayPage(Page):
             rows.chosen.connect(self.presenter.choose)
             rows.hide()
             empty.hide()
-            self.body.addWidget(column(said(words, title, Type.STRONG), rows, empty, spacing=GRID))
-        self.body.insertWidget(2, self.more)
+            group = column(said(words, title, Type.STRONG), rows, empty, spacing=GRID)
+            self._groups.append(group)
+            self.body.addWidget(group)
+        self.body.insertWidget(3, self.more)
         self.body.addStretch(1)
         desk.changed.connect(lambda _: self._refresh_if_seen())
         words.changed.connect(self.presenter.refresh)
@@ -62,9 +70,14 @@ class TodayPage(Page):
             rows.put([Row(key=one.key, title=one.title, second=one.second, strip=one.strip) for one in found])
             rows.setVisible(bool(found))
             empty.setVisible(not found)
+        self.first_day.setVisible(lines.nothing_yet)
+        for group in self._groups:
+            group.setVisible(not lines.nothing_yet)
         self.more.tell(self.words.say("today.more", n=lines.more) if lines.more else "", "unchecked")
         if self._arriving and (lines.due or lines.begun):
             (self.due if lines.due else self.begun).setFocus()
+        elif self._arriving and lines.nothing_yet and self.first_day.button is not None:
+            self.first_day.button.setFocus()
         self._arriving = False
 
     def show_failure(self, text: str) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from legalaid_desktop.presenters.clock_strip import ClockStrip
+from legalaid_desktop.ui.focus_ring import WEARS_ITS_OWN
 from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.pieces.clock_strip import paint_strip, strip_size
 from legalaid_desktop.ui.theme import FOCUS, GRID, INSIDE, RADIUS, Theme, Type, font
@@ -27,7 +28,7 @@ from legalaid_desktop.ui.words import Words
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = Qt.ItemDataRole.UserRole
-_SIDE_BY_SIDE: Final = 560
+_SIDE_BY_SIDE: Final = 720
 """px; a narrower list puts the strip under the second line."""
 _SIGN: Final = 16
 
@@ -273,6 +274,7 @@ class RowList(QListView):
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
+        self.setProperty(WEARS_ITS_OWN, current.isValid())
         if current.isValid():
             self.current_changed.emit(self._model.rows[current.row()].key)
 

@@ -1,8 +1,9 @@
-"""A toast: what was done, with Undo. It stays until the next one, Esc or its cross: nobody has to be quick."""
+"""A toast: what was done, with Undo. It stays until the next one, Esc, its button, or until one has gone elsewhere:
+nobody has to be quick, and nothing is undone on a page that does not show it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from legalaid_desktop.ui.desk import Saying
@@ -21,6 +22,7 @@ class Toast(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._over = over
         self._saying: Saying | None = None
+        self._fresh = False
         self._text = Text("")
         self._text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.undo_button = Button(words, "toast.undo", self._undo)
@@ -36,12 +38,22 @@ class Toast(QFrame):
 
     def say(self, saying: Saying) -> None:
         self._saying = saying
+        self._fresh = True
+        QTimer.singleShot(0, self, self._settle)
         self._text.setText(saying.text)
         self.setAccessibleName(saying.text)
         self.undo_button.setVisible(saying.undo is not None)
         self._place()
         self.show()
         self.raise_()
+
+    def _settle(self) -> None:
+        self._fresh = False
+
+    def move_on(self) -> None:
+        """Another page is shown. What was said on the way to it stays."""
+        if not self._fresh:
+            self.hide()
 
     @property
     def text(self) -> str:
