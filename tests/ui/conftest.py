@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,14 +40,14 @@ PASSPHRASE = "лампа река камень семь"
 TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process shows windows: two on one screen without a window manager take the focus from each other. First, or
-    the distributor has read the groups before they are there."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("screen"))
+@pytest.fixture(autouse=True)
+def screen_of_our_own() -> Iterator[None]:
+    """One process shows windows: two on one screen without a window manager take the focus from each other. A lock of
+    the system, since groups of the distributor were seen to be spread over its processes all the same."""
+    name = f"legalaid-tests{os.environ.get('DISPLAY', '').replace(':', '-').replace('/', '-')}.lock"
+    with (Path(tempfile.gettempdir()) / name).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
