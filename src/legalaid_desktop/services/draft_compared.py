@@ -57,7 +57,12 @@ def internal_texts(record: CaseRecord, around: Iterable[ConsultationNote], key: 
 
 
 def hidden_texts(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[Fingerprint, ...]:
-    """Fingerprints of withheld texts."""
+    """Fingerprints of what withheld texts alone say: of two versions of one event, the open one may print its words."""
+    released = [
+        *(event.text or "" for event in case.events),
+        *(piece.title or "" for piece in case.evidence),
+        *(narrative.text for narrative in case.narratives),
+    ]
     texts: list[tuple[str, str, str]] = []
     kept = {event.id for event in case.events}
     texts += [("text", e.id, e.text) for e in record.events or () if e.id not in kept and e.text]
@@ -70,7 +75,7 @@ def hidden_texts(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[F
         if f"narrative.{n}" in withheld and narrative.text
     ]
     found = (fingerprint(text, source=source, record=name, key=key) for source, name, text in texts)
-    return tuple(one for one in found if one is not None)
+    return tuple(own for one in found if one is not None and (own := one.without(released)) is not None)
 
 
 def hidden_names(record: CaseRecord, case: DisclosedCase, key: bytes) -> tuple[NameGuard, ...]:

@@ -1012,3 +1012,17 @@ def test_the_sentence_shown_is_the_redacted_one_and_says_where_it_stands() -> No
     assert [(f.where.record, f.where.text) for f in found if f.where] == [("e1", "Сестру увезли.")]
     for lang in ("ru", "be", "en"):
         assert "p2" in finding_text(found[0], lang)
+
+
+def test_words_that_an_open_text_says_too_are_no_leak() -> None:
+    """Two versions of one event share words; only what the closed one adds may not print."""
+    shared = "Меня задержали у дома утром и держали в подвале два дня"
+    closed = fingerprint(
+        f"{shared}, офицера звали Пример, он сказал мне это сам при всех", source="text", record="e2", key=KEY
+    )
+    assert closed is not None
+    own = closed.without([shared])
+    assert own is not None and not own.found_in(shared)
+    assert own.found_in("Офицера звали Пример, он сказал мне это сам при всех.")
+    same = fingerprint(shared, source="text", record="e3", key=KEY)
+    assert same is not None and same.without([shared]) is None

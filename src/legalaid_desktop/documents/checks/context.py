@@ -10,8 +10,8 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.checks.name_guard import NameGuard
@@ -68,6 +68,12 @@ class Fingerprint:
     whole: str
     shingles: frozenset[str]
     key: bytes
+
+    def without(self, texts: Iterable[str]) -> Fingerprint | None:
+        """The same without what other texts say in the same words; ``None`` when nothing of its own is left."""
+        common = {_hash(part, self.key) for text in texts for part in _groups(words_of(text), self.size)}
+        own = self.shingles - common
+        return replace(self, shingles=own) if own else None
 
     def found_in(self, paragraph: str) -> bool:
         """Whether the text stands in this paragraph, exactly or by one shingle."""
