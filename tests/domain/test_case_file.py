@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from legalaid_desktop.domain.case_file import case_to_plain, decode_case_file, loose_references, parse_case_file
+from legalaid_desktop.domain.case_file import case_to_plain, decode_case_file, parse_case_file, read_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.file_fault import WHY, FileFault
 from legalaid_desktop.domain.toml_lines import Path as TomlPath
@@ -285,7 +285,7 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 def test_a_byte_order_mark_and_windows_line_ends_are_read() -> None:
     text = "\ufeff" + (SMALL + "[[event]]\ntext = '''\nа\nб'''\nevidence = ['x1']\n").replace("\n", "\r\n")
-    assert [fault.line for fault in loose_references(text, "made.toml")] == [9]
+    assert [fault.line for fault in read_case_file(text, "made.toml")[1]] == [9]
     assert parse_case_file(text, "made.toml").events
 
 
@@ -371,7 +371,7 @@ def test_a_citation_of_an_unknown_id_is_kept_and_told_with_its_line() -> None:
     text = SMALL + "[[event]]\nid='e1'\ntext='''\nа\nб'''\nevidence=['x1']\n[[decision]]\nid='d1'\nperson='p9'\n"
     record = parse_case_file(text, "made.toml")
     assert record.events and record.events[0].evidence == ("x1",)
-    told = loose_references(text, "made.toml")
+    told = read_case_file(text, "made.toml")[1]
     assert [(fault.line, fault.key, fault.code) for fault in told] == [
         (10, "event.evidence", "bad_reference"),
         (13, "decision.person", "bad_reference"),

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.bootstrap import relaunch_command
-from legalaid_desktop.ui.application import describe
+from legalaid_desktop.services.crash import crash_place
 from legalaid_desktop.ui.idle_lock import IdleLock
 from legalaid_desktop.ui.pieces.paths import choose_folder, choose_new_file
 from tests.ui.conftest import Desktop
@@ -91,7 +91,7 @@ def test_a_fault_is_described_by_type_and_place_alone() -> None:
     try:
         raise KeyError("имя")
     except KeyError as fault:
-        told = describe(fault)
+        told = crash_place(fault)
     assert told.startswith("KeyError test_traces.py:")
     assert "имя" not in told
     assert "/" not in told

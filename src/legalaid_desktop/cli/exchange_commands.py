@@ -6,6 +6,7 @@ from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import passphrase
+from legalaid_desktop.cli.vault_commands import slot_rows
 from legalaid_desktop.services import backup, identity
 
 
@@ -49,10 +50,7 @@ def restore_backup(context: Context) -> Outcome:
             clock=context.clock,
             fast_kdf=context.options.kdf == "fast",
         )
-    slots = [
-        {"id": s.id, "kind": s.kind, "label": s.label, "created_at": s.created_at.isoformat()} for s in restored.slots
-    ]
-    return Outcome({"vault": str(restored.vault), "cases": restored.cases, "slots": slots})
+    return Outcome({"vault": str(restored.vault), "cases": restored.cases, "slots": slot_rows(restored.slots)})
 
 
 def backup_status(context: Context) -> Outcome:

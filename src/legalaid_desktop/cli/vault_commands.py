@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import passphrase
 from legalaid_desktop.services.briefcase import create_briefcase
-from legalaid_desktop.services.vault_health import check_vault, vault_slots
+from legalaid_desktop.services.vault_health import SlotInfo, check_vault, vault_slots
 
 
 def create(context: Context) -> Outcome:
     with passphrase(context.options, context.words, new=True) as secret:
         briefcase = create_briefcase(context.vault, secret, clock=context.clock, fast_kdf=context.options.kdf == "fast")
     briefcase.close()
-    return Outcome({"vault": str(context.vault), "slots": _slots(context)})
+    return Outcome({"vault": str(context.vault), "slots": slot_rows(vault_slots(context.vault))})
 
 
 def check(context: Context) -> Outcome:
@@ -25,11 +26,9 @@ def check(context: Context) -> Outcome:
 
 
 def slots(context: Context) -> Outcome:
-    return Outcome(_slots(context))
+    return Outcome(slot_rows(vault_slots(context.vault)))
 
 
-def _slots(context: Context) -> list[dict[str, Any]]:
-    return [
-        {"id": s.id, "kind": s.kind, "label": s.label, "created_at": s.created_at.isoformat()}
-        for s in vault_slots(context.vault)
-    ]
+def slot_rows(slots: Iterable[SlotInfo]) -> list[dict[str, Any]]:
+    """Key slots in the shape of ``cli.md``."""
+    return [{"id": s.id, "kind": s.kind, "label": s.label, "created_at": s.created_at.isoformat()} for s in slots]

@@ -97,10 +97,11 @@ def decode_case_file(data: bytes, name: str) -> str:
         raise _refused(FileFault(printable(name, 200), line, "", "encoding", {})) from None
 
 
-def parse_case_file(text: str, name: str) -> CaseRecord:
-    """The whole file as one record; ``name`` is what messages call the file.
+def read_case_file(text: str, name: str) -> tuple[CaseRecord, tuple[FileFault, ...]]:
+    """The whole file as one record, and its citations of ids that it does not have, in order of lines.
 
-    Raises :class:`FileNotUnderstood`; its ``faults`` are :class:`FileFault`, in order of lines.
+    Such a citation is kept as it stands and told, for a check names it before export. ``name`` is what messages call
+    the file. Raises :class:`FileNotUnderstood`; its ``faults`` are :class:`FileFault`, in order of lines.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     plain, lines = _toml(text, printable(name, 200))
@@ -108,21 +109,13 @@ def parse_case_file(text: str, name: str) -> CaseRecord:
     record = _record(reading, plain)
     if reading.faults or record is None:
         raise _refused(*sorted(reading.faults, key=lambda fault: fault.line))
-    return record
-
-
-def loose_references(text: str, name: str) -> tuple[FileFault, ...]:
-    """Citations of ids that the file does not have: kept as they stand and told, for a check names them later.
-
-    ``text`` is a file that :func:`parse_case_file` has read.
-    """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    plain, lines = _toml(text, printable(name, 200))
-    reading = Reading(name, lines)
-    _record(reading, plain)
-    told = len(reading.faults)
     _look_up_references(reading)
-    return tuple(sorted(reading.faults[told:], key=lambda fault: fault.line))
+    return record, tuple(sorted(reading.faults, key=lambda fault: fault.line))
+
+
+def parse_case_file(text: str, name: str) -> CaseRecord:
+    """The record alone of :func:`read_case_file`; raises the same."""
+    return read_case_file(text, name)[0]
 
 
 def _refused(*faults: FileFault) -> FileNotUnderstood:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from legalaid_desktop.domain.case_file import decode_case_file, loose_references, parse_case_file
+from legalaid_desktop.domain.case_file import decode_case_file, read_case_file
 from legalaid_desktop.domain.case_record import CaseRecord, OtherCase
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.ids import CaseRef
@@ -72,7 +72,9 @@ def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
         try:
             data = _bytes_of(path)
             text = decode_case_file(data, path.name)
-            taken.append(_with_files(parse_case_file(text, path.name), path, text, words))
+            record, loose = read_case_file(text, path.name)
+            told = [fault_text(fault, words.lang) for fault in loose]
+            taken.append(_with_files(record, path, text, told, words))
         except FileNotUnderstood as error:
             if not error.faults:
                 raise
@@ -91,12 +93,12 @@ def _bytes_of(path: Path) -> bytes:
         raise FileNotUnderstood(what=path.name) from error
 
 
-def _with_files(record: CaseRecord, path: Path, text: str, words: Wording) -> _Taken:
+def _with_files(record: CaseRecord, path: Path, text: str, told: Sequence[str], words: Wording) -> _Taken:
     """Find the evidence files beside the case file. A path that leads out of its folder is a fault."""
     lines = lines_of_keys(text)
     folder = path.resolve().parent
     files: dict[str, Path] = {}
-    warnings = [fault_text(loose, words.lang) for loose in loose_references(text, path.name)]
+    warnings = list(told)
     faults: list[FileFault] = []
     for number, evidence in enumerate(record.evidence or ()):
         if evidence.file is None:

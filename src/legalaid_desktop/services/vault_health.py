@@ -22,7 +22,7 @@ from legalaid_desktop.storage.vault_state import read_state
 from legalaid_desktop.vault import unlock as unlocking
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import DATA, read_head
-from legalaid_desktop.vault.key_slot import SlotInfo
+from legalaid_desktop.vault.key_slot import SlotInfo as SlotInfo
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import SubkeySource, VaultKeys, unlock
 

@@ -17,6 +17,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.preferences import PreferenceFile
 from legalaid_desktop.host.process import forbid_dumps
 from legalaid_desktop.presenters.ports import VaultDoor
+from legalaid_desktop.services.crash import crash_place
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.idle_lock import IdleLock
 from legalaid_desktop.ui.main_window import MainWindow
@@ -34,17 +35,6 @@ def leave_no_traces() -> None:
         for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
             QSettings.setPath(form, scope, nowhere)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-
-
-def describe(fault: BaseException) -> str:
-    """Type and place in one line; never a message, a value or a path."""
-    trace = fault.__traceback__
-    place = ""
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(fault).__name__} {place}".strip()
 
 
 class CrashHook:
@@ -68,7 +58,7 @@ class CrashHook:
 
     def caught(self, fault: BaseException) -> None:
         """Write type and place to stderr and show them; the work goes on."""
-        what = describe(fault)
+        what = crash_place(fault)
         self.seen.append(what)
         del self.seen[:-20]
         if sys.stderr is not None:  # a windowed program on Windows has none
