@@ -52,6 +52,75 @@ class WrongPassphrase(VaultError):
     exit_status = 3
 
 
+class WrongPassphraseOrKeyFile(WrongPassphrase):
+    """A key file was given and the vault has a way that needs one: either of the two may be wrong."""
+
+    code = "wrong_passphrase_or_key_file"
+
+
+class KeyFileNeeded(VaultError):
+    """Every passphrase of this vault goes with a key file, and none was given."""
+
+    code = "key_file_needed"
+    exit_status = 3
+
+
+class KeyFileUnusable(VaultError):
+    """The file given as key file is empty, larger than 1 MiB, no plain file or not readable."""
+
+    code = "key_file_unusable"
+    exit_status = 3
+
+
+class NoSuchWay(VaultError):
+    """The vault does not open this way at all; ``kind`` is passphrase, recovery or coordinators."""
+
+    code = "no_such_way"
+    exit_status = 3
+
+
+class RecoveryDoesNotFit(VaultError):
+    """The parts of the key belong together, but not to this vault as it is now; ``set_number`` is theirs."""
+
+    code = "recovery_does_not_fit"
+    exit_status = 3
+
+
+class SecondCoordinatorNeeded(VaultError):
+    """One of the two coordinators' parts is there, the other is not."""
+
+    code = "second_coordinator_needed"
+    exit_status = 3
+
+
+class PartDoesNotFit(VaultError):
+    """A coordinator's part of another vault (``kind`` vault) or of a way that was replaced (``kind`` way)."""
+
+    code = "part_does_not_fit"
+    exit_status = 3
+
+
+class PartNotUnderstood(VaultError):
+    """A file that should hold a coordinator's part, or ask for one, and does not."""
+
+    code = "part_not_understood"
+    exit_status = 4
+
+
+class LastWayIn(VaultError):
+    """What would be removed is the last way to open the vault."""
+
+    code = "last_way_in"
+    exit_status = 7
+
+
+class NoRoomForWay(VaultError):
+    """A vault has eight ways in at most."""
+
+    code = "no_room_for_way"
+    exit_status = 7
+
+
 class WrongIdentity(LegalAidError):
     """A backup that none of the given identities opens."""
 
@@ -62,6 +131,12 @@ class WrongIdentity(LegalAidError):
 class HeaderDamaged(VaultError):
     code = "header_damaged"
     exit_status = 4
+
+
+class VaultDestroyed(HeaderDamaged):
+    """The header was overwritten on purpose; what is left of the vault opens for nobody."""
+
+    code = "vault_destroyed"
 
 
 class DatabaseDamaged(VaultError):
@@ -184,3 +259,66 @@ class DestinationExists(DestinationNotWritable):
 class DiskFull(LegalAidError):
     code = "disk_full"
     exit_status = 8
+
+
+class NewKeyUnfinished(VaultError):
+    """The new key is in force, but its last file operations failed; the next opening brings them to their end."""
+
+    code = "new_key_unfinished"
+    exit_status = 8
+
+
+class NoFreshBackup(VaultError):
+    """Leaving or destroying needs a backup that was verified after the last change, or an explicit waiver."""
+
+    code = "no_fresh_backup"
+    exit_status = 7
+
+
+class CheckPhraseDiffers(LegalAidError):
+    """What the coordinator read out does not belong to the last backup."""
+
+    code = "check_phrase_differs"
+    exit_status = 7
+
+
+class NoHelpersWay(VaultError):
+    """No coordinators' way and no rehearsed recovery set: without the owner's ways nobody could open the vault."""
+
+    code = "no_helpers_way"
+    exit_status = 7
+
+
+class SharesNotEnough(LegalAidError):
+    """Too few parts of the key: ``given``, ``needed`` and ``missing`` are counts."""
+
+    code = "shares_not_enough"
+    exit_status = 3
+
+
+class SharesRepeated(LegalAidError):
+    """The same part (``number``) was given twice, and without it there are too few; ``given`` and ``needed``."""
+
+    code = "shares_repeated"
+    exit_status = 3
+
+
+class SharesMixed(LegalAidError):
+    """Parts of different sets; ``sets`` lists their numbers."""
+
+    code = "shares_mixed"
+    exit_status = 3
+
+
+class SharesDamaged(LegalAidError):
+    """Parts that read well one by one and do not fit together; ``number`` names one where it is known."""
+
+    code = "shares_damaged"
+    exit_status = 3
+
+
+class ShareNotUnderstood(LegalAidError):
+    """The words of a recovery sheet were not read; ``kind`` and its facts are listed at ``read_share``."""
+
+    code = "share_not_understood"
+    exit_status = 4

@@ -1,4 +1,5 @@
-"""The three cryptographic tools of the vault, over buffers that can be wiped: Argon2id, BLAKE2b, XChaCha20-Poly1305.
+"""The cryptographic tools of the vault, over buffers that can be wiped: Argon2id, BLAKE2b, XChaCha20-Poly1305, and
+sealed boxes (X25519).
 
 The libraries' usual calls take and return ``bytes``, which cannot be wiped. Here the same C functions get pointers
 into ``bytearray`` objects, so that no key is left in memory that nobody owns.
@@ -21,6 +22,8 @@ KEY_BYTES = 32
 NONCE_BYTES = 24
 TAG_BYTES = 16
 DIGEST_BYTES = 32
+SEALED_BOX_BYTES = 48
+"""How much longer a sealed box is than what lies in it."""
 
 _ARGON2_OK = 0
 _ARGON2_MEMORY_ALLOCATION_ERROR = -22
@@ -31,12 +34,16 @@ def random_key() -> Secret:
     return Secret(bytearray(os.urandom(KEY_BYTES)))
 
 
-def derive_key(passphrase: Secret, salt: bytes, *, memory_kib: int, passes: int, lanes: int) -> Secret:
+def derive_key(
+    passphrase: Secret, salt: bytes, *, memory_kib: int, passes: int, lanes: int, key_file: Secret | None = None
+) -> Secret:
     """Return Argon2id (version 1.3) of ``passphrase``, 32 bytes. Costs are the caller's to check.
 
-    Raises :class:`NotEnoughMemory` where the system does not give ``memory_kib``.
+    ``key_file`` is Argon2's own secret parameter (K of RFC 9106). Raises :class:`NotEnoughMemory` where the system
+    does not give ``memory_kib``.
     """
     secret = passphrase.view()
+    other = key_file.view() if key_file is not None else None
     out = bytearray(KEY_BYTES)
     null = argon2_ffi.NULL
     context: Any = argon2_ffi.new(
@@ -49,8 +56,8 @@ def derive_key(passphrase: Secret, salt: bytes, *, memory_kib: int, passes: int,
             "pwdlen": len(secret),
             "salt": argon2_ffi.cast("uint8_t *", argon2_ffi.from_buffer(salt)),
             "saltlen": len(salt),
-            "secret": null,
-            "secretlen": 0,
+            "secret": null if other is None else argon2_ffi.cast("uint8_t *", argon2_ffi.from_buffer(other)),
+            "secretlen": 0 if other is None else len(other),
             "ad": null,
             "adlen": 0,
             "t_cost": passes,
@@ -75,8 +82,24 @@ def derive_subkey(key: Secret, label: bytes) -> Secret:
     return Secret(keyed_digest(key, label))
 
 
+def digest(message: Secret) -> Secret:
+    """Return BLAKE2b-256 of ``message`` without a key."""
+    out = bytearray(DIGEST_BYTES)
+    data = message.view()
+    if lib.crypto_generichash(
+        ffi.from_buffer("unsigned char[]", out),
+        DIGEST_BYTES,
+        ffi.from_buffer("unsigned char[]", data),
+        len(data),
+        ffi.NULL,
+        0,
+    ):
+        raise ValueError("BLAKE2b refused its parameters")
+    return Secret(out)
+
+
 def keyed_digest(key: Secret, message: bytes) -> bytearray:
-    """Return BLAKE2b-256 of ``message`` keyed with ``key`` (32 bytes), no salt, no personalisation."""
+    """Return BLAKE2b-256 of ``message`` keyed with ``key`` (1 to 64 bytes), no salt, no personalisation."""
     out = bytearray(DIGEST_BYTES)
     data = key.view()
     result = lib.crypto_generichash_blake2b_salt_personal(
@@ -135,6 +158,47 @@ def open_sealed(key: Secret, nonce: bytes, sealed: bytes, associated: bytes) -> 
         len(associated),
         ffi.from_buffer("unsigned char[]", _exactly(nonce, NONCE_BYTES)),
         ffi.from_buffer("unsigned char[]", _exactly(key.view(), KEY_BYTES)),
+    )
+    return Secret(out) if result == 0 else None
+
+
+def public_key(secret_key: Secret) -> bytes:
+    """Return the X25519 point of a secret scalar of 32 bytes."""
+    out = bytearray(KEY_BYTES)
+    scalar = _exactly(secret_key.view(), KEY_BYTES)
+    if lib.crypto_scalarmult_base(ffi.from_buffer("unsigned char[]", out), ffi.from_buffer("unsigned char[]", scalar)):
+        raise ValueError("X25519 refused its parameters")
+    return bytes(out)
+
+
+def seal_to(public: bytes, plaintext: bytearray) -> bytes:
+    """Return libsodium's sealed box of ``plaintext`` for the holder of the secret key of ``public`` (X25519).
+
+    Whoever sealed cannot open it, and the opener learns nothing of who sealed. Raises :class:`ValueError` for a
+    point of low order, to which everybody has the key.
+    """
+    out = bytearray(len(plaintext) + SEALED_BOX_BYTES)
+    if lib.crypto_box_seal(
+        ffi.from_buffer("unsigned char[]", out),
+        ffi.from_buffer("unsigned char[]", plaintext),
+        len(plaintext),
+        ffi.from_buffer("unsigned char[]", _exactly(public, KEY_BYTES)),
+    ):
+        raise ValueError("no key to seal to")
+    return bytes(out)
+
+
+def open_sealed_to(secret_key: Secret, sealed: bytes) -> Secret | None:
+    """Return what :func:`seal_to` was given, or ``None`` when it was sealed to another key or altered."""
+    if len(sealed) < SEALED_BOX_BYTES:
+        return None
+    out = bytearray(len(sealed) - SEALED_BOX_BYTES)
+    result = lib.crypto_box_seal_open(
+        ffi.from_buffer("unsigned char[]", out),
+        ffi.from_buffer("unsigned char[]", sealed),
+        len(sealed),
+        ffi.from_buffer("unsigned char[]", public_key(secret_key)),
+        ffi.from_buffer("unsigned char[]", secret_key.view()),
     )
     return Secret(out) if result == 0 else None
 
