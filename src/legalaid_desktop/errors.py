@@ -193,6 +193,18 @@ class FileNotUnderstood(LegalAidError):
         self.faults = faults
 
 
+class FileRefused(FileNotUnderstood):
+    """A file that the gate does not let in; ``kind`` says why, ``what`` is its name where that is known."""
+
+    code = "file_refused"
+
+
+class FileNotRead(FileRefused):
+    """The process that reads a foreign file did not come to an end; ``kind``: time, memory, broken, answer, start."""
+
+    code = "file_not_read"
+
+
 class TemplateFaulty(FileNotUnderstood):
     code = "template_faulty"
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from legalaid_desktop.errors import DestinationNotWritable, VaultInUse
 from legalaid_desktop.vault.header import head_of
+from legalaid_desktop.vault.renewal import finish_renewal
 
 if sys.platform == "win32":
     import msvcrt
@@ -48,6 +50,14 @@ class HeldLock:
         self.folder = folder
         self.file = file
 
+    def pass_on(self) -> HeldLock:
+        """Return the same lock in a new object; releasing this one does nothing afterwards.
+
+        So a vault that is opened anew under a new key never stands unlocked in between.
+        """
+        taken, self.file = self.file, BytesIO()
+        return HeldLock(self.folder, taken)
+
     def release(self) -> None:
         self.file.close()
 
@@ -61,7 +71,7 @@ class HeldLock:
 
 
 def hold_head(folder: Path) -> HeldLock:
-    """Take the lock at once or not at all.
+    """Take the lock at once or not at all; a change of the vault key that was interrupted is finished or undone.
 
     Raises :class:`VaultInUse` (with ``pid`` where the system tells it), :class:`VaultNotFound`,
     :class:`HeaderDamaged` (``head`` is missing beside data, or is no file), :class:`DestinationNotWritable`.
@@ -81,6 +91,11 @@ def hold_head(folder: Path) -> HeldLock:
         pid = _holder(file.fileno())
         file.close()
         raise VaultInUse(**({} if pid is None else {"pid": pid}))
+    try:
+        finish_renewal(folder, file)
+    except BaseException:
+        file.close()
+        raise
     return HeldLock(folder, file)
 
 

@@ -36,7 +36,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from legalaid_desktop.errors import DestinationNotWritable, HeaderDamaged, VaultNotFound
+from legalaid_desktop.errors import DestinationNotWritable, HeaderDamaged, VaultDestroyed, VaultNotFound
+from legalaid_desktop.vault.destroyed import is_destroyed
 from legalaid_desktop.vault.key_slot import SLOT_BYTES
 from legalaid_desktop.vault.primitives import (
     KEY_BYTES,
@@ -168,16 +169,22 @@ def read_head(folder: Path) -> Head:
     """Read both copies.
 
     Raises :class:`VaultNotFound` without a vault, :class:`HeaderDamaged` without a readable file,
-    :class:`DestinationNotWritable` where this person may not read it.
+    :class:`VaultDestroyed` where that was done on purpose, :class:`DestinationNotWritable` where this person may not
+    read it.
     """
     path = head_of(folder)
     try:
         with path.open("rb") as file:
-            return parse_head(file.read(HEAD_BYTES))
+            data = file.read(HEAD_BYTES)
     except PermissionError as error:
         raise DestinationNotWritable(path=str(path)) from error
     except OSError as error:
         raise HeaderDamaged() from error  # the disk under it gives errors
+    head = parse_head(data)
+    blocks = [data[at : at + BLOCK_BYTES] for at in range(0, HEAD_BYTES, BLOCK_BYTES)]
+    if not head.newest_first() and not head.newer and any(map(is_destroyed, blocks)):
+        raise VaultDestroyed()
+    return head
 
 
 def parse_head(data: bytes) -> Head:

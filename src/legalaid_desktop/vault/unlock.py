@@ -158,17 +158,21 @@ def new_keys(
     clock: Clock | None = None,
     label: str = "",
     records_key: Secret | None = None,
+    instead_of: VaultKeys | None = None,
 ) -> VaultKeys:
     """Make the keys of a new vault, not written anywhere yet. Raises :class:`WrongUse` for an empty passphrase.
 
-    A restored vault keeps the ``records_key`` of the one it comes from; ownership passes to the result.
+    A restored vault keeps the ``records_key`` of the one it comes from; ownership passes to the result. With
+    ``instead_of`` the new vault key takes the place of those keys in the same vault: its id stays, its generation
+    rises.
     """
     _must_not_be_empty(passphrase)
     costs = floor_costs() if fast else calibrated_costs()
     vault_key = random_key()
     records_key = records_key or random_key()
-    vault_id = os.urandom(VAULT_ID_BYTES)
-    header = Header(1, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
+    vault_id = os.urandom(VAULT_ID_BYTES) if instead_of is None else instead_of._header.vault_id
+    generation = 1 if instead_of is None else instead_of.generation + 1
+    header = Header(generation, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
     with derive_subkey(vault_key, b"slot labels") as label_key:
         first = passphrase_slot(
             vault_key,

@@ -1,0 +1,123 @@
+"""Two files change together: how a vault under a new key takes the place of the old one, whatever moment it stops at.
+
+A vault whose key is being changed has a folder inside its own:
+
+* ``new.part``: a complete vault (``head`` and ``data``) that is still being made and tried out. It counts for nothing;
+  the next opening removes it.
+* ``new``: the same folder, renamed once everything in it was written, synced and opened on trial. This one rename is
+  the moment of the change. From here on there is only forward: ``data`` is moved over the old ``data``, the bytes of
+  ``new/head`` are written over ``head``, ``new`` goes. Each step can be done again, none needs a key, and the next
+  opening does what is left.
+
+Order and syncs, so that a power cut leaves nothing else: the log of the old database goes and that is synced before
+the old database goes, for SQLite would read it into the new one; ``head`` is synced before ``new/head`` goes; the
+folder is synced before anything else is written into the vault. ``head`` is written in place, never replaced, for the
+lock of the operating system is held on this very file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from legalaid_desktop.host.files import destination_error, make_folder, sync_folder
+from legalaid_desktop.vault.header import DATA, HEAD, parse_head
+
+STAGED = "new.part"
+READY = "new"
+_LOGS = (f"{DATA}-wal", f"{DATA}-journal", f"{DATA}-shm")
+
+
+@contextlib.contextmanager
+def staged_vault(folder: Path) -> Iterator[Path]:
+    """Give an empty folder inside a locked vault's own for the vault that shall take its place.
+
+    It is removed at the end of the block unless :func:`put_in_force` was called. Raises
+    :class:`DestinationNotWritable`, :class:`DiskFull`.
+    """
+    staged = folder / STAGED
+    try:
+        if staged.exists():
+            shutil.rmtree(staged)
+    except OSError as error:
+        raise destination_error(error, staged) from error
+    make_folder(staged)
+    try:
+        yield staged
+    finally:
+        # What cannot be removed now, the next opening removes; it counts for nothing.
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def put_in_force(folder: Path) -> None:
+    """The staged vault is whole and was opened on trial: from here on it is the vault.
+
+    Nobody has its database open. Raises :class:`DestinationNotWritable`, :class:`DiskFull`; the old vault is whole
+    then and stays in force.
+    """
+    staged = folder / STAGED
+    try:
+        for name in (DATA, HEAD):
+            with (staged / name).open("r+b") as file:
+                os.fsync(file.fileno())
+        sync_folder(staged)
+        staged.rename(folder / READY)
+    except OSError as error:
+        raise destination_error(error, staged) from error
+    sync_folder(folder)
+
+
+def finish_renewal(folder: Path, head: BinaryIO) -> None:
+    """Under the lock, before anything is read: finish a change of the key that was put in force, undo one that was not.
+
+    ``head`` is the open, locked file. Nothing is done, and nothing written, in a vault without such a change. Raises
+    :class:`DestinationNotWritable`, :class:`DiskFull` when the change cannot be finished; a later call can.
+    """
+    ready = folder / READY
+    try:
+        if not (ready / HEAD).is_file():
+            _remove_remains(folder)
+            return
+        block = (ready / HEAD).read_bytes()
+        found = parse_head(block)
+        if found.newer or found.newest_first():
+            _bring_in(folder, head, block)
+        elif (ready / DATA).exists():
+            # The disk damaged what was synced. The old vault still stands whole: it is the vault.
+            _remove_remains(folder)
+    except OSError as error:
+        raise destination_error(error, folder) from error
+
+
+def _bring_in(folder: Path, head: BinaryIO, block: bytes) -> None:
+    ready = folder / READY
+    if (ready / DATA).exists():
+        for log in _LOGS:
+            (folder / log).unlink(missing_ok=True)
+        sync_folder(folder)
+        (ready / DATA).replace(folder / DATA)
+        sync_folder(ready)
+        sync_folder(folder)
+    head.seek(0)
+    left = memoryview(block)
+    while left:
+        left = left[head.write(left) :]
+    head.flush()
+    os.fsync(head.fileno())
+    (ready / HEAD).unlink()
+    ready.rmdir()
+    sync_folder(folder)
+
+
+def _remove_remains(folder: Path) -> None:
+    """Remove what an interrupted change left and nobody needs. A disk that does not let us keeps it: no harm."""
+    for name in (READY, STAGED):
+        if (folder / name).is_dir():
+            with contextlib.suppress(OSError):
+                # The header first: without it the folder is never taken for a change that is in force.
+                (folder / name / HEAD).unlink(missing_ok=True)
+                shutil.rmtree(folder / name)

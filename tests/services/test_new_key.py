@@ -1,0 +1,211 @@
+"""Change everything: the same records under a new key; a stop at any moment leaves the old vault or the new one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from legalaid_desktop.errors import DatabaseDamaged, DiskFull, VaultInUse, WrongPassphrase
+from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.new_key import WayIn, change_everything
+from legalaid_desktop.services.vault_health import check_vault
+from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase
+
+OLD, NEW = "берёза-трамвай-7", "новая фраза после обыска"
+
+
+def open_with(folder: Path, text: str) -> Briefcase:
+    return open_briefcase(folder, passphrase(text), clock=CLOCK)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Briefcase]:
+    briefcase = filled_vault(tmp_path / "v", tmp_path)
+    yield briefcase
+    briefcase.close()
+
+
+def renewed(vault: Briefcase, text: str = NEW, **options: Any) -> Briefcase:
+    opened, _ = change_everything(vault, [WayIn(passphrase(text))], fast=True, **options)
+    return opened
+
+
+def whole(folder: Path) -> dict[str, Any]:
+    """What stands in the vault, opened by the passphrase that opens it; the vault is checked whole, too."""
+    for text in (NEW, OLD):
+        try:
+            with open_with(folder, text) as briefcase:
+                records = all_records(briefcase)
+        except WrongPassphrase:
+            continue
+        assert check_vault(folder, passphrase(text), clock=CLOCK).ok
+        assert names(folder) == ["data", "head"]
+        return {**records, "passphrase": text}
+    raise AssertionError("neither passphrase opens the vault")
+
+
+def test_everything_is_the_same_under_the_new_key(vault: Briefcase, tmp_path: Path) -> None:
+    before = all_records(vault)
+    old = {name: (tmp_path / "v" / name).read_bytes() for name in ("head", "data")}
+    with renewed(vault) as opened:
+        assert all_records(opened) == before
+        assert opened.journal.problems() == ()
+        assert opened.journal.entries(newest=1)[0].kind == "vault_key"
+    assert whole(tmp_path / "v") == {**before, "passphrase": NEW}
+    with pytest.raises(WrongPassphrase):
+        open_with(tmp_path / "v", OLD)
+    assert not set(chunks(old["data"])) & set(chunks((tmp_path / "v" / "data").read_bytes()))
+    assert not set(chunks(old["head"])) & set(chunks((tmp_path / "v" / "head").read_bytes()))
+
+
+def chunks(data: bytes) -> list[bytes]:
+    return [data[at : at + 32] for at in range(0, len(data), 512)]
+
+
+def test_old_and_new_files_do_not_mix(vault: Briefcase, tmp_path: Path) -> None:
+    vault.checkpoint()
+    vault.close()
+    old = tmp_path / "old"
+    shutil.copytree(tmp_path / "v", old)
+    renewed(open_with(tmp_path / "v", OLD)).close()
+    for mixed, header, data, text in (
+        (tmp_path / "mixed1", old, tmp_path / "v", OLD),
+        (tmp_path / "mixed2", tmp_path / "v", old, NEW),
+    ):
+        mixed.mkdir()
+        shutil.copy(header / "head", mixed / "head")
+        shutil.copy(data / "data", mixed / "data")
+        with pytest.raises(DatabaseDamaged):
+            open_with(mixed, text)
+        assert names(mixed) == ["data", "head"]
+
+
+def test_a_stop_at_any_step_leaves_the_old_vault_or_the_new_one(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = all_records(vault)
+    with snapshots(tmp_path / "v", tmp_path / "states", monkeypatch) as taken:
+        renewed(vault).close()
+    assert len(taken) > 8
+    found = []
+    for state in taken:
+        records = whole(state)
+        found.append(records.pop("passphrase"))
+        assert records == expected
+    # One moment of change, and no way back behind it.
+    assert found == sorted(found, key=lambda text: text == NEW)
+    assert {OLD, NEW} == set(found)
+
+
+@contextmanager
+def snapshots(folder: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
+    """Copy the vault as it is before each file operation inside it: what a kill at that moment leaves."""
+    taken: list[Path] = []
+    seen: list[list[tuple[str, bytes]]] = []
+    busy = [False, True]  # copying now; on
+
+    def take() -> None:
+        if busy[0] or not busy[1]:
+            return
+        busy[0] = True
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        state = [(str(path), hashlib.blake2b(path.read_bytes()).digest()) for path in files]
+        if state not in seen:
+            seen.append(state)
+            taken.append(into / str(len(taken)))
+            shutil.copytree(folder, taken[-1])
+        busy[0] = False
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event == "open" and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+        if writes or event in {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link"}:
+            take()
+
+    def fsync(number: int) -> None:
+        take()
+        real_fsync(number)
+        take()
+
+    real_fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", fsync)
+    sys.addaudithook(hook)  # there is no way to take it off again
+    try:
+        yield taken
+    finally:
+        busy[1] = False
+
+
+def stop_at(part: float) -> Callable[[int, int], None]:
+    class Stop(Exception):
+        pass
+
+    def watch(done: int, total: int) -> None:
+        if done >= part * total:
+            raise Stop
+
+    watch.stop = Stop  # type: ignore[attr-defined]
+    return watch
+
+
+@pytest.mark.parametrize("part", [0, 0.2, 0.3, 0.5, 0.75, 1])
+def test_cancelling_leaves_the_old_vault_open(vault: Briefcase, tmp_path: Path, part: float) -> None:
+    before = all_records(vault)
+    watch = stop_at(part)
+    with pytest.raises(watch.stop):  # type: ignore[attr-defined]
+        renewed(vault, watch=watch)
+    assert "new" not in names(tmp_path / "v") and "new.part" not in names(tmp_path / "v")
+    vault.notes.record(None, "после отмены")
+    assert all_records(vault)["cases"] == before["cases"]
+    vault.close()
+    assert whole(tmp_path / "v")["passphrase"] == OLD
+
+
+def test_the_lock_is_held_all_the_way(vault: Briefcase, tmp_path: Path) -> None:
+    tried = []
+
+    def watch(done: int, total: int) -> None:
+        with pytest.raises(VaultInUse):
+            open_with(tmp_path / "v", OLD)
+        tried.append(done)
+
+    opened = renewed(vault, watch=watch)
+    vault.close()  # the old one is closed already; closing it again must not give the new one's lock away
+    with pytest.raises(VaultInUse):
+        open_with(tmp_path / "v", NEW)
+    opened.close()
+    open_with(tmp_path / "v", NEW).close()
+    assert tried
+
+
+def test_damage_is_not_carried_into_a_new_file(vault: Briefcase, tmp_path: Path) -> None:
+    vault.vault.db.run("UPDATE note SET mac = zeroblob(16) WHERE row = (SELECT min(row) FROM note)")
+    with pytest.raises(DatabaseDamaged):
+        renewed(vault)
+    vault.close()
+    assert names(tmp_path / "v") == ["data", "head"]
+    open_with(tmp_path / "v", OLD).close()
+
+
+def test_no_room_is_said_before_anything_is_written(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 100, 0))
+    with pytest.raises(DiskFull):
+        renewed(vault)
+    assert "new.part" not in names(tmp_path / "v")
+
+
+def test_a_second_change_follows_the_first(vault: Briefcase, tmp_path: Path) -> None:
+    before = all_records(vault)
+    first = renewed(vault)
+    second = renewed(first, OLD)
+    second.close()
+    assert whole(tmp_path / "v") == {**before, "passphrase": OLD}
