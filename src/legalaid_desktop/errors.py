@@ -93,8 +93,16 @@ class SecondCoordinatorNeeded(VaultError):
     exit_status = 3
 
 
+class CoordinatorUnknown(VaultError):
+    """The key given is not one of the two coordinators' keys of this vault."""
+
+    code = "coordinator_unknown"
+    exit_status = 3
+
+
 class PartDoesNotFit(VaultError):
-    """A coordinator's part of another vault (``kind`` vault) or of a way that was replaced (``kind`` way)."""
+    """A coordinator's part of another vault (``kind`` vault), of a way that was replaced (``kind`` way), or sealed
+    for somebody else (``kind`` reader)."""
 
     code = "part_does_not_fit"
     exit_status = 3

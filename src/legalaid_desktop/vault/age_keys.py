@@ -78,11 +78,28 @@ def parse_recipients(given: Iterable[str]) -> tuple[x25519.Recipient, ...]:
 
 def public_bytes(recipient: str) -> bytes:
     """Return the 32 bytes of the public key in ``age1…``, whose checksum holds."""
-    values = [_LETTERS.index(letter) for letter in recipient.lower()[len(_RECIPIENT_PREFIX) + 1 : -6]]
+    return _data_of(recipient.lower(), _RECIPIENT_PREFIX)
+
+
+def _data_of(text: str, prefix: str) -> bytes:
+    values = [_LETTERS.index(letter) for letter in text[len(prefix) + 1 : -6]]
     number = 0
     for value in values:
         number = number << 5 | value
     return (number >> (len(values) * 5 - 256)).to_bytes(32, "big")
+
+
+def recipient_text(public: bytes) -> str:
+    """Return the ``age1…`` text of 32 bytes of a public key."""
+    return _bech32(_RECIPIENT_PREFIX, public)
+
+
+def secret_bytes(identity: x25519.Identity) -> Secret:
+    """Return the 32 bytes of the secret scalar of an identity; the caller wipes it.
+
+    The library gives text only, so the secret passes through strings that cannot be wiped.
+    """
+    return Secret(bytearray(_data_of(str(identity).lower(), _IDENTITY_PREFIX)))
 
 
 def _recipient(text: str) -> x25519.Recipient:

@@ -1,134 +1,71 @@
-"""Making a vault's keys, opening them with a passphrase, changing the slots."""
+"""Making a vault's keys and opening them: with a passphrase, with recovery sheets, with two coordinators."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
 
-from legalaid_desktop.domain.ids import VaultId
 from legalaid_desktop.errors import (
     DestinationExists,
     HeaderDamaged,
-    NotFound,
+    KeyFileNeeded,
+    LegalAidError,
+    NoSuchWay,
+    RecoveryDoesNotFit,
     VaultExists,
     VaultTooNew,
     WrongPassphrase,
-    WrongUse,
+    WrongPassphraseOrKeyFile,
 )
 from legalaid_desktop.host.clock import Clock, SystemClock
 from legalaid_desktop.host.files import destination_error, make_folder, write_new_file
-from legalaid_desktop.vault.head_lock import HeldLock
+from legalaid_desktop.vault.coordinators import CoordinatorPart, gather_ways, why_not
 from legalaid_desktop.vault.header import (
     COPIES,
     HEAD,
     SLOTS,
     VAULT_ID_BYTES,
+    Head,
     Header,
     header_bytes,
     is_authentic,
     open_records_key,
     read_head,
     seal_records_key,
-    write_head,
 )
-from legalaid_desktop.vault.key_costs import MOST_WORK_OF_A_SLOT, calibrated_costs, floor_costs
+from legalaid_desktop.vault.key_costs import MOST_WORK_OF_A_SLOT
 from legalaid_desktop.vault.key_slot import (
     SlotInfo,
+    SlotKind,
+    Way,
     empty_slot,
-    is_empty,
-    passphrase_slot,
+    is_of_kind,
+    kind_of,
+    make_slot,
+    open_slot,
     slot_costs,
-    slot_info,
-    takes_passphrase,
-    try_passphrase,
 )
-from legalaid_desktop.vault.primitives import derive_subkey, random_key
+from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.secret import Secret
-
-# Both must differ between a vault and the one restored from its backup; see header.py for the others.
-_OF_THE_VAULT_KEY = {"database", "identity"}
-
-
-class SubkeySource(Protocol):
-    """Gives the key for one purpose; the caller wipes it."""
-
-    def subkey(self, label: str) -> Secret: ...
-
-
-class RecordsKey:
-    """The records key alone, as a backup carries it: for journal and record hashes, not for the database."""
-
-    def __init__(self, records_key: Secret) -> None:
-        self._records_key = records_key
-
-    def subkey(self, label: str) -> Secret:
-        if label in _OF_THE_VAULT_KEY:
-            raise ValueError("this key comes from the vault key")
-        return derive_subkey(self._records_key, label.encode("utf-8"))
+from legalaid_desktop.vault.slot_ways import PassphraseWay, RecoveryWay
+from legalaid_desktop.vault.vault_keys import Added as Added
+from legalaid_desktop.vault.vault_keys import RecordsKey as RecordsKey
+from legalaid_desktop.vault.vault_keys import SubkeySource as SubkeySource
+from legalaid_desktop.vault.vault_keys import VaultKeys, must_not_be_empty, new_costs, slot_infos
+from legalaid_desktop.vault.vault_keys import change_passphrase as change_passphrase
+from legalaid_desktop.vault.vault_keys import change_slots as change_slots
+from legalaid_desktop.vault.vault_keys import mend_header as mend_header
 
 
-class VaultKeys:
-    """The open key of a vault. :meth:`close` wipes it; nothing can be derived afterwards."""
-
-    def __init__(self, vault_key: Secret, records_key: Secret, header: Header, *, damaged_copies: int = 0) -> None:
-        self._key = vault_key
-        self._records_key = records_key
-        self._header = header
-        self.damaged_copies = damaged_copies
-        """How many of the two header copies were damaged, forged or older when the vault was opened."""
-
-    @property
-    def vault_id(self) -> VaultId:
-        return VaultId(self._header.vault_id.hex())
-
-    @property
-    def generation(self) -> int:
-        """How often the header was changed; also kept in the database, so that an older header is noticed."""
-        return self._header.generation
-
-    @property
-    def slots(self) -> tuple[SlotInfo, ...]:
-        """The slots in use, with their labels."""
-        with self._label_key() as label_key:
-            return _infos(self._header, label_key)
-
-    def subkey(self, label: str) -> Secret:
-        """Return the key for one purpose; the caller wipes it.
-
-        "database" and "identity" come from the vault key and are new in a restored vault. All others ("journal",
-        record hashes) come from the records key, which a backup carries along.
-        """
-        source = self._key if label in _OF_THE_VAULT_KEY else self._records_key
-        return derive_subkey(source, label.encode("utf-8"))
-
-    def records_key(self) -> Secret:
-        """Return a copy of the records key, for a backup; the caller wipes it."""
-        return self._records_key.copy()
-
-    def close(self) -> None:
-        self._key.wipe()
-        self._records_key.wipe()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _label_key(self) -> Secret:
-        return derive_subkey(self._key, b"slot labels")
-
-
-def create_header(folder: Path, passphrase: Secret, *, fast: bool, clock: Clock | None = None) -> VaultKeys:
+def create_header(
+    folder: Path, passphrase: Secret, *, fast: bool, clock: Clock | None = None, key_file: Secret | None = None
+) -> VaultKeys:
     """Make the keys of a new vault in ``folder``, which is empty or not there yet (its parent is).
 
-    ``fast`` takes the lowest costs the format allows; else they are calibrated to about a second.
+    ``fast`` takes the lowest costs the format allows; else they are calibrated to about a second. With ``key_file``
+    (its digest) the passphrase opens only together with that file.
     Raises :class:`VaultExists`, :class:`WrongUse` (empty passphrase), :class:`DestinationNotWritable`,
     :class:`DiskFull`; nothing stays behind then.
     """
@@ -139,7 +76,7 @@ def create_header(folder: Path, passphrase: Secret, *, fast: bool, clock: Clock 
             raise VaultExists(path=str(folder))
     except OSError as error:
         raise destination_error(error, folder) from error
-    keys = new_keys(passphrase, fast=fast, clock=clock)
+    keys = new_keys(passphrase, fast=fast, clock=clock, key_file=key_file)
     made = make_folder(folder)
     try:
         write_new_head(folder, keys)
@@ -159,6 +96,7 @@ def new_keys(
     label: str = "",
     records_key: Secret | None = None,
     instead_of: VaultKeys | None = None,
+    key_file: Secret | None = None,
 ) -> VaultKeys:
     """Make the keys of a new vault, not written anywhere yet. Raises :class:`WrongUse` for an empty passphrase.
 
@@ -166,169 +104,164 @@ def new_keys(
     ``instead_of`` the new vault key takes the place of those keys in the same vault: its id stays, its generation
     rises.
     """
-    _must_not_be_empty(passphrase)
-    costs = floor_costs() if fast else calibrated_costs()
+    must_not_be_empty(passphrase)
+    way = PassphraseWay(passphrase, key_file, new_costs(fast))
     vault_key = random_key()
     records_key = records_key or random_key()
-    vault_id = os.urandom(VAULT_ID_BYTES) if instead_of is None else instead_of._header.vault_id
+    vault_id = os.urandom(VAULT_ID_BYTES) if instead_of is None else instead_of.header.vault_id
     generation = 1 if instead_of is None else instead_of.generation + 1
     header = Header(generation, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
-    with derive_subkey(vault_key, b"slot labels") as label_key:
-        first = passphrase_slot(
-            vault_key,
-            passphrase,
-            context=header.context(0),
-            costs=costs,
-            created_at=(clock or SystemClock()).now(),
-            label=label,
-            label_key=label_key,
-        )
+    made_at = (clock or SystemClock()).now()
+    first = make_slot(vault_key, way, context=header.context(0), created_at=made_at, label=label)
     header = replace(header, slots=(first, *(empty_slot() for _ in range(SLOTS - 1))))
-    return VaultKeys(vault_key, records_key, replace(header, block=header_bytes(header, vault_key)))
+    header = replace(header, block=header_bytes(header, vault_key))
+    return VaultKeys(vault_key, records_key, header, opened_by="0")
 
 
 def write_new_head(folder: Path, keys: VaultKeys) -> None:
     """Write the header of fresh keys as a new file. Raises :class:`VaultExists` and what ``write_new_file`` raises."""
     try:
-        write_new_file(folder / HEAD, keys._header.block * COPIES)
+        write_new_file(folder / HEAD, keys.header.block * COPIES)
     except DestinationExists:
         raise VaultExists(path=str(folder)) from None
 
 
-def unlock(folder: Path, passphrase: Secret) -> VaultKeys:
-    """Open the keys of the vault in ``folder``.
+def unlock(folder: Path, passphrase: Secret, *, key_file: Secret | None = None) -> VaultKeys:
+    """Open the keys of the vault in ``folder`` with a passphrase; ``key_file`` is the digest of a key file.
 
-    The newest copy whose checksum holds is tried first, then the other. A copy counts only when its MAC holds under
-    the key it gave. Raises :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`,
-    :class:`WrongPassphrase`, :class:`NotEnoughMemory`.
+    Slots with a key file are tried only when one is given, and then before those without. Raises what
+    :func:`_opened` raises, :class:`WrongPassphrase` (:class:`WrongPassphraseOrKeyFile` where the key file took
+    part), :class:`KeyFileNeeded`, :class:`NotEnoughMemory`.
     """
-    head = read_head(folder)
+    ways: list[Way] = [PassphraseWay(passphrase)]
+    if key_file is not None:
+        ways.insert(0, PassphraseWay(passphrase, key_file))
+
+    def failure(kinds: set[SlotKind]) -> LegalAidError:
+        if key_file is not None and SlotKind.PASSPHRASE_AND_KEY_FILE in kinds:
+            return WrongPassphraseOrKeyFile()
+        if SlotKind.PASSPHRASE in kinds:
+            return WrongPassphrase()
+        if SlotKind.PASSPHRASE_AND_KEY_FILE in kinds:
+            return KeyFileNeeded()
+        return NoSuchWay(kind=SlotKind.PASSPHRASE.value)
+
+    return _opened(folder, lambda _: ways, failure)
+
+
+def unlock_with_recovery(folder: Path, secret: Secret) -> VaultKeys:
+    """Open the keys of the vault with the recovery secret that the sheets gave.
+
+    Raises what :func:`_opened` raises, :class:`RecoveryDoesNotFit`.
+    """
+
+    def failure(kinds: set[SlotKind]) -> LegalAidError:
+        return RecoveryDoesNotFit() if SlotKind.RECOVERY in kinds else NoSuchWay(kind=SlotKind.RECOVERY.value)
+
+    return _opened(folder, lambda _: [RecoveryWay(secret)], failure)
+
+
+def unlock_with_parts(folder: Path, secret_keys: Sequence[Secret], parts: Sequence[CoordinatorPart] = ()) -> VaultKeys:
+    """Open the keys of the vault with both parts of a coordinators' slot.
+
+    ``secret_keys`` are X25519 scalars: those of two coordinators at this computer, or one beside a part that the
+    other sent. Raises what :func:`_opened` raises, :class:`SecondCoordinatorNeeded`,
+    :class:`CoordinatorUnknown`, :class:`PartDoesNotFit`.
+    """
+    copies: list[Header] = []
+
+    def ways(copy: Header) -> Sequence[Way]:
+        copies.append(copy)
+        return gather_ways(copy, secret_keys, parts)
+
+    def failure(kinds: set[SlotKind]) -> LegalAidError:
+        if SlotKind.COORDINATORS not in kinds:
+            return NoSuchWay(kind=SlotKind.COORDINATORS.value)
+        return why_not(copies, secret_keys, parts)
+
+    return _opened(folder, ways, failure)
+
+
+def slots(folder: Path) -> tuple[SlotInfo, ...]:
+    """Return the slots in use as the locked header shows them: no passphrase is needed, what is sealed stays so.
+
+    Raises :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`.
+    """
+    return slot_infos(_copies(read_head(folder))[0], None)
+
+
+def _copies(head: Head) -> tuple[Header, ...]:
     copies = head.newest_first()
     if not copies:
         raise VaultTooNew() if head.newer else HeaderDamaged()
+    return copies
+
+
+def _opened(
+    folder: Path,
+    ways: Callable[[Header], Sequence[Way]],
+    failure: Callable[[set[SlotKind]], LegalAidError],
+) -> VaultKeys:
+    """Open the keys by whichever of ``ways`` opens a slot.
+
+    The newest copy whose checksum holds is tried first, then the other. A copy counts only when its MAC holds under
+    the key it gave. ``failure`` gets the kinds of slots that are there. Raises :class:`VaultNotFound`,
+    :class:`HeaderDamaged`, :class:`VaultTooNew`, and what ``failure`` gives.
+    """
+    head = read_head(folder)
+    copies = _copies(head)
     if max(_work(copy) for copy in copies) > SLOTS * MOST_WORK_OF_A_SLOT:
         raise HeaderDamaged()  # eight slots of ours never ask for that much: a forged one shall not stall us for hours
-    tried: set[tuple[bytes, bytes]] = set()
+    tried: set[tuple[Way, bytes, bytes]] = set()
     forged = False
     for copy in copies:
-        vault_key = _try_slots(copy, passphrase, tried)
-        if vault_key is None:
+        found = _try_slots(copy, ways(copy), tried)
+        if found is None:
             continue
+        number, vault_key = found
         records_key = open_records_key(copy, vault_key)
         if records_key is None or not is_authentic(copy, vault_key):
             vault_key.wipe()
             forged = True
             continue
         if any(is_authentic(other, vault_key) for other in copies if other.generation > copy.generation):
-            # A newer copy of the same vault was written whole and does not know this passphrase: it was replaced.
+            # A newer copy of the same vault was written whole and does not know this way: it was replaced.
             vault_key.wipe()
             records_key.wipe()
-            raise WrongPassphrase()
-        damaged = sum(1 for found in head.copies if found is None or found.block != copy.block)
-        return VaultKeys(vault_key, records_key, copy, damaged_copies=damaged)
+            raise failure(_kinds(copies))
+        damaged = sum(1 for found_copy in head.copies if found_copy is None or found_copy.block != copy.block)
+        return VaultKeys(vault_key, records_key, copy, damaged_copies=damaged, opened_by=str(number))
     if head.newer:
         raise VaultTooNew()
-    # A slot that opened under a MAC that does not hold, or no slot that could be tried at all, is damage. A slot
-    # that was tried and did not open is, as far as anyone without the passphrase can tell, a wrong passphrase.
-    raise HeaderDamaged() if forged or not tried else WrongPassphrase()
+    kinds = _kinds(copies)
+    # A slot that opened under a MAC that does not hold, or no slot that any program wrote, is damage. A slot that
+    # was tried and did not open is, as far as anyone without the passphrase can tell, a wrong passphrase.
+    raise HeaderDamaged() if forged or not kinds else failure(kinds)
 
 
-def slots(folder: Path) -> tuple[SlotInfo, ...]:
-    """Return the slots in use as the locked header shows them: no passphrase is needed, labels stay sealed.
-
-    Raises :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`.
-    """
-    head = read_head(folder)
-    copies = head.newest_first()
-    if not copies:
-        raise VaultTooNew() if head.newer else HeaderDamaged()
-    return _infos(copies[0], None)
-
-
-def change_passphrase(
-    held: HeldLock, keys: VaultKeys, slot_id: str, passphrase: Secret, *, fast: bool, clock: Clock | None = None
-) -> None:
-    """Give the slot a new passphrase. The new slot is opened on trial before the old one goes.
-
-    A kill or power cut leaves the old passphrase or the new one, never none. Someone with a copy of the old header
-    can still open that with the old passphrase. Raises :class:`NotFound`, :class:`WrongUse`, :class:`DiskFull`,
-    :class:`DestinationNotWritable`.
-    """
-    _must_not_be_empty(passphrase)
-    number = _number_in_use(keys._header, slot_id)
-    context = keys._header.context(number)
-    with keys._label_key() as label_key:
-        label = slot_info(keys._header.slots[number], number, context=context, label_key=label_key).label
-        made = passphrase_slot(
-            keys._key,
-            passphrase,
-            context=context,
-            costs=floor_costs() if fast else calibrated_costs(),
-            created_at=(clock or SystemClock()).now(),
-            label=label,
-            label_key=label_key,
-        )
-    trial = try_passphrase(made, passphrase, context=context)
-    if trial is None:
-        raise RuntimeError("a fresh key slot did not open")
-    trial.wipe()
-    _write(held, keys, [made if at == number else raw for at, raw in enumerate(keys._header.slots)])
-
-
-def mend_header(held: HeldLock, keys: VaultKeys) -> None:
-    """Write both copies anew from the one that opened, after the other was found damaged.
-
-    Raises :class:`DestinationNotWritable`, :class:`DiskFull`.
-    """
-    _write(held, keys, keys._header.slots)
-
-
-def _write(held: HeldLock, keys: VaultKeys, changed: Sequence[bytes]) -> None:
-    header = replace(keys._header, slots=tuple(changed))
-    try:
-        keys._header = write_head(held.file, header, keys._key)
-    except OSError as error:
-        raise destination_error(error, held.folder / HEAD) from error
-    keys.damaged_copies = 0
-
-
-def _try_slots(copy: Header, passphrase: Secret, tried: set[tuple[bytes, bytes]]) -> Secret | None:
+def _try_slots(copy: Header, ways: Sequence[Way], tried: set[tuple[Way, bytes, bytes]]) -> tuple[int, Secret] | None:
     """Try every slot of one copy; ``tried`` spares the same work on the other."""
-    for number, raw in enumerate(copy.slots):
-        context = copy.context(number)
-        if not takes_passphrase(raw) or (context, raw) in tried:
-            continue
-        try:
-            vault_key = try_passphrase(raw, passphrase, context=context)
-        except HeaderDamaged:
-            continue  # costs that were never written by us: this slot is not worth trying, another may be
-        tried.add((context, raw))
-        if vault_key is not None:
-            tried.discard((context, raw))
-            return vault_key
+    for way in ways:
+        for number, raw in enumerate(copy.slots):
+            context = copy.context(number)
+            if not is_of_kind(raw, way.kind) or (way, context, raw) in tried:
+                continue
+            vault_key = open_slot(raw, way, context=context)
+            if vault_key is not None:
+                return number, vault_key
+            tried.add((way, context, raw))
     return None
 
 
 def _work(copy: Header) -> int:
-    used = (slot_costs(raw) for raw in copy.slots if takes_passphrase(raw))
-    return sum(costs.memory_kib * costs.passes for costs in used if costs.allowed())
+    used = (slot_costs(raw) for raw in copy.slots if _asks_for_work(raw))
+    return sum(costs.memory_kib * costs.passes for costs in used)
 
 
-def _infos(header: Header, label_key: Secret | None) -> tuple[SlotInfo, ...]:
-    return tuple(
-        slot_info(raw, number, context=header.context(number), label_key=label_key)
-        for number, raw in enumerate(header.slots)
-        if not is_empty(raw)
-    )
+def _asks_for_work(raw: bytes) -> bool:
+    return kind_of(raw) in (SlotKind.PASSPHRASE, SlotKind.PASSPHRASE_AND_KEY_FILE)
 
 
-def _number_in_use(header: Header, slot_id: str) -> int:
-    for number, raw in enumerate(header.slots):
-        if str(number) == slot_id and not is_empty(raw):
-            return number
-    raise NotFound(kind="slot", what=slot_id)
-
-
-def _must_not_be_empty(passphrase: Secret) -> None:
-    if not passphrase:
-        raise WrongUse(what="passphrase")
+def _kinds(copies: Sequence[Header]) -> set[SlotKind]:
+    """Return the kinds of slots, in a form that a program can have written, in the copies."""
+    return {kind for copy in copies for raw in copy.slots if (kind := kind_of(raw)) is not None}

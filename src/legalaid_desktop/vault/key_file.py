@@ -1,0 +1,61 @@
+"""The key file: something to hold beside the passphrase, on a stick or a phone.
+
+Only its BLAKE2b-256 goes on, into Argon2id as the secret parameter. The program makes files of 64 random bytes; any
+file of 1 byte to 1 MiB may serve, as long as it never changes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from pathlib import Path
+
+from legalaid_desktop.errors import KeyFileUnusable, NotFound
+from legalaid_desktop.host.files import write_new_file
+from legalaid_desktop.vault.primitives import digest
+from legalaid_desktop.vault.secret import Secret
+
+MADE_BYTES = 64
+MOST_BYTES = 1024 * 1024
+
+
+def make_key_file(path: Path) -> None:
+    """Write 64 random bytes as the new file ``path``, mode 0600.
+
+    Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`; nothing stays behind then.
+    """
+    write_new_file(path, os.urandom(MADE_BYTES), mode=0o600)
+
+
+def read_key_file(path: Path) -> Secret:
+    """Return the digest of a key file, 32 bytes; the caller wipes it.
+
+    Raises :class:`NotFound` without the file, :class:`KeyFileUnusable` for one that is empty, larger than 1 MiB, not
+    a plain file or not readable.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    try:
+        # Not blocking: a pipe of that name would wait for a writer for ever. It is no plain file, and is refused.
+        with io.FileIO(os.open(path, flags)) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise KeyFileUnusable(path=str(path))
+            return _digest_of(file, path)
+    except FileNotFoundError:
+        raise NotFound(kind="file", what=str(path)) from None
+    except (OSError, ValueError):  # ValueError: a name with a zero byte
+        raise KeyFileUnusable(path=str(path)) from None
+
+
+def _digest_of(file: io.FileIO, path: Path) -> Secret:
+    buffer = bytearray(MOST_BYTES + 1)
+    length = 0
+    try:
+        while length < len(buffer) and (count := file.readinto(memoryview(buffer)[length:])):
+            length += count
+        if not 1 <= length <= MOST_BYTES:
+            raise KeyFileUnusable(path=str(path))
+        with Secret(memoryview(buffer)[:length]) as content:
+            return digest(content)
+    finally:
+        buffer[:] = bytes(len(buffer))
