@@ -34,7 +34,8 @@ class FakeNotes:
 class FakeBriefcase:
     def __init__(self) -> None:
         self.notes = FakeNotes()
-        self.closed = 0
+        self.closed = self.interrupted = self.wiped = 0
+        self.key_file: Path | None = None
         self.header_is_older = False
         self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
@@ -52,6 +53,12 @@ class FakeBriefcase:
 
     def checkpoint(self) -> None:
         self.checkpoints += 1
+
+    def interrupt(self) -> None:
+        self.interrupted += 1
+
+    def wipe_keys(self) -> None:
+        self.wiped += 1
 
     def close(self) -> None:
         self.closed += 1

@@ -97,6 +97,16 @@ class Briefcase:
         """Bring the write-ahead log into the database file; every five minutes and after deletions."""
         self.vault.db.checkpoint()
 
+    def interrupt(self) -> None:
+        """Stop the statement that the database is at, from any thread; for a lock that cannot wait."""
+        self.vault.db.interrupt()
+
+    def wipe_keys(self) -> None:
+        """Wipe what keys this process holds of the vault, from any thread: the process is about to be replaced and the
+        vault could not be closed. Nothing can be asked of the briefcase any more."""
+        self._database_key.wipe()
+        self.keys.close()
+
     def close(self) -> None:
         """Close the database, wipe the keys, give the lock back. Closing twice is no error."""
         try:

@@ -41,6 +41,8 @@ class Database:
         self.journal = journal
         self._key = key  # owned and wiped by whoever opened the vault
         self._connection = connection
+        self._checking: Any = None
+        """The connection of a full check while it runs."""
         self._depth = 0
 
     # --- opening and closing
@@ -215,15 +217,31 @@ class Database:
             raise RuntimeError("a full check cannot run inside a transaction")
         self.close()
         try:
-            return self.problems_of(self.path, self._key)
+            return self.problems_of(self.path, self._key, lend=self._lend)
         finally:
             self._connection = self._settled(self.path, self._key, self.journal, create=False)
 
+    def _lend(self, connection: Any) -> None:
+        self._checking = connection
+
+    def interrupt(self) -> None:
+        """Stop the statement that is running, from any thread; nothing happens where none runs.
+
+        A lock does not wait for a long question. The statement fails, its transaction is taken back.
+        """
+        for connection in (self._connection, self._checking):
+            if connection is not None:
+                with contextlib.suppress(Error):  # closed a moment ago
+                    connection.interrupt()
+
     @classmethod
-    def problems_of(cls, path: Path, key: KeyBytes) -> tuple[IntegrityProblem, ...]:
+    def problems_of(
+        cls, path: Path, key: KeyBytes, *, lend: Callable[[Any], None] = lambda _: None
+    ) -> tuple[IntegrityProblem, ...]:
         """The checks of :meth:`integrity_problems` for a database that nobody has open.
 
-        A file so broken that a check cannot run gives a problem, too. Raises :class:`VaultInUse`.
+        A file so broken that a check cannot run gives a problem, too. ``lend`` is handed the connection, so that
+        another thread can interrupt the check, and ``None`` at the end. Raises :class:`VaultInUse`.
         """
         refuse_unsafe_binding()
         found: list[IntegrityProblem] = []
@@ -231,6 +249,7 @@ class Database:
             return (IntegrityProblem("pages", "missing"),)
         with translating(path):
             connection = connect(path, key, create=False)
+        lend(connection)
         try:
             for check, pragma in (
                 ("pages", "cipher_integrity_check"),
@@ -250,6 +269,7 @@ class Database:
                     if tuple(line) != ("ok",)
                 ]
         finally:
+            lend(None)
             connection.close()
         return tuple(found)
 

@@ -7,13 +7,15 @@ one long-lived object per lane; the answer to a screen that has gone is dropped.
 
 from __future__ import annotations
 
+import ctypes
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_STATEMENT: Final = 0.15
+"""s that a job may stand in the way of a lock; then the statement that the database is at is interrupted."""
+_WORK: Final = 0.35
+"""s until the job itself is, wherever it is."""
+
 
 class _NoVault(Enum):
     GONE = 0
@@ -38,6 +45,22 @@ class _Parcel:
     owner: QObject
     done: Callable[[Any], None]
     failed: Callable[[LegalAidError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A job on the vault's lane: since when by the monotonic clock, on which thread."""
+
+    number: int
+    since: float
+    thread: int
+
+
+def _let_it_come() -> None:
+    """Where an exception from another thread comes out at the latest: the interpreter looks for it at each turn of a
+    loop. Never between two jobs, where it would end the thread."""
+    for _ in range(3):
+        pass
 
 
 class Lane(QObject):
@@ -103,7 +126,38 @@ class VaultLane(Lane):
     def __init__(self) -> None:
         super().__init__("vault")
         self._tickets: weakref.WeakSet[Ticket] = weakref.WeakSet()
-        self._briefcase: Briefcase | None = None  # touched on the lane's own thread only
+        # Used on the lane's own thread only, but for :meth:`hurry` and :meth:`wipe_keys`.
+        self._briefcase: Briefcase | None = None
+        self._switch = threading.Lock()
+        """Held while a job begins or ends, and while one is stopped: never is the next one hit."""
+        self._asked = 0
+        self._last_words = 0
+        """Number of the first job that a lock asked for; 0 when none is under way."""
+        self._now: _Running | None = None
+        self._stopped_job = 0
+        self._interrupted = False
+
+    def run(self, work: Callable[[], T], *, owner: QObject, done: Callable[[T], None], failed: Failed) -> None:
+        self._asked += 1
+        number = self._asked
+        super().run(lambda: self._do(number, work), owner=owner, done=done, failed=failed)
+
+    def _do(self, number: int, work: Callable[[], T]) -> T:
+        with self._switch:
+            self._now = _Running(number, time.monotonic(), threading.get_ident())
+        try:
+            return work()
+        except Exception:
+            if not self._interrupted:
+                raise
+            if number < self._last_words:
+                raise Stopped from None  # not a fault: nobody waits for it any more
+            # A statement of the job before was interrupted, and a cursor that it left open took this one with it.
+            return work()
+        finally:
+            with self._switch:
+                self._now = None
+            _let_it_come()
 
     def open(
         self, opener: Callable[[], Briefcase], *, owner: QObject, done: Callable[[], None], failed: Failed
@@ -138,6 +192,33 @@ class VaultLane(Lane):
         """Nobody waits for long jobs any more: the lock comes first."""
         for ticket in list(self._tickets):
             ticket.cancel()
+
+    def last_words(self) -> None:
+        """A lock has begun: what is asked from now on is what was typed, and must be done. See :meth:`hurry`."""
+        self._last_words = self._asked + 1
+
+    def hurry(self) -> None:
+        """Called every few moments of a lock: stop the job that stands before what was typed. First the statement in
+        the database, then the job itself. Either leaves whole records: a change is a transaction."""
+        with self._switch:
+            now = self._now
+            if now is None or not 0 < now.number < self._last_words:
+                return
+            stands = time.monotonic() - now.since
+            if stands >= _STATEMENT:
+                self._interrupted = True
+                briefcase = self._briefcase
+                if briefcase is not None:
+                    briefcase.interrupt()
+            if stands >= _WORK and self._stopped_job != now.number:
+                self._stopped_job = now.number
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(now.thread), ctypes.py_object(Stopped))
+
+    def wipe_keys(self) -> None:
+        """The vault could not be closed in time and the process is about to be replaced: wipe the keys under it."""
+        briefcase = self._briefcase
+        if briefcase is not None:
+            briefcase.wipe_keys()
 
     def close_vault(self, *, owner: QObject, done: Callable[[], None], failed: Failed) -> None:
         """Close the vault after all that was asked before; its keys are wiped."""
