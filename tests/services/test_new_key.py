@@ -94,7 +94,7 @@ def test_a_stop_at_any_step_leaves_the_old_vault_or_the_new_one(
     expected = all_records(vault)
     with snapshots(tmp_path / "v", tmp_path / "states", monkeypatch) as taken:
         renewed(vault).close()
-    assert len(taken) > 8
+    assert len(taken) >= 8
     found = []
     for state in taken:
         records = whole(state)
@@ -116,8 +116,10 @@ def snapshots(folder: Path, into: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         if busy[0] or not busy[1]:
             return
         busy[0] = True
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        state = [(str(path), hashlib.blake2b(path.read_bytes()).digest()) for path in files]
+        state = [
+            (str(path), hashlib.blake2b(path.read_bytes() if path.is_file() else b"folder").digest())
+            for path in sorted(folder.rglob("*"))
+        ]
         if state not in seen:
             seen.append(state)
             taken.append(into / str(len(taken)))

@@ -32,6 +32,7 @@ from legalaid_desktop.services.backup_copy import (
     scratch_folder,
 )
 from legalaid_desktop.services.identity import ShownIdentity, read_aloud
+from legalaid_desktop.services.last_backup import check_phrase, note_backup
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.vault_health import VaultProblem, content_problems, problem
 from legalaid_desktop.storage.database import Database
@@ -74,6 +75,8 @@ class BackupReport(BackupReceipt):
 
     ok: bool
     problems: tuple[VaultProblem, ...]
+    check_phrase: str = ""
+    """Four words that prove to the maker that this file was opened; empty where it is not whole."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,7 @@ class Backups:
                     recipients=receipt.recipients,
                 )
             )
+            note_backup(self._vault, at)
             self._vault.journal.write("made", "backup", at)
 
 
@@ -256,10 +260,12 @@ def verify_backup(file: Path, identity: Path, *, lang: str = "ru") -> BackupRepo
         size, sha256 = _measure(source)
         manifest: Manifest | None = None
         found: list[tuple[str, str]] = []
+        phrase = ""
         try:
             with opened_copy(source, identities, scratch_folder(file, size)) as copy:
                 manifest = copy.manifest
                 found += _content(copy)
+                phrase = check_phrase(RecordsKey(copy.records_key), sha256, lang=lang)
         except (BackupDamaged, BackupTooNew) as error:
             found.append((error.code, file.name))
     problems = tuple(problem(code, where, lang) for code, where in found)
@@ -272,6 +278,7 @@ def verify_backup(file: Path, identity: Path, *, lang: str = "ru") -> BackupRepo
         recipients=manifest.recipients if manifest else (),
         ok=not problems,
         problems=problems,
+        check_phrase="" if problems else phrase,
     )
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from legalaid_desktop.host.files import write_new_file
-from legalaid_desktop.host.paths import resources
-from legalaid_desktop.host.wording import LANGUAGES
+from legalaid_desktop.services.spoken_words import spoken
 from legalaid_desktop.vault.age_keys import new_identity as fresh_identity
 from legalaid_desktop.vault.age_keys import public_bytes, read_identities
 
@@ -56,10 +54,4 @@ def show_identity(path: Path, *, lang: str = "ru") -> ShownIdentity:
 def read_aloud(recipient: str, *, lang: str = "ru") -> str:
     """Return the ten words of a recipient in ``lang``; the same things are meant in each language."""
     digest = hashlib.blake2b(public_bytes(recipient), digest_size=WORDS, person=b"read aloud").digest()
-    return " ".join(_things()[byte][LANGUAGES.index(lang)] for byte in digest)
-
-
-@cache
-def _things() -> tuple[tuple[str, ...], ...]:
-    lines = (resources() / "words" / "read_aloud.txt").read_text("utf-8").splitlines()
-    return tuple(tuple(line.split()) for line in lines if not line.startswith("#"))
+    return spoken(digest, lang=lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +48,8 @@ class NoteTexts:
     def keep_unsaved(self, key: str, text: str, at: datetime) -> None:
         mac = self._hashes.of_values(["unsaved_text", key, at.isoformat(), text])
         self._db.run(
-            "INSERT OR REPLACE INTO unsaved_text (key, kept_at, text, mac) VALUES (?, ?, ?, ?)",
+            "INSERT INTO unsaved_text (key, kept_at, text, mac) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
+            "kept_at = excluded.kept_at, text = excluded.text, mac = excluded.mac",
             (key, at.isoformat(), text, mac),
         )
 
@@ -62,6 +64,14 @@ class NoteTexts:
 
     def unsaved_keys(self) -> tuple[str, ...]:
         return tuple(str(row[0]) for row in self._db.rows("SELECT key FROM unsaved_text ORDER BY kept_at DESC, key"))
+
+    def typing_digest(self, *, without: str) -> bytes:
+        """Return 16 bytes that change with any text being typed, but for those whose keys begin with ``without``."""
+        state = hashlib.blake2b(digest_size=16)
+        for key, mac in self._db.rows("SELECT key, mac FROM unsaved_text ORDER BY key"):
+            if not key.startswith(without):
+                state.update(len(key.encode()).to_bytes(8, "big") + key.encode() + mac)
+        return state.digest()
 
     def forget_unsaved(self, key: str) -> None:
         self._db.run("DELETE FROM unsaved_text WHERE key = ?", (key,))

@@ -29,7 +29,8 @@ from legalaid_desktop.vault.header import DATA, HEAD, parse_head
 
 STAGED = "new.part"
 READY = "new"
-_LOGS = (f"{DATA}-wal", f"{DATA}-journal", f"{DATA}-shm")
+LOGS = (f"{DATA}-wal", f"{DATA}-journal", f"{DATA}-shm")
+"""What SQLite may lay beside the database."""
 
 
 @contextlib.contextmanager
@@ -96,7 +97,7 @@ def finish_renewal(folder: Path, head: BinaryIO) -> None:
 def _bring_in(folder: Path, head: BinaryIO, block: bytes) -> None:
     ready = folder / READY
     if (ready / DATA).exists():
-        for log in _LOGS:
+        for log in LOGS:
             (folder / log).unlink(missing_ok=True)
         sync_folder(folder)
         (ready / DATA).replace(folder / DATA)
