@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from legalaid_desktop.host.clock import Clock
     from legalaid_desktop.services.briefcase import Briefcase
 
+LISTEN = "--listen-for-lock"
+"""Hidden first argument of the frozen program: this process is the listener of ``ui/lock_signals/bus_child.py``."""
+
 
 class Door:
     """Opens vaults with the real thing. What is heavy loads here, off the screen's thread, when it is needed."""
@@ -68,9 +71,26 @@ def relaunch_command(executable: str, frozen: bool, vault: Path | None) -> list[
     return command if vault is None else [*command, "open", "--vault", str(vault)]
 
 
+def listener_command(executable: str, frozen: bool) -> list[str]:
+    """The command line of the process that listens on the buses of the desktop for signs to lock."""
+    if frozen:
+        return [executable, LISTEN]
+    return [executable, "-m", "legalaid_desktop.ui.lock_signals.bus_child"]
+
+
 def replace_process(command: Sequence[str]) -> None:
-    """Put a new process in the place of this one: nothing of the old memory stays mapped."""
-    os.execv(command[0], list(command))  # noqa: S606 - our own program, no shell
+    """Put a new process in the place of this one: nothing of the old memory stays mapped. Where none can be begun (the
+    program's own files are gone), this one ends all the same. Never returns."""
+    try:
+        if sys.platform == "win32":
+            # The system has no such call; Python's makes a new process too, but does not quote what has spaces.
+            import subprocess
+
+            subprocess.Popen(list(command), close_fds=True)  # our own program, no shell
+        else:
+            os.execv(command[0], list(command))  # noqa: S606 - our own program, no shell
+    finally:
+        os._exit(1 if sys.exc_info()[0] else 0)
 
 
 def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
@@ -83,9 +103,19 @@ def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     from legalaid_desktop.ui.application import run  # isort: skip
 
     def relaunch() -> None:
-        replace_process(relaunch_command(sys.executable, bool(getattr(sys, "frozen", False)), vault))
+        replace_process(relaunch_command(sys.executable, frozen, vault))
 
+    frozen = bool(getattr(sys, "frozen", False))
+    listener = listener_command(sys.executable, frozen)
     clock = SystemClock()
     named = os.environ.get("LEGALAID_VAULT")
     folder = vault if vault is not None else Path(named).absolute() if named else None
-    return run(argv, door=Door(clock), clock=clock, preferences=preferences(), relaunch=relaunch, vault=folder)
+    return run(
+        argv,
+        door=Door(clock),
+        clock=clock,
+        preferences=preferences(),
+        relaunch=relaunch,
+        listener=listener,
+        vault=folder,
+    )

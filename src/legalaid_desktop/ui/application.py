@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.preferences import PreferenceFile
@@ -20,12 +21,18 @@ from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.services.crash import crash_place
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.idle_lock import IdleLock
+from legalaid_desktop.ui.lock_signals.ports import LockSignal
 from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.qt_words import QtWords
 from legalaid_desktop.ui.registry import page_specs
 from legalaid_desktop.ui.tasks import Lane, VaultLane
 from legalaid_desktop.ui.theme import Theme
 from legalaid_desktop.ui.words import Words
+
+_NEVER: Final = 1 << 24
+"""px that no hand draws."""
+_END: Final = 4.0
+"""s that a closed program may take to bring its last words to the disk."""
 
 
 def leave_no_traces() -> None:
@@ -83,7 +90,15 @@ def make_application(argv: Sequence[str]) -> QApplication:
     app.setApplicationName("legalaid-desktop")
     app.setApplicationDisplayName("")
     app.setQuitOnLastWindowClosed(True)
+    # No text is ever dragged out to another program, where nothing marks it as secret or takes it back.
+    app.setStartDragDistance(_NEVER)
     return app
+
+
+def _signals(window: QWidget, listener: Sequence[str]) -> Sequence[LockSignal]:
+    from legalaid_desktop.ui.lock_signals.system import signals_of_this_system  # late: not before a vault is open
+
+    return signals_of_this_system(window, listener)
 
 
 def build_window(
@@ -95,6 +110,7 @@ def build_window(
     relaunch: Callable[[], None],
     hook: CrashHook,
     vault: Path | None = None,
+    signals: Callable[[QWidget], Sequence[LockSignal]] = lambda _: (),
 ) -> MainWindow:
     """The window over real or test parts; not shown yet. ``vault`` is a folder in place of the one in the settings."""
     words = Words(preferences.current.language)
@@ -105,7 +121,15 @@ def build_window(
     desk = Desk(
         words=words, theme=theme, vault=VaultLane(), side=Lane("side"), clock=clock, preferences=preferences, door=door
     )
-    window = MainWindow(desk, page_specs(), idle=IdleLock(app), relaunch=relaunch, bug=hook.caught, vault=vault)
+    window = MainWindow(
+        desk,
+        page_specs(),
+        idle=IdleLock(app),
+        relaunch=relaunch,
+        bug=hook.caught,
+        vault=vault,
+        signals=signals,
+    )
     hook.tell = lambda what: desk.toast(words.say("shell.fault", what=what))
     translator.setParent(window)
     return window
@@ -118,16 +142,24 @@ def run(
     clock: Clock,
     preferences: PreferenceFile,
     relaunch: Callable[[], None],
+    listener: Sequence[str] = (),
     vault: Path | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; the exit status."""
+    """Open the window and stay until it is closed; the exit status. ``listener`` is the command of the bus listener."""
     forbid_dumps()
     hook = CrashHook()
     hook.install()
     qInstallMessageHandler(_quiet)
     app = make_application(argv)
     window = build_window(
-        app, door=door, clock=clock, preferences=preferences, relaunch=relaunch, hook=hook, vault=vault
+        app,
+        door=door,
+        clock=clock,
+        preferences=preferences,
+        relaunch=relaunch,
+        hook=hook,
+        vault=vault,
+        signals=lambda window: _signals(window, listener),
     )
     # Logging out or «kill» ends as closing does: typed words are kept, the vault is closed in order. Python hears of
     # it at the next tick of the idle lock.
@@ -137,6 +169,9 @@ def run(
     window.start()
     status = app.exec()
     hook.tell = None
-    window.desk.vault.stop()
+    in_time = window.desk.vault.end_within(_END)
+    window.end()
     window.desk.side.stop(wait=False)
+    if not in_time:
+        os._exit(status)  # the interpreter would wait for work that nobody waits for
     return status

@@ -5,7 +5,7 @@ Emits ``gone``; does not know what locking is.
 
 from __future__ import annotations
 
-import os
+import sys
 import time
 from collections.abc import Callable
 from typing import Final
@@ -26,13 +26,15 @@ _SIGNS_OF_LIFE: Final = frozenset(
 
 
 def clock_that_counts_sleep() -> float:
-    """Seconds; goes on while the machine sleeps."""
+    """Seconds; goes on while the machine sleeps, and stands apart from the date: whoever sets the date neither puts
+    a lock off nor brings one on."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)  # Linux
     if boot is not None:
         return time.clock_gettime(boot)
-    if os.name == "nt":
-        return time.monotonic()  # counts sleep there
-    return time.time()  # macOS: the monotonic clock stands still in sleep; a wall clock set back only delays
+    if sys.platform == "darwin":
+        # Python's own monotonic clock stands still in sleep there; this one of the system goes on (clock_gettime(3)).
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()  # Windows: counts sleep
 
 
 class IdleLock(QObject):
@@ -49,6 +51,8 @@ class IdleLock(QObject):
         self._timer.setInterval(_TICK)
         self._timer.timeout.connect(self.tick)
         self._armed = False
+        self.slept = False
+        """Whether the last ``gone`` came from a sleep, or a clock that cannot be followed."""
 
     def watch(self, minutes: int) -> None:
         """Begin, or go on with another limit."""
@@ -71,9 +75,10 @@ class IdleLock(QObject):
         if not self._armed:
             return
         now = self._clock()
-        slept = now - self._last_tick > _GAP
+        # A clock that ran backwards is none: nobody can say how long nobody was there.
+        self.slept = not 0.0 <= now - self._last_tick <= _GAP
         self._last_tick = now
-        if slept or now - self._last_sign >= self._limit:
+        if self.slept or now - self._last_sign >= self._limit:
             self.rest()
             self.gone.emit()
 

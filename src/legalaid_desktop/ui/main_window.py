@@ -7,11 +7,12 @@ replaced.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,22 +20,45 @@ from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.focus_ring import FocusRing
 from legalaid_desktop.ui.idle_lock import IdleLock
+from legalaid_desktop.ui.lock_signals.key_file_watch import KeyFileWatch
+from legalaid_desktop.ui.lock_signals.ports import LockSignal, Trigger
 from legalaid_desktop.ui.page import Page, PageSpec
 from legalaid_desktop.ui.unlock_screen import UnlockScreen
 
 if TYPE_CHECKING:
     from legalaid_desktop.ui.workplace import Workplace
 
-_LOCK_PATIENCE: Final = 4_000
-"""ms that a lock waits for what was typed to reach the disk, behind a blank window; then the process goes anyway."""
+_LOCK_PATIENCE: Final = 750
+"""ms that a lock waits for what was typed to reach the disk, behind a blank window; then the process goes anyway. The
+whole of a lock is to take a second, and two at most."""
+_LONGER_PATIENCE: Final = 1_400
+"""ms, where no hand asked for the lock."""
+_LAST_RESORT: Final = 0.15
+"""s after that until another thread replaces the process, should the screen's own stand still."""
+_HURRY: Final = 40
+"""ms between two looks at what still stands before the lock."""
+_CTRL: Final = Qt.KeyboardModifier.ControlModifier
+_HELD: Final = _CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PANIC_KEYS: Final = (Qt.Key.Key_L, ord("Д"))
 """Ctrl with the key of the Latin L, also while a Cyrillic layout is on."""
+_PANIC_PLACES: Final = {"xcb": 46, "wayland": 46, "windows": 38}
+"""Where that key lies, by its code from the keyboard: for layouts without Latin letters other than Cyrillic."""
+_KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
+_FOR_NOBODY: Final = frozenset(
+    {
+        QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut,
+        QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.Wheel, QEvent.Type.InputMethod, QEvent.Type.ContextMenu,
+    }
+)  # fmt: skip
+"""What hands do while a lock is under way."""
 _SMALLEST: Final = (560, 360)
 """Logical px: half of 1366×768 is 683×384, which must be usable."""
 
 
 class MainWindow(QWidget):
-    """``relaunch`` replaces the process; tests hand in something milder. ``bug`` is the crash hook."""
+    """``relaunch`` replaces the process; tests hand in something milder. ``bug`` is the crash hook. ``signals`` makes
+    the signs of this system that lock the window."""
 
     def __init__(
         self,
@@ -45,6 +69,7 @@ class MainWindow(QWidget):
         relaunch: Callable[[], None],
         bug: Callable[[BaseException], None],
         vault: Path | None = None,
+        signals: Callable[[QWidget], Sequence[LockSignal]] = lambda _: (),
     ) -> None:
         super().__init__()
         self.desk: Final = desk
@@ -69,7 +94,18 @@ class MainWindow(QWidget):
         self.ring: Final = FocusRing(self, desk.theme)
         desk.lock_asked.connect(self.lock)
         desk.changed.connect(self._changed)
-        idle.gone.connect(self.lock)
+        idle.gone.connect(self._nobody_there)
+        self.locked_by: Trigger | None = None
+        """Why the lock that is under way came."""
+        self._key_file: Final = KeyFileWatch()
+        self._make_signals: Final = signals
+        self._signals: Sequence[LockSignal] | None = None
+        self._platform: Final = QGuiApplication.platformName()
+        self._last_resort: threading.Timer | None = None
+        self._going = threading.Lock()
+        self._hurry = QTimer(self)
+        self._hurry.setInterval(_HURRY)
+        self._hurry.timeout.connect(desk.vault.hurry)
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -102,6 +138,7 @@ class MainWindow(QWidget):
         self._locked = False
         self._faces.setCurrentWidget(self.workplace)
         self._idle.watch(self.desk.preferences.current.lock_after_minutes)
+        self._listen()
         self.workplace.arrive()
 
     def _changed(self, kind: str) -> None:
@@ -126,32 +163,105 @@ class MainWindow(QWidget):
             around = around.parentWidget()
         return not widget.isEnabled()
 
+    # Signs to lock
+
+    def active_triggers(self) -> frozenset[Trigger]:
+        """What locks this window on this computer, as far as it was found out."""
+        if self._locked:
+            return frozenset()
+        found = {Trigger.IDLE, Trigger.GAP, Trigger.PANIC_KEY} | self._key_file.active()
+        return frozenset(found.union(*(signal.active() for signal in self._signals or ())))
+
+    def guard_key_file(self, path: Path) -> None:
+        """The vault was opened with this file: once it is gone, the window locks."""
+        if not self._locked and not self._leaving:
+            self._key_file.guard(path)
+
+    def _listen(self) -> None:
+        self._key_file.start(self._told_to_lock)
+        try:
+            if self._signals is None:
+                self._signals = self._make_signals(self)
+            for signal in self._signals:
+                signal.start(self._told_to_lock)
+        except Exception as fault:  # a system without some sign is no reason to keep a person from the vault
+            self._bug(fault)
+        self.desk.tasks(self).ask(
+            lambda briefcase: getattr(briefcase, "key_file", None), done=self._opened_with, failed=self._bug
+        )
+
+    def _opened_with(self, key_file: Path | None) -> None:
+        if key_file is not None:
+            self.guard_key_file(key_file)
+
+    def _deafen(self) -> None:
+        """The vault is closed: what held the machine back from sleeping lets go."""
+        for signal in (self._key_file, *(self._signals or ())):
+            try:
+                signal.stop()
+            except Exception as fault:  # it must not keep the process from being replaced
+                self._bug(fault)
+
     # Lock
 
+    @Slot()
     def lock(self) -> None:
-        """Nothing is asked, nothing that was typed is lost. Open menus and dialogues go first."""
+        """By the hand of a person. Nothing is asked, nothing that was typed is lost."""
+        self._told_to_lock(Trigger.PANIC_KEY)
+
+    def _nobody_there(self) -> None:
+        self._told_to_lock(Trigger.GAP if self._idle.slept else Trigger.IDLE)
+
+    def _told_to_lock(self, trigger: Trigger) -> None:
         if self._locked or self._leaving:
             return
-        self._leave()
+        self.locked_by = trigger
+        # First of all the ways out that need nothing else to go well.
+        patience = _LOCK_PATIENCE if trigger is Trigger.PANIC_KEY else _LONGER_PATIENCE
+        QTimer.singleShot(patience, self, self._gone)
+        self._last_resort = threading.Timer(patience / 1000 + _LAST_RESORT, self._gone_by_force)
+        self._last_resort.daemon = True
+        self._last_resort.start()
+        try:
+            self._leave()
+        except Exception as fault:  # nothing of ours may stop a lock
+            self._bug(fault)
+        self._hurry.start()
         self.desk.vault.close_vault(owner=self, done=self._gone, failed=self._gone_anyway)
-        QTimer.singleShot(_LOCK_PATIENCE, self, self._gone)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panic key, heard before any menu, dialogue or field: a shortcut of the window would not be."""
-        if not self._locked and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            alone = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if alone and event.key() in _PANIC_KEYS:
-                self.lock()
-                return True
+        kind = event.type()
+        if self._leaving:
+            return not self._locked and kind in _FOR_NOBODY
+        if not self._locked and kind in _KEYS and isinstance(event, QKeyEvent) and self._is_panic(event):
+            self.lock()
+            return True
         return False
 
+    def _is_panic(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & _HELD != _CTRL:
+            return False
+        key = event.key()
+        if key in _PANIC_KEYS:
+            return True
+        # 0x7F and below are Latin letters and signs: there the letter counts, not its place.
+        foreign = 0x7F < key < 0x0100_0000
+        return foreign and event.nativeScanCode() == _PANIC_PLACES.get(self._platform, -1)
+
     def _leave(self) -> None:
+        """Behind the blank face: hand over what was typed, and give up whatever long work still runs for nobody."""
         self._leaving = True
         self._idle.rest()
-        if self.workplace is not None:
-            self.workplace.leave()
-        # Behind the blank face; whatever long work still runs is for nobody.
+        place = self.workplace.place() if self.workplace is not None else None
+        self._blank()
         self.desk.vault.cancel_all()
+        self.desk.vault.last_words()
+        if self.workplace is not None:
+            self.workplace.leave(place)
+
+    def _blank(self) -> None:
+        """The neutral face, on the screen before anything else is done; menus and dialogues go."""
         self.unlock.rest()
         self._faces.setCurrentWidget(self.unlock)
         for widget in QApplication.topLevelWidgets():
@@ -164,9 +274,21 @@ class MainWindow(QWidget):
         self._gone()
 
     def _gone(self) -> None:
-        if not self._locked:
-            self._locked = True
-            self._remember_size()
+        if not self._going.acquire(blocking=False):
+            return
+        self._hurry.stop()
+        if self._last_resort is not None:
+            self._last_resort.cancel()
+        self._locked = True
+        self.desk.vault.wipe_keys()
+        self._deafen()
+        self._remember_size()
+        self._relaunch()
+
+    def _gone_by_force(self) -> None:
+        """On a thread of its own: the screen's has not come round. No widget may be touched here."""
+        if self._going.acquire(blocking=False):
+            self.desk.vault.wipe_keys()
             self._relaunch()
 
     # The end
@@ -178,6 +300,10 @@ class MainWindow(QWidget):
             if not self._locked:
                 self._leave()
         event.accept()
+
+    def end(self) -> None:
+        """The program ends and the vault is closed."""
+        self._deafen()
 
     def _restore_size(self) -> None:
         preferences = self.desk.preferences.current

@@ -34,6 +34,9 @@ _STATEMENT: Final = 0.15
 _WORK: Final = 0.35
 """s until the job itself is, wherever it is."""
 
+_TURN: Final = 0.04
+"""s between two looks at a lane that is to end."""
+
 
 class _NoVault(Enum):
     GONE = 0
@@ -136,6 +139,7 @@ class VaultLane(Lane):
         self._now: _Running | None = None
         self._stopped_job = 0
         self._interrupted = False
+        self._ended = threading.Event()
 
     def run(self, work: Callable[[], T], *, owner: QObject, done: Callable[[T], None], failed: Failed) -> None:
         self._asked += 1
@@ -224,6 +228,18 @@ class VaultLane(Lane):
         """Close the vault after all that was asked before; its keys are wiped."""
         self.run(self._shut, owner=owner, done=lambda _: done(), failed=failed)
 
+    def end_within(self, seconds: float) -> bool:
+        """Take nothing more, do what was asked, close the vault; whether that was done in time. The keys are wiped in
+        any case; when it was not done, the process must end without waiting for its threads."""
+        self.stop(wait=False)
+        until = time.monotonic() + seconds
+        while not self._ended.wait(_TURN):
+            self.hurry()
+            if time.monotonic() > until:
+                self.wipe_keys()
+                return False
+        return True
+
     def _shut(self) -> None:
         briefcase, self._briefcase = self._briefcase, None
         if briefcase is not None:
@@ -231,7 +247,7 @@ class VaultLane(Lane):
 
     def stop(self, *, wait: bool = True) -> None:
         if not self._stopped:
-            self._pool.submit(self._shut)
+            self._pool.submit(self._shut).add_done_callback(lambda _: self._ended.set())
         self._stopped = True
         self._pool.shutdown(wait=wait)
 

@@ -191,9 +191,9 @@ class Workplace(QWidget):
 
     # The way out
 
-    def leave(self) -> None:
-        """Hand what is typed, and where one is, to the vault's lane; no page may stop that. Nothing is waited for."""
-        place = self._place()
+    def leave(self, place: Place | None) -> None:
+        """Hand what is typed, and ``place`` to come back to, to the vault's lane; no page may stop that. Nothing is
+        waited for."""
         for page in self.pages.values():
             try:
                 page.flush()
@@ -206,7 +206,8 @@ class Workplace(QWidget):
         if place is not None:
             self._desk.tasks(self).ask(lambda b: remember_place(b, *place), done=lambda _: None, failed=self._bug)
 
-    def _place(self) -> Place | None:
+    def place(self) -> Place | None:
+        """Where one is, to be asked while the cursor still stands there."""
         page = self.page
         try:
             where = page.where() if page is not None else None

@@ -19,6 +19,7 @@ _AGAIN: Final = (500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000)
 _END: Final = 300
 """ms for the killed listener to be buried."""
 _LONGEST_LINE: Final = 256
+_TRIGGERS: Final = {trigger.value: trigger for trigger in Trigger}
 
 
 class BusWatch(QObject):
@@ -90,10 +91,10 @@ class BusWatch(QObject):
             case ["try", bus]:
                 self._trying = bus
             case ["has", *names]:
-                self._has = frozenset(Trigger(name) for name in names if name in Trigger)
-            case ["lock", name] if name in Trigger:
+                self._has = frozenset(_TRIGGERS[name] for name in names if name in _TRIGGERS)
+            case ["lock", name] if name in _TRIGGERS:
                 if self._lock is not None:
-                    self._lock(Trigger(name))
+                    self._lock(_TRIGGERS[name])
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # no ``finished`` comes then

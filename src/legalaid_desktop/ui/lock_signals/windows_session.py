@@ -54,7 +54,8 @@ class _Filter(QAbstractNativeEventFilter):
     def nativeEventFilter(
         self, kind: QByteArray | bytes | bytearray | memoryview, message: int, /
     ) -> tuple[bool, int] | object:
-        if bytes(kind) in (b"windows_generic_MSG", b"windows_dispatcher_MSG"):
+        name = bytes(kind.data()) if isinstance(kind, QByteArray) else bytes(kind)
+        if name in (b"windows_generic_MSG", b"windows_dispatcher_MSG"):
             found = read_message(*_parts(int(message)))
             if found is Trigger.LID and not self._lid_told:
                 found = None  # the system tells the state at once when one registers: that is no change
