@@ -13,7 +13,8 @@ import pytest
 
 from legalaid_desktop.errors import DestinationExists, DestinationNotWritable, DiskFull, FolderNotEmpty
 from legalaid_desktop.host import files
-from legalaid_desktop.host.files import fresh_folder, make_folder, new_file, write_new_file
+from legalaid_desktop.host.files import make_folder, new_file, write_new_file
+from legalaid_desktop.host.scratch import whole_folder
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes and limits of POSIX")
 
@@ -138,17 +139,17 @@ def test_a_folder_is_made_but_not_its_parents(tmp_path: Path) -> None:
 
 
 def test_a_fresh_folder_goes_with_all_it_made_when_the_work_fails(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), fresh_folder(tmp_path / "a" / "b") as folder:
+    with pytest.raises(KeyError), whole_folder(tmp_path / "a" / "b") as folder:
         (folder / "inner").mkdir()
         (folder / "inner" / "file").write_bytes(b"x")
         raise KeyError
     assert names(tmp_path) == []
     (tmp_path / "empty").mkdir()
-    with pytest.raises(KeyError), fresh_folder(tmp_path / "empty") as folder:
+    with pytest.raises(KeyError), whole_folder(tmp_path / "empty") as folder:
         (folder / "file").write_bytes(b"x")
         raise KeyError
     assert names(tmp_path) == ["empty"] and names(tmp_path / "empty") == []
-    with fresh_folder(tmp_path / "empty") as folder:
+    with whole_folder(tmp_path / "empty") as folder:
         (folder / "file").write_bytes(b"x")
     assert names(tmp_path / "empty") == ["file"]
 
@@ -156,9 +157,9 @@ def test_a_fresh_folder_goes_with_all_it_made_when_the_work_fails(tmp_path: Path
 def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
     for path in (tmp_path, tmp_path / "file"):
-        with pytest.raises(FolderNotEmpty), fresh_folder(path):
+        with pytest.raises(FolderNotEmpty), whole_folder(path):
             raise AssertionError("must not begin")
-    with pytest.raises(DestinationNotWritable), fresh_folder(tmp_path / "file" / "below"):
+    with pytest.raises(DestinationNotWritable), whole_folder(tmp_path / "file" / "below"):
         raise AssertionError("must not begin")
     assert (tmp_path / "file").read_bytes() == b"mine"
 

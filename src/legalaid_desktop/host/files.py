@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,17 +15,19 @@ from legalaid_desktop.errors import (
     DestinationExists,
     DestinationNotWritable,
     DiskFull,
-    FolderNotEmpty,
     LegalAidError,
 )
+from legalaid_desktop.host.litter import PartLock, clear_litter, part_beside
 
 # EFBIG: a stick formatted as FAT holds no file above 4 GiB; the same answer helps: another disk.
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 # FAT, exFAT and most shares have no nameless files; a kernel that does not know the flag sees a folder to be written.
 _NO_NAMELESS = {errno.EOPNOTSUPP, errno.ENOTSUP, errno.EISDIR, errno.EINVAL, errno.ENOENT, errno.ENOSYS}
+# A share may refuse to sync a folder, and a folder that may not be read cannot be opened for it. Any other failure of
+# a sync is one: the disk did not keep what it was given.
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES, errno.EPERM}
 _OPEN_FILES = Path("/proc/self/fd")
-PART = ".part"
 
 
 def destination_error(error: OSError, path: Path) -> LegalAidError:
@@ -39,21 +40,18 @@ def destination_error(error: OSError, path: Path) -> LegalAidError:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name in ``folder`` last through a power cut, where the system can."""
+    """Make a new name in ``folder`` last through a power cut, where the system can. Raises :class:`OSError`."""
     if sys.platform == "win32":
         return  # NTFS journals its names; a folder cannot be opened for that
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        # A network share may refuse to sync a folder; the file itself is synced already.
-        with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
             os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def part_beside(path: Path) -> Path:
-    """Return a fresh neutral name in the folder of ``path`` for a file that is still being written."""
-    return path.parent / f".{secrets.token_hex(8)}{PART}"
+        finally:
+            os.close(number)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
 
 
 def publish(part: Path, path: Path) -> None:
@@ -78,7 +76,19 @@ def publish(part: Path, path: Path) -> None:
                 raise
         else:
             part.unlink()
-    sync_folder(path.parent)
+    with _or_taken_back(path):
+        sync_folder(path.parent)
+
+
+@contextlib.contextmanager
+def _or_taken_back(path: Path) -> Iterator[None]:
+    """A file whose name the disk does not keep is told as a failure, so it shall not stand there as a success."""
+    try:
+        yield
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
 
 
 @contextlib.contextmanager
@@ -102,6 +112,9 @@ def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
                     file.seek(0)
                     with _part_file(path, mode) as part:
                         shutil.copyfileobj(file, part, 1024 * 1024)
+                # Synced already: what closing may still say changes nothing of what is on the disk.
+                with contextlib.suppress(OSError):
+                    file.close()
             return
         with _part_file(path, mode) as file:
             yield file
@@ -112,16 +125,23 @@ def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
 @contextlib.contextmanager
 def _part_file(path: Path, mode: int) -> Iterator[BinaryIO]:
     """Write a file under a neutral name beside ``path`` that becomes ``path`` at the end."""
+    clear_litter(path.parent)
     part = part_beside(path)
     number = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), mode)
+    lock = None
     try:
+        lock = PartLock.of(part, make=True)
         with os.fdopen(number, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         publish(part, path)
     finally:
-        part.unlink(missing_ok=True)
+        if lock is not None:
+            lock.release()
+        # What a failing disk does not let us remove, the next work here does; the first failure is the one to tell.
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _open_nameless(folder: Path, mode: int) -> int | None:
@@ -151,7 +171,8 @@ def _named(number: int, path: Path) -> bool:
         raise
     finally:
         os.close(folder)
-    sync_folder(path.parent)
+    with _or_taken_back(path):
+        sync_folder(path.parent)
     return True
 
 
@@ -171,6 +192,12 @@ def make_folder(path: Path) -> bool:
     """
     try:
         path.mkdir(mode=0o700)
+        try:
+            sync_folder(path.parent)
+        except OSError:
+            with contextlib.suppress(OSError):  # the first failure is the one to tell; an empty folder is no harm
+                path.rmdir()
+            raise
     except FileExistsError:
         if path.is_dir():
             return False
@@ -180,36 +207,11 @@ def make_folder(path: Path) -> bool:
     return True
 
 
-@contextlib.contextmanager
-def fresh_folder(path: Path) -> Iterator[Path]:
-    """Fill an empty or absent folder, with the parents it needs; all of it goes again when the block fails.
+def make_with_parents(path: Path) -> tuple[Path, ...]:
+    """Make ``path`` and what is missing above it (mode 0700); return what was made, the innermost first.
 
-    Raises :class:`FolderNotEmpty` when something lies there already, :class:`DestinationNotWritable`,
-    :class:`DiskFull`. Files of other programs that appear meanwhile count as part of it.
+    Raises :class:`OSError`; nothing stays behind then.
     """
-    try:
-        if os.path.lexists(path) and not path.is_dir():
-            raise FolderNotEmpty(path=str(path))
-        if path.is_dir() and any(path.iterdir()):
-            raise FolderNotEmpty(path=str(path))
-        made = _make_with_parents(path)
-    except OSError as error:
-        raise destination_error(error, path) from error
-    try:
-        yield path
-    except BaseException:
-        for inside in list(path.iterdir()):
-            if inside.is_dir() and not inside.is_symlink():
-                shutil.rmtree(inside)
-            else:
-                inside.unlink(missing_ok=True)
-        for folder in made:
-            folder.rmdir()
-        raise
-
-
-def _make_with_parents(path: Path) -> tuple[Path, ...]:
-    """Make ``path`` and what is missing above it (mode 0700); return what was made, the innermost first."""
     missing = []
     at = path
     while not os.path.lexists(at):
@@ -220,8 +222,10 @@ def _make_with_parents(path: Path) -> tuple[Path, ...]:
         for folder in reversed(missing):
             folder.mkdir(mode=0o700)
             made.insert(0, folder)
+            sync_folder(folder.parent)
     except OSError:
         for folder in made:
-            folder.rmdir()
+            with contextlib.suppress(OSError):  # the first failure is the one to tell; an empty folder is no harm
+                folder.rmdir()
         raise
     return tuple(made)

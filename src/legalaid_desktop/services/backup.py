@@ -20,7 +20,8 @@ from legalaid_desktop.errors import (
     NotFound,
 )
 from legalaid_desktop.host.clock import Clock, SystemClock
-from legalaid_desktop.host.files import fresh_folder, new_file, sync_folder
+from legalaid_desktop.host.files import new_file
+from legalaid_desktop.host.scratch import scratch_beside, whole_folder
 from legalaid_desktop.services.backup_copy import (
     Manifest,
     OpenedCopy,
@@ -148,10 +149,10 @@ class Backups:
         broken = self._vault.db.integrity_problems()
         if broken:
             raise DatabaseDamaged(where=DATA, reason=broken[0].check)
-        with new_file(out) as target:
-            manifest = self._seal(target, out.parent, recipients, own, progress)
+        with scratch_beside(out) as scratch, new_file(out) as target:
+            manifest = self._seal(target, scratch, recipients, own, progress)
             sha256, size = digest_of_open(target), target.tell()
-            self._restore_on_trial(target, own, out, manifest, progress)
+            self._restore_on_trial(target, own, out, scratch, manifest, progress)
             progress.finished(_PASSES)
         receipt = BackupReceipt(out, size, manifest.cases, sha256, manifest.created_at, manifest.recipients)
         try:
@@ -165,13 +166,13 @@ class Backups:
     def _seal(
         self,
         target: BinaryIO,
-        folder: Path,
+        scratch: Path,
         recipients: Sequence[x25519.Recipient],
         own: x25519.Identity,
         progress: _Progress,
     ) -> Manifest:
-        """Seal a copy of the database into ``target``; the copy lies in ``folder`` meanwhile and is gone afterwards."""
-        with part_file(folder) as part, random_key() as key:
+        """Seal a copy of the database into ``target``; the copy lies in ``scratch`` meanwhile and is gone then."""
+        with part_file(scratch) as part, random_key() as key:
             progress.finished(1)
             self._vault.db.backup_to(part, key, watch=progress.pages)
             progress.finished(2)
@@ -222,10 +223,16 @@ class Backups:
         )
 
     def _restore_on_trial(
-        self, target: BinaryIO, own: x25519.Identity, out: Path, manifest: Manifest, progress: _Progress
+        self,
+        target: BinaryIO,
+        own: x25519.Identity,
+        out: Path,
+        scratch: Path,
+        manifest: Manifest,
+        progress: _Progress,
     ) -> None:
         try:
-            with opened_copy(target, [own], out.parent, watch=progress.bytes_of(3)) as copy:
+            with opened_copy(target, [own], scratch, watch=progress.bytes_of(3)) as copy:
                 if copy.manifest != manifest:
                     raise BackupDamaged()
         except BackupDamaged:
@@ -262,7 +269,10 @@ def verify_backup(file: Path, identity: Path, *, lang: str = "ru") -> BackupRepo
         found: list[tuple[str, str]] = []
         phrase = ""
         try:
-            with opened_copy(source, identities, scratch_folder(file, size)) as copy:
+            with (
+                scratch_beside(scratch_folder(file, size) / file.name) as scratch,
+                opened_copy(source, identities, scratch) as copy,
+            ):
                 manifest = copy.manifest
                 found += _content(copy)
                 phrase = check_phrase(RecordsKey(copy.records_key), sha256, lang=lang)
@@ -293,14 +303,18 @@ def restore_backup(
     """
     clock = clock or SystemClock()
     identities = read_identities(identity)
-    with _open_backup(file) as source, fresh_folder(into) as folder, opened_copy(source, identities, folder) as copy:
+    with (
+        _open_backup(file) as source,
+        whole_folder(into) as folder,
+        scratch_beside(folder) as scratch,
+        opened_copy(source, identities, scratch) as copy,
+    ):
         if any(_content(copy)):
             raise BackupDamaged()
         with new_keys(passphrase, fast=fast_kdf, clock=clock, records_key=copy.records_key.copy()) as keys:
             _move_in(copy, folder, keys, clock)
             write_new_head(folder, keys)
             slots = keys.slots
-        sync_folder(folder)
         return RestoredVault(into, copy.manifest.cases, slots)
 
 

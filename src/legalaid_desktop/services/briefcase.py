@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from legalaid_desktop.errors import DestinationNotWritable, DiskFull, FolderNotEmpty, LegalAidError, VaultExists
 from legalaid_desktop.host.clock import Clock
-from legalaid_desktop.host.files import fresh_folder
+from legalaid_desktop.host.scratch import whole_folder
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.deadlines import Deadlines, case_rows
 from legalaid_desktop.services.drafts import Drafts
@@ -25,9 +25,9 @@ from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
-from legalaid_desktop.vault.header import DATA
+from legalaid_desktop.vault.header import DATA, HEAD
 from legalaid_desktop.vault.secret import Secret
-from legalaid_desktop.vault.unlock import VaultKeys, create_header, mend_header, unlock
+from legalaid_desktop.vault.unlock import VaultKeys, mend_header, new_keys, unlock, write_new_head
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
@@ -107,13 +107,17 @@ class Briefcase:
         self._database_key.wipe()
         self.keys.close()
 
-    def close(self) -> None:
-        """Close the database, wipe the keys, give the lock back. Closing twice is no error."""
+    def close(self, *, keep_keys: bool = False) -> None:
+        """Close the database, wipe the keys, give the lock back. Closing twice is no error.
+
+        ``keep_keys``: all but the wiping of the vault's keys, for one that is opened again at once.
+        """
         try:
             self.vault.db.close()
         finally:
             self._database_key.wipe()
-            self.keys.close()
+            if not keep_keys:
+                self.keys.close()
             self.lock.release()
 
     def __enter__(self) -> Self:
@@ -131,12 +135,29 @@ def create_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, fast_kdf
     Raises :class:`VaultExists`, :class:`WrongUse` (empty passphrase), :class:`DestinationNotWritable`,
     :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
     """
+    with contextlib.ExitStack() as on_failure:
+        try:
+            with whole_folder(folder) as building:
+                keys = new_keys(passphrase, fast=fast_kdf, clock=clock)
+                on_failure.callback(keys.close)
+                write_new_head(building, keys)
+                _opened(building, keys, clock, create=True).close(keep_keys=True)
+        except FolderNotEmpty:
+            raise VaultExists(path=str(folder)) from None
+        on_failure.pop_all()
     try:
-        with fresh_folder(folder):
-            keys = create_header(folder, passphrase, fast=fast_kdf, clock=clock)
-            return _opened(folder, keys, clock, create=True)
-    except FolderNotEmpty:
-        raise VaultExists(path=str(folder)) from None
+        return _opened(folder, keys, clock, create=False)
+    except (DiskFull, DestinationNotWritable):
+        # Told as a failure, so nothing shall stand there; nobody has confirmed anything in it yet.
+        _take_back(folder)
+        raise
+
+
+def _take_back(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # the first failure is the one to tell
+        for name in (HEAD, DATA, f"{DATA}-wal", f"{DATA}-journal"):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock) -> Briefcase:
@@ -186,8 +207,6 @@ def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: 
         if create and path.exists():
             raise VaultExists(path=str(folder))
         db = Database.create(path, database_key) if create else Database.open(path, database_key)
-        if create:
-            path.chmod(0o600)
         migrate(db, clock.now())
         if create:
             with db.transaction():

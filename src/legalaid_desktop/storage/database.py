@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from legalaid_desktop.errors import DatabaseDamaged, DestinationExists, DestinationNotWritable, DiskFull
+from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable, DiskFull
 from legalaid_desktop.host.disk_kind import keeps_shared_locks
+from legalaid_desktop.host.files import destination_error
 from legalaid_desktop.storage.connection import (
     Error,
     KeyBytes,
@@ -53,9 +55,12 @@ class Database:
 
         Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`UnsafeBinding`.
         """
-        if path.exists():
-            raise DestinationExists(path=str(path))
-        return cls._open(path, key, create=True)
+        _make_private(path)
+        try:
+            return cls._open(path, key, create=True)
+        except BaseException:
+            _remove_with_journals(path)
+            raise
 
     @classmethod
     def open(cls, path: Path, key: KeyBytes) -> Database:
@@ -280,14 +285,12 @@ class Database:
         The copy is closed, without a journal beside it. A failure leaves no file behind.
         Raises :class:`DestinationExists`, :class:`DiskFull`, :class:`DestinationNotWritable`, :class:`DatabaseDamaged`.
         """
-        if path.exists():
-            raise DestinationExists(path=str(path))
+        _make_private(path)
         finished = False
         try:
             with translating(path):
                 target = connect(path, key, create=True)
                 try:
-                    path.chmod(0o600)
                     # The first page must exist under the new key, or the copy would have nothing to be encrypted with.
                     target.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
                     self._live().backup(
@@ -301,10 +304,27 @@ class Database:
             finished = True
         finally:
             if not finished:
-                for name in (path.name, path.name + "-journal", path.name + "-wal", path.name + "-shm"):
-                    path.with_name(name).unlink(missing_ok=True)
+                _remove_with_journals(path)
 
     def _live(self) -> Any:
         if self._connection is None:
             raise RuntimeError("the database is closed")
         return self._connection
+
+
+def _make_private(path: Path) -> None:
+    """Make the empty file ``path`` for this user alone; SQLite gives its rights to every journal beside it.
+
+    Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise destination_error(error, path) from error
+
+
+def _remove_with_journals(path: Path) -> None:
+    for name in (path.name, path.name + "-journal", path.name + "-wal", path.name + "-shm"):
+        # A disk that does not let us: the failure that brought us here is the one to tell.
+        with contextlib.suppress(OSError):
+            path.with_name(name).unlink(missing_ok=True)
