@@ -5,9 +5,27 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+READ_FOREIGN_FILE = "--read-foreign-file"
+"""Hidden first argument: this process is the child of ``intake/child.py``. Looked for before anything heavy loads."""
+
+
+def read_foreign_file(parser: str) -> None:
+    """The child that reads one foreign file and answers on its standard output. Does not return."""
+    from legalaid_desktop.services.intake_parsers import PARSERS
+
+    from legalaid_desktop.intake.worker import serve  # isort: skip
+
+    serve(PARSERS, parser)
+
+
+def _is_child() -> bool:
+    return len(sys.argv) == 3 and sys.argv[1] == READ_FOREIGN_FILE
+
 
 def window(vault: Path | None = None) -> int:
     """``legalaid-desktop``: open the window, over ``vault`` when one is named; the exit status."""
+    if _is_child():
+        read_foreign_file(sys.argv[2])
     from legalaid_desktop.bootstrap import open_window
 
     return open_window(sys.argv[:1] if vault else sys.argv, vault=vault)
@@ -15,6 +33,8 @@ def window(vault: Path | None = None) -> int:
 
 def command_line() -> int:
     """``legalaid``: the command line; the exit status."""
+    if _is_child():
+        read_foreign_file(sys.argv[2])
     from legalaid_desktop.cli.main import main
     from legalaid_desktop.host.process import forbid_dumps
 

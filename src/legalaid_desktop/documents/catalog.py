@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from legalaid_desktop.documents.conditions import all_names
 from legalaid_desktop.documents.doors import DOOR_NAMES
@@ -70,7 +70,7 @@ class Catalog:
         found: dict[DocumentCode, Template] = {}
         faults: list[str] = []
         for place in template_folders(folder):
-            template, problems = read_template(place)
+            template, problems = template_of(place.name, texts_of(place))
             faults.extend(problems)
             if template is not None and template.manifest.id in found:
                 faults.append(f"{place.name}/manifest.toml:1: id: {template.manifest.id} stands in two folders")
@@ -105,12 +105,25 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in folder.glob("*/manifest.toml")))
 
 
-def read_template(place: Path) -> tuple[Template | None, tuple[str, ...]]:
-    """The template of one folder, and every fault of its manifest; bodies are not compiled yet."""
-    name = place.name
-    try:
-        text = (place / "manifest.toml").read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+Texts: TypeAlias = Mapping[str, str | None]
+"""Files of one template folder by name: their text, or ``None`` for one that cannot be read as UTF-8."""
+
+
+def texts_of(place: Path) -> Texts:
+    """The files of one of our own template folders."""
+    found: dict[str, str | None] = {}
+    for path in (place / "manifest.toml", *sorted(place.glob("body.*.md"))):
+        try:
+            found[path.name] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            found[path.name] = None
+    return found
+
+
+def template_of(name: str, texts: Texts) -> tuple[Template | None, tuple[str, ...]]:
+    """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet."""
+    text = texts.get("manifest.toml")
+    if text is None:
         return None, (f"{name}/manifest.toml:1: the file cannot be read as UTF-8 text",)
     try:
         manifest = read_manifest(text, f"{name}/manifest.toml", conditions=all_names())
@@ -121,12 +134,14 @@ def read_template(place: Path) -> tuple[Template | None, tuple[str, ...]]:
     facts = FACTS.get(manifest.id) or Facts(build=base, fields={})
     sources: dict[LanguageCode, str] = {}
     for language in manifest.languages:
-        try:
-            sources[language] = (place / f"body.{language}.md").read_text(encoding="utf-8")
-        except FileNotFoundError:
-            faults.append(f"{name}/manifest.toml:1: languages: body.{language}.md is missing")
-        except (OSError, UnicodeDecodeError):
-            faults.append(f"{name}/body.{language}.md:1: the file cannot be read as UTF-8 text")
+        body = f"body.{language}.md"
+        source = texts.get(body)
+        if source is not None:
+            sources[language] = source
+        elif body in texts:
+            faults.append(f"{name}/{body}:1: the file cannot be read as UTF-8 text")
+        else:
+            faults.append(f"{name}/manifest.toml:1: languages: {body} is missing")
     known = (*BASE, *facts.fields)
     faults.extend(
         f"{name}/manifest.toml:1: uses: no facts called '{root}'" for root in manifest.uses if root not in known
@@ -144,11 +159,14 @@ def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
         if not places:
             faults.append(f"{folder.name}:1: no manifest.toml in this folder or in a folder below it")
         for place in places:
-            template, problems = read_template(place)
-            faults.extend(problems)
-            if template is not None:
-                faults.extend(_body_faults(template))
+            faults.extend(faults_of(place.name, texts_of(place)))
     return tuple(faults)
+
+
+def faults_of(name: str, texts: Texts) -> tuple[str, ...]:
+    """Every fault of the template in the folder ``name``, of its manifest and its bodies."""
+    template, problems = template_of(name, texts)
+    return (*problems, *_body_faults(template)) if template is not None else problems
 
 
 def _body_faults(template: Template) -> list[str]:

@@ -49,6 +49,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.toml_lines import TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import TemplateFaulty
 
@@ -56,6 +57,8 @@ LANGUAGES: Final = ("ru", "be", "en")
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
 ANNEXES: Final = ("all", "cited", "none")
+LONGEST_CONDITION: Final = 1_000
+DEEPEST_CONDITION: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +129,11 @@ _TOKEN = re.compile(r"\s*([()]|[A-Za-z_][A-Za-z_0-9]*)")
 
 def parse_when(text: str) -> When:
     """Reads *and*, *or*, *not*, brackets and names. Raises ValueError with a reason in plain words."""
+    if len(text) > LONGEST_CONDITION:
+        raise ValueError(f"the condition is longer than {LONGEST_CONDITION} letters")
     tokens: list[str] = []
     at = 0
+    depth = 0
     while text[at:].strip():
         found = _TOKEN.match(text, at)
         if found is None:
@@ -162,7 +168,16 @@ def parse_when(text: str) -> When:
         return lambda values: all(part(values) for part in parts)
 
     def one() -> Callable[[Mapping[str, bool]], bool]:
-        word = take()
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST_CONDITION:
+            raise ValueError(f"the condition is nested deeper than {DEEPEST_CONDITION}")
+        try:
+            return simple(take())
+        finally:
+            depth -= 1
+
+    def simple(word: str) -> Callable[[Mapping[str, bool]], bool]:
         if word == "not":
             inner = one()
             return lambda values: not inner(values)
@@ -277,10 +292,15 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
     Raises TemplateFaulty with every fault as ``file:line: key: why``.
     """
     try:
+        lines_of_keys(source)  # refuses what would make the parser slow or end its recursion
         table = tomllib.loads(source)
+    except (TooDeep, TooMany) as reason:
+        raise TemplateFaulty(faults=(f"{file}:{reason.line}: {reason}",), what=file) from None
     except tomllib.TOMLDecodeError as reason:
         found = re.search(r"at line (\d+)", str(reason))
         raise TemplateFaulty(faults=(f"{file}:{found[1] if found else 1}: {reason}",), what=file) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, levels that the scan did not see
+        raise TemplateFaulty(faults=(f"{file}:1: a value that no manifest has",), what=file) from None
     read = _Reader(source, file)
     read.only(table, _KEYS)
     code = read.text(table, "id")

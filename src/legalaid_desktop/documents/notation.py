@@ -73,6 +73,8 @@ class Body:
 
 
 _LINE_OF_TEXT = re.compile(r"^(?P<text>.*[^\s+-])[ \t]*%\}[ \t]*$", re.MULTILINE)
+_ODD_SIGN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters but tab and line end, halves of characters, no characters at all."""
 _TAG = re.compile(r"\{%.*?%\}")
 
 
@@ -89,6 +91,9 @@ def compile_body(source: str, *, fields: FieldTree, filters: Collection[str] = (
     Raises TemplateFaulty with every fault, each ``file:line: why``.
     """
     source = source.replace("\r\n", "\n").replace("\r", "\n")
+    if odd := _ODD_SIGN.search(source):
+        line = source.count("\n", 0, odd.start()) + 1
+        raise TemplateFaulty((f"{file}:{line}: the sign U+{ord(odd[0]):04X} has no place in a template",))
     source = source.replace(SLOT_OPEN, "").replace(SLOT_CLOSE, "")
     source = _LINE_OF_TEXT.sub(_keeping_its_end, source)
     tree = parse(source, file)

@@ -59,11 +59,21 @@ def parse(source: str, file: str) -> nodes.Template:
     if len(source) > LONGEST_SOURCE:
         raise TemplateFaulty((f"{file}: longer than 1 MiB",))
     try:
+        _refuse_raw(source, file)
         return _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
         raise TemplateFaulty((f"{file}:{error.lineno}: {error.message}",)) from None
     except RecursionError:
         raise TemplateFaulty((f"{file}: nested too deeply",)) from None
+
+
+def _refuse_raw(source: str, file: str) -> None:
+    """A raw block prints ``{{`` and ``{%`` into the paper; Jinja takes it for plain text, so the tree cannot tell."""
+    if "raw" not in source:
+        return
+    for line, kind, _ in _ENVIRONMENT.lex(source):
+        if kind == "raw_begin":
+            raise TemplateFaulty((f"{file}:{line}: raw is not allowed in a template",))
 
 
 @dataclass

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from legalaid_desktop.domain import case_tables
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord, OtherCase
@@ -24,6 +24,9 @@ from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.partial_date import PartialDate
 from legalaid_desktop.domain.toml_lines import DEEPEST, MOST_KEYS, Path, TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.errors import FileNotUnderstood
+
+Toml: TypeAlias = tuple[dict[str, object], dict[Path, int]]
+"""Values of a TOML text, and the line of each of its keys."""
 
 LARGEST_FILE = 4 * 1024 * 1024
 MOST_FAULTS = 200
@@ -97,14 +100,17 @@ def decode_case_file(data: bytes, name: str) -> str:
         raise _refused(FileFault(printable(name, 200), line, "", "encoding", {})) from None
 
 
-def read_case_file(text: str, name: str) -> tuple[CaseRecord, tuple[FileFault, ...]]:
+def read_case_file(
+    text: str, name: str, *, toml: Callable[[str, str], Toml] | None = None
+) -> tuple[CaseRecord, tuple[FileFault, ...]]:
     """The whole file as one record, and its citations of ids that it does not have, in order of lines.
 
     Such a citation is kept as it stands and told, for a check names it before export. ``name`` is what messages call
-    the file. Raises :class:`FileNotUnderstood`; its ``faults`` are :class:`FileFault`, in order of lines.
+    the file. ``toml`` reads it in place of :func:`read_toml`, for instance in another process.
+    Raises :class:`FileNotUnderstood`; its ``faults`` are :class:`FileFault`, in order of lines.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    plain, lines = _toml(text, printable(name, 200))
+    plain, lines = (toml or read_toml)(text, printable(name, 200))
     reading = Reading(name, lines)
     record = _record(reading, plain)
     if reading.faults or record is None:
@@ -126,7 +132,9 @@ def _refused(*faults: FileFault) -> FileNotUnderstood:
     return FileNotUnderstood(kept, what=faults[0].file)
 
 
-def _toml(text: str, name: str) -> tuple[dict[str, object], dict[Path, int]]:
+def read_toml(text: str, name: str) -> Toml:
+    """Values and lines of a TOML text. Raises :class:`FileNotUnderstood` with one fault: too large, too deep, too many
+    keys, or no TOML."""
     if len(text) > LARGEST_FILE or len(text.encode("utf-8", "surrogatepass")) > LARGEST_FILE:
         raise _refused(FileFault(name, 1, "", "too_large", {"limit": LARGEST_FILE // 2**20}))
     try:

@@ -12,14 +12,15 @@ from legalaid_desktop.domain.case_record import CaseRecord, OtherCase
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.domain.toml_lines import lines_of_keys
-from legalaid_desktop.errors import CaseExists, FileNotUnderstood, NotFound
+from legalaid_desktop.errors import CaseExists, FileNotUnderstood
 from legalaid_desktop.host.wording import Wording, wording
+from legalaid_desktop.intake.gate import pieces_of_foreign, read_foreign
+from legalaid_desktop.intake.limits import Inlet
+from legalaid_desktop.services.case_file_child import OWN_PROCESS_FROM, toml_in_child
 from legalaid_desktop.services.fault_words import fault_text
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.whole_case import OPEN, add_whole_case
 from legalaid_desktop.storage.case_records import ref_key
-
-_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class _Taken:
     record: CaseRecord
     files: dict[str, Path]
     """Local id of an evidence record → the file beside the case file."""
+    folder: Path
+    """Of the case file, without links."""
     warnings: tuple[str, ...]
 
 
@@ -72,7 +75,8 @@ def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
         try:
             data = _bytes_of(path)
             text = decode_case_file(data, path.name)
-            record, loose = read_case_file(text, path.name)
+            large = len(data) >= OWN_PROCESS_FROM
+            record, loose = read_case_file(text, path.name, toml=toml_in_child if large else None)
             told = [fault_text(fault, words.lang) for fault in loose]
             taken.append(_with_files(record, path, text, told, words))
         except FileNotUnderstood as error:
@@ -85,12 +89,7 @@ def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    if not path.is_file():
-        raise NotFound(kind="file", what=path.name)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileNotUnderstood(what=path.name) from error
+    return read_foreign(path, Inlet.CASE_FILE)
 
 
 def _with_files(record: CaseRecord, path: Path, text: str, told: Sequence[str], words: Wording) -> _Taken:
@@ -114,7 +113,7 @@ def _with_files(record: CaseRecord, path: Path, text: str, told: Sequence[str], 
             files[evidence.id] = place
     if faults:
         raise FileNotUnderstood(tuple(faults), what=path.name)
-    return _Taken(record, files, tuple(warnings))
+    return _Taken(record, files, folder, tuple(warnings))
 
 
 def _inside(folder: Path, given: str) -> Path | None:
@@ -138,7 +137,7 @@ def _write(vault: OpenVault, case: _Taken) -> list[ImportedCase]:
     for placed in vault.cases.placed(row, "evidence") if case.files else ():
         place = case.files.get(placed.record.id)
         if place is not None:
-            vault.evidence_files.put(placed.row, pieces_of(place), at=now, who=vault.journal.who)
+            vault.evidence_files.put(placed.row, pieces_of(place, within=case.folder), at=now, who=vault.journal.who)
     return [
         _counted(record, record.info.ref, record.meta.case_id, case.warnings),
         *(_counted(other, other.ref, None, ()) for other in record.other_cases or ()),
@@ -162,16 +161,7 @@ def _counted(
     )
 
 
-def pieces_of(path: Path) -> Iterator[bytes]:
-    """Yield a file piece by piece. Raises :class:`NotFound` when it is not there, :class:`FileNotUnderstood` when it
-    is but cannot be read."""
-    if not path.is_file():
-        raise NotFound(kind="file", what=path.name)
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
-    except FileNotFoundError as error:
-        raise NotFound(kind="file", what=path.name) from error
-    except OSError as error:
-        raise FileNotUnderstood(what=path.name) from error
+def pieces_of(path: Path, *, within: Path | None = None) -> Iterator[bytes]:
+    """Yield an evidence file piece by piece; ``within`` is the folder of the case file that named it. Raises
+    :class:`NotFound`, :class:`FileRefused`, :class:`FileNotUnderstood` as the gate does."""
+    return pieces_of_foreign(path, Inlet.EVIDENCE, within=within)

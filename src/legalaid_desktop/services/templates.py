@@ -13,6 +13,7 @@ from legalaid_desktop.documents.catalog import Catalog
 from legalaid_desktop.documents.catalog import check_templates as check_folders
 from legalaid_desktop.errors import NotFound
 from legalaid_desktop.host import paths
+from legalaid_desktop.services.template_child import foreign_template_faults, foreign_template_places
 
 
 @dataclass(frozen=True)
@@ -50,36 +51,24 @@ def template_rows(lang: str) -> tuple[TemplateRow, ...]:
 
 
 def check_templates(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
-    """Every fault of the templates in ``folders``; of the shipped ones when it is empty. Raises NotFound."""
+    """Every fault of the templates in ``folders``; of the shipped ones when it is empty.
+
+    Raises NotFound, FileRefused.
+    """
     for folder in folders:
         if not folder.is_dir():
             raise NotFound(kind="file", what=str(folder))
-    wanted = list(folders) or [paths.templates()]
-    odd = tuple(problem for folder in wanted for problem in _odd_files(folder))
-    # A pipe or a device in place of a file would be waited for without end.
-    sound = [folder for folder in wanted if not _odd_files(folder)]
-    return (*odd, *_checked(sound))
-
-
-def _checked(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
     if not folders:
-        return ()
-    try:
-        return tuple(_problem(fault) for fault in check_folders(folders))
-    except RecursionError:
-        if len(folders) > 1:
-            return tuple(problem for folder in folders for problem in _checked([folder]))
-        return (TemplateProblem(f"{folders[0].name}/manifest.toml", 1, "nested too deeply"),)
+        return tuple(_problem(fault) for fault in check_folders([paths.templates()]))
+    return tuple(_problem(fault) for folder in folders for fault in _foreign_faults(folder))
 
 
-def _odd_files(folder: Path) -> list[TemplateProblem]:
-    parts = (*folder.glob("manifest.toml"), *folder.glob("body.*"), *folder.glob("*/manifest.toml"))
-    found = sorted({*parts, *folder.glob("*/body.*")})
-    return [
-        TemplateProblem(f"{path.parent.name}/{path.name}", 1, "this is not a file")
-        for path in found
-        if not path.is_file()
-    ]
+def _foreign_faults(folder: Path) -> tuple[str, ...]:
+    """Templates that are not ours: each is judged in a process of its own."""
+    places = foreign_template_places(folder)
+    if not places:
+        return (f"{folder.name}:1: no manifest.toml in this folder or in a folder below it",)
+    return tuple(fault for place in places for fault in foreign_template_faults(place))
 
 
 def _problem(fault: str) -> TemplateProblem:

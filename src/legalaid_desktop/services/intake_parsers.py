@@ -1,0 +1,54 @@
+"""What the child can read, by name. Only the child imports more than this table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from legalaid_desktop.intake.worker import Loader, Parser
+
+
+def _picture() -> Parser:
+    from legalaid_desktop.intake.read_picture import load
+
+    return load()
+
+
+def _pdf() -> Parser:
+    from legalaid_desktop.intake.read_pdf import load
+
+    return load()
+
+
+def _word() -> Parser:
+    from legalaid_desktop.intake.read_word import load
+
+    return load()
+
+
+def _case_file() -> Parser:
+    from legalaid_desktop.services.case_file_child import load
+
+    return load()
+
+
+def _templates() -> Parser:
+    from legalaid_desktop.services.template_child import load
+
+    return load()
+
+
+def _probe() -> Parser:
+    from legalaid_desktop.intake.probe import load
+
+    return load()
+
+
+PARSERS: Final[Mapping[str, Loader]] = {
+    "picture": _picture,
+    "pdf": _pdf,
+    "word": _word,
+    "case_file": _case_file,
+    "templates": _templates,
+    "probe": _probe,
+}

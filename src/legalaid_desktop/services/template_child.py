@@ -1,0 +1,81 @@
+"""A foreign template folder, read through the gate and judged in the child."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from legalaid_desktop.errors import FileNotRead, FileRefused, LegalAidError, NotFound
+from legalaid_desktop.intake.child import ask_child
+from legalaid_desktop.intake.gate import read_foreign
+from legalaid_desktop.intake.limits import MOST_TEMPLATE_FILES, Inlet
+from legalaid_desktop.intake.worker import Parser, Reply
+
+_LONGEST_FAULT: Final = 600
+_MOST_FAULTS: Final = 500
+
+
+def load() -> Parser:
+    """The child's side: the files of one folder as JSON, name → text or ``null``."""
+    from legalaid_desktop.documents.catalog import faults_of
+    from legalaid_desktop.documents.markup import to_blocks
+
+    to_blocks("*", [], {})  # what the first use loads is loaded before the walls stand
+
+    def read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
+        try:
+            faults = faults_of(str(params["name"]), json.loads(data))
+        except RecursionError:
+            faults = (f"{params['name']}:1: nested too deeply",)
+        reply.plain = [fault[:_LONGEST_FAULT] for fault in faults[:_MOST_FAULTS]]
+
+    return read
+
+
+def foreign_template_faults(place: Path) -> tuple[str, ...]:
+    """Every fault of one template folder that is not ours, each ``file:line: why``.
+
+    A file that cannot be taken in is a fault of its own; so is a template that the child could not come to an end
+    with.
+    """
+    files: dict[str, str | None] = {}
+    for path in _parts(place):
+        try:
+            files[path.name] = read_foreign(path, Inlet.TEMPLATE_PART, within=place).decode("utf-8")
+        except UnicodeDecodeError:
+            files[path.name] = None
+        except FileRefused as refused:
+            return (f"{place.name}/{path.name}:1: this is not a file of a template ({refused.facts.get('kind')})",)
+        except LegalAidError:
+            files[path.name] = None
+    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in place.name)[:200]
+    try:
+        plain = ask_child("templates", json.dumps(files).encode("ascii"), {"name": name}).plain
+    except FileNotRead as ended:
+        return (f"{name}:1: the template asks for too much ({ended.facts.get('kind')})",)
+    if not isinstance(plain, list) or not all(isinstance(fault, str) for fault in plain):
+        return (f"{name}:1: the template asks for too much (answer)",)
+    return tuple("".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in one) for one in plain)
+
+
+def _parts(place: Path) -> tuple[Path, ...]:
+    parts = (place / "manifest.toml", *sorted(place.glob("body.*.md")))
+    if len(parts) > MOST_TEMPLATE_FILES:
+        raise FileRefused(kind="too_many_files", limit=MOST_TEMPLATE_FILES)
+    return parts
+
+
+def foreign_template_places(folder: Path) -> tuple[Path, ...]:
+    """Template folders in ``folder``, or itself. Raises :class:`NotFound`, :class:`FileRefused`."""
+    if not folder.is_dir():
+        raise NotFound(kind="file", what=str(folder))
+    if (folder / "manifest.toml").exists() or (folder / "manifest.toml").is_symlink():
+        return (folder,)
+    places: list[Path] = []
+    for path in folder.glob("*/manifest.toml"):
+        places.append(path.parent)
+        if len(places) > MOST_TEMPLATE_FILES:
+            raise FileRefused(kind="too_many_files", limit=MOST_TEMPLATE_FILES)
+    return tuple(sorted(places))
