@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +20,7 @@ from legalaid_desktop.services.evidence import EvidenceService
 from legalaid_desktop.services.law import shipped_law, shipped_law_mark
 from legalaid_desktop.services.notes import Notes
 from legalaid_desktop.services.office import OfficeService
-from legalaid_desktop.services.open_vault import OpenVault, record_hashes
+from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals_of
 from legalaid_desktop.services.search import Search
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import migrate
@@ -26,12 +28,15 @@ from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
 from legalaid_desktop.vault.header import DATA, HEAD
+from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_slot import SlotKind
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, mend_header, new_keys, unlock, write_new_head
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
     from legalaid_desktop.services.drafting import Drafting
+    from legalaid_desktop.services.key_slots import KeySlots
 
 
 class Briefcase:
@@ -53,6 +58,8 @@ class Briefcase:
         self.vault = vault
         self.header_is_older = header_is_older
         self._database_key = database_key
+        self.key_file: Path | None = None
+        """The key file that helped to open the vault: gone means locked."""
         self.cases = Cases(vault)
         self.notes = Notes(vault)
         self.evidence = EvidenceService(vault, self.cases)
@@ -68,6 +75,13 @@ class Briefcase:
         from legalaid_desktop.services.backup import Backups
 
         return Backups(self.vault, self.keys)
+
+    @cached_property
+    def key_slots(self) -> KeySlots:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.key_slots import KeySlots
+
+        return KeySlots(self.vault, self.keys, self.lock)
 
     @cached_property
     def drafting(self) -> Drafting:
@@ -129,24 +143,29 @@ class Briefcase:
         self.close()
 
 
-def create_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, fast_kdf: bool = False) -> Briefcase:
+def create_briefcase(
+    folder: Path, passphrase: Secret, *, clock: Clock, fast_kdf: bool = False, key_file: Path | None = None
+) -> Briefcase:
     """Make a new vault in ``folder`` (empty or absent; missing parents are made) and open it.
 
-    Raises :class:`VaultExists`, :class:`WrongUse` (empty passphrase), :class:`DestinationNotWritable`,
+    With ``key_file`` the passphrase opens it only together with that file. Raises :class:`VaultExists`,
+    :class:`WrongUse` (empty passphrase), :class:`KeyFileUnusable`, :class:`DestinationNotWritable`,
     :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
     """
     with contextlib.ExitStack() as on_failure:
         try:
             with whole_folder(folder) as building:
-                keys = new_keys(passphrase, fast=fast_kdf, clock=clock)
+                with ExitStack() as stack:
+                    digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+                    keys = new_keys(passphrase, fast=fast_kdf, clock=clock, key_file=digest)
                 on_failure.callback(keys.close)
                 write_new_head(building, keys)
-                _opened(building, keys, clock, create=True).close(keep_keys=True)
+                _opened(building, keys, clock, create=True, key_file=key_file).close(keep_keys=True)
         except FolderNotEmpty:
             raise VaultExists(path=str(folder)) from None
         on_failure.pop_all()
     try:
-        return _opened(folder, keys, clock, create=False)
+        return _opened(folder, keys, clock, create=False, key_file=key_file)
     except (DiskFull, DestinationNotWritable):
         # Told as a failure, so nothing shall stand there; nobody has confirmed anything in it yet.
         _take_back(folder)
@@ -160,21 +179,36 @@ def _take_back(folder: Path) -> None:
         folder.rmdir()
 
 
-def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock) -> Briefcase:
+def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, key_file: Path | None = None) -> Briefcase:
     """Open an existing vault, bring its schema up to date, and empty what lay in the bin for 30 days.
 
-    Raises :class:`VaultNotFound`, :class:`VaultInUse`, :class:`WrongPassphrase`, :class:`HeaderDamaged`,
-    :class:`DatabaseDamaged`, :class:`VaultTooNew`, :class:`UnsafeBinding`, :class:`DiskFull`,
-    :class:`DestinationNotWritable`.
+    Raises :class:`VaultNotFound`, :class:`VaultInUse`, :class:`WrongPassphrase`, :class:`KeyFileNeeded`,
+    :class:`KeyFileUnusable`, :class:`NoSuchWay`, :class:`HeaderDamaged`, :class:`DatabaseDamaged`,
+    :class:`VaultTooNew`, :class:`UnsafeBinding`, :class:`DiskFull`, :class:`DestinationNotWritable`.
     """
+
+    def opened() -> VaultKeys:
+        with ExitStack() as stack:
+            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+            return unlock(folder, passphrase, key_file=digest)
+
+    return open_by(folder, opened, clock=clock, key_file=key_file)
+
+
+def open_by(folder: Path, opened: Callable[[], VaultKeys], *, clock: Clock, key_file: Path | None = None) -> Briefcase:
+    """Open an existing vault by whatever gives its keys; raises what ``opened`` and :func:`open_briefcase` raise."""
     # The lock first: a second program is told so at once, not after a second of key derivation.
     lock = hold_head(folder)
     try:
-        keys = unlock(folder, passphrase)
+        keys = opened()
     except BaseException:
         lock.release()
         raise
-    return _opened(folder, keys, clock, create=False, lock=lock)
+    return _opened(folder, keys, clock, create=False, lock=lock, key_file=key_file)
+
+
+def _by_key_file(keys: VaultKeys) -> bool:
+    return any(slot.id == keys.opened_by and slot.kind == SlotKind.PASSPHRASE_AND_KEY_FILE for slot in keys.slots)
 
 
 def _mend(lock: HeldLock, keys: VaultKeys) -> bool:
@@ -197,7 +231,15 @@ def _compute_anew(vault: OpenVault, law: str) -> None:
         set_law_version(vault.db, law)
 
 
-def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: HeldLock | None = None) -> Briefcase:
+def _opened(
+    folder: Path,
+    keys: VaultKeys,
+    clock: Clock,
+    *,
+    create: bool,
+    lock: HeldLock | None = None,
+    key_file: Path | None = None,
+) -> Briefcase:
     """Open the database under the keys. On failure keys and lock are given back."""
     lock = lock or hold_head(folder)
     database_key = keys.subkey("database")
@@ -207,7 +249,7 @@ def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: 
         if create and path.exists():
             raise VaultExists(path=str(folder))
         db = Database.create(path, database_key) if create else Database.open(path, database_key)
-        migrate(db, clock.now())
+        migrate(db, clock.now(), seals=seals_of(keys))
         if create:
             with db.transaction():
                 create_state(db, vault_id=keys.vault_id, generation=keys.generation, at=clock.now())
@@ -220,17 +262,21 @@ def _opened(folder: Path, keys: VaultKeys, clock: Clock, *, create: bool, lock: 
         law = shipped_law_mark()
         if state.law_version != law:
             _compute_anew(vault, law)
-        if not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation):
+        unnoted = not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
+        if unnoted:
             adopt(db, vault_id=keys.vault_id, generation=keys.generation)
         briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
+        if _by_key_file(keys):
+            briefcase.key_file = key_file
         if create:
             with vault.change() as now:
                 vault.journal.write("added", "vault", now)
             vault.db.checkpoint()
         else:
-            if mended:
+            if mended or unnoted:
+                # Unnoted: the program was stopped between writing the header and noting that here.
                 with vault.change() as now:
-                    vault.journal.write("mended", "header", now)
+                    vault.journal.write("mended" if mended else "changed", "header", now)
             briefcase.cases.empty_bin()
         return briefcase
     except BaseException:

@@ -84,31 +84,23 @@ def derive_subkey(key: Secret, label: bytes) -> Secret:
 
 def digest(message: Secret) -> Secret:
     """Return BLAKE2b-256 of ``message`` without a key."""
-    out = bytearray(DIGEST_BYTES)
-    data = message.view()
-    if lib.crypto_generichash(
-        ffi.from_buffer("unsigned char[]", out),
-        DIGEST_BYTES,
-        ffi.from_buffer("unsigned char[]", data),
-        len(data),
-        ffi.NULL,
-        0,
-    ):
-        raise ValueError("BLAKE2b refused its parameters")
-    return Secret(out)
+    return Secret(_blake2b(message.view(), None))
 
 
 def keyed_digest(key: Secret, message: bytes) -> bytearray:
     """Return BLAKE2b-256 of ``message`` keyed with ``key`` (1 to 64 bytes), no salt, no personalisation."""
+    return _blake2b(message, key.view())
+
+
+def _blake2b(message: bytes | bytearray, key: bytearray | None) -> bytearray:
     out = bytearray(DIGEST_BYTES)
-    data = key.view()
     result = lib.crypto_generichash_blake2b_salt_personal(
         ffi.from_buffer("unsigned char[]", out),
         DIGEST_BYTES,
         ffi.from_buffer("unsigned char[]", message),
         len(message),
-        ffi.from_buffer("unsigned char[]", data),
-        len(data),
+        ffi.NULL if key is None else ffi.from_buffer("unsigned char[]", key),
+        0 if key is None else len(key),
         bytes(16),
         bytes(16),
     )

@@ -53,10 +53,11 @@ from legalaid_desktop.vault.slot_ways import PassphraseWay, RecoveryWay
 from legalaid_desktop.vault.vault_keys import Added as Added
 from legalaid_desktop.vault.vault_keys import RecordsKey as RecordsKey
 from legalaid_desktop.vault.vault_keys import SubkeySource as SubkeySource
-from legalaid_desktop.vault.vault_keys import VaultKeys, must_not_be_empty, new_costs, slot_infos
+from legalaid_desktop.vault.vault_keys import VaultKeys as VaultKeys
 from legalaid_desktop.vault.vault_keys import change_passphrase as change_passphrase
 from legalaid_desktop.vault.vault_keys import change_slots as change_slots
 from legalaid_desktop.vault.vault_keys import mend_header as mend_header
+from legalaid_desktop.vault.vault_keys import must_not_be_empty, new_costs, slot_infos
 
 
 def create_header(
@@ -187,7 +188,15 @@ def slots(folder: Path) -> tuple[SlotInfo, ...]:
 
     Raises :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`.
     """
-    return slot_infos(_copies(read_head(folder))[0], None)
+    return slot_infos(newest_header(folder), None)
+
+
+def newest_header(folder: Path) -> Header:
+    """Return the newest copy whose checksum holds; without a key nothing more is known of it.
+
+    Raises :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`.
+    """
+    return _copies(read_head(folder))[0]
 
 
 def _copies(head: Head) -> tuple[Header, ...]:
