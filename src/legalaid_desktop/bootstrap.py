@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from legalaid_desktop.host.clock import Clock
+    from legalaid_desktop.presenters.new_passphrase import Measured
+    from legalaid_desktop.presenters.ports import Part
     from legalaid_desktop.services.briefcase import Briefcase
 
 LISTEN = "--listen-for-lock"
@@ -25,13 +27,22 @@ class Door:
     def exists(self, folder: Path) -> bool:
         return (folder / "head").exists()
 
-    def open(self, folder: Path, passphrase: bytearray) -> Briefcase:
+    def ways(self, folder: Path) -> frozenset[str]:
+        from legalaid_desktop.errors import VaultError
+        from legalaid_desktop.vault.unlock import slots
+
+        try:
+            return frozenset(slot.kind for slot in slots(folder))
+        except VaultError:
+            return frozenset()  # opening will say what is wrong with the header
+
+    def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Briefcase:
         """Raises what ``open_briefcase`` raises; wipes ``passphrase``."""
         from legalaid_desktop.services.briefcase import open_briefcase
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:
-            return open_briefcase(folder, secret, clock=self._clock)
+            return open_briefcase(folder, secret, clock=self._clock, key_file=key_file)
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
         """Raises what ``create_briefcase`` raises; wipes ``passphrase``. Missing parents are made."""
@@ -49,15 +60,45 @@ class Door:
         with Secret.from_utf8(passphrase) as secret:
             restore_backup(file, into, identity, secret, clock=self._clock)
 
-    def strength(self, passphrase: bytearray) -> int:
-        """0 to 4 by zxcvbn, on the first 72 letters. It needs a string for a moment: the bytes are wiped, that
-        string is left to the collector, and the lock replaces the process."""
-        from zxcvbn import zxcvbn
+    def new_words(self, lang: str) -> bytearray:
+        from legalaid_desktop.services.passphrase_words import new_passphrase
+
+        return new_passphrase(lang)
+
+    def measure(self, passphrase: bytearray, lang: str) -> Measured:
+        """Wipes ``passphrase``. The library needs a string for a moment: that string is left to the collector, and
+        the lock replaces the process."""
+        from legalaid_desktop.presenters.new_passphrase import Measured
+        from legalaid_desktop.services.passphrase_strength import strength
 
         try:
-            return int(zxcvbn(bytes(passphrase).decode("utf-8")[:72])["score"])
+            found = strength(passphrase)
         finally:
             passphrase[:] = bytes(len(passphrase))
+        return Measured(found.score, " ".join(found.said(lang)[:2]))
+
+    def recover(self, folder: Path, parts: Sequence[Part]) -> Briefcase:
+        from legalaid_desktop.services.other_ways import open_with_recovery
+        from legalaid_desktop.services.part_words import Share
+
+        return open_with_recovery(folder, cast("Sequence[Share]", parts), clock=self._clock)
+
+    def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Briefcase:
+        from legalaid_desktop.services.other_ways import open_with_coordinators
+
+        return open_with_coordinators(folder, identities, clock=self._clock, parts=parts)
+
+    def ask_part(self, folder: Path, out: Path) -> None:
+        from legalaid_desktop.services.other_ways import write_part_request
+
+        write_part_request(folder, out)
+
+    def renew_passphrase(self, briefcase: Briefcase, passphrase: bytearray, *, keep_old: bool) -> None:
+        from legalaid_desktop.services.other_ways import set_passphrase_after_recovery
+        from legalaid_desktop.services.secrets import Secret
+
+        with Secret.from_utf8(passphrase) as secret:
+            set_passphrase_after_recovery(briefcase, secret, replaces=() if keep_old else None)
 
 
 def relaunch_command(executable: str, frozen: bool, vault: Path | None) -> list[str]:

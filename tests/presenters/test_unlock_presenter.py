@@ -9,14 +9,17 @@ import pytest
 
 from legalaid_desktop.errors import (
     DatabaseDamaged,
+    DestinationExists,
     HeaderDamaged,
     LegalAidError,
+    RecoveryDoesNotFit,
     VaultInUse,
     VaultTooNew,
     WrongPassphrase,
 )
 from legalaid_desktop.host.wording import wording
-from legalaid_desktop.presenters.unlock import Face, UnlockPresenter
+from legalaid_desktop.presenters.new_passphrase import Measured
+from legalaid_desktop.presenters.unlock import AFTER_RECOVERY, FIRST_DAY, Face, UnlockPresenter
 from tests.presenters.recording import RecordingView, TasksAtOnce
 
 USUAL = Path("/vaults/usual")
@@ -27,12 +30,19 @@ class Door:
         self.there, self.failure = there, failure
         self.opened: list[tuple[Path, bytes]] = []
         self.made: list[tuple[Path, bytes]] = []
+        self.key_files: list[Path | None] = []
+        self.recovered: list[Any] = []
+        self.renewed: list[tuple[Any, bytes, bool]] = []
 
     def exists(self, folder: Path) -> bool:
         return self.there
 
-    def open(self, folder: Path, passphrase: bytearray) -> Any:
+    def ways(self, folder: Path) -> frozenset[str]:
+        return frozenset({"passphrase", "recovery"})
+
+    def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Any:
         self.opened.append((folder, bytes(passphrase)))
+        self.key_files.append(key_file)
         if self.failure:
             raise self.failure
         return object()
@@ -44,8 +54,27 @@ class Door:
     def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
         raise AssertionError
 
-    def strength(self, passphrase: bytearray) -> int:
-        return 3
+    def new_words(self, lang: str) -> bytearray:
+        raise AssertionError
+
+    def measure(self, passphrase: bytearray, lang: str) -> Measured:
+        raise AssertionError
+
+    def recover(self, folder: Path, parts: Any) -> Any:
+        self.recovered.append((folder, tuple(parts)))
+        if self.failure:
+            raise self.failure
+        return "open"
+
+    def recover_together(self, folder: Path, identities: Any, parts: Any) -> Any:
+        self.recovered.append((folder, tuple(identities), tuple(parts)))
+        return "open"
+
+    def ask_part(self, folder: Path, out: Path) -> None:
+        raise DestinationExists(path=str(out))
+
+    def renew_passphrase(self, briefcase: Any, passphrase: bytearray, *, keep_old: bool) -> None:
+        self.renewed.append((briefcase, bytes(passphrase), keep_old))
 
 
 class Scene:
@@ -124,39 +153,13 @@ def test_an_empty_passphrase_is_asked_for() -> None:
     assert scene.door.opened == []
 
 
-@pytest.mark.parametrize(
-    ("passphrase", "alike", "strength", "problem"),
-    [
-        (b"", True, None, "Введите парольную фразу."),
-        (b"one", False, 4, "Фразы не совпадают. Введите вторую ещё раз."),
-        (b"123", True, 1, "Такую фразу подберут за часы. Добавьте ещё два-три слова, не связанных между собой."),
-    ],
-)
-def test_a_vault_is_not_made_with_a_bad_passphrase(
-    passphrase: bytes, alike: bool, strength: int | None, problem: str
-) -> None:
-    scene = Scene(Door(False))
-    typed = bytearray(passphrase)
-    scene.presenter.create(typed, alike, strength)
-    assert scene.view.last("show_problem") == (problem,)
-    assert scene.door.made == []
-    assert not any(typed)
-
-
 def test_a_new_vault_in_another_folder_is_found_at_the_next_start() -> None:
     scene = Scene(Door(False))
     scene.presenter.use_folder(Path("/stick/vault"))
-    scene.presenter.create(bytearray(b"lamp river stone"), True, 3)
+    scene.presenter.create(bytearray(b"lamp river stone"))
     assert scene.door.made == [(Path("/stick/vault"), b"lamp river stone")]
     assert scene.kept == [Path("/stick/vault")]
-
-
-def test_strength_is_told_and_nothing_is_measured_for_nothing() -> None:
-    scene = Scene(Door(False))
-    scene.presenter.measure(bytearray(b"lamp"))
-    assert scene.view.last("show_strength") == (3,)
-    scene.presenter.measure(bytearray())
-    assert scene.view.last("show_strength") == (None,)
+    assert scene.presenter.next_place == FIRST_DAY
 
 
 def test_a_second_vault_gets_a_folder_of_its_own_and_one_can_go_back() -> None:
@@ -170,6 +173,51 @@ def test_a_second_vault_gets_a_folder_of_its_own_and_one_can_go_back() -> None:
     scene.presenter.back()
     assert scene.view.last("show_face") == (Face.OPEN, "")
     scene.presenter.make_new()
-    scene.presenter.create(bytearray(b"lamp river stone"), True, 4)
+    scene.presenter.create(bytearray(b"lamp river stone"))
     assert scene.door.made == [(USUAL.with_name("usual-3"), b"lamp river stone")]
     assert scene.kept == [USUAL.with_name("usual-3")]
+
+
+def test_a_key_file_goes_along_and_is_not_remembered() -> None:
+    scene = Scene(Door())
+    scene.presenter.start()
+    assert scene.view.last("show_ways") == (frozenset({"passphrase", "recovery"}),)
+    scene.presenter.open(bytearray(b"open sesame"), Path("/stick/key"))
+    assert scene.door.key_files == [Path("/stick/key")]
+    assert scene.kept == []
+
+
+def test_recovery_opens_half_and_then_wants_a_new_passphrase() -> None:
+    scene = Scene(Door())
+    scene.presenter.start()
+    scene.presenter.forgot()
+    assert scene.view.last("show_face") == (Face.RECOVER, "")
+    scene.presenter.recover(("part one", "part two"))  # type: ignore[arg-type]
+    assert scene.door.recovered == [(USUAL, ("part one", "part two"))]
+    assert scene.view.last("show_face") == (Face.RENEW, "")
+    assert scene.view.count("show_half_open") == 1
+    assert scene.view.count("show_opened") == 0
+    scene.presenter.renew(bytearray(b"new words"), keep_old=False)
+    assert scene.door.renewed == [("open", b"new words", False)]
+    assert scene.view.count("show_opened") == 1
+    assert scene.presenter.next_place == AFTER_RECOVERY
+
+
+def test_sheets_of_another_vault_open_nothing_and_stay_to_be_looked_at() -> None:
+    scene = Scene(Door(failure=RecoveryDoesNotFit(set_number="00042")))
+    scene.presenter.forgot()
+    scene.presenter.recover(("part one", "part two"))  # type: ignore[arg-type]
+    assert scene.view.last("show_face") == (Face.RECOVER, "")
+    assert scene.view.count("show_half_open") == 0
+    assert "00042" in scene.view.last("show_problem")[0]
+
+
+def test_one_coordinator_alone_is_asked_for_the_second() -> None:
+    scene = Scene(Door())
+    scene.presenter.recover_together((Path("/a"),), ())
+    assert scene.door.recovered == []
+    assert "второго" in scene.view.last("show_problem")[0]
+    scene.presenter.recover_together((Path("/a"),), (Path("/part"),))
+    assert scene.door.recovered == [(USUAL, (Path("/a"),), (Path("/part"),))]
+    scene.presenter.ask_part(Path("/there"))
+    assert "уже есть" in scene.view.last("show_problem")[0]

@@ -18,6 +18,7 @@ if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -129,6 +130,21 @@ class Desktop:
         type_text(self.window.unlock.passphrase.editor, passphrase)
         self.window.unlock.open_button.click()
         self.qtbot.waitUntil(lambda: bool(self.window.page_key), timeout=20_000)
+
+    def make(self, passphrase: str = PASSPHRASE) -> None:
+        """A new vault with an own passphrase, from the shown form to the first page."""
+        unlock = self.window.unlock
+        self.qtbot.waitUntil(lambda: unlock.face_shown == "create")
+        assert unlock.create_form is not None
+        phrase = unlock.create_form.phrase
+        phrase.choose_own()
+        type_text(phrase.first.editor, passphrase)
+        type_text(phrase.second.editor, passphrase)
+        QTest.keyClick(phrase.second.editor, Qt.Key.Key_Return)
+        self.qtbot.waitUntil(lambda: bool(self.window.page_key) or phrase.insist.isVisible(), timeout=20_000)
+        if not self.window.page_key:
+            phrase.insist.click()
+            self.qtbot.waitUntil(lambda: bool(self.window.page_key), timeout=20_000)
 
     @property
     def work(self) -> Workplace:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from legalaid_desktop.errors import NotFound, WrongPassphrase
+from legalaid_desktop.presenters.new_passphrase import Measured
+from legalaid_desktop.presenters.ports import Part
 from legalaid_desktop.services.backup import BackupStatus
+
+RU_WORDS = "лампа река камень озеро ветер берег"
+BE_WORDS = "лямпа рака камень возера вецер бераг"
+EN_WORDS = "lamp river stone lake wind shore"
 
 
 def _gone(ref: str) -> Any:
@@ -43,6 +50,7 @@ class FakeBriefcase:
         self.deadlines = SimpleNamespace(near=lambda as_of, days, most: ((), 0))
         self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
         self.keys = SimpleNamespace(slots=())
+        self.key_slots = SimpleNamespace(all=lambda: ())
         self.drafts = SimpleNamespace(unfinished=lambda: ())
         self.cases = SimpleNamespace(
             rows=lambda as_of, **_: (), count=lambda **_: 0, topics=lambda: (), record=lambda ref: _gone(ref)
@@ -74,11 +82,19 @@ class FakeDoor:
         self.restored: list[tuple[Path, Path, Path]] = []
         self.seen: list[bytes] = []
         self.failure: Exception | None = None
+        self.kinds: frozenset[str] = frozenset({"passphrase"})
+        self.key_files: list[Path | None] = []
+        self.recovered: list[Sequence[Part]] = []
+        self.renewed: list[tuple[bytes, bool]] = []
 
     def exists(self, folder: Path) -> bool:
         return self.vault_there
 
-    def open(self, folder: Path, passphrase: bytearray) -> Any:
+    def ways(self, folder: Path) -> frozenset[str]:
+        return self.kinds
+
+    def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Any:
+        self.key_files.append(key_file)
         given = bytes(passphrase)
         self.seen.append(given)
         passphrase[:] = bytes(len(passphrase))
@@ -98,7 +114,26 @@ class FakeDoor:
         self.restored.append((file, into, identity))
         passphrase[:] = bytes(len(passphrase))
 
-    def strength(self, passphrase: bytearray) -> int:
+    def new_words(self, lang: str) -> bytearray:
+        return bytearray({"ru": RU_WORDS, "be": BE_WORDS, "en": EN_WORDS}[lang].encode())
+
+    def measure(self, passphrase: bytearray, lang: str) -> Measured:
         letters = len(bytes(passphrase).decode())
         passphrase[:] = bytes(len(passphrase))
-        return min(4, letters // 5)
+        return Measured(min(4, letters // 5))
+
+    def recover(self, folder: Path, parts: Sequence[Part]) -> Any:
+        if self.failure is not None:
+            raise self.failure
+        self.recovered.append(parts)
+        return self.briefcase
+
+    def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Any:
+        return self.briefcase
+
+    def ask_part(self, folder: Path, out: Path) -> None:
+        out.write_bytes(b"request")
+
+    def renew_passphrase(self, briefcase: Any, passphrase: bytearray, *, keep_old: bool) -> None:
+        self.renewed.append((bytes(passphrase), keep_old))
+        passphrase[:] = bytes(len(passphrase))

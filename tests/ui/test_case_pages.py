@@ -81,10 +81,7 @@ def cases_page(desktop: Desktop) -> CasesPage:
 def test_an_empty_vault_says_what_to_do(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     desktop = Desktop(qtbot, qapp, tmp_path, QuickDoor(TODAY))
     desktop.show()
-    type_text(desktop.window.unlock.first.editor, PASSPHRASE)
-    type_text(desktop.window.unlock.second.editor, PASSPHRASE)
-    desktop.window.unlock.create_button.click()
-    qtbot.waitUntil(lambda: bool(desktop.window.page_key), timeout=20_000)
+    desktop.make()
     page = cases_page(desktop)
     assert page.empty_vault.isVisible()
     assert not page.rows.isVisible()

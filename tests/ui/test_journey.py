@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.domain.finding import Severity
@@ -19,7 +19,7 @@ from legalaid_desktop.ui.pages.case import CasePage
 from legalaid_desktop.ui.pages.draft import DraftPage
 from legalaid_desktop.ui.pages.quick_note import QuickNotePage
 from tests.documents.finished_files import DocxReading, pdf_pages
-from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor
+from tests.ui.conftest import TODAY, Desktop, QuickDoor
 from tests.ui.keyboard import Keyboard
 
 NOTE = "Звонит сестра из Примерска: отказ на руках, КАНАРЕЙКА-ПУТЬ"
@@ -34,17 +34,19 @@ def first(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]
     made.end()
 
 
-def make_the_vault(desktop: Desktop, keys: Keyboard) -> None:
+def make_the_vault(desktop: Desktop, keys: Keyboard) -> str:
+    """Returns the passphrase, which the program has drawn."""
     desktop.show()
-    keys.type(PASSPHRASE)
-    keys.press(Qt.Key.Key_Tab)
-    while not (isinstance(keys.focus, QLineEdit) or keys.focus.accessibleName().startswith("Ещё раз")):
-        keys.press(Qt.Key.Key_Tab)
-        if keys.focus is desktop.window.unlock.second.editor:
-            break
-    keys.type(PASSPHRASE)
+    unlock = desktop.window.unlock
+    assert unlock.create_form is not None
+    phrase = unlock.create_form.phrase
+    desktop.qtbot.waitUntil(lambda: not phrase.shown.empty)
+    assert keys.focus is phrase.confirm.editor, "the cursor waits where the words are typed"
+    words = phrase.shown.copy().decode()
+    keys.type(words)
     keys.press(Qt.Key.Key_Return)
     desktop.qtbot.waitUntil(lambda: bool(desktop.window.page_key), timeout=30_000)
+    return words
 
 
 def note_the_call(desktop: Desktop, keys: Keyboard) -> CasePage:
@@ -158,7 +160,7 @@ def test_from_a_call_to_the_files_and_back_after_the_lock(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, first: Desktop
 ) -> None:
     keys = Keyboard(first)
-    make_the_vault(first, keys)
+    passphrase = make_the_vault(first, keys)
     case = note_the_call(first, keys)
     ref = case.presenter.ref
     say_who_she_is(first, case, keys)
@@ -220,7 +222,7 @@ def test_from_a_call_to_the_files_and_back_after_the_lock(
 
     again = Desktop(qtbot, qapp, tmp_path, QuickDoor(TODAY))
     try:
-        again.open(PASSPHRASE)
+        again.open(passphrase)
         keys = Keyboard(again)
         assert again.window.page_key == "draft"
         page = draft_page(again)
@@ -232,7 +234,7 @@ def test_from_a_call_to_the_files_and_back_after_the_lock(
     finally:
         again.end()
 
-    with Secret.from_passphrase(PASSPHRASE) as secret, open_briefcase(tmp_path / "vault", secret, clock=TODAY) as vault:
+    with Secret.from_passphrase(passphrase) as secret, open_briefcase(tmp_path / "vault", secret, clock=TODAY) as vault:
         assert [note.text for note in vault.notes.of(ref)] == [NOTE]
         record = vault.cases.record(ref)
         assert record.info.topic == "ip.refusal"

@@ -19,6 +19,7 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page, PageSpec
 from legalaid_desktop.ui.pieces.fields import line_field
 from tests.ui.conftest import Desktop, type_text
+from tests.ui.stand_ins import BE_WORDS, RU_WORDS
 
 
 def test_the_locked_window_opens_by_keyboard_alone(desktop: Desktop) -> None:
@@ -46,23 +47,93 @@ def test_a_wrong_passphrase_is_told_and_forgotten(desktop: Desktop) -> None:
     assert not unlock.problem.isVisible()
 
 
-def test_the_first_run_makes_a_vault(desktop: Desktop) -> None:
+def test_the_first_run_makes_a_vault_with_six_drawn_words(desktop: Desktop) -> None:
     desktop.door.vault_there = False
     desktop.show()
     unlock = desktop.window.unlock
     assert unlock.face_shown is Face.CREATE
-    assert str(unlock.presenter.folder) in unlock.folder.text()
-    type_text(unlock.first.editor, "лампа река камень")
-    desktop.qtbot.waitUntil(lambda: "Подобрать" in unlock.first.hint.text())
-    type_text(unlock.second.editor, "лампа река камен")
-    assert unlock.second.hint.text() == "Пока не совпадает"
-    unlock.create_button.click()
-    assert "не совпадают" in unlock.problem.text()
-    type_text(unlock.second.editor, "ь")
-    assert unlock.second.hint.text() == "Совпадает"
-    QTest.keyClick(unlock.second.editor, Qt.Key.Key_Return)
+    form = unlock.create_form
+    assert form is not None
+    assert str(unlock.presenter.folder) in form.folder.text()
+    phrase = form.phrase
+    desktop.qtbot.waitUntil(lambda: not phrase.shown.empty)
+    assert phrase.shown.copy().decode() == RU_WORDS
+    type_text(phrase.confirm.editor, "лампа река кам")
+    assert phrase.confirm.hint.text() == "Верно: слов 2 из 6"
+    type_text(phrase.confirm.editor, "о")
+    assert phrase.confirm.hint.text() == "В слове 3 что-то не так. Сравните с экраном."
+    form.button.click()
+    assert "не то, что на экране" in unlock.problem.text()
+    assert desktop.door.made == []
+    QTest.keyClick(phrase.confirm.editor, Qt.Key.Key_Backspace)
+    type_text(phrase.confirm.editor, "ень озеро ветер берег")
+    assert phrase.confirm.hint.text() == "Совпадает"
+    assert not unlock.problem.isVisible()
+    QTest.keyClick(phrase.confirm.editor, Qt.Key.Key_Return)
     desktop.qtbot.waitUntil(lambda: bool(desktop.window.page_key))
     assert desktop.door.made == [unlock.presenter.folder]
+    assert desktop.door.seen == [RU_WORDS.encode()]
+    assert phrase.shown.empty
+    assert phrase.confirm.editor.empty
+
+
+def test_words_of_another_language_and_other_words(desktop: Desktop) -> None:
+    desktop.door.vault_there = False
+    desktop.show()
+    form = desktop.window.unlock.create_form
+    assert form is not None
+    phrase = form.phrase
+    desktop.qtbot.waitUntil(lambda: not phrase.shown.empty)
+    phrase.list.set_key("be")
+    phrase.list.picked.emit("be")
+    desktop.qtbot.waitUntil(lambda: phrase.shown.copy().decode() == BE_WORDS)
+    type_text(phrase.confirm.editor, "лямпа")
+    phrase.other.click()
+    assert phrase.confirm.editor.empty, "what was typed belongs to words that have gone"
+
+
+def test_an_own_phrase_is_measured_and_a_weak_one_warned_of_once(desktop: Desktop) -> None:
+    desktop.door.vault_there = False
+    desktop.show()
+    unlock = desktop.window.unlock
+    form = unlock.create_form
+    assert form is not None
+    phrase = form.phrase
+    phrase.own_button.click()
+    assert phrase.first.editor.hasFocus()
+    type_text(phrase.first.editor, "лампа река камень")
+    desktop.qtbot.waitUntil(lambda: "Подобрать" in phrase.first.hint.text())
+    assert "RU, BE" in phrase.first.hint.text()
+    type_text(phrase.second.editor, "лампа река камен")
+    assert phrase.second.hint.text() == "Пока не совпадает"
+    form.button.click()
+    assert "не совпадают" in unlock.problem.text()
+    phrase.begin()
+    for field in (phrase.first, phrase.second):
+        type_text(field.editor, "лампа река")
+    assert phrase.second.hint.text() == "Совпадает"
+    QTest.keyClick(phrase.second.editor, Qt.Key.Key_Return)
+    desktop.qtbot.waitUntil(phrase.insist.isVisible)
+    assert "дни или недели" in phrase.warning.text()
+    assert desktop.door.made == []
+    phrase.insist.click()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.window.page_key))
+    assert desktop.door.seen == ["лампа река".encode()]
+
+
+def test_a_warning_goes_when_the_phrase_changes(desktop: Desktop) -> None:
+    desktop.door.vault_there = False
+    desktop.show()
+    form = desktop.window.unlock.create_form
+    assert form is not None
+    phrase = form.phrase
+    phrase.choose_own()
+    for field in (phrase.first, phrase.second):
+        type_text(field.editor, "лампа")
+    form.button.click()
+    desktop.qtbot.waitUntil(phrase.insist.isVisible)
+    type_text(phrase.first.editor, " река камень")
+    desktop.qtbot.waitUntil(lambda: not phrase.insist.isVisible())
 
 
 def test_escape_leads_back_from_the_forms_of_the_locked_window(desktop: Desktop) -> None:
@@ -73,12 +144,16 @@ def test_escape_leads_back_from_the_forms_of_the_locked_window(desktop: Desktop)
     desktop.qtbot.waitUntil(lambda: unlock.passphrase.isVisible())
     desktop.door.exists = lambda folder: folder.name == "vault"
     unlock.presenter.make_new()
-    desktop.qtbot.waitUntil(lambda: unlock.first.isVisible())
-    assert unlock.folder.text().endswith("vault-2")
-    type_text(unlock.first.editor, "abc")
-    QTest.keyClick(unlock.first.editor, Qt.Key.Key_Escape)
+    desktop.qtbot.waitUntil(lambda: unlock.face_shown is Face.CREATE)
+    form = unlock.create_form
+    assert form is not None
+    assert form.folder.text().endswith("vault-2")
+    desktop.qtbot.waitUntil(lambda: not form.phrase.shown.empty)
+    type_text(form.phrase.confirm.editor, "abc")
+    QTest.keyClick(form.phrase.confirm.editor, Qt.Key.Key_Escape)
     desktop.qtbot.waitUntil(lambda: unlock.passphrase.isVisible())
-    assert unlock.first.editor.empty
+    assert form.phrase.confirm.editor.empty
+    assert form.phrase.shown.empty
 
 
 def test_the_title_never_says_more_than_the_program(desktop: Desktop) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from legalaid_desktop.errors import LegalAidError
 
 if TYPE_CHECKING:
+    from legalaid_desktop.presenters.new_passphrase import Measured
     from legalaid_desktop.services.briefcase import Briefcase
 
 T = TypeVar("T")
@@ -58,6 +59,22 @@ class Cancellable(Report, Protocol):
     def cancel(self) -> None: ...
 
 
+class Part(Protocol):
+    """One recovery sheet: part ``number`` of ``of``, any ``needed`` of the set ``set_number`` open the vault."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def of(self) -> int: ...
+
+    @property
+    def needed(self) -> int: ...
+
+    @property
+    def set_number(self) -> int: ...
+
+
 class VaultDoor(Protocol):
     """Opens vaults. Each method runs off the screen's thread, takes the passphrase over and wipes it.
 
@@ -66,7 +83,12 @@ class VaultDoor(Protocol):
 
     def exists(self, folder: Path) -> bool: ...
 
-    def open(self, folder: Path, passphrase: bytearray) -> Briefcase:
+    def ways(self, folder: Path) -> frozenset[str]:
+        """Kinds of the ways that open the vault, as its locked header shows them: ``passphrase``,
+        ``passphrase_and_key_file``, ``recovery``, ``coordinators``. Empty when the header cannot be read: opening
+        will say why."""
+
+    def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Briefcase:
         """Raises what ``services.briefcase.open_briefcase`` raises."""
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
@@ -75,5 +97,22 @@ class VaultDoor(Protocol):
     def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
         """A new vault from a backup, under a new passphrase. Raises what ``services.backup.restore_backup`` raises."""
 
-    def strength(self, passphrase: bytearray) -> int:
-        """How well a passphrase resists guessing, 0 to 4 (see :mod:`presenters.passphrase`)."""
+    def new_words(self, lang: str) -> bytearray:
+        """Six words for a new passphrase, from the list of ``lang``; the caller wipes them."""
+
+    def measure(self, passphrase: bytearray, lang: str) -> Measured:
+        """How well a passphrase resists guessing; the advice is in ``lang``."""
+
+    def recover(self, folder: Path, parts: Sequence[Part]) -> Briefcase:
+        """Open with enough recovery sheets. Raises what ``services.other_ways.open_with_recovery`` raises."""
+
+    def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Briefcase:
+        """Open with two coordinators' identity files, or with one and the part that the other sent. Raises what
+        ``services.other_ways.open_with_coordinators`` raises."""
+
+    def ask_part(self, folder: Path, out: Path) -> None:
+        """Write what a coordinator far away needs to send their part. Raises what
+        ``services.other_ways.write_part_request`` raises."""
+
+    def renew_passphrase(self, briefcase: Briefcase, passphrase: bytearray, *, keep_old: bool) -> None:
+        """After a recovery, on the vault's lane: a new passphrase, in place of the old ones or beside them."""

@@ -1,22 +1,28 @@
-"""The locked window: open a vault, or make one."""
+"""The locked window: open a vault, make one, or come back into one whose passphrase is forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.error_words import error_words
-from legalaid_desktop.presenters.ports import Failed, Tasks, VaultDoor
+from legalaid_desktop.presenters.ports import Failed, Part, Tasks, VaultDoor
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
 
-GOOD_ENOUGH = 2
-"""Of 0 to 4. What falls to guessing in hours protects nobody: a vault is not made with it."""
+Place = tuple[str, dict[str, Any]]
+"""Key of a page, and what its ``arrive`` takes."""
+
+KEY_FILE: Final = "passphrase_and_key_file"
+"""Kind of a way that wants a file beside the passphrase."""
+FIRST_DAY: Final[Place] = ("recovery", {"first": True})
+"""Where a new vault opens: recovery is made on the first day, or put off with one press."""
+AFTER_RECOVERY: Final[Place] = ("recovery", {"recovered": True})
 
 
 class Face(StrEnum):
@@ -25,6 +31,9 @@ class Face(StrEnum):
     NEUTRAL = "neutral"
     OPEN = "open"
     CREATE = "create"
+    RECOVER = "recover"
+    RENEW = "renew"
+    """The vault stands open, and wants a new passphrase before it is shown."""
 
 
 class UnlockView(Protocol):
@@ -36,10 +45,17 @@ class UnlockView(Protocol):
 
     def show_problem(self, text: str) -> None: ...
 
-    def show_strength(self, level: int | None) -> None: ...
+    def show_note(self, text: str) -> None:
+        """What was done on the way."""
+
+    def show_ways(self, ways: frozenset[str]) -> None:
+        """What the vault can be opened with; see :meth:`VaultDoor.ways`."""
 
     def forget_typed(self) -> None:
         """Wipe the fields and put the cursor into the first."""
+
+    def show_half_open(self) -> None:
+        """The vault stands open on its lane, behind the locked window: idle lock and panic key must hold already."""
 
     def show_opened(self) -> None: ...
 
@@ -71,6 +87,8 @@ class UnlockPresenter:
         self._remember_folder = remember_folder
         self._before: Path | None = None
         self._busy = False
+        self.next_place: Place | None = None
+        """Where the open window begins, if not where one was before the lock."""
 
     @property
     def folder(self) -> Path:
@@ -80,7 +98,12 @@ class UnlockPresenter:
         """Look for a vault in the folder, and show the form that fits."""
         folder = self._folder
         self._view.show_face(Face.NEUTRAL, self._told())
-        self._tasks.aside(lambda: self._door.exists(folder), done=self._found, failed=self._failed, latest="look")
+
+        def look() -> tuple[bool, frozenset[str]]:
+            there = self._door.exists(folder)
+            return there, self._door.ways(folder) if there else frozenset()
+
+        self._tasks.aside(look, done=self._found, failed=self._failed, latest="look")
 
     def use_folder(self, folder: Path) -> None:
         """A person chose another folder: a vault there is opened, an empty folder becomes one."""
@@ -110,7 +133,12 @@ class UnlockPresenter:
             self._folder, self._before = self._before, None
         self.start()
 
-    def open(self, passphrase: bytearray) -> None:
+    def forgot(self) -> None:
+        """The passphrase is forgotten, or its people are not here."""
+        if not self._busy:
+            self._view.show_face(Face.RECOVER, self._told())
+
+    def open(self, passphrase: bytearray, key_file: Path | None = None) -> None:
         """Takes ``passphrase`` (UTF-8) over."""
         if self._busy or not passphrase:
             passphrase[:] = bytes(len(passphrase))
@@ -119,42 +147,65 @@ class UnlockPresenter:
             return
         folder = self._folder
         self._begin("unlock.opening")
-        self._tasks.open(lambda: self._door.open(folder, passphrase), done=self._opened, failed=self._failed)
+        self._tasks.open(lambda: self._door.open(folder, passphrase, key_file), done=self._opened, failed=self._failed)
 
-    def create(self, passphrase: bytearray, repeated_alike: bool, strength: int | None) -> None:
-        """Takes ``passphrase`` (UTF-8) over. ``strength`` as last measured, ``None`` when it was not."""
-        problem = ""
-        if not passphrase:
-            problem = "create.empty"
-        elif not repeated_alike:
-            problem = "create.differ"
-        elif strength is not None and strength < GOOD_ENOUGH:
-            problem = "create.too_weak"
-        if self._busy or problem:
+    def create(self, passphrase: bytearray) -> None:
+        """Takes ``passphrase`` (UTF-8) over."""
+        if self._busy or not passphrase:
             passphrase[:] = bytes(len(passphrase))
-            if not self._busy:
-                self._view.show_problem(self._words().say(problem))
             return
         folder = self._folder
         self._begin("create.making")
-        self._tasks.open(lambda: self._door.create(folder, passphrase), done=self._opened, failed=self._failed)
+        self._tasks.open(lambda: self._door.create(folder, passphrase), done=self._made, failed=self._failed)
 
-    def measure(self, passphrase: bytearray) -> None:
-        """Takes ``passphrase`` over and tells its strength."""
-        if not passphrase:
-            self._view.show_strength(None)
+    def recover(self, parts: Sequence[Part]) -> None:
+        """Open with enough recovery sheets."""
+        if self._busy:
             return
+        folder = self._folder
+        self._begin("recover.opening")
+        self._tasks.open(lambda: self._door.recover(folder, parts), done=self._recovered, failed=self._failed)
+
+    def recover_together(self, identities: Sequence[Path], parts: Sequence[Path]) -> None:
+        """Open with the files of two coordinators, or with one and the part that the other sent."""
+        if self._busy:
+            return
+        if not identities or len(identities) + len(parts) < 2:
+            self._view.show_problem(self._words().say("recover.two_files"))
+            return
+        folder = self._folder
+        self._begin("recover.opening")
+        self._tasks.open(
+            lambda: self._door.recover_together(folder, identities, parts), done=self._recovered, failed=self._failed
+        )
+
+    def ask_part(self, out: Path) -> None:
+        """Write the request that a coordinator far away answers with a part."""
+        folder = self._folder
         self._tasks.aside(
-            lambda: self._door.strength(passphrase),
-            done=self._view.show_strength,
-            failed=lambda _: self._view.show_strength(None),
-            latest="strength",
+            lambda: self._door.ask_part(folder, out),
+            done=lambda _: self._view.show_note(self._words().say("recover.request_written", file=out.name)),
+            failed=self._failed,
+        )
+
+    def renew(self, passphrase: bytearray, *, keep_old: bool) -> None:
+        """After a recovery: the new passphrase. Takes it over."""
+        if self._busy or not passphrase:
+            passphrase[:] = bytes(len(passphrase))
+            return
+        self._begin("renew.writing")
+        self._tasks.ask(
+            lambda briefcase: self._door.renew_passphrase(briefcase, passphrase, keep_old=keep_old),
+            done=lambda _: self._renewed(),
+            failed=self._failed,
         )
 
     def _told(self) -> str:
         return "" if self._folder == self._usual else str(self._folder)
 
-    def _found(self, there: bool) -> None:
+    def _found(self, found: tuple[bool, frozenset[str]]) -> None:
+        there, ways = found
+        self._view.show_ways(ways)
         if there:
             self._view.show_face(Face.OPEN, self._told())
         else:
@@ -164,6 +215,20 @@ class UnlockPresenter:
         self._busy = True
         self._view.show_problem("")
         self._view.show_busy(self._words().say(id))
+
+    def _made(self) -> None:
+        self.next_place = FIRST_DAY
+        self._opened()
+
+    def _recovered(self) -> None:
+        self._busy = False
+        self._view.show_busy("")
+        self._view.show_face(Face.RENEW, self._told())
+        self._view.show_half_open()
+
+    def _renewed(self) -> None:
+        self.next_place = AFTER_RECOVERY
+        self._opened()
 
     def _opened(self) -> None:
         self._busy = False

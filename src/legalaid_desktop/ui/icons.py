@@ -168,12 +168,19 @@ def _paper(p: QPainterPath) -> None:
     _line(p, (8, 17), (14, 17))
 
 
+def _eye(p: QPainterPath) -> None:
+    p.moveTo(1.5, 12)
+    p.cubicTo(6, 4.5, 18, 4.5, 22.5, 12)
+    p.cubicTo(18, 19.5, 6, 19.5, 1.5, 12)
+    p.addEllipse(QPointF(12, 12), 3.2, 3.2)
+
+
 _SIGNS: Final[dict[str, _Draw]] = {
     "today": _today, "people": _people, "note": _note, "backup": _backup, "settings": _settings, "lock": _lock,
     "search": _search, "help": _help, "back": _back, "forward": _forward, "up": _up, "list": _list, "table": _table,
     "down": _down, "close": _close, "more": _more, "add": _add, "minus": _minus, "check": _check,
     "stop": _stop, "warn": _warn, "info": _info, "clock": _clock, "folder": _folder, "person": _person,
-    "paper": _paper,
+    "paper": _paper, "eye": _eye,
 }  # fmt: skip
 
 NAMES: Final = tuple(_SIGNS)

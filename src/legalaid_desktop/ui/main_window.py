@@ -86,6 +86,8 @@ class MainWindow(QWidget):
         self.setMinimumSize(*_SMALLEST)
         self.unlock: Final = UnlockScreen(desk, vault)
         self.unlock.opened.connect(self._opened)
+        self.unlock.half_opened.connect(self._half_opened)
+        self.unlock.left_open.connect(self._start_over)
         self._faces = QStackedWidget()
         self._faces.addWidget(self.unlock)
         column = QVBoxLayout(self)
@@ -139,7 +141,18 @@ class MainWindow(QWidget):
         self._faces.setCurrentWidget(self.workplace)
         self._idle.watch(self.desk.preferences.current.lock_after_minutes)
         self._listen()
-        self.workplace.arrive()
+        self.workplace.arrive(self.unlock.presenter.next_place)
+
+    def _half_opened(self) -> None:
+        """After a recovery the vault stands open while its new passphrase is chosen: all that locks must lock."""
+        self._locked = False
+        self._idle.watch(self.desk.preferences.current.lock_after_minutes)
+        self._listen()
+
+    def _start_over(self) -> None:
+        """Something secret was typed and left: as after a lock, nothing of this process stays."""
+        self._locked = False
+        self.lock()
 
     def _changed(self, kind: str) -> None:
         if kind == "settings" and not self._locked and not self._leaving:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,20 +11,23 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from legalaid_desktop.host.paths import default_vault
 from legalaid_desktop.host.wording import LANGUAGES
-from legalaid_desktop.presenters.unlock import Face, UnlockPresenter
+from legalaid_desktop.presenters.unlock import KEY_FILE, Face, UnlockPresenter
 from legalaid_desktop.ui.desk import Desk
-from legalaid_desktop.ui.passphrase_field import PassphraseField, layout_hint
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
-from legalaid_desktop.ui.pieces.fields import Field
 from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.layout import ending, row
 from legalaid_desktop.ui.pieces.menu import Choice
+from legalaid_desktop.ui.pieces.secret_field import SecretField
 from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, Type
+
+if TYPE_CHECKING:
+    from legalaid_desktop.ui.pages.create_form import CreateForm
+    from legalaid_desktop.ui.pages.recover_form import RecoverForm, RenewForm
+    from legalaid_desktop.ui.pages.restore_form import RestoreForm
+    from legalaid_desktop.ui.pieces.path_field import PathField
 
 _WIDTH: Final = 480
 """px of the form."""
-_MEASURE_AFTER: Final = 200
-"""ms of quiet before the strength of a passphrase is measured."""
 
 
 def _form() -> tuple[QWidget, QVBoxLayout]:
@@ -36,15 +39,20 @@ def _form() -> tuple[QWidget, QVBoxLayout]:
 
 
 class UnlockScreen(QWidget):
-    """``opened`` comes when the vault stands open on its lane."""
+    """``opened`` comes when the vault stands open on its lane; ``half_opened`` when it does after a recovery, while
+    the new passphrase is still to be chosen; ``left_open`` when that is given up, or when words of a recovery sheet
+    were typed and left: nothing of them may stay in this process."""
 
     opened = Signal()
+    half_opened = Signal()
+    left_open = Signal()
 
     def __init__(self, desk: Desk, vault: Path | None = None) -> None:
         super().__init__()
         self.desk: Final = desk
         self._words = words = desk.words
-        self._strength: int | None = None
+        self._tasks = desk.tasks(self)
+        self._ways: frozenset[str] = frozenset()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.language: Final = Choice(
@@ -58,14 +66,19 @@ class UnlockScreen(QWidget):
         self.busy.hide()
         self._neutral = QWidget()
         self._open_form = self._make_open_form()
-        self._create_form = self._make_create_form()
-        self._restore_form: QWidget | None = None
+        # Made when they are first shown: the locked window appears without them.
+        self.create_form: CreateForm | None = None
+        self.recover_form: RecoverForm | None = None
+        self.renew_form: RenewForm | None = None
+        self.restore_form: RestoreForm | None = None
+        self.key_file: PathField | None = None
+        self._shown_form: QWidget = self._neutral
         self._lay_out()
         kept = desk.preferences.current.vault
         folder = vault if vault is not None else Path(kept) if kept else None
         self.presenter: Final = UnlockPresenter(
             self,
-            desk.tasks(self),
+            self._tasks,
             desk.door,
             words=lambda: words.wording,
             usual=default_vault(),
@@ -73,10 +86,6 @@ class UnlockScreen(QWidget):
             # A folder given for this run alone is not kept for the next.
             remember_folder=self._remember_folder if vault is None else lambda _: None,
         )
-        self._measure = QTimer(self)
-        self._measure.setSingleShot(True)
-        self._measure.setInterval(_MEASURE_AFTER)
-        self._measure.timeout.connect(lambda: self.presenter.measure(self.first.editor.take()))
         words.bind(self, self._say_changing)
 
     # Building
@@ -95,7 +104,7 @@ class UnlockScreen(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * GRID)
         self._inside = inside
-        for form in (self._neutral, self._open_form, self._create_form):
+        for form in (self._neutral, self._open_form):
             inside.addWidget(form)
             form.setVisible(form is self._neutral)
         # Stretches and not an alignment: an aligned widget is asked for its height at the width of the whole window.
@@ -107,14 +116,10 @@ class UnlockScreen(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        self._area = area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-
-    def _passphrase(self, label: str, hint: str = "") -> Field[PassphraseField]:
-        field = Field(self._words, self.desk.theme, PassphraseField(self.desk.theme), label, hint)
-        field.editor.changed.connect(lambda: self._typed(field))
-        return field
 
     def _make_open_form(self) -> QWidget:
         words = self._words
@@ -122,11 +127,16 @@ class UnlockScreen(QWidget):
         column.addWidget(said(words, "unlock.title", Type.TITLE))
         self.where = Text("", Type.HINT, role="hint")
         column.addWidget(self.where)
-        self.passphrase = self._passphrase("unlock.passphrase")
+        self.passphrase = SecretField(words, self.desk.theme, "unlock.passphrase")
+        self.passphrase.editor.changed.connect(self._typed)
         self.passphrase.editor.entered.connect(self._open)
         column.addWidget(self.passphrase)
+        self._open_column = column
         self.open_button = PrimaryButton(words, "unlock.open", self._open)
-        column.addWidget(ending(self.open_button))
+        self._open_ending = ending(self.open_button)
+        column.addWidget(self._open_ending)
+        self.forgot_button = Button(words, "unlock.forgot", lambda: self.presenter.forgot(), kind="quiet")
+        column.addWidget(row(self.forgot_button, None))
         column.addWidget(
             row(
                 Button(words, "unlock.other_folder", self._choose_folder, kind="quiet"),
@@ -138,32 +148,38 @@ class UnlockScreen(QWidget):
         column.addStretch(1)
         return form
 
-    def _make_create_form(self) -> QWidget:
-        words = self._words
-        form, column = _form()
-        column.addWidget(said(words, "create.title", Type.TITLE))
-        column.addWidget(said(words, "create.sentence", role="hint"))
-        self.first = self._passphrase("create.passphrase", "create.passphrase_hint")
-        self.second = self._passphrase("create.again")
-        self.first.editor.entered.connect(lambda: self.second.editor.setFocus())
-        self.second.editor.entered.connect(self._create)
-        column.addWidget(self.first)
-        column.addWidget(self.second)
-        self.folder = Text("", Type.HINT, role="hint")
-        column.addWidget(self.folder)
-        column.addWidget(
-            row(
-                Button(words, "create.choose_folder", self._choose_folder, kind="quiet"),
-                Button(words, "unlock.restore", self._restore, kind="quiet"),
-                None,
-            )
-        )
-        self.create_button = PrimaryButton(words, "create.make", self._create)
-        column.addWidget(ending(self.create_button))
-        column.addWidget(said(words, "create.promise", Type.HINT, role="hint"))
-        column.addWidget(said(words, "create.no_promise", Type.HINT, role="hint"))
-        column.addStretch(1)
-        return form
+    def _create(self) -> CreateForm:
+        if self.create_form is None:
+            from legalaid_desktop.ui.pages.create_form import CreateForm
+
+            made = self.create_form = CreateForm(self.desk, self._tasks, self.presenter.create)
+            made.choose_folder.connect(self._choose_folder)
+            made.restore.connect(self._restore)
+            made.phrase.problem.connect(self.show_problem)
+            self._inside.addWidget(made)
+        return self.create_form
+
+    def _recover(self) -> RecoverForm:
+        if self.recover_form is None:
+            from legalaid_desktop.ui.pages.recover_form import RecoverForm
+
+            made = self.recover_form = RecoverForm(self.desk, self.presenter, self._ways)
+            made.left.connect(self._leave_recovery)
+            made.restore.connect(self._restore)
+            made.parts.touched.connect(lambda: self.show_problem(""))
+            self._inside.addWidget(made)
+        self.recover_form.offer(self._ways)
+        return self.recover_form
+
+    def _renew(self) -> RenewForm:
+        if self.renew_form is None:
+            from legalaid_desktop.ui.pages.recover_form import RenewForm
+
+            made = self.renew_form = RenewForm(self.desk, self._tasks, self.presenter)
+            made.given_up.connect(self.left_open)
+            made.phrase.problem.connect(self.show_problem)
+            self._inside.addWidget(made)
+        return self.renew_form
 
     # What a person does
 
@@ -177,18 +193,25 @@ class UnlockScreen(QWidget):
         self.presenter.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self._open_form.isVisible():
-            self._forget()
-            self.presenter.back()
+        if event.key() == Qt.Key.Key_Escape and self._shown_form is not self._open_form:
+            if self._shown_form is self.recover_form and self.recover_form is not None:
+                self._leave_recovery(self.recover_form.touched)
+            elif self._shown_form is not self.renew_form:  # what was opened is given up on purpose only
+                self._forget()
+                self.presenter.back()
             return
         super().keyPressEvent(event)
 
     def _open(self) -> None:
-        self.presenter.open(self.passphrase.editor.take())
+        key_file = self.key_file.path if self.key_file is not None and self.key_file.isVisibleTo(self) else None
+        self.presenter.open(self.passphrase.editor.take(), key_file)
 
-    def _create(self) -> None:
-        alike = self.first.editor.same_as(self.second.editor)
-        self.presenter.create(self.first.editor.take(), alike, self._strength)
+    def _leave_recovery(self, touched: bool) -> None:
+        self._forget()
+        if touched:
+            self.left_open.emit()
+        else:
+            self.presenter.back()
 
     def _choose_folder(self) -> None:
         from legalaid_desktop.ui.pieces.paths import choose_folder
@@ -197,17 +220,17 @@ class UnlockScreen(QWidget):
         choose_folder(self, self._words, "unlock.choose_folder", self.presenter.use_folder, start=start)
 
     def _restore(self) -> None:
-        if self._restore_form is None:
+        if self.restore_form is None:
             from legalaid_desktop.ui.pages.restore_form import RestoreForm
 
-            form = RestoreForm(self.desk, self.desk.tasks(self))
+            form = RestoreForm(self.desk, self._tasks)
             form.restored.connect(self.presenter.use_folder)
             form.left.connect(self.presenter.back)
             self._inside.addWidget(form)
-            self._restore_form = form
+            self.restore_form = form
         self.show_problem("")
-        self._show(self._restore_form)
-        self._restore_form.setFocus()
+        self._show(self.restore_form)
+        self.restore_form.setFocus()
 
     def _speak(self, lang: str) -> None:
         self._words.speak(lang)
@@ -222,19 +245,9 @@ class UnlockScreen(QWidget):
             lambda: preferences.change(vault=str(folder)), done=lambda _: None, failed=self.desk.tell_failure
         )
 
-    def _typed(self, field: Field[PassphraseField]) -> None:
-        if not field.editor.empty:
+    def _typed(self) -> None:
+        if not self.passphrase.editor.empty:
             self.show_problem("")
-        if field is self.first:
-            self._strength = None
-            self._measure.start()
-        elif field is self.second and not field.editor.empty:
-            same = self.first.editor.same_as(field.editor)
-            field.tell(self._words.say("create.alike" if same else "create.not_alike_yet"))
-            return
-        if field.editor.hasFocus() and field is not self.first:
-            layout = layout_hint()
-            field.tell(self._words.say("unlock.layout", layout=layout) if layout else "")
 
     # What the presenter shows
 
@@ -242,7 +255,6 @@ class UnlockScreen(QWidget):
         self._shown_folder = folder
         self.face_shown = face
         self.show_problem("")
-        self._say_changing()
         match face:
             case Face.NEUTRAL:
                 self._show(self._neutral)
@@ -250,56 +262,95 @@ class UnlockScreen(QWidget):
                 self._show(self._open_form)
                 self.passphrase.editor.setFocus()
             case Face.CREATE:
-                self._show(self._create_form)
-                self.first.editor.setFocus()
+                form = self._create()
+                self._show(form)
+                form.phrase.begin()
+            case Face.RECOVER:
+                recover = self._recover()
+                self._show(recover)
+                recover.begin()
+            case Face.RENEW:
+                renew = self._renew()
+                self._show(renew)
+                renew.phrase.begin()
+        self._say_changing()
+
+    def show_ways(self, ways: frozenset[str]) -> None:
+        self._ways = ways
+        if KEY_FILE in ways and self.key_file is None:
+            from legalaid_desktop.ui.pieces.path_field import PathField
+
+            self.key_file = PathField(
+                self._words, self.desk.theme, "unlock.key_file", "file", hint="unlock.key_file_hint"
+            )
+            self.key_file.editor.returnPressed.connect(self._open)
+            self._open_column.insertWidget(self._open_column.indexOf(self.passphrase), self.key_file)
+        if self.key_file is not None:
+            self.key_file.setVisible(KEY_FILE in ways)
 
     def _show(self, form: QWidget) -> None:
-        for other in (self._neutral, self._open_form, self._create_form, self._restore_form):
-            if other is not None:
-                other.setVisible(other is form)
+        self._shown_form = form
+        ended: QWidget | None = None
+        if form is self._open_form:
+            ended = self._open_ending
+        elif form is self.create_form and self.create_form is not None:
+            ended = self.create_form.ending
+        elif form is self.recover_form and self.recover_form is not None:
+            ended = self.recover_form.end
+        elif form is self.renew_form and self.renew_form is not None:
+            ended = self.renew_form.ending
         layout = form.layout()
-        button = {self._open_form: self.open_button, self._create_form: self.create_button}.get(form)
-        ended = None if button is None else button.parentWidget()
         if isinstance(layout, QVBoxLayout) and ended is not None:
             # What went wrong is told right above the button that was pressed.
             for text in (self.busy, self.problem):
                 layout.insertWidget(layout.indexOf(ended), text)
+        others = (self._neutral, self._open_form, self.create_form, self.recover_form, self.renew_form)
+        for other in (*others, self.restore_form):
+            if other is not None:
+                other.setVisible(other is form)
+        self._area.verticalScrollBar().setValue(0)
 
     def show_busy(self, words: str) -> None:
         self.busy.tell(words, "hint")
-        for button in (self.open_button, self.create_button):
-            button.setEnabled(not words)
-        for field in (self.passphrase, self.first, self.second):
-            field.editor.setEnabled(not words)
+        self.open_button.setEnabled(not words)
+        self.passphrase.editor.setEnabled(not words)
+        for form in (self.create_form, self.recover_form, self.renew_form):
+            if form is not None:
+                form.allow(not words)
 
     def show_problem(self, text: str) -> None:
         self.problem.tell(text, "harm")
+        if text:
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.problem))
 
-    def show_strength(self, level: int | None) -> None:
-        self._strength = level
-        if level is None or self.first.editor.empty:
-            self.first.tell("")
-        else:
-            role = "harm" if level < 2 else "unchecked" if level == 2 else "done"
-            self.first.tell(self._words.say(f"create.strength.{level}"), role)
+    def show_note(self, text: str) -> None:
+        self.problem.tell(text, "done")
 
     def forget_typed(self) -> None:
-        self._forget()
-        if self._open_form.isVisibleTo(self):
+        """Wipe what was typed; sheets that were accepted stay, and words that are shown."""
+        self.passphrase.editor.wipe()
+        if self._shown_form is self._open_form:
             self.passphrase.editor.setFocus()
-        elif self._create_form.isVisibleTo(self):
-            self.first.editor.setFocus()
+        for form in (self.create_form, self.renew_form):
+            if form is not None and self._shown_form is form:
+                form.phrase.forget_typed()
+
+    def show_half_open(self) -> None:
+        self.half_opened.emit()
 
     def show_opened(self) -> None:
+        self._forget()
         self.opened.emit()
 
     def _forget(self) -> None:
-        self._measure.stop()
-        for field in (self.passphrase, self.first, self.second):
-            field.editor.wipe()
-        self._measure.stop()
-        self._strength = None
-        self.second.tell("")
+        self.passphrase.editor.wipe()
+        for form in (self.create_form, self.renew_form):
+            if form is not None:
+                form.phrase.forget()
+        if self.recover_form is not None:
+            self.recover_form.forget()
+        if self.restore_form is not None:
+            self.restore_form.forget()
 
     face_shown: Face = Face.NEUTRAL
     _shown_folder = ""
@@ -307,5 +358,5 @@ class UnlockScreen(QWidget):
     def _say_changing(self) -> None:
         folder = self._shown_folder
         self.where.tell(self._words.say("unlock.folder", folder=folder) if folder else "", "hint")
-        self.folder.tell(self._words.say("create.folder", folder=folder) if folder else "", "hint")
-        self.show_strength(self._strength)
+        if self.create_form is not None:
+            self.create_form.folder.tell(self._words.say("create.folder", folder=folder) if folder else "", "hint")

@@ -80,10 +80,10 @@ class Workplace(QWidget):
     def page(self) -> Page | None:
         return self.pages.get(self.page_key)
 
-    def arrive(self) -> None:
-        """Go to where one was before the last lock, or to the first page."""
+    def arrive(self, place: Place | None = None) -> None:
+        """Go to ``place``, else to where one was before the last lock, or to the first page."""
         tasks = self._desk.tasks(self)
-        tasks.ask(recall_place, done=self._settle, failed=self._settle_anywhere)
+        tasks.ask(recall_place if place is None else lambda _: place, done=self._settle, failed=self._settle_anywhere)
         tasks.ask(lambda b: b.header_is_older, done=self._warn_of_old_header, failed=self._desk.tell_failure)
 
     def _settle_anywhere(self, error: LegalAidError) -> None:
