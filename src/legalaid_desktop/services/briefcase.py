@@ -36,7 +36,7 @@ from legalaid_desktop.vault.unlock import VaultKeys, mend_header, new_keys, unlo
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
     from legalaid_desktop.services.drafting import Drafting
-    from legalaid_desktop.services.key_slots import KeySlots
+    from legalaid_desktop.services.ways_in import KeySlots
 
 
 class Briefcase:
@@ -79,7 +79,7 @@ class Briefcase:
     @cached_property
     def key_slots(self) -> KeySlots:
         """Made when first asked for, like ``drafting``."""
-        from legalaid_desktop.services.key_slots import KeySlots
+        from legalaid_desktop.services.ways_in import KeySlots
 
         return KeySlots(self.vault, self.keys, self.lock)
 
