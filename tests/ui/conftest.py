@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.application import CrashHook, build_window, make_application
+from legalaid_desktop.ui.lock_signals.ports import LockSignal
 from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.workplace import Workplace
 from tests.ui.stand_ins import FakeDoor
@@ -84,7 +85,15 @@ class QuickDoor(Door):
 class Desktop:
     """A window over a stand-in vault, and what it asked of the world."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, door: VaultDoor, language: str = "ru") -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        app: QApplication,
+        folder: Path,
+        door: VaultDoor,
+        language: str = "ru",
+        signals: Callable[[QWidget], Sequence[LockSignal]] = lambda _: (),
+    ) -> None:
         self.qtbot = qtbot
         self.door: Any = door
         self.relaunched: list[bool] = []
@@ -100,6 +109,7 @@ class Desktop:
             relaunch=lambda: self.relaunched.append(True),
             hook=self.hook,
             vault=folder / "vault",
+            signals=signals,
         )
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)

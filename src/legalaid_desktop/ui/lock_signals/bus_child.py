@@ -17,7 +17,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import SLOT, QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtDBus import (
     QDBusConnection,
     QDBusError,
@@ -30,7 +30,7 @@ from PySide6.QtDBus import (
 
 from legalaid_desktop.ui.lock_signals.ports import Trigger
 
-_PATIENCE: Final = 5
+_PATIENCE: Final = 3
 """s for a bus to let us in; then this process ends, and the window starts it without that bus."""
 _ANSWER: Final = 5_000
 """ms for a service to answer."""
@@ -50,10 +50,10 @@ _SCREEN_SAVERS: Final = (
 )
 _HANDED_OVER: Final = {"system": QDBusConnection.systemBus, "session": QDBusConnection.sessionBus}
 
-_HEAR: Final = b"1hear(QDBusMessage)"
-_DONE: Final = b"1answer(QDBusMessage)"
-_FAIL: Final = b"1fail(QDBusError,QDBusMessage)"
-"""Slots of :class:`Ear` in the toolkit's own spelling."""
+_HEAR: Final[Any] = SLOT("hear(QDBusMessage)")
+_DONE: Final[Any] = SLOT("answer(QDBusMessage)")
+_FAIL: Final[Any] = SLOT("fail(QDBusError,QDBusMessage)")
+"""Slots of :class:`Ear`. The toolkit takes these strings; its type stubs ask for bytes, which it refuses."""
 
 Heard = Callable[[list[Any]], None]
 
