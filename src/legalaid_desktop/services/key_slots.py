@@ -49,7 +49,7 @@ def open_with_recovery(folder: Path, shares: Sequence[Share], *, clock: Clock) -
             try:
                 return unlock_with_recovery(folder, secret)
             except RecoveryDoesNotFit:
-                raise RecoveryDoesNotFit(set_number=shares[0].set_number) from None
+                raise RecoveryDoesNotFit(set_number=f"{shares[0].set_number:05d}") from None
 
         return open_by(folder, opened, clock=clock)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from legalaid_desktop.storage.vault_state import read_state
 from legalaid_desktop.vault import unlock as unlocking
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import DATA, read_head
+from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo as SlotInfo
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import SubkeySource, VaultKeys, unlock
@@ -50,14 +52,19 @@ def vault_slots(folder: Path) -> tuple[SlotInfo, ...]:
     return unlocking.slots(folder)
 
 
-def check_vault(folder: Path, passphrase: Secret, *, clock: Clock, lang: str = "ru") -> VaultReport:
+def check_vault(
+    folder: Path, passphrase: Secret, *, clock: Clock, lang: str = "ru", key_file: Path | None = None
+) -> VaultReport:
     """Read all of a closed vault and report what is wrong, in words of ``lang``. Nothing is changed or repaired.
 
     Raises what keeps the check from beginning: :class:`VaultNotFound`, :class:`VaultInUse`,
-    :class:`WrongPassphrase`, :class:`UnsafeBinding`, :class:`NotEnoughMemory`.
+    :class:`WrongPassphrase`, :class:`KeyFileNeeded`, :class:`KeyFileUnusable`, :class:`UnsafeBinding`,
+    :class:`NotEnoughMemory`.
     """
     try:
-        with hold_head(folder), unlock(folder, passphrase) as keys:
+        with hold_head(folder), ExitStack() as stack:
+            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+            keys = stack.enter_context(unlock(folder, passphrase, key_file=digest))
             found = tuple(_problems(folder, keys, clock))
     except (HeaderDamaged, VaultTooNew) as error:
         found = ((error.code, "head"),)
