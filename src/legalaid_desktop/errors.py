@@ -152,6 +152,21 @@ class DatabaseDamaged(VaultError):
     exit_status = 4
 
 
+class VaultReadOnly(VaultError):
+    """The vault is open for reading only, because something of it is damaged or cannot be written."""
+
+    code = "vault_read_only"
+    exit_status = 4
+
+
+class UndoNotPossible(LegalAidError):
+    """``reason``: ``inside`` (``before`` and ``after`` are the numbers that can be gone back to), ``too_old``,
+    ``later`` (a number that was never reached)."""
+
+    code = "undo_not_possible"
+    exit_status = 1
+
+
 class VaultTooNew(VaultError):
     code = "vault_too_new"
     exit_status = 4

@@ -146,7 +146,7 @@ def test_a_changed_or_lost_value_is_noticed_on_reading(db: Database, store: Case
         row = next(iter(store.insert(CASE)))
         assert db.run(damage) == 1
         with pytest.raises(DatabaseDamaged):
-            store.load(row)
+            store.load_whole(row)
         assert list(store.damaged()) != []
         raise Undone
 

@@ -34,7 +34,7 @@ from legalaid_desktop.services.backup_copy import (
 )
 from legalaid_desktop.services.identity import ShownIdentity, read_aloud
 from legalaid_desktop.services.last_backup import check_phrase, note_backup
-from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.open_vault import OpenVault, seals_of
 from legalaid_desktop.services.vault_health import VaultProblem, content_problems, problem
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import migrate, version_of
@@ -353,7 +353,7 @@ def _move_in(copy: OpenedCopy, folder: Path, keys: VaultKeys, clock: Clock) -> N
             try:
                 if db.counts() != source.counts():
                     raise DestinationNotWritable(path=str(path))
-                migrate(db, clock.now())
+                migrate(db, clock.now(), seals=seals_of(keys))
                 vault = OpenVault(folder, db, clock, keys)
                 with vault.change() as at:
                     adopt(db, vault_id=keys.vault_id, generation=keys.generation)

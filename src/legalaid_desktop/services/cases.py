@@ -14,7 +14,7 @@ from legalaid_desktop.domain.ids import CaseRef, LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.office_records import Outcome, Proceeding, Referral, Task
 from legalaid_desktop.domain.person import NameSet, Person
-from legalaid_desktop.errors import CaseExists, NotFound, RecordChangedMeanwhile, WrongUse
+from legalaid_desktop.errors import CaseExists, DatabaseDamaged, NotFound, RecordChangedMeanwhile, WrongUse
 from legalaid_desktop.services.case_import import ImportedCase, import_files
 from legalaid_desktop.services.deadlines import Deadlines, row_json
 from legalaid_desktop.services.drafts import draft_to_plain
@@ -83,9 +83,12 @@ class Cases:
     def topics(self) -> tuple[str, ...]:
         return self._vault.case_list.topics()
 
-    def record(self, ref: str) -> CaseRecord:
-        """Return a case by its reference (in any letter case) or internal id. Raises :class:`NotFound`."""
-        return self._vault.cases.load(self._vault.cases.row_of(ref))
+    def record(self, ref: str, *, whole: bool = False) -> CaseRecord:
+        """Return a case by its reference (in any letter case) or internal id, without the records that cannot be
+        read. With ``whole`` :class:`DatabaseDamaged` is raised for these: no paper is written from a part of a case.
+        Raises :class:`NotFound`."""
+        row = self._vault.cases.row_of(ref)
+        return self._vault.cases.load_whole(row) if whole else self._vault.cases.load(row)
 
     def ref(self, ref: str) -> CaseRef:
         """Return the reference as the case has it, for one in any letter case or an internal id."""
@@ -253,7 +256,7 @@ class Cases:
         """A person stands in several cases: bring search words and lists of the others up to date."""
         for case_row, other in self._vault.cases.memberships_of_same_person(membership):
             if case_row != row:
-                (placed,) = self._vault.cases.at_rows("persons", [other])
+                placed = self._vault.cases.at_row("persons", other)
                 self._vault.index.put("persons", other, placed.record, case_row)
                 self._vault.touched(case_row, now)
 
@@ -329,7 +332,7 @@ class Cases:
                 self._vault.index.put_case(removed.row)
             else:
                 self._vault.cases.set_removed(section, removed.row, None)
-                (placed,) = self._vault.cases.at_rows(section, [removed.row])
+                placed = self._vault.cases.at_row(section, removed.row)
                 self._vault.index.put(section, placed.row, placed.record, removed.case_row)
             self._vault.journal.write(
                 "restored", removed.kind, now, case=self._vault.cases.id_of(removed.case_row), record=str(removed.row)
@@ -342,26 +345,28 @@ class Cases:
         for section, row, case_row, at in self._vault.cases.binned():
             if case_row is None:
                 continue
-            if section == "case":
-                file, _ = self._vault.cases.file(row)
-                label = file.meta.title or file.info.ref
-            else:
-                (placed,) = self._vault.cases.at_rows(section, [row])
-                label = label_of(placed.record)
-            entries.append(
-                BinEntry(
-                    Removed(KIND_OF_SECTION[section], row, case_row),
-                    CaseRef(self._vault.cases.ref_of(case_row)),
-                    label,
-                    dt.datetime.fromisoformat(at),
-                )
-            )
+            try:
+                if section == "case":
+                    file, _ = self._vault.cases.file(row)
+                    label = file.meta.title or file.info.ref
+                else:
+                    label = label_of(self._vault.cases.at_row(section, row).record)
+                ref = CaseRef(self._vault.cases.ref_of(case_row))
+                removed_at = dt.datetime.fromisoformat(at)
+            except (DatabaseDamaged, ValueError):
+                continue  # told of by the full check; it cannot be put back
+            entries.append(BinEntry(Removed(KIND_OF_SECTION[section], row, case_row), ref, label, removed_at))
         return tuple(entries)
 
     def empty_bin(self, *, older_than_days: int = BIN_DAYS) -> int:
-        """Erase what went to the bin that many days ago or earlier; return how many records that were."""
-        with self._vault.change() as now:
-            before = (now - dt.timedelta(days=older_than_days)).isoformat()
+        """Erase for good what went to the bin that many days ago or earlier; return how many records that were.
+
+        Days count by the journal (``storage/journal_clock.py``), too: a computer with a wrong date erases nothing.
+        """
+        before = self._bin_limit(older_than_days)
+        if before is None:
+            return 0
+        with self._vault.change(erasing=True) as now:
             erased = self._vault.cases.empty_bin(before)
             erased += self._vault.office.empty_bin(before) + self._vault.drafts.empty_bin(before)
             if not erased:
@@ -370,6 +375,16 @@ class Cases:
             self._vault.journal.write("erased", "bin", now, fields=(str(erased),))
         self._vault.db.checkpoint()
         return erased
+
+    def _bin_limit(self, days: int) -> str | None:
+        """Return the ISO time before which things in the bin are erased; ``None`` when nothing lies there that long."""
+        now = self._vault.clock.now()
+        before = (now - dt.timedelta(days=days)).isoformat()
+        old = sorted({at for at in self._vault.removal_times() if at < before}, reverse=True)
+        for at in old:  # the latest first: whatever went before it is older still
+            if days == 0 or self._vault.journal.days_since(at, now) >= days:
+                return min(before, at + "~")  # just behind this very time
+        return None
 
     def _found(self, row: int, section: str, key: str | int) -> Placed:
         present = self._vault.cases.placed(row, section)

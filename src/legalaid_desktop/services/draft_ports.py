@@ -14,7 +14,7 @@ from legalaid_desktop.services.draft_desk import Around
 
 
 class CasesPort(Protocol):
-    def record(self, ref: str) -> CaseRecord: ...
+    def record(self, ref: str, *, whole: bool = False) -> CaseRecord: ...
 
 
 class DraftsPort(Protocol):

@@ -140,7 +140,7 @@ class Drafting:
 
     def begin(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> StoredDraft:
         """The kept draft of this paper, begun if there is none yet. Raises NotFound, NoTemplate."""
-        record = self._cases.record(ref)
+        record = self._cases.record(ref, whole=True)
         template = self._desk.catalog.template(document)
         tongue = language_of(record, template, language)
         template.body(tongue)
@@ -249,7 +249,7 @@ class Drafting:
         edits: Mapping[str, str] | None = None,
         answers: Mapping[str, object] | None = None,
     ) -> tuple[CaseRecord, Sheet]:
-        record = self._cases.record(ref)
+        record = self._cases.record(ref, whole=True)
         template = self._desk.catalog.template(document)
         tongue = language_of(record, template, language)
         kept = self._drafts.latest(ref, template.manifest.id, tongue)

@@ -15,18 +15,23 @@ from typing import Any
 
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.errors import DatabaseDamaged, VaultReadOnly
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.storage.case_list import CaseList
 from legalaid_desktop.storage.case_records import CaseStore
+from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database
-from legalaid_desktop.storage.deadline_rows import DeadlineStore
+from legalaid_desktop.storage.deadline_rows import DeadlineStore, open_days
 from legalaid_desktop.storage.drafts import DraftStore
 from legalaid_desktop.storage.evidence_files import EvidenceFiles
 from legalaid_desktop.storage.journal import Journal
-from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.keyed_hash import NEWEST_FORM, KeyedHash
+from legalaid_desktop.storage.migrations import version_of
 from legalaid_desktop.storage.note_texts import NoteTexts
 from legalaid_desktop.storage.office_records import OfficeStore
+from legalaid_desktop.storage.reseal import Seals, record_tables
 from legalaid_desktop.storage.search_index import SearchIndex
+from legalaid_desktop.storage.undo_images import UndoImages
 from legalaid_desktop.vault.unlock import SubkeySource
 
 Compute = Callable[[CaseRecord, Mapping[str, str]], Sequence[DeadlineRow]]
@@ -50,23 +55,68 @@ class OpenVault:
         self.clock = clock
         self.keys = keys
         self.hashes = record_hashes(keys)
-        self.office = OfficeStore(db, self.hashes)
-        self.cases = CaseStore(db, self.hashes)
-        self.case_list = CaseList(db)
+        # A database of the first schema is only ever read: for a check, or where it cannot be brought up to date.
+        self.hashes.form = NEWEST_FORM if version_of(db) > 1 else 1
+        self.seen = DamageSeen()
+        """What reading came upon and left out."""
+        self.office = OfficeStore(db, self.hashes, self.seen)
+        self.cases = CaseStore(db, self.hashes, self.seen)
+        self.case_list = CaseList(db, self.hashes, self.seen)
         self.index = SearchIndex(db, self.cases)
         self.evidence_files = EvidenceFiles(db, self.hashes)
         self.note_texts = NoteTexts(db, self.hashes)
-        self.deadlines = DeadlineStore(db, self.hashes)
-        self.drafts = DraftStore(db, self.hashes)
-        with keys.subkey("journal") as journal_key:
-            self.journal = Journal(db, journal_key, self.office.consultant_id())
+        self.deadlines = DeadlineStore(db, self.hashes, self.seen)
+        self.drafts = DraftStore(db, self.hashes, self.seen)
+        self.journal = journal_of(db, keys, self._who(), form=self.hashes.form)
+        self.undo_images = UndoImages(db, self.hashes)
+        self._watched = False
         self._compute = compute
 
+    def _who(self) -> str:
+        try:
+            return self.office.consultant_id()
+        except DatabaseDamaged as error:
+            self.seen(error)
+            return ""
+
     @contextlib.contextmanager
-    def change(self) -> Iterator[datetime]:
-        """One change, all or nothing; gives the time that its journal entries carry."""
+    def change(self, *, erasing: bool = False) -> Iterator[datetime]:
+        """One change, all or nothing; gives the time that its journal entries carry.
+
+        What rows were before is kept for undo, unless something is erased for good (``erasing``): then nothing older
+        is kept either. Raises :class:`VaultReadOnly`.
+        """
+        if self.db.read_only:
+            raise VaultReadOnly()
+        if self.db.in_transaction:
+            with self.db.transaction():
+                yield self.clock.now()
+            return
+        if not self._watched:
+            self.undo_images.watch()
+            self._watched = True
         with self.db.transaction():
-            yield self.clock.now()
+            yield from self._change(erasing)
+
+    def _change(self, erasing: bool) -> Iterator[datetime]:
+        if not erasing:
+            self.undo_images.begin(self.journal.length)
+        try:
+            now = self.clock.now()
+            yield now
+            if erasing:
+                self.undo_images.forget_all()
+            else:
+                self.undo_images.finish(self.journal.length, self.journal.counted(now))
+        except BaseException:
+            self.undo_images.give_up()
+            raise
+
+    def removal_times(self) -> list[str]:
+        """ISO times at which what lies in the bin went there."""
+        tables = ("draft", *(table.name for table in record_tables() if table.bin))
+        parts = " UNION ".join(f"SELECT removed_at FROM {name} WHERE removed_at IS NOT NULL" for name in tables)  # noqa: S608
+        return [str(row[0]) for row in self.db.rows(parts)]
 
     def touched(self, case_row: int, at: datetime) -> CaseRecord:
         """Bring what is derived from a case up to date after a change, and return the case."""
@@ -78,13 +128,25 @@ class OpenVault:
     def compute_deadlines(self, case_row: int, record: CaseRecord) -> None:
         if self._compute is not None:
             marks = {mark.deadline: mark.state for mark in self.deadlines.marks(case_row) if mark.state != "moved"}
-            self.deadlines.put(case_row, self._compute(record, marks))
+            rows = self._compute(record, marks)
+            self.deadlines.put(case_row, rows)
+            self.case_list.set_days(case_row, open_days(rows))
 
 
 def record_hashes(keys: SubkeySource) -> KeyedHash:
     """The keyed hash of record rows; the same in a vault and in one restored from its backup."""
     with keys.subkey("record hashes") as key:
         return KeyedHash(key, purpose="records")
+
+
+def journal_of(db: Database, keys: SubkeySource, who: str, *, form: int = NEWEST_FORM) -> Journal:
+    with keys.subkey("journal") as key:
+        return Journal(db, key, who, form=form)
+
+
+def seals_of(keys: SubkeySource) -> Seals:
+    """What a migration seals rows with that are there already."""
+    return Seals(records=lambda: record_hashes(keys), journal=lambda db: journal_of(db, keys, ""))
 
 
 def changed_fields(before: Any, after: Any) -> tuple[str, ...]:

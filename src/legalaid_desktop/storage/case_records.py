@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.person import Person
 from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage import expectations
+from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database
-from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.record_map import Stored
 from legalaid_desktop.storage.record_tables import (
@@ -40,6 +40,10 @@ class Placed:
     row: int
     position: int
     record: Any
+    case_row: int | None = None
+    """The case it hangs on, where it was read from the database; ``None`` for a note that stands in none."""
+    removed: bool = False
+    """It lies in the bin."""
 
 
 def ref_key(ref: str) -> str:
@@ -50,9 +54,11 @@ def ref_key(ref: str) -> str:
 class CaseStore:
     """The cases of one open database."""
 
-    def __init__(self, db: Database, hashes: KeyedHash) -> None:
+    def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
         self._hashes = hashes
+        self.seen = seen if seen is not None else DamageSeen()
+        """Records that could not be read so far; they are left out of what is returned."""
 
     # --- finding
 
@@ -77,7 +83,9 @@ class CaseStore:
         return CaseId(str(self._db.one("SELECT uid FROM case_file WHERE row = ?", (row,))))
 
     def ref_of(self, row: int) -> str:
-        return str(self._db.one("SELECT ref FROM case_file WHERE row = ?", (row,)))
+        """Return the reference by which people know the case. Raises :class:`DatabaseDamaged`."""
+        file: CaseFile = self._file(row).record
+        return str(file.info.ref)
 
     def all_rows(self) -> list[int]:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file WHERE removed_at IS NULL ORDER BY row")]
@@ -166,10 +174,40 @@ class CaseStore:
         return CASE_PERSON.insert(self._db, self._hashes, person, owner=row, position=position, extra=(person_row,))
 
     def _mark(self, row: int, section: str) -> None:
-        self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, ?)", (row, section))
+        if self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, ?)", (row, section)):
+            self.seal_sections(row)
+
+    def seal_sections(self, row: int) -> None:
+        """Write the keyed hash over the names of the sections that a case has."""
+        mac = self._hashes.of_values(["case_section", row, sorted(self._section_names(row))])
+        self._db.run(
+            "INSERT INTO case_section_seal (case_row, mac) VALUES (?, ?) "
+            "ON CONFLICT (case_row) DO UPDATE SET mac = excluded.mac",
+            (row, mac),
+        )
+
+    def load_whole(self, row: int) -> CaseRecord:
+        """As :meth:`load`, but raise :class:`DatabaseDamaged` when any record of the case cannot be read: a paper is
+        not written from a part of a case."""
+        before = self.seen
+        self.seen = DamageSeen()
+        try:
+            record = self.load(row)
+            for found in self.seen:
+                raise DatabaseDamaged(
+                    where="data", table=found.table, reason=found.reason, **({"row": found.row} if found.row else {})
+                )
+            return record
+        finally:
+            for found in self.seen:
+                before.add(found)
+            self.seen = before
 
     def load(self, row: int) -> CaseRecord:
-        """Return the case of this row. Raises :class:`DatabaseDamaged` when anything of it is."""
+        """Return the case of this row without the records that cannot be read, which ``seen`` tells.
+
+        Raises :class:`DatabaseDamaged` when the case's own row is damaged.
+        """
         file, uid = self.file(row)
         sections = self.sections(row)
         values: dict[str, Any] = {}
@@ -180,9 +218,12 @@ class CaseStore:
             elif items:
                 values[section] = items[0]
         if "expect" in sections:
-            values["expect"] = expectations.load(self._db, self._hashes, row)
+            try:
+                values["expect"] = expectations.load(self._db, self._hashes, row)
+            except DatabaseDamaged as error:
+                self.seen(error)
         if "other_cases" in sections:
-            values["other_cases"] = tuple(self._other(other) for other in self.other_rows(row))
+            values["other_cases"] = tuple(self._others(row))
         return CaseRecord(
             info=file.info,
             meta=file.meta,
@@ -199,6 +240,13 @@ class CaseStore:
                 "SELECT row FROM case_file WHERE main_case = ? AND removed_at IS NULL ORDER BY position", (row,)
             )
         ]
+
+    def _others(self, row: int) -> Iterator[OtherCase]:
+        for other in self.other_rows(row):
+            try:
+                yield self._other(other)
+            except DatabaseDamaged as error:
+                self.seen(error)
 
     def _other(self, row: int) -> OtherCase:
         file, _ = self.file(row)
@@ -217,14 +265,35 @@ class CaseStore:
         )
 
     def sections(self, row: int) -> set[str]:
+        """Return the names of the sections that a case was given. Where their hash does not hold, all are looked at:
+        a lost name shall not hide what lies under it."""
+        names = self._section_names(row)
+        if self._hashes.form == 1:
+            return names
+        found = self._db.row("SELECT mac FROM case_section_seal WHERE case_row = ?", (row,))
+        mac = None if found is None else found[0]
+        if same(self._hashes.of_values(["case_section", row, sorted(names)]), mac) or (found is None and not names):
+            return names
+        self.seen(DatabaseDamaged(where="data", table="case_section", row=row, owner=row, reason="keyed_hash"))
+        filled = {section for section in ("persons", *SECTIONS) if self._has_rows(row, section)}
+        if self._db.row("SELECT 1 FROM expectation WHERE case_row = ?", (row,)):
+            filled.add("expect")
+        if self.other_rows(row):
+            filled.add("other_cases")
+        return filled
+
+    def _section_names(self, row: int) -> set[str]:
         return {str(found[0]) for found in self._db.rows("SELECT section FROM case_section WHERE case_row = ?", (row,))}
 
+    def _has_rows(self, row: int, section: str) -> bool:
+        table = CASE_PERSON if section == "persons" else SECTIONS[section]
+        return self._db.row(f'SELECT 1 FROM "{table.name}" WHERE case_row = ?', (row,)) is not None  # noqa: S608
+
     def file(self, row: int) -> tuple[CaseFile, str]:
-        """Return the case's own row and its internal id."""
+        """Return the case's own row and its internal id. Raises :class:`DatabaseDamaged`."""
         stored = self._file(row)
-        (uid, _) = CASE_FILE.values_of(stored, self._db)
         file: CaseFile = stored.record
-        return file, str(uid)
+        return file, str(stored.values[0])
 
     def _file(self, row: int) -> Stored:
         found = CASE_FILE.of_rows(self._db, self._hashes, [row])
@@ -234,51 +303,55 @@ class CaseStore:
 
     def update_file(self, row: int, file: CaseFile) -> None:
         stored = self._file(row)
-        (uid, _) = CASE_FILE.values_of(stored, self._db)
-        CASE_FILE.update(self._db, self._hashes, stored, file, extra=(uid, ref_key(file.info.ref)))
+        CASE_FILE.update(self._db, self._hashes, stored, file, extra=(stored.values[0], ref_key(file.info.ref)))
 
     # --- single records
 
     def placed(self, row: int, section: str) -> list[Placed]:
         """Return the records of one section with their places, without those in the bin."""
         if section == "persons":
-            return self._persons(CASE_PERSON.of_owner(self._db, self._hashes, row))
+            return self._persons(CASE_PERSON.of_owner(self._db, self._hashes, row, damage=self.seen))
         return [
-            Placed(section, stored.row, stored.position, stored.record)
-            for stored in SECTIONS[section].of_owner(self._db, self._hashes, row)
+            _placed(section, stored, stored.record)
+            for stored in SECTIONS[section].of_owner(self._db, self._hashes, row, damage=self.seen)
         ]
 
     def at_rows(self, section: str, rows: list[int]) -> list[Placed]:
-        """Return records by their rows, also those in the bin."""
+        """Return records by their rows, also those in the bin; those that cannot be read are left out."""
         if section == "persons":
-            return self._persons(CASE_PERSON.of_rows(self._db, self._hashes, rows))
+            return self._persons(CASE_PERSON.of_rows(self._db, self._hashes, rows, damage=self.seen))
         return [
-            Placed(section, stored.row, stored.position, stored.record)
-            for stored in SECTIONS[section].of_rows(self._db, self._hashes, rows)
+            _placed(section, stored, stored.record)
+            for stored in SECTIONS[section].of_rows(self._db, self._hashes, rows, damage=self.seen)
         ]
+
+    def at_row(self, section: str, row: int) -> Placed:
+        """Return one record, also from the bin. Raises :class:`DatabaseDamaged`."""
+        for placed in self.at_rows(section, [row]):
+            return placed
+        raise DatabaseDamaged(where="data", table=section, row=row, reason="keyed_hash")
 
     def _persons(self, memberships: list[Stored]) -> list[Placed]:
-        person_rows = {
-            int(row): int(person_row)
-            for row, person_row in self._db.rows(
-                "SELECT row, person_row FROM case_person WHERE row IN (SELECT value FROM json_each(?))",
-                (json.dumps([stored.row for stored in memberships]),),
-            )
-        }
+        person_rows = {stored.row: int(str(stored.values[0])) for stored in memberships}
         found = {
             stored.row: stored.record
-            for stored in PERSON.of_rows(self._db, self._hashes, sorted(set(person_rows.values())))
+            for stored in PERSON.of_rows(
+                self._db, self._hashes, sorted(set(person_rows.values())), damage=lambda _: None
+            )
         }
-        if missing := set(person_rows.values()) - set(found):
-            raise DatabaseDamaged(where="data", table="person", row=min(missing), reason="lost_rows")
-        return [
-            Placed("persons", stored.row, stored.position, Person(**stored.record, **found[person_rows[stored.row]]))
-            for stored in memberships
-        ]
+        placed: list[Placed] = []
+        for stored in memberships:
+            person_row = person_rows[stored.row]
+            if person_row in found:
+                person = Person(**stored.record, **found[person_row])
+                placed.append(_placed("persons", stored, person))
+            else:
+                owner = {} if stored.owner is None else {"owner": stored.owner}
+                self.seen(DatabaseDamaged(where="data", table="person", row=person_row, reason="keyed_hash", **owner))
+        return placed
 
     def _person_row(self, membership: Stored) -> int:
-        (row,) = CASE_PERSON.values_of(membership, self._db)
-        return int(row)
+        return int(str(membership.values[0]))
 
     def add(self, row: int, section: str, item: Any) -> Placed:
         """Append a record to a section."""
@@ -293,7 +366,7 @@ class CaseStore:
         position = CASE_PERSON.next_position(self._db, row)
         self._mark(row, "persons")
         made = self._insert_membership(row, item, position, self._person_row(membership))
-        return self.at_rows("persons", [made])[0]
+        return self.at_row("persons", made)
 
     def replace(self, placed: Placed, item: Any) -> Placed:
         """Write another record into the place of ``placed``."""
@@ -302,8 +375,7 @@ class CaseStore:
             person_row = self._person_row(membership)
             CASE_PERSON.update(self._db, self._hashes, membership, item, extra=(person_row,))
             (person,) = PERSON.of_rows(self._db, self._hashes, [person_row])
-            (uid,) = PERSON.values_of(person, self._db)
-            PERSON.update(self._db, self._hashes, person, item, extra=(uid,))
+            PERSON.update(self._db, self._hashes, person, item, extra=(person.values[0],))
         else:
             table = SECTIONS[placed.section]
             (stored,) = table.of_rows(self._db, self._hashes, [placed.row])
@@ -311,8 +383,10 @@ class CaseStore:
         return Placed(placed.section, placed.row, placed.position, item)
 
     def set_removed(self, section: str, row: int, at: str | None) -> None:
+        """Raises :class:`DatabaseDamaged` for a record that cannot be read."""
         table = {"case": CASE_FILE, "persons": CASE_PERSON}.get(section) or SECTIONS[section]
-        table.set_removed(self._db, row, at)
+        for stored in table.of_rows(self._db, self._hashes, [row]):
+            table.set_removed(self._db, self._hashes, stored, at)
 
     def move_note(self, placed: Placed, row: int) -> Placed:
         """File a note that stands in no case under one."""
@@ -326,7 +400,7 @@ class CaseStore:
     def unfiled_notes(self) -> list[Placed]:
         return [
             Placed("notes", stored.row, stored.position, stored.record)
-            for stored in SECTIONS["notes"].of_owner(self._db, self._hashes, None)
+            for stored in SECTIONS["notes"].of_owner(self._db, self._hashes, None, damage=self.seen)
         ]
 
     def add_unfiled_note(self, note: ConsultationNote) -> Placed:
@@ -366,9 +440,12 @@ class CaseStore:
             if not lines:
                 return
             after = int(lines[-1][0])
-            persons = self.at_rows("persons", [int(line[0]) for line in lines])
-            for (_, case_row, ref, restricted), placed in zip(lines, persons, strict=True):
-                yield int(case_row), str(ref), bool(restricted), placed.record
+            persons = {
+                placed.row: placed.record for placed in self.at_rows("persons", [int(line[0]) for line in lines])
+            }
+            for row, case_row, ref, restricted in lines:
+                if int(row) in persons:
+                    yield int(case_row), str(ref), bool(restricted), persons[int(row)]
 
     def memberships_of_same_person(self, membership_row: int) -> list[tuple[int, int]]:
         """Return ``(case row, membership row)`` of every case in which the person of this membership stands."""
@@ -394,36 +471,59 @@ class CaseStore:
     # --- the bin and full checks
 
     def empty_bin(self, before: str) -> int:
-        """Erase what went to the bin before this ISO time; return how many records that were."""
-        for (row,) in self._db.rows(
-            "SELECT row FROM case_file WHERE main_case IN (SELECT row FROM case_file WHERE removed_at < ?)",
-            (before,),
-        ):
-            # Another case that was only named in the erased one goes on as a case of its own.
-            CASE_FILE.move(self._db, self._hashes, self._file(int(row)), owner=None, position=0)
+        """Erase what went to the bin before this ISO time; return how many records that were.
+
+        A record whose mark of the bin does not match its hash is never erased.
+        """
         erased = 0
         for table in (CASE_FILE, CASE_PERSON, *SECTIONS.values()):
-            erased += self._db.run(
-                f'DELETE FROM "{table.name}" WHERE removed_at < ?',  # noqa: S608
-                (before,),
-            )
+            for stored in table.removed_before(self._db, self._hashes, before, self.seen):
+                if table is CASE_FILE:
+                    self._let_others_go(stored.row, before)
+                erased += self._db.run(f'DELETE FROM "{table.name}" WHERE row = ?', (stored.row,))  # noqa: S608
         if erased:
             self._db.run("DELETE FROM person WHERE row NOT IN (SELECT person_row FROM case_person)")
         return erased
 
+    def _let_others_go(self, row: int, before: str) -> None:
+        """Another case that was only named in one that is erased goes on as a case of its own."""
+        found = self._db.rows("SELECT row FROM case_file WHERE main_case = ?", (row,))
+        for stored in CASE_FILE.of_rows(self._db, self._hashes, [int(line[0]) for line in found], damage=self.seen):
+            if stored.removed_at is None or stored.removed_at >= before:
+                CASE_FILE.move(self._db, self._hashes, stored, owner=None, position=0)
+
     def damaged(self) -> Iterator[DatabaseDamaged]:
         """Read every record row of the vault and yield what does not match its hash."""
+        found: list[DatabaseDamaged] = []
         for table in (CASE_FILE, PERSON, CASE_PERSON, *SECTIONS.values()):
             try:
-                for _ in table.all_rows(self._db, self._hashes):
+                for _ in table.all_rows(self._db, self._hashes, damage=found.append):
                     pass
-            except DatabaseDamaged as error:
-                yield error
+            except DatabaseDamaged as error:  # a page below it
+                found.append(DatabaseDamaged(**{**error.facts, "table": table.name}))
+            yield from found
+            found.clear()
         for (row,) in self._db.rows("SELECT case_row FROM case_section WHERE section = 'expect'"):
             try:
                 expectations.load(self._db, self._hashes, int(row))
             except DatabaseDamaged as error:
                 yield error
+        if self._hashes.form == 1:
+            return
+        for row, mac in self._db.rows(
+            "SELECT c.row, s.mac FROM case_file c LEFT JOIN case_section_seal s ON s.case_row = c.row"
+        ):
+            names = self._section_names(int(row))
+            if not same(self._hashes.of_values(["case_section", int(row), sorted(names)]), mac) and (
+                names or mac is not None
+            ):
+                yield DatabaseDamaged(
+                    where="data", table="case_section", row=int(row), owner=int(row), reason="keyed_hash"
+                )
+
+
+def _placed(section: str, stored: Stored, record: Any) -> Placed:
+    return Placed(section, stored.row, stored.position, record, stored.owner, stored.removed_at is not None)
 
 
 def membership_changed(before: Person, after: Person) -> bool:

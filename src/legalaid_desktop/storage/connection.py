@@ -45,6 +45,8 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("mmap_size", "0", 0),
 )
 
+_FOR_READING = {"temp_store", "trusted_schema", "cell_size_check", "mmap_size"}
+
 # What a statement may ask after the settings stand. FTS5 reads data_version by itself.
 _PRAGMAS = {
     "data_version",
@@ -52,6 +54,7 @@ _PRAGMAS = {
     "quick_check",
     "integrity_check",
     "foreign_key_check",
+    "foreign_key_list",
     "table_info",
     "table_list",
     "user_version",
@@ -177,7 +180,25 @@ def _raw_key(key: KeyBytes) -> bytearray:
 
 def connect(path: Path, key: KeyBytes, *, create: bool) -> Any:
     """Return a keyed connection without settings; the key's hex form is wiped before the first page is read."""
-    uri = f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}"
+    return _keyed(path, key, f"mode={'rwc' if create else 'rw'}")
+
+
+def connect_to_read(path: Path, key: KeyBytes, *, through_log: bool) -> Any:
+    """Return a keyed connection that cannot write: to the file and its write-ahead log, or to the file alone.
+
+    Closing it changes neither. Through the log SQLite lays ``-shm`` beside it, which the caller removes.
+    """
+    connection = _keyed(path, key, "mode=ro" if through_log else "mode=ro&immutable=1")
+    try:
+        connection.execute("PRAGMA query_only=1").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _keyed(path: Path, key: KeyBytes, how: str) -> Any:
+    uri = f"{path.resolve().as_uri()}?{how}"
     connection = sqlcipher.connect(uri, uri=True, isolation_level=None, cached_statements=512, timeout=_WAIT_MS / 1000)
     try:
         # First of all: at its usual level SQLCipher writes to stderr what it could not decrypt.
@@ -192,6 +213,33 @@ def connect(path: Path, key: KeyBytes, *, create: bool) -> Any:
         connection.close()
         raise
     return connection
+
+
+def settle_to_read(connection: Any) -> None:
+    """Set what reading needs and read it back; raise :class:`UnsafeBinding` naming the first that did not take."""
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    for name, value, expected in _SETTINGS:
+        if name in _FOR_READING:
+            connection.execute(f"PRAGMA {name}={value}").fetchone()
+            if _read(connection, name) != expected:
+                raise UnsafeBinding(setting=name)
+    if _read(connection, "query_only") != 1:
+        raise UnsafeBinding(setting="query_only")
+    if str(_read(connection, "cipher_log_level")).lower() != "none":
+        raise UnsafeBinding(setting="cipher_log_level")
+    connection.enable_load_extension(False)
+    connection.set_authorizer(_authorize)
+
+
+def keep_references(connection: Any, keep: bool) -> None:
+    """Let foreign keys be kept or not. Raises :class:`UnsafeBinding` when that did not take."""
+    connection.set_authorizer(None)
+    try:
+        connection.execute(f"PRAGMA foreign_keys={int(keep)}").fetchone()
+        if _read(connection, "foreign_keys") != int(keep):
+            raise UnsafeBinding(setting="foreign_keys")
+    finally:
+        connection.set_authorizer(_authorize)
 
 
 def _authorize(action: int, first: str | None, second: str | None, _schema: str | None, _trigger: str | None) -> int:
@@ -231,6 +279,8 @@ def settle(connection: Any, path: Path, *, journal: str) -> None:
         raise UnsafeBinding(setting="cipher_log_level")
     if str(connection.execute(f"PRAGMA journal_mode={journal}").fetchone()[0]).lower() != journal:
         raise UnsafeBinding(setting="journal_mode")
+    # Logs are brought in by this program only, which marks them first (log_check.py).
+    connection.execute("PRAGMA wal_autocheckpoint=0").fetchone()
     # A write lock taken and given back: whoever else has the file open is noticed now, not in mid-work.
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")

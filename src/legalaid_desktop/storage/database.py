@@ -16,20 +16,26 @@ from legalaid_desktop.storage.connection import (
     Error,
     KeyBytes,
     connect,
+    connect_to_read,
+    keep_references,
     refuse_unsafe_binding,
     settle,
+    settle_to_read,
     translating,
 )
+from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state
 
 __all__ = ["Database", "IntegrityProblem", "KeyBytes", "Row", "Value"]
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
+_LONG_LOG = 4 * 1024 * 1024
+"""Bytes of a write-ahead log after which it is brought into the file."""
 
 
 @dataclass(frozen=True)
 class IntegrityProblem:
-    """``check`` is ``pages``, ``structure`` or ``references``; ``what`` is the library's own line, free of content."""
+    """``check`` is ``log``, ``pages``, ``structure`` or ``references``; ``what`` the library's words, no content."""
 
     check: str
     what: str
@@ -46,6 +52,13 @@ class Database:
         self._checking: Any = None
         """The connection of a full check while it runs."""
         self._depth = 0
+        self._set_up: list[Callable[[Any], None]] = []
+        self._log_is_new = not log_is_there(path)
+        self._has_marks = False
+        self.log_was_cut = False
+        """Confirmed changes at the end of the log could not be read any more when it was opened."""
+        self.log_left_out = False
+        """A log that is not this database's own lies beside it and was not read."""
 
     # --- opening and closing
 
@@ -74,7 +87,40 @@ class Database:
         if path.stat().st_size == 0:
             # SQLite takes an empty file for a new database: a vault cut to nothing would open as an empty one.
             raise DatabaseDamaged(where=path.name, reason="empty")
-        return cls._open(path, key, create=False)
+        refuse_unsafe_binding()
+        state = log_state(path, key)
+        if state in ("foreign", "stale"):
+            # It must not come near the file: closing a connection that has seen it would write it in.
+            raise DatabaseDamaged(where=log_of(path).name, reason=f"{state}_log")
+        db = cls._open(path, key, create=False)
+        db.log_was_cut = state == "cut"
+        return db
+
+    @classmethod
+    def open_to_read(cls, path: Path, key: KeyBytes) -> Database:
+        """Open an existing database so that nothing can be written to it, nor to what lies beside it.
+
+        The write-ahead log is read if it is this file's own, else the file alone. Raises :class:`DatabaseDamaged`,
+        :class:`UnsafeBinding`.
+        """
+        if not path.is_file():
+            raise DatabaseDamaged(where=path.name, reason="missing")
+        if path.stat().st_size == 0:
+            raise DatabaseDamaged(where=path.name, reason="empty")
+        refuse_unsafe_binding()
+        state = log_state(path, key)
+        through_log = state in ("ours", "cut")
+        with translating(path):
+            connection = connect_to_read(path, key, through_log=through_log)
+            try:
+                settle_to_read(connection)
+            except BaseException:
+                connection.close()
+                raise
+        db = cls(path, key, connection, "none")
+        db.log_was_cut = state == "cut"
+        db.log_left_out = state in ("foreign", "stale")
+        return db
 
     @classmethod
     def _open(cls, path: Path, key: KeyBytes, *, create: bool) -> Database:
@@ -101,13 +147,57 @@ class Database:
         """
         if self._connection is None:
             return
-        connection, self._connection = self._connection, None
         try:
-            if self.journal == "wal" and not connection.in_transaction:
-                with contextlib.suppress(DiskFull, DestinationNotWritable), translating(self.path):
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if self.journal == "wal" and not self._connection.in_transaction:
+                with contextlib.suppress(DiskFull, DestinationNotWritable):
+                    self._bring_log_in()
         finally:
+            connection, self._connection = self._connection, None
             connection.close()
+            if self.read_only:
+                with contextlib.suppress(OSError):
+                    self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
+
+    @property
+    def read_only(self) -> bool:
+        return self.journal == "none"
+
+    def _bring_log_in(self) -> None:
+        """Give the file a new mark and bring the log into it, so that no copy of the log fits it any more."""
+        if self._marks() and log_is_there(self.path):
+            with translating(self.path):
+                self._live().execute("UPDATE log_mark SET n = n + 1, token = randomblob(16) WHERE only_row = 1")
+        with translating(self.path):
+            busy, left, done = self._live().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._log_is_new = not busy and left == done and not log_is_there(self.path)
+
+    def _begin_log(self) -> None:
+        """Before the first change in a log: note in it which file it belongs to."""
+        if self.journal == "wal" and self._log_is_new and self._marks():
+            self._log_is_new = False
+            with translating(self.path):
+                self._live().execute(
+                    "UPDATE log_mark SET n = n + 1, base = token, token = randomblob(16) WHERE only_row = 1"
+                )
+
+    def _marks(self) -> bool:
+        if not self._has_marks:
+            with translating(self.path):
+                found = self._live().execute("SELECT 1 FROM sqlite_master WHERE name = 'log_mark'").fetchone()
+            self._has_marks = found is not None
+        return self._has_marks
+
+    def on_connection(self, set_up: Callable[[Any], None]) -> None:
+        """Call ``set_up`` with the connection now, and with each that takes its place."""
+        with translating(self.path):
+            set_up(self._live())
+        self._set_up.append(set_up)
+
+    def _connect_again(self) -> None:
+        self._connection = self._settled(self.path, self._key, self.journal, create=False)
+        with translating(self.path):
+            for set_up in self._set_up:
+                set_up(self._connection)
 
     @property
     def is_open(self) -> bool:
@@ -117,15 +207,21 @@ class Database:
 
     def run(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one changing statement and return the number of rows it touched."""
+        if not self._depth:
+            self._begin_log()
         with translating(self.path):
             return int(self._live().execute(sql, values).rowcount)
 
     def insert(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one INSERT and return the row number it made."""
+        if not self._depth:
+            self._begin_log()
         with translating(self.path):
             return int(self._live().execute(sql, values).lastrowid)
 
     def many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        if not self._depth:
+            self._begin_log()
         with translating(self.path):
             self._live().executemany(sql, rows)
 
@@ -176,7 +272,9 @@ class Database:
         with translating(self.path):
             self._live().execute("BEGIN IMMEDIATE")
         self._depth = 1
+        new_log = self._log_is_new
         try:
+            self._begin_log()
             yield
             with translating(self.path):
                 self._live().execute("COMMIT")
@@ -185,9 +283,40 @@ class Database:
             if self._connection is not None and self._connection.in_transaction:
                 with contextlib.suppress(Error):
                     self._connection.execute("ROLLBACK")
+            self._log_is_new = new_log
             raise
         finally:
             self._depth = 0
+        self._keep_log_short()
+
+    def _keep_log_short(self) -> None:
+        """Bring a long log in. The change before it is confirmed already: a disk that is full now loses nothing."""
+        if self.journal == "wal" and self._connection is not None:
+            log = log_of(self.path)
+            with contextlib.suppress(OSError):
+                if log.stat().st_size < _LONG_LOG:
+                    return
+            with contextlib.suppress(DiskFull, DestinationNotWritable):
+                self._bring_log_in()
+
+    @contextlib.contextmanager
+    def transaction_without_references(self) -> Iterator[None]:
+        """A transaction in which foreign keys are not kept and nothing is deleted along: rows are put back one by one.
+
+        They are checked before it is confirmed; raises :class:`DatabaseDamaged` (``references``) and takes all back.
+        """
+        if self.in_transaction:
+            raise RuntimeError("references cannot be let go inside a transaction")
+        keep_references(self._live(), False)
+        try:
+            with self.transaction():
+                yield
+                broken = self.row("PRAGMA foreign_key_check")
+                if broken is not None:
+                    raise DatabaseDamaged(where=self.path.name, table=str(broken[0]), reason="references")
+        finally:
+            if self._connection is not None:
+                keep_references(self._connection, True)
 
     @property
     def in_transaction(self) -> bool:
@@ -198,8 +327,7 @@ class Database:
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and cut it (at lock, after deletions, every five minutes)."""
         if self.journal == "wal" and not self.in_transaction:
-            with translating(self.path):
-                self._live().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._bring_log_in()
 
     def tables(self) -> tuple[str, ...]:
         """Names of the ordinary tables, without those that a full-text table keeps for itself."""
@@ -224,7 +352,7 @@ class Database:
         try:
             return self.problems_of(self.path, self._key, lend=self._lend)
         finally:
-            self._connection = self._settled(self.path, self._key, self.journal, create=False)
+            self._connect_again()
 
     def _lend(self, connection: Any) -> None:
         self._checking = connection
@@ -252,8 +380,13 @@ class Database:
         found: list[IntegrityProblem] = []
         if not path.is_file():
             return (IntegrityProblem("pages", "missing"),)
+        state = log_state(path, key)
+        if state in ("foreign", "stale", "cut"):
+            found.append(IntegrityProblem("log", state))
         with translating(path):
-            connection = connect(path, key, create=False)
+            # A log that is not this file's own must not come near it: closing would write it in.
+            alone = state in ("foreign", "stale")
+            connection = connect_to_read(path, key, through_log=False) if alone else connect(path, key, create=False)
         lend(connection)
         try:
             for check, pragma in (
@@ -263,7 +396,8 @@ class Database:
             ):
                 try:
                     with translating(path):
-                        connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
+                        if not alone:
+                            connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
                         lines = connection.execute(f"PRAGMA {pragma}").fetchall()
                 except DatabaseDamaged as error:
                     found.append(IntegrityProblem(check, str(error.facts.get("reason", "damaged"))))

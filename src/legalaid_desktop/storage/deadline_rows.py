@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
 from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 
@@ -24,9 +26,10 @@ class DeadlineMark:
 
 
 class DeadlineStore:
-    def __init__(self, db: Database, hashes: KeyedHash) -> None:
+    def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
         self._hashes = hashes
+        self.seen = seen if seen is not None else DamageSeen()
 
     def put(self, case_row: int, rows: Sequence[DeadlineRow]) -> None:
         """Replace the computed deadlines of a case."""
@@ -54,28 +57,47 @@ class DeadlineStore:
         )
 
     def marks(self, case_row: int) -> tuple[DeadlineMark, ...]:
-        """Raises :class:`DatabaseDamaged`."""
+        """Return what was said of the deadlines of a case, without marks that cannot be read: such a deadline shows
+        as open, and ``seen`` tells of it."""
+        whole, damaged = self._marks(case_row)
+        for error in damaged:
+            self.seen(error)
+        return whole
+
+    def damaged_marks(self, case_row: int) -> list[DatabaseDamaged]:
+        return self._marks(case_row)[1]
+
+    def _marks(self, case_row: int) -> tuple[tuple[DeadlineMark, ...], list[DatabaseDamaged]]:
         found = self._db.rows(
             "SELECT deadline_id, state, day, reason, at, mac FROM deadline_mark WHERE case_row = ? "
             "ORDER BY deadline_id",
             (case_row,),
         )
-        for *values, mac in found:
-            if not same(self._hashes.of_values(["deadline_mark", case_row, *values]), mac):
-                raise DatabaseDamaged(where="data", table="deadline_mark", reason="keyed_hash")
-        return tuple(
-            DeadlineMark(
-                deadline, state, dt.date.fromisoformat(day) if day else None, reason, dt.datetime.fromisoformat(at)
-            )
-            for deadline, state, day, reason, at, _ in found
-        )
+        whole: list[DeadlineMark] = []
+        damaged: list[DatabaseDamaged] = []
+        for deadline, state, day, reason, at, mac in found:
+            try:
+                expected = self._hashes.of_values(["deadline_mark", case_row, deadline, state, day, reason, at])
+            except TypeError:  # a blob where text was written
+                expected = b""
+            if same(expected, mac):
+                moment = dt.datetime.fromisoformat(at)
+                whole.append(DeadlineMark(deadline, state, dt.date.fromisoformat(day) if day else None, reason, moment))
+            else:
+                damaged.append(
+                    DatabaseDamaged(
+                        where="data", table="deadline_mark", row=case_row, owner=case_row, reason="keyed_hash"
+                    )
+                )
+        return tuple(whole), damaged
 
     def set_mark(self, case_row: int, mark: DeadlineMark) -> None:
         values = [mark.deadline, mark.state, _iso(mark.day), mark.reason, mark.at.isoformat()]
         mac = self._hashes.of_values(["deadline_mark", case_row, *values])
         self._db.run(
-            "INSERT OR REPLACE INTO deadline_mark (case_row, deadline_id, state, day, reason, at, mac) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO deadline_mark (case_row, deadline_id, state, day, reason, at, mac) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_row, deadline_id) DO UPDATE SET state = excluded.state, "
+            "day = excluded.day, reason = excluded.reason, at = excluded.at, mac = excluded.mac",
             (case_row, *values, mac),
         )
 
@@ -96,6 +118,20 @@ class DeadlineStore:
             )
         ]
 
+    def differing(self, days: Iterable[tuple[int, str]]) -> list[int]:
+        """Return the rows of cases whose stored deadlines are not the open days that their list entries hold."""
+        stored: dict[int, list[tuple[str | None, str | None]]] = {}
+        for case_row, last_day, alarm_on in self._db.each(
+            "SELECT case_row, last_day, alarm_on FROM deadline WHERE is_primary = 1 AND is_open = 1"
+        ):
+            stored.setdefault(int(case_row), []).append((last_day, alarm_on))
+        wrong: list[int] = []
+        for case_row, text in days:
+            mine = sorted(stored.pop(case_row, []), key=lambda pair: (pair[0] or "", pair[1] or ""))
+            if json.dumps([list(pair) for pair in mine], separators=(",", ":")) != text:
+                wrong.append(case_row)
+        return wrong + list(stored)
+
     def cases(self) -> list[int]:
         """Return the rows of cases that have a computed deadline."""
         return [
@@ -105,6 +141,14 @@ class DeadlineStore:
                 "WHERE c.removed_at IS NULL ORDER BY d.case_row"
             )
         ]
+
+
+def open_days(rows: Sequence[DeadlineRow]) -> list[tuple[str | None, str | None]]:
+    """Return last day and alarm of each primary deadline that nobody called done or missed, in order."""
+    ended = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
+    kept = {row.id: row for row in rows}.values()  # as the table keeps them: the last row of an id
+    days = [(_iso(row.last_day), _iso(row.alarm_on)) for row in kept if row.primary and row.status not in ended]
+    return sorted(days, key=lambda pair: (pair[0] or "", pair[1] or ""))
 
 
 def _iso(day: dt.date | None) -> str | None:

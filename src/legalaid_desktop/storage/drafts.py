@@ -11,92 +11,139 @@ from legalaid_desktop.domain.draft import Draft, DraftExport, DraftOverride, Dra
 from legalaid_desktop.domain.finding import Finding, Place, Severity
 from legalaid_desktop.domain.ids import CaseId, DocumentCode, DraftId, LanguageCode
 from legalaid_desktop.errors import DatabaseDamaged, NotFound
+from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 
 _HEAD = "id, case_row, document, language, template, template_version, state, as_of, created_at, changed_at"
 
 
+_PARTS = ("draft_entry", "draft_finding", "draft_override", "draft_export")
+
+
 class DraftStore:
-    def __init__(self, db: Database, hashes: KeyedHash) -> None:
+    def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
         self._hashes = hashes
+        self.seen = seen if seen is not None else DamageSeen()
 
     def insert(self, case_row: int, draft: Draft) -> None:
         values = self._head(case_row, draft)
-        marks = ", ".join("?" * (len(values) + 1))
-        row = self._db.insert(
-            f"INSERT INTO draft ({_HEAD}, mac) VALUES ({marks})",  # noqa: S608
-            (*values, self._mac("draft", values)),
+        row = int(self._db.one("SELECT coalesce(max(row), 0) + 1 FROM draft"))
+        marks = ", ".join("?" * (len(values) + 2))
+        self._db.insert(
+            f"INSERT INTO draft (row, {_HEAD}, mac) VALUES ({marks})",  # noqa: S608
+            (row, *values, self._head_mac(row, values, _sizes(draft), None)),
         )
         self._put_parts(row, draft)
 
     def update(self, draft: Draft) -> None:
         """Write a draft over its earlier state. Raises :class:`NotFound`."""
-        row, case_row = self._place(draft.id)
+        row, case_row, removed_at = self._place(draft.id)
         values = self._head(case_row, draft)
         columns = ", ".join(f"{name.strip()} = ?" for name in _HEAD.split(","))
         self._db.run(
             f"UPDATE draft SET {columns}, mac = ? WHERE row = ?",  # noqa: S608
-            (*values, self._mac("draft", values), row),
+            (*values, self._head_mac(row, values, _sizes(draft), removed_at), row),
         )
-        for table in ("draft_entry", "draft_finding", "draft_override", "draft_export"):
+        for table in _PARTS:
             self._db.run(f"DELETE FROM {table} WHERE draft_row = ?", (row,))  # noqa: S608
         self._put_parts(row, draft)
 
     def set_removed(self, draft: DraftId, at: str | None) -> None:
-        row, _ = self._place(draft)
-        self._db.run("UPDATE draft SET removed_at = ? WHERE row = ?", (at, row))
+        """Raises :class:`NotFound` and :class:`DatabaseDamaged`."""
+        row, *values, removed_at, mac = self._found("id = ?", draft)
+        sizes = self._checked_head(row, values, removed_at, mac)
+        self._db.run(
+            "UPDATE draft SET removed_at = ?, mac = ? WHERE row = ?",
+            (at, self._head_mac(row, values, sizes, at), row),
+        )
 
     def get(self, draft: str) -> Draft:
         """Raises :class:`NotFound` and :class:`DatabaseDamaged`."""
-        found = self._db.row(
-            f"SELECT row, {_HEAD}, mac FROM draft WHERE id = ? AND removed_at IS NULL",  # noqa: S608
-            (draft,),
-        )
-        if found is None:
-            raise NotFound(kind="draft", what=draft)
-        return self._draft(found)
+        return self._draft(self._found("id = ? AND removed_at IS NULL", draft))
 
     def of_case(self, case_row: int) -> tuple[Draft, ...]:
-        """Return the drafts of a case, the one changed last first."""
-        found = self._db.rows(
-            f"SELECT row, {_HEAD}, mac FROM draft WHERE case_row = ? AND removed_at IS NULL "  # noqa: S608
-            "ORDER BY changed_at DESC, row DESC",
-            (case_row,),
+        """Return the drafts of a case, the one changed last first, without those that cannot be read."""
+        return self._whole(
+            self._db.rows(
+                f"SELECT row, {_HEAD}, removed_at, mac FROM draft WHERE case_row = ? "  # noqa: S608
+                "ORDER BY changed_at DESC, row DESC",
+                (case_row,),
+            )
         )
-        return tuple(self._draft(row) for row in found)
 
     def unfinished(self) -> tuple[Draft, ...]:
         """Return drafts of all cases that were not filed, the one changed last first."""
         found = self._db.rows(
-            f"SELECT d.row, {', '.join('d.' + name.strip() for name in _HEAD.split(','))}, d.mac FROM draft d "  # noqa: S608
-            "JOIN case_file c ON c.row = d.case_row WHERE d.removed_at IS NULL AND c.removed_at IS NULL "
-            "AND d.state <> 'filed' ORDER BY d.changed_at DESC, d.row DESC"
+            f"SELECT d.row, {', '.join('d.' + name.strip() for name in _HEAD.split(','))}, d.removed_at, d.mac "  # noqa: S608
+            "FROM draft d JOIN case_file c ON c.row = d.case_row WHERE c.removed_at IS NULL "
+            "ORDER BY d.changed_at DESC, d.row DESC"
         )
-        return tuple(self._draft(row) for row in found)
+        return tuple(draft for draft in self._whole(found) if draft.state is not DraftState.FILED)
+
+    def _whole(self, found: Sequence[Row]) -> tuple[Draft, ...]:
+        """Return those that can be read and are not in the bin."""
+        drafts: list[Draft] = []
+        for line in found:
+            try:
+                draft = self._draft(line)
+            except DatabaseDamaged as error:
+                self.seen(error)
+                continue
+            if line[-2] is None:
+                drafts.append(draft)
+        return tuple(drafts)
+
+    def _found(self, where: str, draft: str) -> Row:
+        found = self._db.row(f"SELECT row, {_HEAD}, removed_at, mac FROM draft WHERE {where}", (draft,))  # noqa: S608
+        if found is None:
+            raise NotFound(kind="draft", what=draft)
+        return found
 
     def empty_bin(self, before: str) -> int:
-        """Erase drafts that went to the bin before this ISO time; return how many."""
-        return self._db.run("DELETE FROM draft WHERE removed_at < ?", (before,))
+        """Erase drafts that went to the bin before this ISO time; return how many. One whose mark of the bin does
+        not match its hash stays."""
+        erased = 0
+        for row, *values, removed_at, mac in self._db.rows(
+            f"SELECT row, {_HEAD}, removed_at, mac FROM draft WHERE removed_at < ?",  # noqa: S608
+            (before,),
+        ):
+            try:
+                self._checked_head(row, values, removed_at, mac)
+            except DatabaseDamaged as error:
+                self.seen(error)
+                continue
+            erased += self._db.run("DELETE FROM draft WHERE row = ?", (row,))
+        return erased
 
     def damaged(self) -> list[DatabaseDamaged]:
         """Read every draft, the bin included."""
         found: list[DatabaseDamaged] = []
-        for row in self._db.rows(f"SELECT row, {_HEAD}, mac FROM draft ORDER BY row"):  # noqa: S608
+        for row in self._db.rows(f"SELECT row, {_HEAD}, removed_at, mac FROM draft ORDER BY row"):  # noqa: S608
             try:
                 self._draft(row)
             except DatabaseDamaged as error:
                 found.append(error)
         return found
 
+    def reseal(self, older: DraftStore) -> None:
+        """Write the hash of each draft anew that ``older``, the same drafts under an earlier form of hash, can read."""
+        for row, *values, removed_at, mac in self._db.rows(f"SELECT row, {_HEAD}, removed_at, mac FROM draft"):  # noqa: S608
+            try:
+                draft = older._draft((row, *values, removed_at, mac))
+            except DatabaseDamaged:
+                continue
+            new = self._head_mac(row, values, _sizes(draft), removed_at)
+            self._db.run("UPDATE draft SET mac = ? WHERE row = ?", (new, row))
+
     # --- rows
 
-    def _place(self, draft: str) -> tuple[int, int]:
-        found = self._db.row("SELECT row, case_row FROM draft WHERE id = ?", (draft,))
+    def _place(self, draft: str) -> tuple[int, int, str | None]:
+        found = self._db.row("SELECT row, case_row, removed_at FROM draft WHERE id = ?", (draft,))
         if found is None:
             raise NotFound(kind="draft", what=draft)
-        return int(found[0]), int(found[1])
+        return int(found[0]), int(found[1]), found[2]
 
     def _head(self, case_row: int, draft: Draft) -> list[Value]:
         return [
@@ -114,6 +161,27 @@ class DraftStore:
 
     def _mac(self, table: str, values: Sequence[Value]) -> bytes:
         return self._hashes.of_values([table, *values])
+
+    def _head_mac(self, row: int, values: Sequence[Value], sizes: Sequence[int], removed_at: str | None) -> bytes:
+        if self._hashes.form == 1:
+            return self._mac("draft", values)
+        return self._mac("draft", [row, *values, *sizes, removed_at])
+
+    def _checked_head(
+        self, row: int, values: Sequence[Value], removed_at: str | None, mac: object
+    ) -> tuple[int, int, int, int]:
+        """Check a draft's own row with the number of its parts; return these numbers."""
+        sizes = (
+            *(int(self._db.one(f"SELECT count(*) FROM {table} WHERE draft_row = ?", (row,))) for table in _PARTS),  # noqa: S608
+        )
+        try:
+            expected = self._head_mac(row, values, sizes, removed_at)
+        except TypeError:
+            expected = b""
+        if not same(expected, mac):
+            owner = {"owner": values[1]} if isinstance(values[1], int) else {}
+            raise DatabaseDamaged(where="data", table="draft", row=row, reason="keyed_hash", **owner)
+        return sizes[0], sizes[1], sizes[2], sizes[3]
 
     def _put_parts(self, row: int, draft: Draft) -> None:
         entries = [("answer", key, _json(value)) for key, value in draft.answers.items()]
@@ -171,11 +239,11 @@ class DraftStore:
         except TypeError:  # a blob where text was written
             expected = b""
         if not same(expected, mac):
-            raise DatabaseDamaged(where="data", table=table, reason="keyed_hash")
+            raise DatabaseDamaged(where="data", table=table, row=int(values[0]), reason="keyed_hash")
 
     def _draft(self, found: Row) -> Draft:
-        row, *values, mac = found
-        self._check("draft", values, mac)
+        row, *values, removed_at, mac = found
+        self._checked_head(row, values, removed_at, mac)
         name, case_row, document, language, template, version, state, as_of, created_at, changed_at = values
         entries = self._parts("draft_entry", row)
         case = self._db.one("SELECT uid FROM case_file WHERE row = ?", (case_row,))
@@ -202,6 +270,10 @@ class DraftStore:
                 for _, kind, sha256, size, pages, at in self._parts("draft_export", row)
             ),
         )
+
+
+def _sizes(draft: Draft) -> tuple[int, int, int, int]:
+    return len(draft.answers) + len(draft.edits), len(draft.findings), len(draft.overrides), len(draft.exports)
 
 
 def _json(value: Any) -> str:

@@ -16,12 +16,16 @@ from legalaid_desktop.storage.database import KeyBytes
 
 SIZE = 16
 """Bytes of one hash."""
+NEWEST_FORM = 2
 
 
 class KeyedHash:
     """BLAKE2b under one 32-byte key. The key itself is not kept, only the hash state it leads to."""
 
     def __init__(self, key: KeyBytes, *, purpose: str, size: int = SIZE) -> None:
+        self.form = NEWEST_FORM
+        """What a hash of a record row covers: form 1 its values; form 2 (since schema 2) also its row number and when
+        it went to the bin. Set to 1 only while rows of an older schema are read."""
         self._start = hashlib.blake2b(key=key.view(), digest_size=size, person=purpose.encode("ascii")[:16])
 
     def of_values(self, values: Sequence[object]) -> bytes:

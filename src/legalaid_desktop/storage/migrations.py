@@ -6,13 +6,14 @@ A landed version is never changed: what comes later is a new entry. ``tests/data
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from legalaid_desktop.errors import DatabaseDamaged, VaultTooNew
-from legalaid_desktop.storage import schema_case, schema_facts, schema_office
+from legalaid_desktop.storage import schema_case, schema_facts, schema_office, schema_undo
 from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.reseal import Seals, reseal_for_2
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Migration:
     version: int
     name: str
     statements: tuple[str, ...]
+    rewrite: Callable[[Database, Seals, datetime], None] | None = None
+    """Run after the statements in the same transaction, on a database that has rows already."""
 
 
 def statements(sql: str) -> tuple[str, ...]:
@@ -34,6 +37,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         "first",
         statements(schema_case.STATEMENTS) + statements(schema_facts.STATEMENTS) + statements(schema_office.STATEMENTS),
     ),
+    Migration(2, "undo", statements(schema_undo.STATEMENTS), reseal_for_2),
 )
 NEWEST = MIGRATIONS[-1].version
 
@@ -53,11 +57,12 @@ def version_of(db: Database) -> int:
     return 0
 
 
-def migrate(db: Database, at: datetime, *, known: Sequence[Migration] = MIGRATIONS) -> int:
+def migrate(db: Database, at: datetime, *, known: Sequence[Migration] = MIGRATIONS, seals: Seals | None = None) -> int:
     """Bring the database to the newest known version and return how many steps that took.
 
-    Raises :class:`VaultTooNew` when a newer program has written it; nothing is changed then. A step that fails leaves
-    the version before it.
+    ``seals`` gives the keyed hashes by which rows that are there already are sealed anew; a database without rows
+    needs none. Raises :class:`VaultTooNew` when a newer program has written it; nothing is changed then. A step that
+    fails leaves the version before it.
     """
     found = version_of(db)
     newest = known[-1].version
@@ -71,6 +76,10 @@ def migrate(db: Database, at: datetime, *, known: Sequence[Migration] = MIGRATIO
             if found == 0 and done == 0:
                 db.run(_RECORD)
             db.script(migration.statements)
+            if migration.rewrite is not None and found:
+                if seals is None:
+                    raise RuntimeError("a database with rows is brought up to date under its keys only")
+                migration.rewrite(db, seals, at)
             db.run(
                 "INSERT INTO migration (version, name, applied_at) VALUES (?, ?, ?)",
                 (migration.version, migration.name, at.isoformat()),

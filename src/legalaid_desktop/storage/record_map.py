@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,14 @@ class Stored:
     owner: int | None
     position: int
     record: Any
+    removed_at: str | None = None
+    values: tuple[Value, ...] = ()
+    lists: tuple[tuple[Value, ...], ...] = ()
+    """The columns and list items as they were read, already checked."""
+
+
+Damage = Callable[[DatabaseDamaged], None]
+"""Told of a record that cannot be read; reading goes on with the next."""
 
 
 def _at(record: Any, path: tuple[str, ...]) -> Any:
@@ -73,17 +82,18 @@ class RecordTable:
             *(f"{child.column}_count" for child in self.plan.children),
         )
         head = ((owner,) if owner else ()) + ("position",)
-        quoted = ", ".join(f'"{column}"' for column in (*head, *self.columns, "mac"))
-        marks = ", ".join("?" * (len(head) + len(self.columns) + 1))
+        quoted = ", ".join(f'"{column}"' for column in ("row", *head, *self.columns, "mac"))
+        marks = ", ".join("?" * (len(head) + len(self.columns) + 2))
         # Names come from this program's own tables, values are always bound.
         self._insert = f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})'  # noqa: S608
         owner_column = f'"{owner}"' if owner else "NULL"
         self._select = (
             f"SELECT row, {owner_column}, position, "  # noqa: S608
             + "".join(f'"{column}", ' for column in self.columns)
+            + ("removed_at, " if bin else "NULL, ")
             + f'mac FROM "{name}"'
         )
-        self._alive = " AND removed_at IS NULL" if bin else ""
+        self._next_row = f'SELECT coalesce(max(row), 0) + 1 FROM "{name}"'  # noqa: S608
 
     @property
     def list_tables(self) -> tuple[str, ...]:
@@ -107,9 +117,10 @@ class RecordTable:
     ) -> int:
         """Write one record with its lists and children; return its row number."""
         values, lists = self._encoded(record, extra)
-        mac = hashes.of_values([self.name, owner, position, values, lists])
+        row = int(db.one(self._next_row))
+        mac = self._mac(hashes, row, owner, position, values, lists, None)
         head = (owner,) if self.owner else ()
-        row = db.insert(self._insert, (*head, position, *values, mac))
+        db.insert(self._insert, (row, *head, position, *values, mac))
         for (_, table), items in zip(self._list_tables, lists, strict=True):
             if items:
                 db.many(
@@ -126,7 +137,7 @@ class RecordTable:
     ) -> None:
         """Write another record into the row of ``stored``; the row number, owner and position stay."""
         values, lists = self._encoded(record, extra)
-        mac = hashes.of_values([self.name, stored.owner, stored.position, values, lists])
+        mac = self._mac(hashes, stored.row, stored.owner, stored.position, values, lists, stored.removed_at)
         columns = ", ".join(f'"{column}" = ?' for column in (*self.columns, "mac"))
         db.run(f'UPDATE "{self.name}" SET {columns} WHERE row = ?', (*values, mac, stored.row))  # noqa: S608
         for (_, table), items in zip(self._list_tables, lists, strict=True):
@@ -142,8 +153,7 @@ class RecordTable:
 
     def move(self, db: Database, hashes: KeyedHash, stored: Stored, *, owner: int | None, position: int) -> None:
         """Give a record another owner. The caller's own columns stay as they are."""
-        values, lists = self._encoded(stored.record, self.values_of(stored, db) if self.extra else ())
-        mac = hashes.of_values([self.name, owner, position, values, lists])
+        mac = self._mac(hashes, stored.row, owner, position, stored.values, stored.lists, stored.removed_at)
         db.run(
             f'UPDATE "{self.name}" SET "{self.owner}" = ?, position = ?, mac = ? WHERE row = ?',  # noqa: S608
             (owner, position, mac, stored.row),
@@ -156,9 +166,31 @@ class RecordTable:
             db.one(f'SELECT coalesce(max(position), -1) + 1 FROM "{self.name}" {where}', (owner,))  # noqa: S608
         )
 
-    def set_removed(self, db: Database, row: int, at: str | None) -> None:
+    def set_removed(self, db: Database, hashes: KeyedHash, stored: Stored, at: str | None) -> None:
         """Put one record into the bin (``at`` an ISO time) or take it out (``None``)."""
-        db.run(f'UPDATE "{self.name}" SET removed_at = ? WHERE row = ?', (at, row))  # noqa: S608
+        mac = self._mac(hashes, stored.row, stored.owner, stored.position, stored.values, stored.lists, at)
+        db.run(f'UPDATE "{self.name}" SET removed_at = ?, mac = ? WHERE row = ?', (at, mac, stored.row))  # noqa: S608
+
+    def reseal(self, db: Database, hashes: KeyedHash, stored: Stored) -> None:
+        """Write the hash of a record, read and checked in an older form, in the form of ``hashes``."""
+        mac = self._mac(
+            hashes, stored.row, stored.owner, stored.position, stored.values, stored.lists, stored.removed_at
+        )
+        db.run(f'UPDATE "{self.name}" SET mac = ? WHERE row = ?', (mac, stored.row))  # noqa: S608
+
+    def _mac(
+        self,
+        hashes: KeyedHash,
+        row: int,
+        owner: int | None,
+        position: int,
+        values: Sequence[Value],
+        lists: Sequence[Sequence[Value]],
+        removed_at: str | None,
+    ) -> bytes:
+        if hashes.form == 1:
+            return hashes.of_values([self.name, owner, position, values, lists])
+        return hashes.of_values([self.name, row, owner, position, values, lists, removed_at])
 
     def _encoded(self, record: Any, extra: Sequence[Value]) -> tuple[list[Value], list[list[Value]]]:
         if len(extra) != len(self.extra):
@@ -178,37 +210,69 @@ class RecordTable:
         return values, lists
 
     # --- reading
+    #
+    # With ``damage`` each record that cannot be read is told and left out; without it the first one is raised.
 
-    def of_owner(self, db: Database, hashes: KeyedHash, owner: int | None) -> list[Stored]:
-        """Return the records of one owner in their order, without those in the bin."""
-        found = db.rows(f'{self._select} WHERE "{self.owner}" IS ?{self._alive} ORDER BY position, row', (owner,))
-        return self._stored(db, hashes, found)
+    def of_owner(
+        self, db: Database, hashes: KeyedHash, owner: int | None, *, damage: Damage | None = None
+    ) -> list[Stored]:
+        """Return the records of one owner in their order, without those in the bin.
 
-    def of_owners(self, db: Database, hashes: KeyedHash, owners: Sequence[int]) -> list[Stored]:
+        Those in the bin are read and checked as well: a mark of the bin that nobody set is damage, not absence.
+        """
+        found = db.rows(f'{self._select} WHERE "{self.owner}" IS ? ORDER BY position, row', (owner,))
+        return [one for one in self._stored(db, hashes, found, damage) if one.removed_at is None]
+
+    def of_owners(
+        self, db: Database, hashes: KeyedHash, owners: Sequence[int], *, damage: Damage | None = None
+    ) -> list[Stored]:
         found = db.rows(
-            f'{self._select} WHERE "{self.owner}" IN (SELECT value FROM json_each(?)){self._alive} '  # noqa: S608
+            f'{self._select} WHERE "{self.owner}" IN (SELECT value FROM json_each(?)) '  # noqa: S608
             f'ORDER BY "{self.owner}", position, row',
             (json.dumps(list(owners)),),
         )
-        return self._stored(db, hashes, found)
+        return [one for one in self._stored(db, hashes, found, damage) if one.removed_at is None]
 
-    def of_rows(self, db: Database, hashes: KeyedHash, rows: Sequence[int]) -> list[Stored]:
+    def of_rows(
+        self, db: Database, hashes: KeyedHash, rows: Sequence[int], *, damage: Damage | None = None
+    ) -> list[Stored]:
         """Return the records with these row numbers, also those in the bin."""
         found = db.rows(
             f"{self._select} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",  # noqa: S608
             (json.dumps(list(rows)),),
         )
-        return self._stored(db, hashes, found)
+        return self._stored(db, hashes, found, damage)
 
-    def all_rows(self, db: Database, hashes: KeyedHash, *, batch: int = 500) -> Iterable[Stored]:
+    def removed_before(self, db: Database, hashes: KeyedHash, before: str, damage: Damage) -> list[Stored]:
+        """Return the records that went to the bin before this ISO time."""
+        found = db.rows(f"{self._select} WHERE removed_at < ? ORDER BY row", (before,))
+        return self._stored(db, hashes, found, damage)
+
+    def all_rows(
+        self, db: Database, hashes: KeyedHash, *, batch: int = 500, damage: Damage | None = None
+    ) -> Iterable[Stored]:
         """Yield every record of the table, the bin included, in batches of row numbers: for a full check."""
-        after = -1
+        after = -(2**62)
         while True:
             found = db.rows(f"{self._select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
             if not found:
                 return
             after = int(found[-1][0])
-            yield from self._stored(db, hashes, found)
+            yield from self._stored(db, hashes, found, damage)
+
+    def all_rows_alone(self, db: Database, hashes: KeyedHash, *, batch: int = 500) -> Iterable[Stored]:
+        """Yield the records that match their hash, without the records that hang on them (``record`` is ``None``)."""
+        after = -(2**62)
+        width = len(self.columns)
+        while True:
+            found = db.rows(f"{self._select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
+            if not found:
+                return
+            after = int(found[-1][0])
+            lists = self._lists_of(db, found)
+            for line in found:
+                with contextlib.suppress(DatabaseDamaged):
+                    yield self._alone(hashes, line, lists, width)
 
     def values_of(self, stored: Stored, db: Database) -> tuple[Any, ...]:
         """Return the caller's extra columns of one record."""
@@ -218,12 +282,37 @@ class RecordTable:
             raise LookupError(self.name)
         return found
 
-    def _stored(self, db: Database, hashes: KeyedHash, found: list[tuple[Any, ...]]) -> list[Stored]:
+    def _stored(
+        self, db: Database, hashes: KeyedHash, found: list[tuple[Any, ...]], damage: Damage | None = None
+    ) -> list[Stored]:
         if not found:
             return []
         rows = [int(line[0]) for line in found]
         width = len(self.columns)
         first_count = 3 + width - len(self.plan.lists) - len(self.plan.children)
+        lists = self._lists_of(db, found)
+        children: list[dict[int, list[Any]]] = []
+        for index, (_, child) in enumerate(self._child_tables):
+            below: dict[int, list[Any]] = {}
+            if any(line[first_count + len(self.plan.lists) + index] for line in found):
+                # A child that cannot be read makes its owner incomplete, which its count tells.
+                for stored in child.of_owners(db, hashes, rows, damage=damage and (lambda _: None)):
+                    below.setdefault(stored.owner or 0, []).append(stored.record)
+            children.append(below)
+        whole: list[Stored] = []
+        for line in found:
+            try:
+                whole.append(self._one(hashes, line, lists, children, width))
+            except DatabaseDamaged as error:
+                if damage is None:
+                    raise
+                damage(error)
+        return whole
+
+    def _lists_of(self, db: Database, found: list[tuple[Any, ...]]) -> list[dict[int, list[Any]]]:
+        """Return the list items of records as they were read: for each list field, row → items."""
+        rows = json.dumps([int(line[0]) for line in found])
+        first_count = 3 + len(self.columns) - len(self.plan.lists) - len(self.plan.children)
         lists: list[dict[int, list[Any]]] = []
         for index, (_, table) in enumerate(self._list_tables):
             items: dict[int, list[Any]] = {}
@@ -231,18 +320,25 @@ class RecordTable:
                 for owner, item in db.rows(
                     f'SELECT owner, value FROM "{table}" WHERE owner IN (SELECT value FROM json_each(?)) '  # noqa: S608
                     "ORDER BY owner, position",
-                    (json.dumps(rows),),
+                    (rows,),
                 ):
                     items.setdefault(int(owner), []).append(item)
             lists.append(items)
-        children: list[dict[int, list[Any]]] = []
-        for index, (_, child) in enumerate(self._child_tables):
-            below: dict[int, list[Any]] = {}
-            if any(line[first_count + len(self.plan.lists) + index] for line in found):
-                for stored in child.of_owners(db, hashes, rows):
-                    below.setdefault(stored.owner or 0, []).append(stored.record)
-            children.append(below)
-        return [self._one(hashes, line, lists, children, width) for line in found]
+        return lists
+
+    def _alone(self, hashes: KeyedHash, line: tuple[Any, ...], lists: list[dict[int, list[Any]]], width: int) -> Stored:
+        """Check one row; raise :class:`DatabaseDamaged` when it is not what was written."""
+        row, owner, position = line[:3]
+        values = list(line[3 : 3 + width])
+        removed_at, mac = line[3 + width :]
+        mine = [items.get(row, []) for items in lists]
+        try:
+            expected = self._mac(hashes, row, owner, position, values, mine, removed_at)
+        except (TypeError, ValueError):  # a blob where text was written
+            expected = b""
+        if not same(expected, mac):
+            raise self._damage(row, owner, "keyed_hash")
+        return Stored(row, owner, position, None, removed_at, tuple(values), tuple(tuple(items) for items in mine))
 
     def _one(
         self,
@@ -252,15 +348,8 @@ class RecordTable:
         children: list[dict[int, list[Any]]],
         width: int,
     ) -> Stored:
-        row, owner, position = line[:3]
-        values = list(line[3 : 3 + width])
-        mine = [items.get(row, []) for items in lists]
-        try:
-            expected = hashes.of_values([self.name, owner, position, values, mine])
-        except (TypeError, ValueError):  # a blob where text was written
-            expected = b""
-        if not same(expected, line[3 + width]):
-            raise DatabaseDamaged(where="data", table=self.name, row=row, reason="keyed_hash")
+        alone = self._alone(hashes, line, lists, width)
+        row, owner, values, mine = alone.row, alone.owner, alone.values, alone.lists
         at = len(self.extra)
         made: dict[tuple[str, ...], Any] = {}
         for leaf in self.plan.leaves:
@@ -277,10 +366,15 @@ class RecordTable:
         for child, below in zip(self.plan.children, children, strict=True):
             got = below.get(row, [])
             if values[at] is not None and len(got) != values[at]:
-                raise DatabaseDamaged(where="data", table=self.name, row=row, reason="lost_rows")
+                raise self._damage(row, owner, "lost_rows")
             made[child.path] = None if values[at] is None else tuple(got)
             at += 1
-        return Stored(row=row, owner=owner, position=position, record=self._built(made, absent))
+        record = self._built(made, absent)
+        return Stored(row, owner, alone.position, record, alone.removed_at, values, mine)
+
+    def _damage(self, row: int, owner: object, reason: str) -> DatabaseDamaged:
+        facts: dict[str, int] = {"owner": owner} if isinstance(owner, int) else {}
+        return DatabaseDamaged(where="data", table=self.name, row=row, reason=reason, **facts)
 
     def _built(self, made: dict[tuple[str, ...], Any], absent: set[tuple[str, ...]]) -> Any:
         """Put the nested records together, innermost first, then the outermost."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.case_records import CaseStore, Placed
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.folded_text import folded, folded_with_places
@@ -146,26 +147,86 @@ class SearchIndex:
         }
 
     def _shown(self, rows: list[tuple[Any, ...]], tokens: list[str]) -> list[Found]:
+        """Show hits from the records themselves, each checked; the index only says where to look. What it says of a
+        record's case counts no more than what it says of its words."""
         by_section: dict[str, list[int]] = {}
         for kind, target, _, _ in rows:
-            by_section.setdefault(SECTION_OF_KIND[kind], []).append(int(target))
+            if kind in SECTION_OF_KIND:
+                by_section.setdefault(SECTION_OF_KIND[kind], []).append(int(target))
         records: dict[tuple[str, int], Placed] = {}
         for section, targets in by_section.items():
             if section == "case":
                 for target in targets:
-                    file, _ = self._cases.file(target)
-                    records[section, target] = Placed(section, target, 0, file)
+                    try:
+                        file, _ = self._cases.file(target)
+                    except DatabaseDamaged as error:
+                        self._cases.seen(error)
+                        continue
+                    records[section, target] = Placed(section, target, 0, file, target)
             else:
                 for placed in self._cases.at_rows(section, targets):
                     records[section, placed.row] = placed
         found: list[Found] = []
-        for kind, target, case_row, score in rows:
-            record = records.get((SECTION_OF_KIND[kind], int(target)))
-            if record is not None:
-                found.append(
-                    Found(kind, record, case_row, snippet(texts_of(record.record), tokens), round(float(score), 6))
-                )
+        for kind, target, _, score in rows:
+            record = records.get((SECTION_OF_KIND.get(kind, ""), int(target)))
+            if record is None or record.removed or not _holds(record.record, tokens):
+                continue
+            piece = snippet(texts_of(record.record), tokens)
+            found.append(Found(kind, record, record.case_row, piece, round(float(score), 6)))
         return found
+
+    # --- checking
+
+    def differing(self) -> Iterator[DatabaseDamaged]:
+        """Compare the index with the records: yield each case, or note in none, whose words are not in it as they
+        should be. Words themselves are compared by asking for the first and last of each text."""
+        expected: dict[tuple[str, int], int | None] = {}
+        texts: dict[tuple[str, int], Any] = {}
+        for row in self._cases.all_rows():
+            try:
+                file, _ = self._cases.file(row)
+            except DatabaseDamaged:
+                continue
+            expected["case", row], texts["case", row] = row, file
+            for section in self._cases.sections(row):
+                if section in KIND_OF_SECTION:
+                    for placed in self._cases.placed(row, section):
+                        key = (KIND_OF_SECTION[section], placed.row)
+                        expected[key], texts[key] = row, placed.record
+            yield from self._compared(row, expected, texts)
+            expected.clear()
+            texts.clear()
+        for placed in self._cases.unfiled_notes():
+            expected["note", placed.row], texts["note", placed.row] = None, placed.record
+        yield from self._compared(None, expected, texts)
+
+    def _compared(
+        self, case_row: int | None, expected: dict[tuple[str, int], int | None], texts: dict[tuple[str, int], Any]
+    ) -> Iterator[DatabaseDamaged]:
+        items = {
+            (str(kind), int(target)): int(row)
+            for row, kind, target in self._db.rows(
+                "SELECT row, kind, target FROM search_item WHERE case_row IS ?", (case_row,)
+            )
+        }
+        whole = set(items) == set(expected)
+        for key in set(items) & set(expected):
+            words = folded(" \n ".join(texts_of(texts[key]))).split()
+            for word in {*words[:1], *words[-1:]}:
+                whole = whole and (
+                    self._db.row(
+                        "SELECT 1 FROM search_words WHERE rowid = ? AND search_words MATCH ?", (items[key], f'"{word}"')
+                    )
+                    is not None
+                )
+        if not whole:
+            owner = {} if case_row is None else {"row": case_row, "owner": case_row}
+            yield DatabaseDamaged(where="data", table="search_item", reason="index", **owner)
+
+
+def _holds(record: Any, tokens: list[str]) -> bool:
+    words = folded(" \n ".join(texts_of(record)))
+    return all(token in words for token in tokens)
 
 
 def snippet(texts: Iterator[str], tokens: list[str]) -> str:

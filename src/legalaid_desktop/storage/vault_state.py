@@ -33,7 +33,11 @@ def read_state(db: Database) -> VaultState:
     row = db.row("SELECT vault_id, generation, created_at, law_version FROM vault_state WHERE only_row = 1")
     if row is None:
         raise DatabaseDamaged(where=db.path.name, table="vault_state", reason="lost_rows")
-    return VaultState(VaultId(row[0]), int(row[1]), datetime.fromisoformat(row[2]), row[3])
+    try:
+        created_at = datetime.fromisoformat(row[2])
+    except ValueError:
+        raise DatabaseDamaged(where=db.path.name, table="vault_state", reason="values") from None
+    return VaultState(VaultId(row[0]), int(row[1]), created_at, row[3])
 
 
 def adopt(db: Database, *, vault_id: VaultId, generation: int) -> None:

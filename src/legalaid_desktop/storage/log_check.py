@@ -1,0 +1,146 @@
+"""Does the write-ahead log beside a database belong to it? Asked before the log is let near the database.
+
+SQLite takes any log whose own sums are right, and writes it into the database when it closes. A log of another vault,
+or of an older state of this one, laid beside the file would so destroy it, even if nobody did more than try to open
+it. The first change in every log therefore notes the mark that the file itself carried when the log was begun
+(``log_mark``), and each checkpoint gives the file a new mark and a higher number.
+
+The comparison reads the file alone (``immutable``, which knows no log) and the file through its log in a connection
+that cannot write. Neither changes a byte of the two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from legalaid_desktop.errors import VaultInUse
+from legalaid_desktop.storage.connection import Error, KeyBytes, connect_to_read, translated
+
+LogState = Literal["none", "ours", "foreign", "stale", "cut"]
+"""``cut``: the log is ours, but confirmed changes at its end can no longer be read."""
+
+_HEADER = struct.Struct(">8I")
+_FRAME = struct.Struct(">6I")
+_MAGIC = (0x377F0682, 0x377F0683)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    n: int
+    base: bytes
+    token: bytes
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def log_is_there(path: Path) -> bool:
+    """Whether a log with anything in it lies beside the database."""
+    log = log_of(path)
+    return log.is_file() and log.stat().st_size > 0
+
+
+def log_state(path: Path, key: KeyBytes) -> LogState:
+    """Say what the log beside ``path`` is. Nothing is changed; the caller holds the lock on the vault."""
+    if not log_is_there(path):
+        return "none"
+    alone, alone_reads = _mark(path, key)
+    with _without_shared_memory(path):
+        together, together_reads, frames = _mark_and_frames(path, key)
+    if not together_reads:
+        # Where the file alone cannot be read either, the log may be what mends it; opening will tell.
+        return "foreign" if alone_reads else "ours"
+    if alone is not None and together is not None and alone != together and not _follows(together, alone):
+        return "stale"
+    return "cut" if frames is not None and _last_commit(log_of(path)) > frames else "ours"
+
+
+def _follows(log: _Mark, file: _Mark) -> bool:
+    return log.n >= file.n and log.base in (file.token, file.base)
+
+
+def _mark(path: Path, key: KeyBytes) -> tuple[_Mark | None, bool]:
+    connection = connect_to_read(path, key, through_log=False)
+    try:
+        return _read_mark(connection, path)
+    finally:
+        connection.close()
+
+
+def _mark_and_frames(path: Path, key: KeyBytes) -> tuple[_Mark | None, bool, int | None]:
+    connection = connect_to_read(path, key, through_log=True)
+    try:
+        mark, reads = _read_mark(connection, path)
+        return mark, reads, _frames_taken(path) if reads else None
+    finally:
+        connection.close()
+
+
+def _read_mark(connection: Any, path: Path) -> tuple[_Mark | None, bool]:
+    """Return the mark (``None`` in a file of the first schema) and whether the schema can be read at all.
+
+    Raises :class:`VaultInUse`.
+    """
+    try:
+        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "log_mark" not in names:
+            return None, True
+        row = connection.execute("SELECT n, base, token FROM log_mark").fetchone()
+    except Error as error:
+        told = translated(error, path)
+        if isinstance(told, VaultInUse):
+            raise told from None
+        return None, False
+    return (None if row is None else _Mark(*row)), True
+
+
+def _frames_taken(path: Path) -> int | None:
+    """Return how many frames of the log SQLite took, from its own shared index (wal-index header, mxFrame)."""
+    try:
+        head = path.with_name(path.name + "-shm").read_bytes()[:20]
+    except OSError:
+        return None
+    return int(struct.unpack_from("=I", head, 16)[0]) if len(head) == 20 else None
+
+
+def _last_commit(log: Path) -> int:
+    """Return the number of the last frame that ends a transaction of this log, its sums unchecked; 0 for none."""
+    last = 0
+    try:
+        with log.open("rb") as file:
+            head = file.read(_HEADER.size)
+            if len(head) < _HEADER.size:
+                return 0
+            magic, _, page, _, salt_1, salt_2, _, _ = _HEADER.unpack(head)
+            if magic not in _MAGIC or not 512 <= page <= 65536:
+                return 0
+            number = 0
+            while len(frame := file.read(_FRAME.size)) == _FRAME.size:
+                number += 1
+                _, commit, frame_salt_1, frame_salt_2, _, _ = _FRAME.unpack(frame)
+                if commit and (frame_salt_1, frame_salt_2) == (salt_1, salt_2):
+                    last = number
+                file.seek(page, 1)
+    except OSError:
+        return 0
+    size = log.stat().st_size
+    return min(last, int((size - _HEADER.size) // (_FRAME.size + page)))
+
+
+@contextlib.contextmanager
+def _without_shared_memory(path: Path) -> Iterator[None]:
+    """Remove the index that reading through a log leaves beside it, unless it was there before."""
+    shared = path.with_name(path.name + "-shm")
+    was_there = shared.exists()
+    try:
+        yield
+    finally:
+        if not was_there:
+            with contextlib.suppress(OSError):
+                shared.unlink(missing_ok=True)
