@@ -14,6 +14,7 @@ from legalaid_desktop.domain.facts import Decision, Event
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import CaseRef, LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision, Season
+from legalaid_desktop.errors import FileRefused
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES, wording
@@ -280,8 +281,10 @@ def test_a_picture_from_the_clipboard_never_is_a_file(own: Briefcase) -> None:
 def test_content_is_told_by_its_bytes() -> None:
     assert read_content("Привет".encode(), width=100).text == "Привет"
     assert read_content("Привет".encode("cp1251"), width=100).text == "Привет"
-    assert read_content(b"\xff\xd8\xff\xe0rest", width=100).picture
     assert read_content(b"MZ\x00\x00", width=100).text is None
+    assert read_content(b"MZ\x00\x00", width=100, name="photo.jpg").promised == "foreign.kind.program"
+    with pytest.raises(FileRefused):
+        read_content(b"\xff\xd8\xff\xe0rest", width=100)
 
 
 # ------------------------------------------------------------------------------------------------ the note

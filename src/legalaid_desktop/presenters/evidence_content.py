@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
-
-_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
-_MOST_TEXT: Final = 2_000_000
-"""Letters that the viewer shows of a text."""
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """One of: pictures of pages, the bytes of a picture, a text; none of them when the program cannot show it."""
+    """One of: pictures of pages ``first`` (from 0) and following of ``total``, a text; neither when the program cannot
+    show it. ``promised`` is the id of the words for what the bytes are, when the file's name promises another kind."""
 
     pages: Sequence[Any] = ()
-    picture: bytes = b""
+    first: int = 0
+    total: int = 0
     text: str | None = None
+    promised: str = ""
+
+    @property
+    def after(self) -> int:
+        """The page that follows the shown ones, from 0."""
+        return self.first + len(self.pages)
 
 
-def read_content(content: bytes, *, width: int) -> Content:
-    """Runs beside the Qt thread. ``width``: pixels of a page. Raises :class:`EvidenceDamaged` for a broken PDF."""
-    if content[:1024].lstrip()[:5] == b"%PDF-":
-        from legalaid_desktop.services.page_pictures import foreign_pages
+def read_content(content: bytes, *, width: int, first: int = 0, name: str = "") -> Content:
+    """Runs beside the Qt thread. ``width``: pixels of a page; ``name``: of the file that was taken in.
 
-        return Content(pages=foreign_pages(content, width=width))
-    if content.startswith(_PICTURES) or (content[:4] == b"RIFF" and content[8:12] == b"WEBP"):
-        return Content(picture=content)
-    return Content(text=_text(content))
+    Raises :class:`FileRefused` and :class:`FileNotRead` for what is hostile, damaged or too large to be shown.
+    """
+    from legalaid_desktop.services.foreign_content import ending_disagrees, look_into
 
-
-def _text(content: bytes) -> str | None:
-    """The text in UTF-8 or, failing that, in the old Windows encoding of the region; ``None`` for anything binary."""
-    if b"\0" in content[:4096]:
-        return None
-    for encoding in ("utf-8-sig", "cp1251"):
-        try:
-            return content.decode(encoding)[:_MOST_TEXT]
-        except UnicodeDecodeError:
-            continue
-    return None
+    found = look_into(content, width=width, first=first)
+    return Content(
+        pages=found.pages,
+        first=found.first,
+        total=found.total,
+        text=found.text,
+        promised=f"foreign.kind.{found.kind.value}" if ending_disagrees(found.kind, name) else "",
+    )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_rows import evidence_lines
+from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.evidence_content import Content, read_content
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
@@ -26,6 +27,9 @@ from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
 from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
+_CLIPBOARD_PICTURES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
+"""Best first."""
+
 
 class EvidenceTab(CaseTab):
     def __init__(self, desk: Desk, page: CaseHost) -> None:
@@ -34,6 +38,8 @@ class EvidenceTab(CaseTab):
         self.setAcceptDrops(True)
         self._shown = ""
         self._content: Content | None = None
+        self._first = 0
+        self._earlier: list[int] = []
         self._mark = 0
         self.add = SignButton(words, theme, "case.add_evidence", "add", self._choose, kind="")
         self.hint = said(words, "case.evidence_hint", Type.HINT, role="hint")
@@ -73,6 +79,11 @@ class EvidenceTab(CaseTab):
         self.faces = QStackedWidget()
         for face in (self.nothing, self.pages, self.text):
             self.faces.addWidget(face)
+        self.earlier = Button(words, "foreign.earlier", self._turn_back, kind="quiet")
+        self.later = Button(words, "foreign.later", self._turn_on, kind="quiet")
+        self.which = Text("", Type.HINT, role="hint")
+        self.turning = row(self.earlier, self.which, self.later, None)
+        self.turning.hide()
         self.attach = Button(words, "case.attach_file", self._choose_for_shown)
         self.edit = Button(words, "case.edit_evidence", lambda: self.page.edit("evidence", self._shown))
         self.export = Button(words, "case.export_evidence", self._export, kind="harm")
@@ -80,6 +91,7 @@ class EvidenceTab(CaseTab):
         panel.body.addWidget(self.title)
         panel.body.addWidget(self.told)
         panel.body.addWidget(self.faces, 1)
+        panel.body.addWidget(self.turning)
         panel.body.addWidget(
             SideBySide(
                 (row(self.edit, self.attach, self.remove, None), row(None, self.export)), wide_from=560, spacing=GRID
@@ -108,6 +120,12 @@ class EvidenceTab(CaseTab):
         if files:
             self.page.presenter.add_evidence(files)
             return True
+        for form in _CLIPBOARD_PICTURES:
+            if data.hasFormat(form):
+                # As the other program gave it: nothing foreign is decoded in this process.
+                given = bytes(data.data(form).data())
+                self.page.presenter.add_pasted(given, self.words.say("case.pasted_picture"))
+                return True
         if data.hasImage():
             image = data.imageData()
             if isinstance(image, QImage) and not image.isNull():
@@ -133,6 +151,9 @@ class EvidenceTab(CaseTab):
         """Show one piece in the viewer."""
         self._shown = key
         self._content = None
+        self._first = 0
+        self._earlier = []
+        self.turning.hide()
         self._describe()
         self.faces.setCurrentWidget(self.nothing)
         self.viewer.show()
@@ -163,7 +184,12 @@ class EvidenceTab(CaseTab):
         if not has_file:
             self.told.tell(self.words.say("case.no_file_hint"), "hint")
         elif self._content is not None:
-            self.told.tell(self.words.say("case.seal", sha=data.files[self._shown].sha256), "hint")
+            seal = self.words.say("case.seal", sha=data.files[self._shown].sha256)
+            if self._content.promised:
+                other = self.words.say("foreign.other_kind", kind=self.words.say(self._content.promised))
+                self.told.tell(f"{other}\n{seal}", "unchecked")
+            else:
+                self.told.tell(seal, "hint")
 
     def show_content(self, key: str, content: bytes) -> None:
         """Bytes came out of the vault; they are turned into pictures beside the Qt thread."""
@@ -173,11 +199,12 @@ class EvidenceTab(CaseTab):
         self._render()
 
     def _render(self) -> None:
-        key, content = self._shown, getattr(self, "_bytes", b"")
+        key, content, first = self._shown, getattr(self, "_bytes", b""), self._first
         ratio = self.devicePixelRatioF()
+        name = self._file_name()
         width = round(self._page_width() * ratio)
         self.page.tasks.aside(
-            lambda: read_content(content, width=width),
+            lambda: read_content(content, width=width, first=first, name=name),
             done=lambda read: self._read(key, read, ratio),
             failed=self._unreadable,
             latest="viewer",
@@ -188,7 +215,26 @@ class EvidenceTab(CaseTab):
         return max(self.pages.width() - 2 * INSIDE - 18, 200) * self.pages.zoom
 
     def _unreadable(self, error: LegalAidError) -> None:
-        self.told.tell(self.words.say("case.cannot_show"), "unchecked")
+        """The file stays in the vault as it came; only looking at it is refused."""
+        self.turning.hide()
+        self.faces.setCurrentWidget(self.nothing)
+        self.told.tell(f"{self.words.say('foreign.kept')} {error_words(error, self.words.wording)}", "unchecked")
+
+    def _turn_on(self) -> None:
+        """To the page after the last one shown."""
+        if self._content is not None and self._content.after < self._content.total:
+            self._earlier.append(self._first)
+            self._first = self._content.after
+            self._turned()
+
+    def _turn_back(self) -> None:
+        """To where one came from."""
+        self._first = self._earlier.pop() if self._earlier else 0
+        self._turned()
+
+    def _turned(self) -> None:
+        self.pages.go_to_page(0)
+        self._render()
 
     def _read(self, key: str, content: Content, ratio: float) -> None:
         if key != self._shown:
@@ -197,17 +243,7 @@ class EvidenceTab(CaseTab):
         if content.pages:
             self.pages.show_images([image_of(one.width, one.height, one.rgba, ratio) for one in content.pages])
             self.faces.setCurrentWidget(self.pages)
-        elif content.picture:
-            image = QImage.fromData(content.picture)
-            if image.isNull():
-                self.told.tell(self.words.say("case.cannot_show"), "unchecked")
-                return
-            image = image.scaledToWidth(
-                min(image.width(), round(self._page_width() * ratio)), Qt.TransformationMode.SmoothTransformation
-            )
-            image.setDevicePixelRatio(ratio)
-            self.pages.show_images([image])
-            self.faces.setCurrentWidget(self.pages)
+            self._tell_pages(content)
         elif content.text is not None:
             self.text.setPlainText(content.text)
             self.faces.setCurrentWidget(self.text)
@@ -215,6 +251,14 @@ class EvidenceTab(CaseTab):
             self.told.tell(self.words.say("case.cannot_show"), "unchecked")
             return
         self._describe()
+
+    def _tell_pages(self, content: Content) -> None:
+        """A long file comes in parts: a few pages at a time, each part read by a process of its own."""
+        self.turning.setVisible(content.total > len(content.pages))
+        last = content.after
+        self.which.setText(self.words.say("foreign.pages", first=content.first + 1, last=last, total=content.total))
+        self.earlier.setEnabled(content.first > 0)
+        self.later.setEnabled(last < content.total)
 
     def _export(self) -> None:
         key = self._shown
@@ -228,9 +272,12 @@ class EvidenceTab(CaseTab):
 
     def _neutral_name(self) -> str:
         """A name that says nothing; only the ending of the file that was taken in is kept."""
+        return f"paper{Path(self._file_name()).suffix[:8].lower()}"
+
+    def _file_name(self) -> str:
+        """Of the file that was taken in; empty for one that came from the clipboard."""
         pieces = (self.data.record.evidence or ()) if self.data is not None else ()
-        file = next((one.file for one in pieces if str(one.id) == self._shown), None)
-        return f"paper{Path(file or '').suffix[:8].lower()}"
+        return next((one.file or "" for one in pieces if str(one.id) == self._shown), "")
 
     def _remove(self) -> None:
         key, self._shown = self._shown, ""
@@ -252,7 +299,9 @@ class EvidenceTab(CaseTab):
 
     def forget(self) -> None:
         self._shown, self._content, self._bytes = "", None, b""
+        self._first, self._earlier = 0, []
         self.pages.show_images(())
+        self.turning.hide()
         self.text.clear()
         self.viewer.hide()
         self._make_room()
