@@ -78,23 +78,23 @@ class Door:
         return Measured(found.score, " ".join(found.said(lang)[:2]))
 
     def recover(self, folder: Path, parts: Sequence[Part]) -> Briefcase:
-        from legalaid_desktop.services.other_ways import open_with_recovery
+        from legalaid_desktop.services.key_slots import open_with_recovery
         from legalaid_desktop.services.part_words import Share
 
         return open_with_recovery(folder, cast("Sequence[Share]", parts), clock=self._clock)
 
     def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Briefcase:
-        from legalaid_desktop.services.other_ways import open_with_coordinators
+        from legalaid_desktop.services.key_slots import open_with_coordinators
 
         return open_with_coordinators(folder, identities, clock=self._clock, parts=parts)
 
     def ask_part(self, folder: Path, out: Path) -> None:
-        from legalaid_desktop.services.other_ways import write_part_request
+        from legalaid_desktop.services.key_slots import write_part_request
 
         write_part_request(folder, out)
 
     def renew_passphrase(self, briefcase: Briefcase, passphrase: bytearray, *, keep_old: bool) -> None:
-        from legalaid_desktop.services.other_ways import set_passphrase_after_recovery
+        from legalaid_desktop.services.key_slots import set_passphrase_after_recovery
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:

@@ -104,15 +104,15 @@ class VaultDoor(Protocol):
         """How well a passphrase resists guessing; the advice is in ``lang``."""
 
     def recover(self, folder: Path, parts: Sequence[Part]) -> Briefcase:
-        """Open with enough recovery sheets. Raises what ``services.other_ways.open_with_recovery`` raises."""
+        """Open with enough recovery sheets. Raises what ``services.key_slots.open_with_recovery`` raises."""
 
     def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Briefcase:
         """Open with two coordinators' identity files, or with one and the part that the other sent. Raises what
-        ``services.other_ways.open_with_coordinators`` raises."""
+        ``services.key_slots.open_with_coordinators`` raises."""
 
     def ask_part(self, folder: Path, out: Path) -> None:
         """Write what a coordinator far away needs to send their part. Raises what
-        ``services.other_ways.write_part_request`` raises."""
+        ``services.key_slots.write_part_request`` raises."""
 
     def renew_passphrase(self, briefcase: Briefcase, passphrase: bytearray, *, keep_old: bool) -> None:
         """After a recovery, on the vault's lane: a new passphrase, in place of the old ones or beside them."""
