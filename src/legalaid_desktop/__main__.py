@@ -18,14 +18,21 @@ def read_foreign_file(parser: str) -> None:
     serve(PARSERS, parser)
 
 
-def _is_child() -> bool:
-    return len(sys.argv) == 3 and sys.argv[1] == READ_FOREIGN_FILE
+def _serve_as_child() -> None:
+    """Does not return when the first argument is one of the hidden ones."""
+    from legalaid_desktop.bootstrap import LISTEN
+
+    if len(sys.argv) == 3 and sys.argv[1] == READ_FOREIGN_FILE:
+        read_foreign_file(sys.argv[2])
+    if len(sys.argv) > 1 and sys.argv[1] == LISTEN:
+        from legalaid_desktop.ui.lock_signals.bus_child import main as listen
+
+        sys.exit(listen(sys.argv[2:]))
 
 
 def window(vault: Path | None = None) -> int:
     """``legalaid-desktop``: open the window, over ``vault`` when one is named; the exit status."""
-    if _is_child():
-        read_foreign_file(sys.argv[2])
+    _serve_as_child()
     from legalaid_desktop.bootstrap import open_window
 
     return open_window(sys.argv[:1] if vault else sys.argv, vault=vault)
@@ -33,8 +40,7 @@ def window(vault: Path | None = None) -> int:
 
 def command_line() -> int:
     """``legalaid``: the command line; the exit status."""
-    if _is_child():
-        read_foreign_file(sys.argv[2])
+    _serve_as_child()
     from legalaid_desktop.cli.main import main
     from legalaid_desktop.host.process import forbid_dumps
 
