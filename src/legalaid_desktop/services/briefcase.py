@@ -14,14 +14,18 @@ from legalaid_desktop.errors import DestinationNotWritable, DiskFull, FolderNotE
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.scratch import whole_folder
 from legalaid_desktop.services.cases import Cases
+from legalaid_desktop.services.damage import Damage, DamagedRecord
 from legalaid_desktop.services.deadlines import Deadlines, case_rows
 from legalaid_desktop.services.drafts import Drafts
 from legalaid_desktop.services.evidence import EvidenceService
+from legalaid_desktop.services.journal import JournalSettings, JournalView
+from legalaid_desktop.services.known_good import refuse_unsafe_key_libraries
 from legalaid_desktop.services.law import shipped_law, shipped_law_mark
 from legalaid_desktop.services.notes import Notes
 from legalaid_desktop.services.office import OfficeService
 from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals_of
 from legalaid_desktop.services.search import Search
+from legalaid_desktop.services.undo import Undo
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.office_records import OfficeStore
@@ -68,6 +72,19 @@ class Briefcase:
         self.office = OfficeService(vault)
         self.deadlines = Deadlines(vault)
         self.journal = vault.journal
+        self.journal_view = JournalView(vault)
+        self.journal_settings = JournalSettings(vault)
+        self.undo = Undo(vault)
+        self.damaged = Damage(vault)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed: opened so because something is damaged."""
+        return self.vault.db.read_only
+
+    def damage(self) -> tuple[DamagedRecord, ...]:
+        """Read everything and return what cannot be read; ``damaged`` tells of a single case, or of what was met."""
+        return self.damaged.all()
 
     @cached_property
     def backups(self) -> Backups:
@@ -108,7 +125,10 @@ class Briefcase:
         )
 
     def checkpoint(self) -> None:
-        """Bring the write-ahead log into the database file; every five minutes and after deletions."""
+        """Drop what undo needs no more and bring the write-ahead log into the database file; every five minutes and
+        after deletions."""
+        if not self.read_only:
+            self.undo.trim()
         self.vault.db.checkpoint()
 
     def interrupt(self) -> None:
@@ -152,6 +172,7 @@ def create_briefcase(
     :class:`WrongUse` (empty passphrase), :class:`KeyFileUnusable`, :class:`DestinationNotWritable`,
     :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
     """
+    refuse_unsafe_key_libraries()
     with contextlib.ExitStack() as on_failure:
         try:
             with whole_folder(folder) as building:
@@ -197,6 +218,7 @@ def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, key_file: 
 
 def open_by(folder: Path, opened: Callable[[], VaultKeys], *, clock: Clock, key_file: Path | None = None) -> Briefcase:
     """Open an existing vault by whatever gives its keys; raises what ``opened`` and :func:`open_briefcase` raise."""
+    refuse_unsafe_key_libraries()
     # The lock first: a second program is told so at once, not after a second of key derivation.
     lock = hold_head(folder)
     try:
@@ -278,6 +300,8 @@ def _opened(
                 with vault.change() as now:
                     vault.journal.write("mended" if mended else "changed", "header", now)
             briefcase.cases.empty_bin()
+            briefcase.undo.trim()
+            briefcase.journal_settings.remove_old()
         return briefcase
     except BaseException:
         if db is not None:

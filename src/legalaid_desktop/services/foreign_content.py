@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from legalaid_desktop.errors import FileNotRead, FileRefused
+from legalaid_desktop.errors import FileNotRead
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.file_kind import HEAD_BYTES, PICTURES, FileKind, ending_disagrees, kind_of
 from legalaid_desktop.intake.limits import MOST_ANSWER_PIXELS, MOST_PAGE_PIXELS, MOST_PAGES
 from legalaid_desktop.intake.wire import Answer
 from legalaid_desktop.intake.zip_directory import read_directory
+from legalaid_desktop.services.known_good import refuse_unsafe_parsers
 
 __all__ = ["FileKind", "ForeignContent", "PagePixels", "ending_disagrees", "look_into", "word_text"]
 
@@ -46,8 +47,10 @@ class ForeignContent:
 def look_into(content: bytes, *, width: int, first: int = 0) -> ForeignContent:
     """Show what is in ``content``: pages from ``first`` on, each at most ``width`` pixels wide.
 
-    Raises :class:`FileRefused` and :class:`FileNotRead`: hostile, damaged, or too large to be shown.
+    Raises :class:`FileRefused` and :class:`FileNotRead`: hostile, damaged, or too large to be shown;
+    :class:`UnsafeBinding`: a library too old to read foreign files with.
     """
+    refuse_unsafe_parsers()
     kind = _kind(content)
     if kind is FileKind.PDF or kind in PICTURES:
         parser = "pdf" if kind is FileKind.PDF else "picture"

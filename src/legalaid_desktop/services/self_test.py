@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import secrets
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -23,9 +24,11 @@ from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.wording import LANGUAGES, wording
+from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
 from legalaid_desktop.services.crash import describe_crash
 from legalaid_desktop.services.demo import practice_cases
+from legalaid_desktop.services.known_good import KEYS, PARSERS, unsafe_libraries
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.secrets import Secret
@@ -91,6 +94,23 @@ def _crypto() -> str:
         if any(title in path.read_bytes() for path in folder.iterdir()):
             raise _Wrong("a title lies in the clear in the vault")
     return f"made, refused ({refused}), opened"
+
+
+def _libraries() -> str:
+    """None is older than known good, and none is there that must not be."""
+    found = unsafe_libraries()
+    if found:
+        raise _Wrong("; ".join(f"{e.facts['library']} {e.facts['found']}, {e.facts['needed']}" for e in found))
+    return f"{len(KEYS) + len(PARSERS)} libraries"
+
+
+def _intake() -> str:
+    """The child that reads foreign files starts, its walls stand, and it can neither look, write, connect nor start."""
+    acts = ("look", "write", "start") if sys.platform == "linux" else ()
+    plain = ask_child("probe", b"", {"acts": " ".join(acts)}).plain
+    if any(plain["acts"].get(act) == "done" for act in acts) or plain["environment"] not in ([], ["LC_CTYPE"]):
+        raise _Wrong("the child could do what it must not")
+    return ", ".join(plain["walls"]) or "job"
 
 
 def _fonts() -> str:
@@ -160,6 +180,8 @@ def _pdf() -> str:
 
 
 _CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("libraries", _libraries),
+    ("intake", _intake),
     ("crypto", _crypto),
     ("fonts", _fonts),
     ("shaping", _shaping),

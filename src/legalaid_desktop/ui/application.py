@@ -11,9 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from legalaid_desktop.errors import LegalAidError, UnsafeBinding
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.preferences import PreferenceFile
 from legalaid_desktop.host.process import forbid_dumps
@@ -31,6 +32,8 @@ from legalaid_desktop.ui.words import Words
 
 _NEVER: Final = 1 << 24
 """px that no hand draws."""
+_LATER: Final = 1_500
+"""ms from the start until the libraries are looked at: the first picture and the first key come before."""
 _END: Final = 4.0
 """s that a closed program may take to bring its last words to the disk."""
 
@@ -101,6 +104,21 @@ def _signals(window: QWidget, listener: Sequence[str]) -> Sequence[LockSignal]:
     return signals_of_this_system(window, listener)
 
 
+def _tell_unsafe_libraries(window: MainWindow) -> None:
+    """Beside the Qt thread, once the first picture is there: a library that is too old is told before it is met."""
+    from legalaid_desktop.presenters.error_words import error_words
+    from legalaid_desktop.services.known_good import unsafe_libraries
+
+    def tell(error: LegalAidError) -> None:
+        window.desk.toast(error_words(error, window.desk.words.wording))
+
+    def told(found: tuple[UnsafeBinding, ...]) -> None:
+        for error in found[:1]:
+            tell(error)
+
+    window.desk.side.run(unsafe_libraries, owner=window, done=told, failed=tell)
+
+
 def build_window(
     app: QApplication,
     *,
@@ -167,6 +185,7 @@ def run(
         signal.signal(number, lambda *_: window.close())
     window.show()
     window.start()
+    QTimer.singleShot(_LATER, window, lambda: _tell_unsafe_libraries(window))
     status = app.exec()
     hook.tell = None
     in_time = window.desk.vault.end_within(_END)
