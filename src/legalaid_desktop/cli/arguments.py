@@ -10,7 +10,7 @@ import argparse
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,9 +18,6 @@ from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.errors import WrongUse
 
 NOT_BUILT: tuple[tuple[str, ...], ...] = (
-    ("vault", "slot"),
-    ("vault", "recovery"),
-    ("vault", "recover"),
     ("vault", "destroy"),
     ("case", "close"),
     ("case", "erase"),
@@ -41,6 +38,8 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST = 1_000_000
 """More hits than any vault gives; a number above SQLite's own largest would be a fault there."""
 
+_MOST_PARTS = 16
+_LONGEST_LABEL = 96
 _GLOBALS_WITH_VALUE = ("--vault", "--passphrase-file", "--passphrase-fd", "--key-file", "--lang", "--as-of")
 
 
@@ -82,6 +81,26 @@ def _sought(text: str) -> str:
 def _count(text: str) -> int:
     number = int(text) if len(text) < 20 else _MOST
     return min(number, _MOST)
+
+
+def _label(text: str) -> str:
+    """What a way into the vault is called: the header has room for 96 bytes."""
+    if len(_words(text).encode("utf-8")) > _LONGEST_LABEL:
+        raise argparse.ArgumentTypeError(f"a label of at most {_LONGEST_LABEL} bytes is needed")
+    return text
+
+
+def _part_count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 2 <= (number := int(text[:4])) <= _MOST_PARTS:
+        raise argparse.ArgumentTypeError(f"2 to {_MOST_PARTS} are possible, not {text}")
+    return number
+
+
+def _sheet_formats(text: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not formats or any(f not in ("pdf", "txt") for f in formats):
+        raise argparse.ArgumentTypeError(f"unknown format: {text}")
+    return formats
 
 
 def _override(text: str) -> tuple[str, str]:
@@ -141,6 +160,7 @@ def build_parser() -> argparse.ArgumentParser:
     create.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
     leaf(vault, "check")
     leaf(vault, "slots")
+    _ways_into_a_vault(vault, leaf)
 
     case = family("case")
     leaf(case, "import").add_argument("files", type=Path, nargs="+", metavar="FILE.toml")
@@ -215,6 +235,70 @@ def build_parser() -> argparse.ArgumentParser:
     restore.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
     leaf(backup, "status")
     return top
+
+
+_Leaf = Callable[..., argparse.ArgumentParser]
+
+
+def _ways_into_a_vault(vault: Any, leaf: _Leaf) -> None:
+    """``vault slot|recovery|recover|key-file``: their own actions are in ``step``, kinds of slots in ``kind``."""
+
+    def steps(name: str, dest: str, parent: Any = vault) -> Any:
+        return leaf(parent, name).add_subparsers(dest=dest, metavar="ACTION", required=True, parser_class=_Parser)
+
+    def new_passphrase(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+        parser.add_argument("--new-passphrase-fd", type=int, metavar="N")
+        parser.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
+
+    def sheets(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--shares", type=_part_count, default=3, metavar="N")
+        parser.add_argument("--needed", type=_part_count, default=2, metavar="M")
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+        parser.add_argument("--format", type=_sheet_formats, default=("pdf", "txt"), metavar="pdf,txt")
+        parser.add_argument("--language", choices=("ru", "be", "en"), metavar="CODE")
+        parser.add_argument("--label", type=_label, default="")
+
+    slot = steps("slot", "step")
+    add = steps("add", "kind", slot)
+    for kind in ("passphrase", "key-file"):
+        parser = leaf(add, kind)
+        new_passphrase(parser)
+        parser.add_argument("--label", type=_label, default="")
+    parser.add_argument("--new-key-file", type=Path, metavar="F")
+    sheets(leaf(add, "recovery"))
+    coordinators = leaf(add, "coordinators")
+    coordinators.add_argument("--to", nargs="+", action="extend", required=True, metavar="RECIPIENT")
+    coordinators.add_argument("--label", type=_label, default="")
+    leaf(slot, "remove").add_argument("id", type=_sought, metavar="ID")
+    change = leaf(slot, "passphrase")
+    change.add_argument("id", type=_sought, metavar="ID")
+    new_passphrase(change)
+    change.add_argument("--new-key-file", type=Path, metavar="F")
+    leaf(slot, "request").add_argument("--out", type=Path, required=True, metavar="FILE")
+    part = leaf(slot, "part")
+    part.add_argument("--request", type=Path, metavar="FILE")
+    part.add_argument("--identity", type=Path, required=True, metavar="F")
+    part.add_argument("--for", dest="reader", required=True, metavar="RECIPIENT")
+    part.add_argument("--out", type=Path, required=True, metavar="PART")
+
+    recovery = steps("recovery", "step")
+    sheets(leaf(recovery, "make"))
+    reissue = leaf(recovery, "reissue")
+    sheets(reissue)
+    reissue.add_argument("--slot", type=_sought, metavar="ID")
+    rehearse = leaf(recovery, "rehearse")
+    recover = leaf(vault, "recover")
+    rehearse.add_argument("--share", type=Path, nargs="+", action="extend", required=True, metavar="FILE")
+    recover.add_argument("--share", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    recover.add_argument("--identity", type=Path, nargs="+", action="extend", default=[], metavar="F")
+    recover.add_argument("--part", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    new_passphrase(recover)
+    which = recover.add_mutually_exclusive_group()
+    which.add_argument("--keep-old", action="store_true")
+    which.add_argument("--replace", type=_sought, nargs="+", action="extend", metavar="ID")
+    recover.add_argument("--label", type=_label, default="")
+    leaf(steps("key-file", "step"), "new").add_argument("--out", type=Path, required=True, metavar="F")
 
 
 def command_words(argv: Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from legalaid_desktop.cli import case_commands, document_commands, exchange_commands, program_commands, vault_commands
+from legalaid_desktop.cli import (
+    case_commands,
+    document_commands,
+    exchange_commands,
+    key_commands,
+    program_commands,
+    vault_commands,
+)
 from legalaid_desktop.cli.context import Context, Outcome
 
 COMMANDS: Mapping[tuple[str, str | None], Callable[[Context], Outcome]] = {
@@ -15,6 +22,10 @@ COMMANDS: Mapping[tuple[str, str | None], Callable[[Context], Outcome]] = {
     ("vault", "create"): vault_commands.create,
     ("vault", "check"): vault_commands.check,
     ("vault", "slots"): vault_commands.slots,
+    ("vault", "slot"): key_commands.slot,
+    ("vault", "recovery"): key_commands.recovery,
+    ("vault", "recover"): key_commands.recover,
+    ("vault", "key-file"): key_commands.key_file,
     ("case", "import"): case_commands.import_files,
     ("case", "list"): case_commands.list_cases,
     ("case", "show"): case_commands.show,

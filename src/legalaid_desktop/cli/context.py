@@ -47,11 +47,16 @@ class Context:
         given: dt.date | None = getattr(self.options, "as_of", None)
         return given or self.clock.today()
 
+    @property
+    def key_file(self) -> Path | None:
+        chosen: Path | None = getattr(self.options, "key_file", None)
+        return None if chosen is None else chosen.absolute()
+
     @contextmanager
     def briefcase(self) -> Iterator[Briefcase]:
         secret = passphrase(self.options, self.words)
         with secret:
-            briefcase = open_briefcase(self.vault, secret, clock=self.clock)
+            briefcase = open_briefcase(self.vault, secret, clock=self.clock, key_file=self.key_file)
         try:
             yield briefcase
         finally:
