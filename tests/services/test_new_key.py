@@ -13,10 +13,21 @@ from typing import Any
 
 import pytest
 
-from legalaid_desktop.errors import DatabaseDamaged, DiskFull, VaultInUse, WrongPassphrase
+from legalaid_desktop.errors import (
+    DatabaseDamaged,
+    DestinationNotWritable,
+    DiskFull,
+    NoRoomForWay,
+    RecoveryDoesNotFit,
+    VaultInUse,
+    WrongPassphrase,
+)
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
-from legalaid_desktop.services.new_key import WayIn, change_everything
+from legalaid_desktop.services.identity import new_identity
+from legalaid_desktop.services.key_slots import make_key_file, open_with_coordinators, open_with_recovery
+from legalaid_desktop.services.new_key import NewSheets, WayIn, change_everything, planned_ways
 from legalaid_desktop.services.vault_health import check_vault
+from legalaid_desktop.vault.recovery_shares import Share
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase
 
 OLD, NEW = "берёза-трамвай-7", "новая фраза после обыска"
@@ -211,3 +222,80 @@ def test_a_second_change_follows_the_first(vault: Briefcase, tmp_path: Path) -> 
     second = renewed(first, OLD)
     second.close()
     assert whole(tmp_path / "v") == {**before, "passphrase": OLD}
+
+
+def test_every_kind_of_way_is_made_anew(vault: Briefcase, tmp_path: Path) -> None:
+    first, second = (new_identity(tmp_path / name) for name in ("anna", "boris"))
+    make_key_file(tmp_path / "stick")
+    slots = vault.key_slots
+    slots.add_passphrase(passphrase("другая"), label="дома")
+    slots.add_passphrase(passphrase("с файлом"), label="флешка", key_file=tmp_path / "stick")
+    slots.add_coordinators((first.recipient, second.recipient), label="координаторы")
+    old_sheets = slots.make_recovery()
+    ways = [
+        WayIn(passphrase("с файлом"), key_file=tmp_path / "stick"),
+        WayIn(passphrase(NEW), label="новая"),
+    ]
+    planned = planned_ways(vault, ways, sheets=True)
+    assert [(way.slot.kind, way.fate.value) for way in planned] == [
+        ("passphrase", "gone"),
+        ("passphrase", "gone"),
+        ("passphrase_and_key_file", "stays"),
+        ("coordinators", "stays"),
+        ("recovery", "renewed"),
+    ]
+    kept: list[tuple[Share, ...]] = []
+    opened, report = change_everything(vault, ways, sheets=NewSheets(keep=kept.append), fast=True)
+    assert report.before == planned
+    assert [(slot.kind, slot.label) for slot in report.slots] == [
+        ("passphrase_and_key_file", "флешка"),
+        ("passphrase", "новая"),
+        ("coordinators", "координаторы"),
+        ("recovery", ""),
+    ]
+    assert report.recovery is not None and kept == [report.recovery.shares]
+    assert opened.journal.problems() == () and opened.key_file == tmp_path / "stick"
+    opened.close()
+    for text in (OLD, "другая"):
+        with pytest.raises(WrongPassphrase):
+            open_with(tmp_path / "v", text)
+    with pytest.raises(RecoveryDoesNotFit):
+        open_with_recovery(tmp_path / "v", old_sheets.shares[:2], clock=CLOCK)
+    open_with(tmp_path / "v", NEW).close()
+    open_briefcase(tmp_path / "v", passphrase("с файлом"), clock=CLOCK, key_file=tmp_path / "stick").close()
+    open_with_recovery(tmp_path / "v", kept[0][1:], clock=CLOCK).close()
+    open_with_coordinators(tmp_path / "v", [tmp_path / "anna", tmp_path / "boris"], clock=CLOCK).close()
+    assert check_vault(tmp_path / "v", passphrase(NEW), clock=CLOCK).ok
+
+
+def test_sheets_that_cannot_be_kept_stop_the_change(vault: Briefcase, tmp_path: Path) -> None:
+    def refuse(_: object) -> None:
+        raise DestinationNotWritable(path="printer")
+
+    with pytest.raises(DestinationNotWritable):
+        renewed(vault, sheets=NewSheets(keep=refuse))
+    assert all_records(vault)["unsaved"]
+    vault.close()
+    assert whole(tmp_path / "v")["passphrase"] == OLD
+
+
+def test_too_many_ways_are_refused_before_anything_is_written(vault: Briefcase, tmp_path: Path) -> None:
+    ways = [WayIn(passphrase(f"фраза {n}")) for n in range(8)]
+    with pytest.raises(NoRoomForWay):
+        change_everything(vault, ways, sheets=NewSheets(), fast=True)
+    assert "new.part" not in names(tmp_path / "v")
+
+
+def test_the_vaults_own_old_backups_still_restore(vault: Briefcase, tmp_path: Path) -> None:
+    before = all_records(vault)
+    other = new_identity(tmp_path / "id")
+    vault.backups.create([other.recipient], tmp_path / "old.age")
+    opened, report = change_everything(vault, [WayIn(passphrase(NEW))], fast=True)
+    with opened:
+        assert report.own_recipient != report.earlier_own_recipient
+        assert opened.backups.verify(tmp_path / "old.age").ok
+        opened.backups.create([other.recipient], tmp_path / "new.age")
+        assert opened.backups.verify(tmp_path / "new.age").ok
+        opened.backups.restore(tmp_path / "old.age", tmp_path / "w", passphrase("w"), fast_kdf=True)
+    with open_with(tmp_path / "w", "w") as restored:
+        assert all_records(restored) == before

@@ -50,6 +50,8 @@ from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write
 
 Watch = Callable[[int, int], None]
 """Told how much of how much is done (bytes moved, roughly); what it raises stops the work."""
+EARLIER_IDENTITY = "own identity "
+"""Begin of the names under which a vault keeps the secrets of the identities that it had under earlier keys."""
 _PASSES = 5
 """Of making a backup, each over the whole database: checked, copied, sealed, restored on trial, checked again."""
 
@@ -128,7 +130,7 @@ class Backups:
 
     def own_identity(self, *, lang: str = "ru") -> ShownIdentity:
         """Return the public part of the vault's own key. The secret part comes from the vault key and is kept
-        nowhere, so a vault that was restored has another one."""
+        nowhere until the key is changed, so a vault that was restored has another one."""
         recipient = str(self._identity().to_public())
         return ShownIdentity(recipient, read_aloud(recipient, lang=lang))
 
@@ -190,6 +192,21 @@ class Backups:
             os.fsync(target.fileno())
         progress.finished(3)
         return manifest
+
+    def verify(self, file: Path, *, lang: str = "ru") -> BackupReport:
+        """As :func:`verify_backup`, with the vault's own keys: that of now and the earlier ones."""
+        return _verified(file, self._own_identities(), lang)
+
+    def restore(self, file: Path, into: Path, passphrase: Secret, *, fast_kdf: bool = False) -> RestoredVault:
+        """As :func:`restore_backup`, with the vault's own keys: for a backup that this vault made itself."""
+        return _restored(file, into, self._own_identities(), passphrase, self._vault.clock, fast_kdf)
+
+    def _own_identities(self) -> tuple[x25519.Identity, ...]:
+        earlier = []
+        for data, _ in self._vault.office.kept_secrets(EARLIER_IDENTITY):
+            with Secret(data) as seed:
+                earlier.append(identity_from(seed))
+        return (self._identity(), *earlier)
 
     def status(self) -> BackupStatus:
         """Return when a backup was last made and last restored on trial, and for whom the last one is."""
@@ -262,7 +279,10 @@ def verify_backup(file: Path, identity: Path, *, lang: str = "ru") -> BackupRepo
     Damage is reported, not raised. Raises :class:`NotFound` (no such file), :class:`WrongIdentity`,
     :class:`DiskFull` and :class:`DestinationNotWritable` (no room for the trial).
     """
-    identities = read_identities(identity)
+    return _verified(file, read_identities(identity), lang)
+
+
+def _verified(file: Path, identities: Sequence[x25519.Identity], lang: str) -> BackupReport:
     with _open_backup(file) as source:
         size, sha256 = _measure(source)
         manifest: Manifest | None = None
@@ -301,8 +321,12 @@ def restore_backup(
     :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DiskFull`,
     :class:`DestinationNotWritable`; nothing stays behind then.
     """
-    clock = clock or SystemClock()
-    identities = read_identities(identity)
+    return _restored(file, into, read_identities(identity), passphrase, clock or SystemClock(), fast_kdf)
+
+
+def _restored(
+    file: Path, into: Path, identities: Sequence[x25519.Identity], passphrase: Secret, clock: Clock, fast_kdf: bool
+) -> RestoredVault:
     with (
         _open_backup(file) as source,
         whole_folder(into) as folder,

@@ -191,6 +191,11 @@ class OfficeStore:
             (name, bytes(data), public, at.isoformat(), self._hashes.of_values(["kept_secret", *values])),
         )
 
+    def kept_secrets(self, prefix: str) -> list[tuple[bytearray, str | None]]:
+        """Return all whose names begin with ``prefix``, the newest first. Raises :class:`DatabaseDamaged`."""
+        names = self._db.rows("SELECT name FROM kept_secret ORDER BY created_at DESC, name")
+        return [found for (name,) in names if name.startswith(prefix) and (found := self.kept_secret(name)) is not None]
+
     def kept_secret(self, name: str) -> tuple[bytearray, str | None] | None:
         """Return the bytes and the public part. Raises :class:`DatabaseDamaged`."""
         found = self._db.row("SELECT data, public, created_at, mac FROM kept_secret WHERE name = ?", (name,))
