@@ -7,6 +7,7 @@ stops the program: what cannot be read falls back to its default, key by key, an
 from __future__ import annotations
 
 import os
+import stat
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
@@ -17,6 +18,8 @@ from legalaid_desktop.host.paths import settings_folder
 from legalaid_desktop.host.wording import LANGUAGES
 
 APPEARANCES: Final = ("system", "light", "dark", "high_contrast")
+LONGEST_FILE: Final = 64 * 1024
+"""Bytes; a settings file has some hundred."""
 LOCK_MINUTES: Final = (1, 2, 5, 10, 15, 30)
 """Choices of the idle lock, in minutes. There is no "never": an open laptop is the one thing nothing else protects."""
 
@@ -46,13 +49,22 @@ def _whole(value: Any, low: int, high: int) -> bool:
 _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "language": lambda value: value in LANGUAGES,
     "appearance": lambda value: value in APPEARANCES,
-    "lock_after_minutes": lambda value: value in LOCK_MINUTES,
+    "lock_after_minutes": lambda value: type(value) is int and value in LOCK_MINUTES,  # True counts as 1
     "region": lambda value: isinstance(value, str) and len(value) <= 40,
     "vault": lambda value: isinstance(value, str) and len(value) <= 4096 and "\0" not in value,
     "window_width": lambda value: _whole(value, 0, 100_000),
     "window_height": lambda value: _whole(value, 0, 100_000),
     "window_maximised": lambda value: isinstance(value, bool),
 }
+
+
+def preferences_in(data: bytes) -> Preferences:
+    """The settings in the bytes of a settings file, whatever they are: what does not fit has its default."""
+    try:
+        found = tomllib.loads(data.decode("utf-8")) if len(data) <= LONGEST_FILE else {}
+    except (ValueError, RecursionError):  # no UTF-8, no TOML, a number of thousands of digits, too deep
+        found = {}
+    return Preferences(**{key: value for key, value in found.items() if key in _FITS and _FITS[key](value)})
 
 
 class PreferenceFile:
@@ -79,10 +91,14 @@ class PreferenceFile:
 
     def _read(self) -> Preferences:
         try:
-            found = tomllib.loads(self._path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-            found = {}
-        return Preferences(**{key: value for key, value in found.items() if key in _FITS and _FITS[key](value)})
+            # Not waited for and not read to its end: a pipe, a device or a huge file in its place is no settings file.
+            number = os.open(self._path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+            with os.fdopen(number, "rb", buffering=0) as file:
+                plain = stat.S_ISREG(os.fstat(number).st_mode)
+                data = file.read(LONGEST_FILE + 1) if plain else b""
+        except OSError:
+            data = b""
+        return preferences_in(data)
 
     def _write(self) -> None:
         # Late: most starts change no setting.
