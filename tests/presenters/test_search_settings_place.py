@@ -80,8 +80,18 @@ def test_a_damaged_vault_is_told_in_place_of_hits() -> None:
 
 def test_settings_show_regions_and_what_opens_the_vault(tmp_path: Path) -> None:
     view = RecordingView()
-    slots = (SimpleNamespace(kind="passphrase", created_at=CLOCK.now()),)
-    tasks = TasksAtOnce(SimpleNamespace(keys=SimpleNamespace(slots=slots)))
+    slot = SimpleNamespace(
+        id="0",
+        kind="passphrase",
+        label="",
+        created_at=CLOCK.now(),
+        set_number=None,
+        needed=None,
+        shares=None,
+        holders=(),
+    )
+    slots = SimpleNamespace(all=lambda: (slot,), opened_by=None)
+    tasks = TasksAtOnce(SimpleNamespace(key_slots=slots, notes=SimpleNamespace(unsaved=lambda key: None)))
     kept = preferences(tmp_path)
     presenter = SettingsPresenter(view, tasks, kept, words=lambda: wording("en"), clock=CLOCK)
     presenter.load()
@@ -89,7 +99,7 @@ def test_settings_show_regions_and_what_opens_the_vault(tmp_path: Path) -> None:
     assert regions[""] == "None"
     assert regions["brest"] == "Brest Region"
     assert all(name != code for code, name in regions.items())
-    assert [line.text for line in view.last("show_slots")[0]] == ["Passphrase, since 24 November 2026, 12:00"]
+    assert [line.text for line in view.last("show_slots")[0]] == ["Passphrase. Since 24 November 2026, 12:00."]
     presenter.change(region="brest")
     assert preferences(tmp_path).current.region == "brest"
     assert view.count("show_changed") == 1

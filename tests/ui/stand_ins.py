@@ -50,7 +50,8 @@ class FakeBriefcase:
         self.deadlines = SimpleNamespace(near=lambda as_of, days, most: ((), 0))
         self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
         self.keys = SimpleNamespace(slots=())
-        self.key_slots = SimpleNamespace(all=lambda: ())
+        self.key_slots = SimpleNamespace(all=lambda: (), opened_by=None)
+        self.key_file = None
         self.drafts = SimpleNamespace(unfinished=lambda: ())
         self.cases = SimpleNamespace(
             rows=lambda as_of, **_: (), count=lambda **_: 0, topics=lambda: (), record=lambda ref: _gone(ref)

@@ -10,9 +10,9 @@ from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.preferences import PreferenceFile
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.presenters.day_words import moment_words
 from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.ports import Tasks
+from legalaid_desktop.presenters.ways import way_lines
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
@@ -84,11 +84,4 @@ def region_names(words: Wording) -> tuple[tuple[str, str], ...]:
 
 def slot_lines(briefcase: Briefcase, words: Wording) -> tuple[SlotLine, ...]:
     """The ways that open this vault."""
-    lines = []
-    for slot in briefcase.keys.slots:
-        kind = f"settings.slot.{slot.kind}"
-        text = words.say(kind) if words.has(kind) else slot.kind
-        if slot.created_at is not None:
-            text = words.say("settings.slot_since", slot=text, moment=moment_words(slot.created_at, words))
-        lines.append(SlotLine(text))
-    return tuple(lines)
+    return tuple(SlotLine(f"{line.title}. {line.second}") for line in way_lines(briefcase, words))

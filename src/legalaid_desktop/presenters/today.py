@@ -38,6 +38,8 @@ class TodayLines:
     """Cases with a deadline that found no room here."""
     nothing_yet: bool = False
     """The vault has no case: the first day."""
+    recovery: str = ""
+    """What is still to be done about recovery sheets, in words; empty when they were made and tried."""
 
 
 class TodayView(Protocol):

@@ -13,6 +13,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.clock_strip import clock_strip
 from legalaid_desktop.presenters.forms.options import shown_name
+from legalaid_desktop.presenters.sheet_memory import Standing, standing
 from legalaid_desktop.presenters.today import TodayLine, TodayLines
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
         begun=tuple(_draft_lines(drafts, names, words)),
         more=more,
         nothing_yet=not due and not drafts and briefcase.cases.count() == 0,
+        recovery=_recovery(briefcase, words),
     )
+
+
+def _recovery(briefcase: Briefcase, words: Wording) -> str:
+    """Until the sheets were made and tried once."""
+    found = standing(briefcase)
+    return "" if found is Standing.GOOD else words.say(f"recovery.today.{found.value}")
 
 
 def concerns_today(row: DeadlineRow, today: date) -> bool:

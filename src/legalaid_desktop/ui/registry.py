@@ -63,6 +63,18 @@ def _help(desk: Desk) -> Page:
     return HelpPage(desk)
 
 
+def _keys(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.keys import KeysPage
+
+    return KeysPage(desk)
+
+
+def _recovery(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.recovery import RecoveryPage
+
+    return RecoveryPage(desk)
+
+
 def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
@@ -75,4 +87,6 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(key="help", title="rail.help", icon="help", rail=True, shortcut="F1", make=_help),
         PageSpec(key="case", title="rail.people", make=_case),
         PageSpec(key="draft", title="case.tab.drafts", make=_draft),
+        PageSpec(key="keys", title="keys.title", make=_keys),
+        PageSpec(key="recovery", title="recovery.title", make=_recovery),
     )

@@ -10,9 +10,10 @@ from legalaid_desktop.host.wording import LANGUAGES
 from legalaid_desktop.presenters.settings import SettingsPresenter, SlotLine
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import Field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import reading
+from legalaid_desktop.ui.pieces.layout import reading, row
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.theme import Type
@@ -42,6 +43,8 @@ class SettingsPage(Page):
         safety.body.addWidget(said(words, "settings.slots", Type.HINT))
         self.slots = Text("")
         safety.body.addWidget(self.slots)
+        self.keys_button = Button(words, "keys.to_page", lambda: desk.go("keys"))
+        safety.body.addWidget(row(self.keys_button, None))
         safety.body.addWidget(said(words, "settings.slots_hint", Type.HINT, role="hint"))
         office = Panel(said(words, "settings.office", Type.STRONG))
         office.body.addWidget(Field(words, theme, self.region, "settings.region", "settings.region_hint"))

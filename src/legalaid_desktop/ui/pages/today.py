@@ -10,9 +10,10 @@ from legalaid_desktop.presenters.today import TodayLine, TodayLines, TodayPresen
 from legalaid_desktop.presenters.today_lines import gather
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.labels import Text, said
-from legalaid_desktop.ui.pieces.layout import column
+from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
 from legalaid_desktop.ui.theme import GRID, Type
@@ -29,6 +30,10 @@ class TodayPage(Page):
         self.first_day = EmptyState(words, "today.first_day", "today.to_cases", lambda: desk.go("cases"))
         self.first_day.hide()
         self.body.addWidget(self.first_day)
+        self.recovery = Text("", role="hint")
+        self.recovery_button = Button(words, "recovery.today.go", lambda: desk.go("recovery"), kind="quiet")
+        self.recovery_line = column(self.recovery, row(self.recovery_button, None), spacing=GRID // 2)
+        self.recovery_line.hide()
         self._groups: list[QWidget] = []
         self.due = RowList(words, theme, "today.due")
         self.begun = RowList(words, theme, "today.begun")
@@ -48,6 +53,7 @@ class TodayPage(Page):
             self._groups.append(group)
             self.body.addWidget(group)
         self.body.insertWidget(3, self.more)
+        self.body.addWidget(self.recovery_line)
         self.body.addStretch(1)
         desk.changed.connect(lambda _: self._refresh_if_seen())
         words.changed.connect(self.presenter.refresh)
@@ -73,6 +79,8 @@ class TodayPage(Page):
         self.first_day.setVisible(lines.nothing_yet)
         for group in self._groups:
             group.setVisible(not lines.nothing_yet)
+        self.recovery.setText(lines.recovery)
+        self.recovery_line.setVisible(bool(lines.recovery))
         self.more.tell(self.words.say("today.more", n=lines.more) if lines.more else "", "unchecked")
         if self._arriving and (lines.due or lines.begun):
             (self.due if lines.due else self.begun).setFocus()
