@@ -237,6 +237,7 @@ class Backups:
             database_sha256=digest_of(part),
             recipients=tuple(recipients),
             own_recipient=own_recipient,
+            anchor=vault.journal.anchor().whole,
         )
 
     def _restore_on_trial(
@@ -267,6 +268,7 @@ class Backups:
                     cases=manifest.cases,
                     generation=manifest.generation,
                     recipients=receipt.recipients,
+                    anchor=manifest.anchor,
                 )
             )
             note_backup(self._vault, at)

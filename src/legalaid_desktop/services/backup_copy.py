@@ -70,7 +70,8 @@ class WatchedFile:
 @dataclass(frozen=True)
 class Manifest:
     """What a backup says of itself. ``counts`` are rows by table; ``database_bytes`` and ``database_sha256`` are of
-    the encrypted database inside; ``own_recipient`` is the key of the vault itself, which can open it as well."""
+    the encrypted database inside; ``own_recipient`` is the key of the vault itself, which can open it as well;
+    ``anchor`` the journal's, ``None`` in backups from before there was one."""
 
     created_at: datetime
     vault_id: str
@@ -82,6 +83,7 @@ class Manifest:
     database_sha256: str
     recipients: tuple[str, ...]
     own_recipient: str
+    anchor: str | None = None
 
     def to_json(self) -> bytes:
         return json.dumps(
@@ -97,6 +99,8 @@ class Manifest:
                 "database": {"bytes": self.database_bytes, "sha256": self.database_sha256},
                 "recipients": list(self.recipients),
                 "own_recipient": self.own_recipient,
+                # Readers before this field look up theirs by name and pass over it.
+                **({} if self.anchor is None else {"anchor": self.anchor}),
             },
             ensure_ascii=True,
             separators=(",", ":"),
@@ -126,6 +130,7 @@ class Manifest:
                 database_sha256=_text(plain["database"]["sha256"]),
                 recipients=tuple(_recipient(recipient) for recipient in plain["recipients"]),
                 own_recipient=_recipient(plain["own_recipient"]),
+                anchor=_text(plain["anchor"]) if "anchor" in plain else None,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             # Authenticated, yet not what this program writes: a faulty maker, or one that is not ours.

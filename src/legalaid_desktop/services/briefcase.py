@@ -10,7 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from legalaid_desktop.errors import DestinationNotWritable, DiskFull, FolderNotEmpty, LegalAidError, VaultExists
+from legalaid_desktop.errors import (
+    DatabaseDamaged,
+    DestinationNotWritable,
+    DiskFull,
+    FolderNotEmpty,
+    LegalAidError,
+    VaultExists,
+    VaultTooNew,
+)
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.scratch import whole_folder
 from legalaid_desktop.services.cases import Cases
@@ -27,10 +35,10 @@ from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals
 from legalaid_desktop.services.search import Search
 from legalaid_desktop.services.undo import Undo
 from legalaid_desktop.storage.database import Database
-from legalaid_desktop.storage.migrations import migrate
+from legalaid_desktop.storage.migrations import NEWEST, migrate, version_of
 from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
-from legalaid_desktop.vault.head_lock import HeldLock, hold_head
+from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_read
 from legalaid_desktop.vault.header import DATA, HEAD
 from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotKind
@@ -227,6 +235,49 @@ def open_by(folder: Path, opened: Callable[[], VaultKeys], *, clock: Clock, key_
         lock.release()
         raise
     return _opened(folder, keys, clock, create=False, lock=lock, key_file=key_file)
+
+
+def open_briefcase_read_only(
+    folder: Path, passphrase: Secret, *, clock: Clock, key_file: Path | None = None
+) -> Briefcase:
+    """Open a vault without changing a byte of it: where something is damaged, or the folder cannot be written to.
+
+    Every change raises :class:`VaultReadOnly`; what cannot be read is left out, and ``damage()`` tells of it. A write
+    log that does not belong to the vault is not read. Raises what :func:`open_briefcase` raises, and
+    :class:`DatabaseDamaged` only when nothing can be read at all.
+    """
+    with contextlib.ExitStack() as on_failure:
+        lock = on_failure.enter_context(hold_head_to_read(folder))
+        with ExitStack() as stack:
+            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+            keys = on_failure.enter_context(unlock(folder, passphrase, key_file=digest))
+        briefcase = _opened_to_read(folder, keys, clock, lock)
+        on_failure.pop_all()
+    if _by_key_file(keys):
+        briefcase.key_file = key_file
+    return briefcase
+
+
+def _opened_to_read(folder: Path, keys: VaultKeys, clock: Clock, lock: HeldLock) -> Briefcase:
+    with contextlib.ExitStack() as on_failure:
+        database_key = on_failure.enter_context(keys.subkey("database"))
+        db = Database.open_to_read(folder / DATA, database_key)
+        on_failure.callback(db.close)
+        found = version_of(db)
+        if found > NEWEST:
+            raise VaultTooNew(found=found, known=NEWEST)
+        if found == 0:
+            raise DatabaseDamaged(where=DATA, reason="no_migrations")
+        vault = OpenVault(folder, db, clock, keys)
+        try:
+            state = read_state(db)
+            older = state.vault_id == keys.vault_id and keys.generation < state.generation
+        except DatabaseDamaged as error:
+            vault.seen(error)
+            older = False
+        briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
+        on_failure.pop_all()
+        return briefcase
 
 
 def _by_key_file(keys: VaultKeys) -> bool:

@@ -92,22 +92,33 @@ class OpenVault:
             with self.db.transaction():
                 yield self.clock.now()
             return
-        if not self._watched:
-            self.undo_images.watch()
-            self._watched = True
+        self._watch()
         with self.db.transaction():
             yield from self._change(erasing)
 
+    @contextlib.contextmanager
+    def change_without_references(self) -> Iterator[datetime]:
+        """As :meth:`change`, for putting rows back: references are checked at its end, not meanwhile."""
+        self._watch()
+        with self.db.transaction_without_references():
+            yield from self._change(erasing=False)
+
+    def _watch(self) -> None:
+        if not self._watched:
+            self.undo_images.watch()
+            self._watched = True
+
     def _change(self, erasing: bool) -> Iterator[datetime]:
+        length = self.journal.length
         if not erasing:
-            self.undo_images.begin(self.journal.length)
+            self.undo_images.begin(length)
         try:
             now = self.clock.now()
             yield now
-            if erasing:
-                self.undo_images.forget_all()
-            else:
+            if not erasing:
                 self.undo_images.finish(self.journal.length, self.journal.counted(now))
+            elif self.journal.length > length:
+                self.undo_images.forget_all()
         except BaseException:
             self.undo_images.give_up()
             raise

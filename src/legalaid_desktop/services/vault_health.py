@@ -16,8 +16,11 @@ from legalaid_desktop.errors import (
 )
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.damage import damage_of
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.journal import Anchor
+from legalaid_desktop.storage.log_check import log_of
 from legalaid_desktop.storage.migrations import NEWEST, version_of
 from legalaid_desktop.storage.vault_state import read_state
 from legalaid_desktop.vault import unlock as unlocking
@@ -53,9 +56,18 @@ def vault_slots(folder: Path) -> tuple[SlotInfo, ...]:
 
 
 def check_vault(
-    folder: Path, passphrase: Secret, *, clock: Clock, lang: str = "ru", key_file: Path | None = None
+    folder: Path,
+    passphrase: Secret,
+    *,
+    clock: Clock,
+    lang: str = "ru",
+    key_file: Path | None = None,
+    anchor: Anchor | None = None,
 ) -> VaultReport:
     """Read all of a closed vault and report what is wrong, in words of ``lang``. Nothing is changed or repaired.
+
+    The journal is compared with ``anchor``, noted outside, and with the one of the last backup's receipt. A whole
+    older folder that was put back shows against an anchor from outside only.
 
     Raises what keeps the check from beginning: :class:`VaultNotFound`, :class:`VaultInUse`,
     :class:`WrongPassphrase`, :class:`KeyFileNeeded`, :class:`KeyFileUnusable`, :class:`UnsafeBinding`,
@@ -65,7 +77,7 @@ def check_vault(
         with hold_head(folder), ExitStack() as stack:
             digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
             keys = stack.enter_context(unlock(folder, passphrase, key_file=digest))
-            found = tuple(_problems(folder, keys, clock))
+            found = tuple(_problems(folder, keys, clock, anchor))
     except (HeaderDamaged, VaultTooNew) as error:
         found = ((error.code, "head"),)
     problems = tuple(problem(code, where, lang) for code, where in found)
@@ -77,28 +89,37 @@ def problem(code: str, where: str, lang: str) -> VaultProblem:
     return VaultProblem(code, where, wording(lang).say(f"problem.{code}", where=where))
 
 
-def _problems(folder: Path, keys: VaultKeys, clock: Clock) -> Iterator[tuple[str, str]]:
+_CHECKS = {"pages": "pages_damaged", "log": "log_not_ours"}
+
+
+def _problems(folder: Path, keys: VaultKeys, clock: Clock, anchor: Anchor | None) -> Iterator[tuple[str, str]]:
     good = {copy.block for copy in read_head(folder).copies if copy is not None}
     if keys.damaged_copies or len(good) != 1:
         yield "header_copy_damaged", "head"
     path = folder / DATA
     with keys.subkey("database") as key:
         broken = Database.problems_of(path, key)
-        if broken:
-            yield from (("pages_damaged" if one.check == "pages" else "structure_damaged", DATA) for one in broken[:1])
+        logs = [one for one in broken if one.check == "log"]
+        if logs:
+            yield "log_cut" if logs[0].what == "cut" else "log_not_ours", log_of(path).name
+        others = [one for one in broken if one.check != "log"]
+        if others:
+            yield _CHECKS.get(others[0].check, "structure_damaged"), DATA
             return
         try:
-            db = Database.open(path, key)
+            db = Database.open_to_read(path, key)
         except DatabaseDamaged:
             yield "pages_damaged", DATA
             return
         try:
-            yield from _in_database(folder, db, keys, clock)
+            yield from _in_database(folder, db, keys, clock, anchor)
         finally:
             db.close()
 
 
-def _in_database(folder: Path, db: Database, keys: VaultKeys, clock: Clock) -> Iterator[tuple[str, str]]:
+def _in_database(
+    folder: Path, db: Database, keys: VaultKeys, clock: Clock, anchor: Anchor | None
+) -> Iterator[tuple[str, str]]:
     try:
         version = version_of(db)
         if version > NEWEST:
@@ -115,37 +136,55 @@ def _in_database(folder: Path, db: Database, keys: VaultKeys, clock: Clock) -> I
         yield "foreign_database", DATA
     elif state.generation > keys.generation:
         yield "header_older", "head"
-    yield from content_problems(folder, db, clock, keys)
+    yield from content_problems(folder, db, clock, keys, anchor=anchor)
 
 
-def content_problems(folder: Path, db: Database, clock: Clock, keys: SubkeySource) -> Iterator[tuple[str, str]]:
+def content_problems(
+    folder: Path, db: Database, clock: Clock, keys: SubkeySource, *, anchor: Anchor | None = None
+) -> Iterator[tuple[str, str]]:
     """Read every record, every piece of evidence and the journal; yield code and place of what does not hold."""
     try:
         vault = OpenVault(folder, db, clock, keys)
     except DatabaseDamaged as error:
         yield "record_damaged", _place(error)
         return
-    for journal in vault.journal.problems():
-        yield "journal_damaged", f"journal_entry {journal.seq}"
-    for damaged in (
-        *vault.cases.damaged(),
-        *vault.office.damaged(),
-        *vault.drafts.damaged(),
-        *vault.note_texts.damaged(),
-    ):
-        yield "record_damaged", _place(damaged)
-    for row in vault.evidence_files.rows():
-        try:
-            for _ in vault.evidence_files.pieces(row):
-                pass
-            vault.evidence_files.custody(row)
-        except (EvidenceDamaged, DatabaseDamaged):
-            yield "evidence_damaged", f"evidence {row}"
-    for row in vault.cases.all_rows():
-        try:
-            vault.deadlines.marks(row)
-        except DatabaseDamaged as error:
-            yield "record_damaged", _place(error)
+    yield from _journal_problems(vault, anchor)
+    for damaged in damage_of(vault):
+        table = str(damaged.facts.get("table", ""))
+        yield (
+            _CODES.get(table, "evidence_damaged" if isinstance(damaged, EvidenceDamaged) else "record_damaged"),
+            (f"evidence {damaged.facts['row']}" if isinstance(damaged, EvidenceDamaged) else _place(damaged)),
+        )
+
+
+_CODES = {
+    "search_item": "search_differs",
+    "case_list_entry": "list_damaged",
+    "deadline": "deadlines_differ",
+    "undo_image": "undo_damaged",
+    "undo_change": "undo_damaged",
+    "undo_chunk": "undo_damaged",
+}
+_JOURNAL_CODES = {"reordered": "journal_reordered", "replaced": "journal_replaced", "older": "journal_older"}
+
+
+def _journal_problems(vault: OpenVault, anchor: Anchor | None) -> Iterator[tuple[str, str]]:
+    """The chain in itself, against the receipt of the last backup, and against an anchor from outside."""
+    found = vault.journal.problems()
+    for one in found:
+        yield _JOURNAL_CODES.get(one.what, "journal_damaged"), f"journal_entry {one.seq}"
+    if found:
+        return
+    for receipt in vault.office.receipts():
+        if receipt.anchor is not None:
+            for one in vault.journal.problems(Anchor.parse(receipt.anchor)):
+                yield _JOURNAL_CODES[one.what], receipt.created_at.date().isoformat()
+            break
+    if anchor is not None:
+        for one in vault.journal.problems(anchor):
+            yield _JOURNAL_CODES[one.what], str(anchor)
+        if not vault.journal.reaches(anchor):
+            yield "anchor_too_old", str(anchor)
 
 
 def _place(error: LegalAidError) -> str:

@@ -152,6 +152,11 @@ class CaseList:
         except TypeError:  # a blob where text was written
             return b""
 
+    def all_days(self) -> list[tuple[int, str]]:
+        """Return the row of each case with the open days that its entry holds, in JSON."""
+        found = self._db.rows("SELECT case_row, days FROM case_list_entry")
+        return [(int(row), str(days)) for row, days in found]
+
     def damaged(self) -> list[DatabaseDamaged]:
         """Check every entry."""
         found: list[DatabaseDamaged] = []

@@ -87,8 +87,16 @@ class CaseStore:
         file: CaseFile = self._file(row).record
         return str(file.info.ref)
 
+    def is_removed(self, row: int) -> bool:
+        """Whether the case lies in the bin. Raises :class:`DatabaseDamaged`."""
+        return self._file(row).removed_at is not None
+
     def all_rows(self) -> list[int]:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file WHERE removed_at IS NULL ORDER BY row")]
+
+    def every_row(self) -> list[int]:
+        """Return the rows of all cases, those in the bin and those named in others included."""
+        return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file ORDER BY row")]
 
     def rows_with_clocks(self) -> list[int]:
         """Return the rows of cases in which a period may run: with a decision, an entry, or stored deadlines."""

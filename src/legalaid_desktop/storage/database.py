@@ -55,6 +55,7 @@ class Database:
         self._set_up: list[Callable[[Any], None]] = []
         self._log_is_new = not log_is_there(path)
         self._has_marks = False
+        self._through_log = False
         self.log_was_cut = False
         """Confirmed changes at the end of the log could not be read any more when it was opened."""
         self.log_left_out = False
@@ -110,6 +111,14 @@ class Database:
         refuse_unsafe_binding()
         state = log_state(path, key)
         through_log = state in ("ours", "cut")
+        db = cls(path, key, cls._reader(path, key, through_log=through_log), "none")
+        db._through_log = through_log
+        db.log_was_cut = state == "cut"
+        db.log_left_out = state in ("foreign", "stale")
+        return db
+
+    @staticmethod
+    def _reader(path: Path, key: KeyBytes, *, through_log: bool) -> Any:
         with translating(path):
             connection = connect_to_read(path, key, through_log=through_log)
             try:
@@ -117,10 +126,7 @@ class Database:
             except BaseException:
                 connection.close()
                 raise
-        db = cls(path, key, connection, "none")
-        db.log_was_cut = state == "cut"
-        db.log_left_out = state in ("foreign", "stale")
-        return db
+        return connection
 
     @classmethod
     def _open(cls, path: Path, key: KeyBytes, *, create: bool) -> Database:
@@ -193,8 +199,17 @@ class Database:
             set_up(self._live())
         self._set_up.append(set_up)
 
+    def _renew(self) -> None:
+        connection, self._connection = self._connection, None
+        with contextlib.suppress(Error):
+            connection.close()
+        self._connect_again()
+
     def _connect_again(self) -> None:
-        self._connection = self._settled(self.path, self._key, self.journal, create=False)
+        if self.read_only:
+            self._connection = self._reader(self.path, self._key, through_log=self._through_log)
+        else:
+            self._connection = self._settled(self.path, self._key, self.journal, create=False)
         with translating(self.path):
             for set_up in self._set_up:
                 set_up(self._connection)
@@ -232,21 +247,32 @@ class Database:
                 self._live().execute(statement)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
-        with translating(self.path):
+        with self._reading():
             found: Row | None = self._live().execute(sql, values).fetchone()
         return found
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
-        with translating(self.path):
+        with self._reading():
             found: list[Row] = self._live().execute(sql, values).fetchall()
         return found
 
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """SQLCipher answers nothing more on a connection that came upon a damaged page: then take another one."""
+        try:
+            with translating(self.path):
+                yield
+        except DatabaseDamaged:
+            if not self.in_transaction and self._connection is not None:
+                self._renew()
+            raise
+
     def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[Row]:
         """Yield rows without holding all of them; do not change the table meanwhile."""
-        with translating(self.path):
+        with self._reading():
             cursor = self._live().execute(sql, values)
         while True:
-            with translating(self.path):
+            with self._reading():
                 batch = cursor.fetchmany(500)
             if not batch:
                 return

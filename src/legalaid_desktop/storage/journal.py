@@ -61,6 +61,11 @@ class Anchor:
         """Return the short form that a person notes: ``128-3f9a 0c11 77d2 e4b0``."""
         return f"{self.length}-" + " ".join(self.mac[place : place + 4] for place in range(0, 16, 4))
 
+    @property
+    def whole(self) -> str:
+        """The long form, as backups and receipts carry it."""
+        return f"{self.length}-{self.mac}"
+
     @classmethod
     def parse(cls, text: str) -> Anchor:
         """Read the short or the long form. Raises :class:`WrongUse`."""

@@ -42,6 +42,8 @@ class BackupReceipt:
     cases: int
     generation: int
     recipients: tuple[str, ...]
+    anchor: str | None = None
+    """The journal's anchor then; ``None`` in receipts of the first schema."""
 
 
 class OfficeStore:
@@ -133,8 +135,8 @@ class OfficeStore:
 
     def add_receipt(self, receipt: BackupReceipt) -> int:
         row = self._db.insert(
-            "INSERT INTO backup_receipt (created_at, verified_at, sha256, bytes, cases, generation, mac) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO backup_receipt (created_at, verified_at, sha256, bytes, cases, generation, anchor, mac) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*_receipt_values(receipt), self._receipt_mac(_receipt_values(receipt), receipt.recipients)),
         )
         self._db.many(
@@ -149,9 +151,10 @@ class OfficeStore:
 
     def _receipts(self, damage: Damage) -> tuple[BackupReceipt, ...]:
         found: list[BackupReceipt] = []
+        anchor_column = "anchor" if self._hashes.form > 1 else "NULL"
         for row, *values, mac in self._db.rows(
-            "SELECT row, created_at, verified_at, sha256, bytes, cases, generation, mac FROM backup_receipt "
-            "ORDER BY row DESC"
+            f"SELECT row, created_at, verified_at, sha256, bytes, cases, generation, {anchor_column}, mac "  # noqa: S608
+            "FROM backup_receipt ORDER BY row DESC"
         ):
             recipients = tuple(
                 str(line[0])
@@ -166,7 +169,7 @@ class OfficeStore:
             if not same(expected, mac):
                 damage(DatabaseDamaged(where="data", table="backup_receipt", row=row, reason="keyed_hash"))
                 continue
-            created_at, verified_at, sha256, size, cases, generation = values
+            created_at, verified_at, sha256, size, cases, generation, anchor = values
             found.append(
                 BackupReceipt(
                     created_at=datetime.fromisoformat(created_at),
@@ -176,12 +179,15 @@ class OfficeStore:
                     cases=cases,
                     generation=generation,
                     recipients=recipients,
+                    anchor=anchor,
                 )
             )
         return tuple(found)
 
     def _receipt_mac(self, values: Sequence[Any], recipients: Sequence[str]) -> bytes:
-        return self._hashes.of_values(["backup_receipt", *values, list(recipients)])
+        *told, anchor = values
+        extra = [] if anchor is None else [anchor]  # receipts of the first schema have none
+        return self._hashes.of_values(["backup_receipt", *told, list(recipients), *extra])
 
     def keep_secret(self, name: str, data: bytearray, *, public: str | None, at: datetime) -> None:
         """Keep the bytes of a key under a name, over an earlier one."""
@@ -242,4 +248,5 @@ def _receipt_values(receipt: BackupReceipt) -> list[Any]:
         receipt.bytes,
         receipt.cases,
         receipt.generation,
+        receipt.anchor,
     ]

@@ -220,16 +220,18 @@ class RecordTable:
 
         Those in the bin are read and checked as well: a mark of the bin that nobody set is damage, not absence.
         """
-        found = db.rows(f'{self._select} WHERE "{self.owner}" IS ? ORDER BY position, row', (owner,))
+        found = self._fetched(db, f'WHERE "{self.owner}" IS ?', (owner,), "ORDER BY position, row", damage, owner)
         return [one for one in self._stored(db, hashes, found, damage) if one.removed_at is None]
 
     def of_owners(
         self, db: Database, hashes: KeyedHash, owners: Sequence[int], *, damage: Damage | None = None
     ) -> list[Stored]:
-        found = db.rows(
-            f'{self._select} WHERE "{self.owner}" IN (SELECT value FROM json_each(?)) '  # noqa: S608
-            f'ORDER BY "{self.owner}", position, row',
+        found = self._fetched(
+            db,
+            f'WHERE "{self.owner}" IN (SELECT value FROM json_each(?))',  # noqa: S608
             (json.dumps(list(owners)),),
+            f'ORDER BY "{self.owner}", position, row',
+            damage,
         )
         return [one for one in self._stored(db, hashes, found, damage) if one.removed_at is None]
 
@@ -237,11 +239,38 @@ class RecordTable:
         self, db: Database, hashes: KeyedHash, rows: Sequence[int], *, damage: Damage | None = None
     ) -> list[Stored]:
         """Return the records with these row numbers, also those in the bin."""
-        found = db.rows(
-            f"{self._select} WHERE row IN (SELECT value FROM json_each(?)) ORDER BY row",  # noqa: S608
-            (json.dumps(list(rows)),),
+        found = self._fetched(
+            db, "WHERE row IN (SELECT value FROM json_each(?))", (json.dumps(list(rows)),), "ORDER BY row", damage
         )
         return self._stored(db, hashes, found, damage)
+
+    def _fetched(
+        self,
+        db: Database,
+        where: str,
+        values: Sequence[Value],
+        order: str,
+        damage: Damage | None,
+        owner: int | None = None,
+    ) -> list[tuple[Any, ...]]:
+        """Read rows; where a page below them is damaged, read them one by one, by the numbers that the index gives."""
+        try:
+            return db.rows(f"{self._select} {where} {order}", values)
+        except DatabaseDamaged:
+            if damage is None or db.in_transaction:
+                raise
+        found: list[tuple[Any, ...]] = []
+        try:
+            numbers = [int(line[0]) for line in db.rows(f'SELECT row FROM "{self.name}" {where}', values)]  # noqa: S608
+        except DatabaseDamaged:
+            damage(self._damage(0, owner, "unreadable"))
+            return []
+        for row in numbers:
+            try:
+                found += db.rows(f"{self._select} WHERE row = ?", (row,))
+            except DatabaseDamaged:
+                damage(self._damage(row, owner, "unreadable"))
+        return found
 
     def removed_before(self, db: Database, hashes: KeyedHash, before: str, damage: Damage) -> list[Stored]:
         """Return the records that went to the bin before this ISO time."""
@@ -290,7 +319,12 @@ class RecordTable:
         rows = [int(line[0]) for line in found]
         width = len(self.columns)
         first_count = 3 + width - len(self.plan.lists) - len(self.plan.children)
-        lists = self._lists_of(db, found)
+        try:
+            lists = self._lists_of(db, found)
+        except DatabaseDamaged:
+            if damage is None or db.in_transaction:
+                raise
+            return self._one_by_one(db, hashes, found, damage)
         children: list[dict[int, list[Any]]] = []
         for index, (_, child) in enumerate(self._child_tables):
             below: dict[int, list[Any]] = {}
@@ -308,6 +342,15 @@ class RecordTable:
                     raise
                 damage(error)
         return whole
+
+    def _one_by_one(
+        self, db: Database, hashes: KeyedHash, found: list[tuple[Any, ...]], damage: Damage
+    ) -> list[Stored]:
+        """Give up only those records whose list items lie on a damaged page."""
+        if len(found) == 1:
+            damage(self._damage(int(found[0][0]), found[0][1], "unreadable"))
+            return []
+        return [stored for line in found for stored in self._stored(db, hashes, [line], damage)]
 
     def _lists_of(self, db: Database, found: list[tuple[Any, ...]]) -> list[dict[int, list[Any]]]:
         """Return the list items of records as they were read: for each list field, row → items."""

@@ -34,6 +34,9 @@ CREATE TABLE case_section_seal (
     case_row INTEGER PRIMARY KEY REFERENCES case_file(row) ON DELETE CASCADE, mac BLOB NOT NULL
 ) STRICT;
 
+-- How long the journal was when a backup was made, and its last hash: what a later journal is compared with.
+ALTER TABLE backup_receipt ADD COLUMN anchor TEXT;
+
 -- One change of the last hour: its journal entries, from first_seq to last_seq, and when by the counted time.
 CREATE TABLE undo_change (
     first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, counted INTEGER NOT NULL, mac BLOB NOT NULL

@@ -147,6 +147,9 @@ class UndoImages:
         for name in ("undo_change", "undo_image", "undo_chunk"):
             self._db.run(f"DELETE FROM {name}")  # noqa: S608
 
+    def any_before(self, counted: int) -> bool:
+        return self._db.row("SELECT 1 FROM undo_change WHERE counted < ? LIMIT 1", (counted,)) is not None
+
     def forget_before(self, counted: int) -> int:
         """Drop the images of changes made before this counted second; return how many changes that were."""
         dropped = self._db.run("DELETE FROM undo_change WHERE counted < ?", (counted,))

@@ -99,6 +99,28 @@ def hold_head(folder: Path) -> HeldLock:
     return HeldLock(folder, file)
 
 
+def hold_head_to_read(folder: Path) -> HeldLock:
+    """As :func:`hold_head`, for reading alone: also from a medium that cannot be written, and nothing is finished or
+    undone. Where the file system knows no locks there is none.
+
+    Raises :class:`VaultInUse`, :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`DestinationNotWritable`.
+    """
+    path = head_of(folder)
+    try:
+        file = path.open("rb", buffering=0)
+    except OSError as error:
+        raise DestinationNotWritable(path=str(folder)) from error
+    try:
+        held = _try_lock(file)
+    except OSError:
+        held = True
+    if not held:
+        pid = _holder(file.fileno())
+        file.close()
+        raise VaultInUse(**({} if pid is None else {"pid": pid}))
+    return HeldLock(folder, file)
+
+
 def _holder(number: int) -> int | None:
     """Return the process that holds a lock on the open file, as Linux lists it; ``None`` elsewhere."""
     try:

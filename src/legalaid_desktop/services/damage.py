@@ -1,0 +1,121 @@
+"""What of an open vault cannot be read, in words that a page can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from legalaid_desktop.domain.ids import CaseRef
+from legalaid_desktop.errors import DatabaseDamaged, EvidenceDamaged, LegalAidError
+from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.storage.damage import DamagedRow, damaged_row
+
+_KIND_OF_TABLE = {
+    "case_file": "case",
+    "case_person": "person",
+    "case_list_entry": "list_entry",
+    "case_section": "sections",
+    "evidence_file": "evidence_file",
+    "search_item": "search",
+    "journal_entry": "journal",
+    "country_information": "coi",
+    "route": "route",
+    "missed_period": "missed",
+    "undo_image": "undo",
+    "undo_change": "undo",
+    "undo_chunk": "undo",
+}
+
+
+@dataclass(frozen=True)
+class DamagedRecord:
+    """``kind`` is case, person, event, note, evidence_file, draft, … (``damage.kind.…``); ``case`` its reference, as
+    far as it is known; ``table`` and ``row`` for those who mend; ``reason`` a stable word."""
+
+    kind: str
+    case: CaseRef | None
+    table: str
+    row: int | None
+    reason: str
+
+
+class Damage:
+    """What cannot be read of one open vault."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self._vault = vault
+
+    def seen(self) -> tuple[DamagedRecord, ...]:
+        """Return what reading came upon since the vault was opened."""
+        return tuple(self._record(row) for row in self._vault.seen)
+
+    def all(self) -> tuple[DamagedRecord, ...]:
+        """Read everything and return what cannot be read. Takes about as long as a copy of the vault."""
+        found = {(row.table, row.row): row for row in map(damaged_row, damage_of(self._vault))}
+        return tuple(self._record(row) for row in found.values())
+
+    def of_case(self, ref: str) -> tuple[DamagedRecord, ...]:
+        """Return what of one case cannot be read. Raises :class:`NotFound`."""
+        vault = self._vault
+        row = vault.cases.row_of(ref)
+        vault.seen.forget()
+        try:
+            vault.cases.load(row)
+            vault.drafts.of_case(row)
+            vault.deadlines.marks(row)
+            for placed in vault.cases.placed(row, "evidence"):
+                try:
+                    vault.evidence_files.of(placed.row)
+                except EvidenceDamaged:
+                    vault.seen(DatabaseDamaged(table="evidence_file", row=placed.row, owner=row, reason="keyed_hash"))
+        except DatabaseDamaged as error:
+            vault.seen(error)
+        return self.seen()
+
+    def line_of_case(self, ref: str, *, lang: str) -> str | None:
+        """Return the line that the page of a case shows, or ``None`` when all of it can be read."""
+        count = len(self.of_case(ref))
+        return wording(lang).say("journal.damage_line", n=count) if count else None
+
+    def _record(self, row: DamagedRow) -> DamagedRecord:
+        kind = _KIND_OF_TABLE.get(row.table, row.table)
+        return DamagedRecord(kind, self._ref(row), row.table, row.row, row.reason)
+
+    def _ref(self, row: DamagedRow) -> CaseRef | None:
+        if row.owner is None:
+            return None
+        try:
+            return CaseRef(self._vault.cases.ref_of(row.owner))
+        except DatabaseDamaged:
+            return None
+
+
+def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:
+    """Read every record, piece of evidence, draft, entry of lists and of the index; yield what does not hold."""
+    yield from vault.cases.damaged()
+    yield from vault.office.damaged()
+    yield from vault.drafts.damaged()
+    yield from vault.note_texts.damaged()
+    yield from vault.case_list.damaged()
+    for row in vault.evidence_files.rows():
+        try:
+            for _ in vault.evidence_files.pieces(row):
+                pass
+            vault.evidence_files.custody(row)
+        except (EvidenceDamaged, DatabaseDamaged) as error:
+            reason = str(error.facts.get("reason", "keyed_hash"))
+            yield EvidenceDamaged(table="evidence_file", row=row, reason=reason, **_owner(vault, row))
+    for row in vault.cases.every_row():
+        yield from vault.deadlines.damaged_marks(row)
+    if vault.hashes.form == 1:
+        return
+    yield from vault.undo_images.damaged()
+    for row in vault.deadlines.differing(vault.case_list.all_days()):
+        yield DatabaseDamaged(where="data", table="deadline", row=row, owner=row, reason="differs")
+    yield from vault.index.differing()
+
+
+def _owner(vault: OpenVault, evidence_row: int) -> dict[str, int]:
+    found = vault.db.row("SELECT case_row FROM evidence WHERE row = ?", (evidence_row,))
+    return {} if found is None else {"owner": int(found[0])}
