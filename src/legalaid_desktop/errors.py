@@ -317,6 +317,13 @@ class CheckPhraseDiffers(LegalAidError):
     exit_status = 7
 
 
+class WaysWouldGo(VaultError):
+    """A new key would leave ways into the vault without effect, and nobody said that they may go; ``n`` of them."""
+
+    code = "ways_would_go"
+    exit_status = 7
+
+
 class NoHelpersWay(VaultError):
     """No coordinators' way and no rehearsed recovery set: without the owner's ways nobody could open the vault."""
 

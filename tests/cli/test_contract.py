@@ -32,7 +32,6 @@ def test_global_options_stand_before_or_after_the_command(vault: Desk) -> None:
         (("statistics", "--year", "2026", "--out", "x"), 2, "not_built_yet"),
         (("bundle", "give", "REF"), 2, "not_built_yet"),
         (("vault", "slot", "add"), 2, "wrong_use"),
-        (("vault", "destroy", "--yes-destroy"), 2, "not_built_yet"),
         (("document", "bundle", "REF"), 2, "not_built_yet"),
         (("pack", "list"), 2, "not_built_yet"),
         (("case", "show", "nobody"), 6, "not_found"),

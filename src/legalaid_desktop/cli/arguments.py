@@ -18,7 +18,6 @@ from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.errors import WrongUse
 
 NOT_BUILT: tuple[tuple[str, ...], ...] = (
-    ("vault", "destroy"),
     ("case", "close"),
     ("case", "erase"),
     ("document", "bundle"),
@@ -161,6 +160,7 @@ def build_parser() -> argparse.ArgumentParser:
     leaf(vault, "check")
     leaf(vault, "slots")
     _ways_into_a_vault(vault, leaf)
+    _leaving_a_vault(vault, leaf)
 
     case = family("case")
     leaf(case, "import").add_argument("files", type=Path, nargs="+", metavar="FILE.toml")
@@ -230,8 +230,10 @@ def build_parser() -> argparse.ArgumentParser:
     restore = leaf(backup, "restore")
     for parser in (verify, restore):
         parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--identity", type=Path, required=True, metavar="F")
+        parser.add_argument("--identity", type=Path, metavar="F")
     restore.add_argument("--into", type=Path, required=True, metavar="DIR")
+    restore.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    restore.add_argument("--new-passphrase-fd", type=int, metavar="N")
     restore.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
     leaf(backup, "status")
     return top
@@ -299,6 +301,35 @@ def _ways_into_a_vault(vault: Any, leaf: _Leaf) -> None:
     which.add_argument("--replace", type=_sought, nargs="+", action="extend", metavar="ID")
     recover.add_argument("--label", type=_label, default="")
     leaf(steps("key-file", "step"), "new").add_argument("--out", type=Path, required=True, metavar="F")
+
+
+def _leaving_a_vault(vault: Any, leaf: _Leaf) -> None:
+    """``vault rekey|destroy|leave``."""
+    rekey = leaf(vault, "rekey")
+    rekey.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    rekey.add_argument("--new-passphrase-fd", type=int, metavar="N")
+    rekey.add_argument("--new-key-file", type=Path, metavar="F")
+    rekey.add_argument("--also-passphrase-file", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    rekey.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
+    rekey.add_argument("--sheets", type=Path, metavar="DIR")
+    rekey.add_argument("--shares", type=_part_count, default=3, metavar="N")
+    rekey.add_argument("--needed", type=_part_count, default=2, metavar="M")
+    rekey.add_argument("--format", type=_sheet_formats, default=("pdf", "txt"), metavar="pdf,txt")
+    rekey.add_argument("--language", choices=("ru", "be", "en"), metavar="CODE")
+    rekey.add_argument("--drop-others", action="store_true")
+    rekey.add_argument("--drop-coordinators", action="store_true")
+    destroy = leaf(vault, "destroy")
+    destroy.add_argument("--yes-destroy", action="store_true")
+    destroy.add_argument("--without-backup", type=_words, metavar="REASON")
+    leave = leaf(vault, "leave")
+    leave.add_argument("--mode", choices=("nothing", "helpers"), required=True)
+    leave.add_argument("--to", nargs="+", action="extend", default=[], metavar="RECIPIENT")
+    leave.add_argument("--out", type=Path, metavar="FILE")
+    said = leave.add_mutually_exclusive_group()
+    said.add_argument("--read-back", type=_sought, metavar="WORDS")
+    said.add_argument("--without-receipt", type=_words, metavar="REASON")
+    leave.add_argument("--share", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    leave.add_argument("--yes-leave", action="store_true")
 
 
 def command_words(argv: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from legalaid_desktop.cli import (
     document_commands,
     exchange_commands,
     key_commands,
+    leave_commands,
     program_commands,
     vault_commands,
 )
@@ -26,6 +27,9 @@ COMMANDS: Mapping[tuple[str, str | None], Callable[[Context], Outcome]] = {
     ("vault", "recovery"): key_commands.recovery,
     ("vault", "recover"): key_commands.recover,
     ("vault", "key-file"): key_commands.key_file,
+    ("vault", "rekey"): leave_commands.rekey,
+    ("vault", "destroy"): leave_commands.destroy,
+    ("vault", "leave"): leave_commands.leave,
     ("case", "import"): case_commands.import_files,
     ("case", "list"): case_commands.list_cases,
     ("case", "show"): case_commands.show,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
-from legalaid_desktop.cli.passphrase import passphrase
+from legalaid_desktop.cli.passphrase import new_passphrase, passphrase
 from legalaid_desktop.cli.vault_commands import slot_rows
 from legalaid_desktop.services import backup, identity
 
@@ -28,28 +28,38 @@ def show_identity(context: Context) -> Outcome:
 def create_backup(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
         receipt = briefcase.backups.create(tuple(context.options.to), context.options.out.absolute())
-    return Outcome(_receipt(receipt))
+    return Outcome(receipt_row(receipt))
 
 
 def verify_backup(context: Context) -> Outcome:
-    report = backup.verify_backup(
-        context.options.file.absolute(), context.options.identity.absolute(), lang=context.words.lang
-    )
+    """With ``--identity`` no vault is needed; without it, the vault's own keys are tried."""
+    file, lang = context.options.file.absolute(), context.words.lang
+    if context.options.identity is not None:
+        report = backup.verify_backup(file, context.options.identity.absolute(), lang=lang)
+    else:
+        with context.briefcase() as briefcase:
+            report = briefcase.backups.verify(file, lang=lang)
     problems = [{"code": p.code, "where": p.where, "message": p.message} for p in report.problems]
-    result = {**_receipt(report), "ok": report.ok, "problems": problems}
+    result = {**receipt_row(report), "ok": report.ok, "problems": problems, "check_phrase": report.check_phrase}
     return Outcome(result, 0 if report.ok else 4)
 
 
 def restore_backup(context: Context) -> Outcome:
-    with passphrase(context.options, context.words, new=True) as secret:
-        restored = backup.restore_backup(
-            context.options.file.absolute(),
-            context.options.into.absolute(),
-            context.options.identity.absolute(),
-            secret,
-            clock=context.clock,
-            fast_kdf=context.options.kdf == "fast",
-        )
+    """With ``--identity`` the passphrase options give the passphrase of the new vault: the helper knows no other.
+
+    Without it the vault's own keys open a backup that it made itself; then those options open the vault, and
+    ``--new-passphrase-…`` gives the passphrase of the new one.
+    """
+    options = context.options
+    file, into, fast = options.file.absolute(), options.into.absolute(), options.kdf == "fast"
+    if options.identity is not None:
+        with passphrase(options, context.words, new=True) as secret:
+            restored = backup.restore_backup(
+                file, into, options.identity.absolute(), secret, clock=context.clock, fast_kdf=fast
+            )
+    else:
+        with new_passphrase(options, context.words) as secret, context.briefcase() as briefcase:
+            restored = briefcase.backups.restore(file, into, secret, fast_kdf=fast)
     return Outcome({"vault": str(restored.vault), "cases": restored.cases, "slots": slot_rows(restored.slots)})
 
 
@@ -65,7 +75,7 @@ def backup_status(context: Context) -> Outcome:
     )
 
 
-def _receipt(receipt: Any) -> dict[str, Any]:
+def receipt_row(receipt: Any) -> dict[str, Any]:
     return {
         "file": str(receipt.file),
         "bytes": receipt.bytes,

@@ -32,6 +32,14 @@ def new_passphrase(options: Namespace, words: Wording) -> Secret:
     return _given(options, words, "new_passphrase", ask="cli.ask_new_passphrase", new=True)
 
 
+def passphrase_of_file(file: Path, words: Wording) -> Secret:
+    """One more passphrase, from a file of its own; raises as above."""
+    raw = _read_file(file)
+    if not raw:
+        raise WrongUse(what=words.say("cli.empty_passphrase"))
+    return _secret(raw, words)
+
+
 def has_passphrase(options: Namespace) -> bool:
     """Tell whether an option gives the passphrase, so that nobody has to be asked."""
     return any(getattr(options, name, None) is not None for name in ("passphrase_file", "passphrase_fd"))
