@@ -30,6 +30,13 @@ class TasksAtOnce:
 
         self._do(work, lambda _: done(), failed)
 
+    def exchange(self, work: Any, *, done: Any, failed: Any) -> None:
+        def on_lane() -> Any:
+            self.briefcase, value = work(self.briefcase)
+            return value
+
+        self._do(on_lane, done, failed)
+
     def ticket(self, heard: Any) -> TicketAtOnce:
         self.tickets.append(TicketAtOnce(heard))
         return self.tickets[-1]
@@ -69,6 +76,10 @@ class TicketAtOnce:
         if self.cancelled:
             raise Stopped
         self.say(done, total)
+
+    def no_way_back(self) -> None:
+        if self.cancelled:
+            raise Stopped
 
     def cancel(self) -> None:
         self.cancelled = True

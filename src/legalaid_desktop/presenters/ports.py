@@ -30,6 +30,10 @@ class Report(Protocol):
     def watch(self, done: int, total: int) -> None:
         """As :meth:`say`; raises :class:`Stopped` once the work was cancelled."""
 
+    def no_way_back(self) -> None:
+        """What follows must not be stopped half-way: from here on a lock waits. Raises :class:`Stopped` when the work
+        was cancelled before."""
+
 
 class Tasks(Protocol):
     """The one way off the screen's thread, already bound to the screen that asks.
@@ -51,6 +55,11 @@ class LongTasks(Tasks, Protocol):
     """Tasks, and tickets for long ones."""
 
     def ticket(self, heard: Callable[[int, int], None]) -> Cancellable: ...
+
+    def exchange(
+        self, work: Callable[[Briefcase], tuple[Briefcase | None, T]], *, done: Callable[[T], None], failed: Failed
+    ) -> None:
+        """Work that closes the open vault; what it returns first takes its place, ``None`` when there is none now."""
 
 
 class Cancellable(Report, Protocol):

@@ -11,6 +11,7 @@ the overwritten header may live on for a while. Nothing is hidden, and that ther
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +51,17 @@ def may_destroy(briefcase: Briefcase, *, without_backup: str | None = None) -> B
     return receipt
 
 
-def destroy(briefcase: Briefcase, *, without_backup: str | None = None) -> DestroyReport:
+def destroy(
+    briefcase: Briefcase, *, without_backup: str | None = None, no_way_back: Callable[[], None] = lambda: None
+) -> DestroyReport:
     """Destroy the open vault; ``briefcase`` is closed then, whatever happens behind the first overwritten byte.
 
+    ``no_way_back`` is called right before that; what it raises leaves everything as it was.
     Raises what :func:`may_destroy` raises, with everything as it was; :class:`DestinationNotWritable` or
     :class:`DiskFull` when the header could not be overwritten: the vault still opens then.
     """
     backup = may_destroy(briefcase, without_backup=without_backup)
+    no_way_back()
     lock = briefcase.lock.pass_on()
     try:
         briefcase.close()

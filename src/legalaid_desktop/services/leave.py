@@ -13,7 +13,7 @@ person, who can be asked who the helpers are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,11 @@ class HelpersReport(HelpersPlan):
 
 
 def leave_with_nothing(
-    briefcase: Briefcase, *, read_back: str | None = None, without_receipt: str | None = None
+    briefcase: Briefcase,
+    *,
+    read_back: str | None = None,
+    without_receipt: str | None = None,
+    no_way_back: Callable[[], None] = lambda: None,
 ) -> DestroyReport:
     """Destroy the open vault once the newest backup is proved to be with somebody who opened it.
 
@@ -55,7 +59,7 @@ def leave_with_nothing(
         confirmed_backup(briefcase.vault, read_back)
     elif without_receipt is not None and not without_receipt.strip():
         raise WrongUse(what="--without-receipt")
-    return destroy(briefcase)
+    return destroy(briefcase, no_way_back=no_way_back)
 
 
 def plan_to_helpers(briefcase: Briefcase, *, shares: Sequence[Share] = ()) -> HelpersPlan:
@@ -82,7 +86,9 @@ def plan_to_helpers(briefcase: Briefcase, *, shares: Sequence[Share] = ()) -> He
     return HelpersPlan(tuple(stays), tuple(removed))
 
 
-def leave_to_helpers(briefcase: Briefcase, *, shares: Sequence[Share] = ()) -> HelpersReport:
+def leave_to_helpers(
+    briefcase: Briefcase, *, shares: Sequence[Share] = (), no_way_back: Callable[[], None] = lambda: None
+) -> HelpersReport:
     """Remove every way in that is not the helpers', in one writing of the header, and close the vault.
 
     Nobody but two helpers opens it then; its owner comes back when they do and a new passphrase is set
@@ -90,6 +96,7 @@ def leave_to_helpers(briefcase: Briefcase, *, shares: Sequence[Share] = ()) -> H
     :func:`plan_to_helpers` raises, :class:`DestinationNotWritable` and :class:`DiskFull`; the ways are as before then.
     """
     plan = plan_to_helpers(briefcase, shares=shares)
+    no_way_back()
     if plan.removed:
         briefcase.key_slots.remove_all([slot.id for slot in plan.removed], helpers_suffice=True)
     folder = briefcase.folder

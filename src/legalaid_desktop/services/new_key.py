@@ -63,6 +63,10 @@ def _nobody_watches(done: int, total: int) -> None:
     """The default: work that nobody looks at."""
 
 
+def _nobody_waits() -> None:
+    """The default: nobody has to be told that there is no way back from here."""
+
+
 @dataclass(frozen=True)
 class WayIn:
     """A passphrase that shall open the vault afterwards: an earlier one typed again, or a new one.
@@ -146,12 +150,14 @@ def change_everything(
     coordinators: bool = True,
     fast: bool = False,
     watch: Watch = _nobody_watches,
+    no_way_back: Callable[[], None] = _nobody_waits,
 ) -> tuple[Briefcase, NewKeyReport]:
     """Give an open vault a new key and return it, open anew; ``briefcase`` is closed then.
 
     ``ways`` (one or more), the ``sheets``, and with ``coordinators`` those of the old vault, are the ways in
     afterwards. ``watch`` is told how far it is; what it raises, and any failure up to the moment of the change, leaves
-    ``briefcase`` open and the old vault whole. Raises :class:`DatabaseDamaged` (damage is not carried into a new file;
+    ``briefcase`` open and the old vault whole. ``no_way_back`` is called right before that moment; it may still raise.
+    Raises :class:`DatabaseDamaged` (damage is not carried into a new file;
     salvage comes first), :class:`DiskFull`, :class:`DestinationNotWritable`, :class:`WrongUse` (an empty passphrase),
     :class:`NoRoomForWay`, :class:`NotFound` and :class:`KeyFileUnusable` (a key file), and :class:`NewKeyUnfinished`
     with the vault closed and the new key in force: the next opening brings the last file operations to their end.
@@ -181,6 +187,7 @@ def change_everything(
             recovery = _add_ways(briefcase, staged, keys, ways[1:], before, sheets, fast=fast)
             _prove(staged, keys, ways, vault.clock, watch=passed)
         passed(_PASSES)
+        no_way_back()
         put_in_force(folder)
     opened = _take_over(briefcase, ways[0])
     report = NewKeyReport(

@@ -139,6 +139,8 @@ class VaultLane(Lane):
         self._now: _Running | None = None
         self._stopped_job = 0
         self._interrupted = False
+        self._shielded = False
+        """There is no way back from what the job does: a lock waits for it, or replaces the process under it."""
         self._ended = threading.Event()
 
     def run(self, work: Callable[[], T], *, owner: QObject, done: Callable[[T], None], failed: Failed) -> None:
@@ -161,6 +163,7 @@ class VaultLane(Lane):
         finally:
             with self._switch:
                 self._now = None
+                self._shielded = False
             _let_it_come()
 
     def open(
@@ -186,6 +189,41 @@ class VaultLane(Lane):
 
         self.run(on_lane, owner=owner, done=answer, failed=failed)
 
+    def exchange(
+        self,
+        work: Callable[[Briefcase], tuple[Briefcase | None, T]],
+        *,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Failed,
+    ) -> None:
+        """As :meth:`ask`, for work that closes the vault: what it returns first is kept in its place, ``None`` when
+        there is no vault any more."""
+
+        def on_lane() -> T | _NoVault:
+            old = self._briefcase
+            if old is None:
+                return _NoVault.GONE
+            try:
+                self._briefcase, value = work(old)
+            except BaseException:
+                if not old.vault.db.is_open:
+                    self._briefcase = None
+                raise
+            return value
+
+        def answer(value: T | _NoVault) -> None:
+            if not isinstance(value, _NoVault):
+                done(value)
+
+        self.run(on_lane, owner=owner, done=answer, failed=failed)
+
+    def shield(self) -> None:
+        """From the job that runs: what it does now is not stopped half-way by a lock. Until the job ends."""
+        with self._switch:
+            self._shielded = True
+        _let_it_come()  # a stop that was sent a moment ago arrives here, before anything is done
+
     def ticket(self, owner: QObject, heard: Callable[[int, int], None]) -> Ticket:
         """For one long job on this lane."""
         made = Ticket(self, owner, heard)
@@ -206,7 +244,7 @@ class VaultLane(Lane):
         the database, then the job itself. Either leaves whole records: a change is a transaction."""
         with self._switch:
             now = self._now
-            if now is None or not 0 < now.number < self._last_words:
+            if now is None or self._shielded or not 0 < now.number < self._last_words:
                 return
             stands = time.monotonic() - now.since
             if stands >= _STATEMENT:
@@ -255,7 +293,7 @@ class VaultLane(Lane):
 class Ticket:
     """One long job: a :class:`presenters.ports.Report` on the lane, a way to cancel on the screen's side."""
 
-    def __init__(self, lane: Lane, owner: QObject, heard: Callable[[int, int], None]) -> None:
+    def __init__(self, lane: VaultLane, owner: QObject, heard: Callable[[int, int], None]) -> None:
         self._lane = lane
         self._gone = threading.Event()
         self.owner = owner
@@ -268,6 +306,11 @@ class Ticket:
         if self._gone.is_set():
             raise Stopped
         self.say(done, total)
+
+    def no_way_back(self) -> None:
+        self._lane.shield()
+        if self._gone.is_set():
+            raise Stopped
 
     def cancel(self) -> None:
         self._gone.set()
@@ -293,6 +336,11 @@ class TaskRunner:
     def aside(self, work: Callable[[], T], *, done: Callable[[T], None], failed: Failed, latest: str = "") -> None:
         done, failed = self._only_latest(latest, done, failed)
         self._side.run(work, owner=self._owner, done=done, failed=failed)
+
+    def exchange(
+        self, work: Callable[[Briefcase], tuple[Briefcase | None, T]], *, done: Callable[[T], None], failed: Failed
+    ) -> None:
+        self._vault.exchange(work, owner=self._owner, done=done, failed=failed)
 
     def ticket(self, heard: Callable[[int, int], None]) -> Ticket:
         """For a job on the vault's lane that tells its progress and can be cancelled."""
