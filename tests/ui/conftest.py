@@ -28,6 +28,7 @@ from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.preferences import preferences
 from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.key_slots import set_passphrase_after_recovery
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.application import CrashHook, build_window, make_application
 from legalaid_desktop.ui.lock_signals.ports import LockSignal
@@ -80,6 +81,10 @@ class QuickDoor(Door):
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
         with Secret.from_utf8(passphrase) as secret:
             return create_briefcase(folder, secret, clock=TODAY, fast_kdf=True)
+
+    def renew_passphrase(self, briefcase: Briefcase, passphrase: bytearray, *, keep_old: bool) -> None:
+        with Secret.from_utf8(passphrase) as secret:
+            set_passphrase_after_recovery(briefcase, secret, replaces=() if keep_old else None, fast=True)
 
 
 class Desktop:

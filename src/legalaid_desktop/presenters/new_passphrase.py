@@ -70,7 +70,6 @@ class NewPassphrasePresenter:
 
     def typed(self, passphrase: bytearray) -> None:
         """An own passphrase stands like this now. Takes the bytes over."""
-        self._view.show_warning("")
         if not passphrase:
             self._view.show_measured("", "")
             return
@@ -119,6 +118,7 @@ class NewPassphrasePresenter:
             return
         self._checking = True
         copy = bytearray(passphrase)
+        remark = self.remark(passphrase)
         lang = self._words().lang
 
         def measured(found: Measured) -> None:
@@ -127,9 +127,8 @@ class NewPassphrasePresenter:
                 give(passphrase)
                 return
             _wipe(passphrase)
-            self._view.show_warning(
-                "\n".join(part for part in (self._words().say(f"phrase.weak.{found.score}"), found.advice) if part)
-            )
+            self._measured(found, remark)
+            self._view.show_warning(self._words().say(f"phrase.weak.{found.score}"))
 
         def failed(error: LegalAidError) -> None:
             self._checking = False

@@ -76,7 +76,8 @@ def _sheets(memory: SheetMemory | None, words: Wording) -> list[str]:
         words.say("keys.sheet_of", number=at + 1, label=label) for at, label in enumerate(memory.labels) if label
     ]
     if holders:
-        said.append("; ".join(holders) + ".")
+        text = "; ".join(holders)
+        said.append(f"{text[:1].upper()}{text[1:]}.")
     if not memory.all_out:
         said.append(words.say("keys.unfinished"))
     elif memory.tried:

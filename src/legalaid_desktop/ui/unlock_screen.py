@@ -344,6 +344,8 @@ class UnlockScreen(QWidget):
 
     def _forget(self) -> None:
         self.passphrase.editor.wipe()
+        if self.key_file is not None:
+            self.key_file.set_path(None)
         for form in (self.create_form, self.renew_form):
             if form is not None:
                 form.phrase.forget()

@@ -36,6 +36,7 @@ class NewPassphraseForm(QWidget):
         self._words = words = desk.words
         theme = desk.theme
         self._give: Callable[[bytearray], None] | None = None
+        self._length = 0
         self.way: Way = Way.WORDS
         self.presenter: Final = NewPassphrasePresenter(self, tasks, desk.door, words=lambda: words.wording)
         # Six words
@@ -181,7 +182,12 @@ class NewPassphraseForm(QWidget):
             self.confirm.tell(self._words.say("phrase.right_so_far", n=right, of=len(self.shown.bounds())))
 
     def _typing(self) -> None:
-        if not self.first.editor.empty:
+        # The field also tells of the cursor coming: that changes nothing of what was said of the phrase.
+        if self.first.editor.bytes_typed == self._length:
+            return
+        self._length = self.first.editor.bytes_typed
+        self.show_warning("")
+        if self._length:
             self.problem.emit("")
         self._measure.start()
         if not self.second.editor.empty:

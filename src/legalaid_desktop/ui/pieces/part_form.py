@@ -49,7 +49,8 @@ class PartForm(QWidget):
         outer.addWidget(self.progress)
         outer.addLayout(self._accepted)
         self._end = row(self.clear, None)
-        for part in (self.title, self.grid, self.status, self.problem, self.how, self._end):
+        # What is said of the words stands above them: on a low screen their end is out of sight.
+        for part in (self.title, self.status, self.problem, self.grid, self.how, self._end):
             outer.addWidget(part)
         self.setFocusProxy(self.grid)
         words.changed.connect(self.entry.say_again)
@@ -103,7 +104,7 @@ class PartForm(QWidget):
             self._say("", "hint")
             return
         unknown = next((cell for cell in range(grid.count) if grid.state(cell) is State.UNKNOWN), None)
-        if unknown is not None and unknown != grid.here:
+        if unknown is not None:
             self._ended(unknown)
         else:
             self._say(self._words.say("part.words_right", n=grid.known, of=grid.count), "hint")

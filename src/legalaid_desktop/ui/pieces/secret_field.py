@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.passphrase_field import PassphraseField, layout_hint
 from legalaid_desktop.ui.pieces.fields import Field
+from legalaid_desktop.ui.pieces.sight import bring_into_sight
 from legalaid_desktop.ui.theme import CONTROL, Theme
 from legalaid_desktop.ui.words import Words
 
@@ -41,6 +42,8 @@ class SecretField(Field[PassphraseField]):
     def _look(self) -> None:
         editor = self.editor
         self._pasted = self._pasted and not editor.empty
+        if editor.hasFocus() and not editor.empty:
+            bring_into_sight(editor, editor.rect())
         if editor.caps_lock and editor.hasFocus():
             super().tell(self._words.say("secret.caps_lock"), "unchecked")
         elif self._pasted:

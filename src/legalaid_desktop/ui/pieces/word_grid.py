@@ -25,10 +25,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.passphrase_field import PassphraseField
+from legalaid_desktop.ui.pieces.sight import bring_into_sight
 from legalaid_desktop.ui.secret_letters import paint_letters
 from legalaid_desktop.ui.theme import CONTROL, GRID, RADIUS, Theme, Type, font
 from legalaid_desktop.ui.words import Words
@@ -160,8 +161,8 @@ class WordGrid(QWidget):
             start, length = self._here * _CELL, self._lengths[self._here]
             if not letter.isprintable() or not data or length + len(data) > _CELL:
                 continue
-            if self._states[self._here] is State.KNOWN:
-                # A finished word is put right as a whole: what is typed on it takes its place.
+            if self._states[self._here] is not State.OPEN:
+                # A word that was finished is put right as a whole: what is typed on it takes its place.
                 self._clear(self._here)
                 length = 0
             self._room[start + length : start + length + len(data)] = data
@@ -242,7 +243,7 @@ class WordGrid(QWidget):
         if cell != self._here and self._states[self._here] is State.OPEN and self._lengths[self._here]:
             self._finish(self._here)
         self._here = max(0, min(cell, self._count - 1))
-        self._bring_into_sight()
+        bring_into_sight(self, self._cell_rect(self._here))
         self._changed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -347,15 +348,6 @@ class WordGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_COLUMN, self.height())
-
-    def _bring_into_sight(self) -> None:
-        around = self.parentWidget()
-        while around is not None and not isinstance(around, QScrollArea):
-            around = around.parentWidget()
-        inner = around.widget() if around is not None else None
-        if around is not None and inner is not None and self.isVisible():
-            where = self._cell_rect(self._here).translated(self.mapTo(inner, self.rect().topLeft()))
-            around.ensureVisible(where.center().x(), where.center().y(), 0, 2 * CONTROL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
