@@ -54,7 +54,7 @@ LONGEST_XML_TOKEN: Final = 1 * MIB
 """One tag with its attributes, one comment, one processing instruction."""
 LONGEST_XML_ATTRIBUTE: Final = 64 * KIB
 DEEPEST_XML: Final = 200
-MOST_XML_ELEMENTS: Final = 1_000_000
+MOST_XML_ELEMENTS: Final = 300_000
 MOST_XML_ATTRIBUTES: Final = 256
 """Of one element."""
 LONGEST_XML_NAME: Final = 1_000

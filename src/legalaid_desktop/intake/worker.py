@@ -5,6 +5,7 @@ Started by ``child.py`` as a fresh copy of this program; it has nothing of the p
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import os
@@ -17,6 +18,18 @@ from legalaid_desktop.intake import fence, wire
 from legalaid_desktop.intake.limits import LARGEST_SHOWN, MIB
 
 _PIECE: Final = 1 * MIB
+_CODECS: Final = (
+    "ascii",
+    "latin-1",
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "unicode_escape",
+    "cp866",
+)
+"""Loaded before the walls stand: Python opens a file for each when it is first asked for."""
 
 
 class Reply:
@@ -61,6 +74,8 @@ def _serve(loader: Loader) -> None:
 
         for number in (0, 1):
             msvcrt.setmode(number, os.O_BINARY)
+    for codec in _CODECS:
+        codecs.lookup(codec)
     parser = loader()
     reply = Reply(fence.put_up())
     params, data = _input()

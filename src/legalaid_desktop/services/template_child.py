@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from legalaid_desktop.errors import FileNotRead, FileRefused, LegalAidError, NotFound
+from legalaid_desktop.errors import FileNotRead, FileRefused, LegalAidError, NotFound, TemplateFaulty
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.gate import read_foreign
 from legalaid_desktop.intake.limits import MOST_TEMPLATE_FILES, Inlet
 from legalaid_desktop.intake.worker import Parser, Reply
 
+_EVERYTHING: Final = """# {{ a | upper }}
+{% for x in b %}{% if x.c is none or not (1 < 2) or a == "w" %}{{ loop.index }}. **{{ x.c }}**[^1]{% else %}> z{% endif %}
+{% endfor %}
+::: section s
+| a | b |
+|---|---|
+:::
+{# remark #}
+"""
 _LONGEST_FAULT: Final = 600
 _MOST_FAULTS: Final = 500
 
@@ -20,9 +30,12 @@ _MOST_FAULTS: Final = 500
 def load() -> Parser:
     """The child's side: the files of one folder as JSON, name → text or ``null``."""
     from legalaid_desktop.documents.catalog import faults_of
-    from legalaid_desktop.documents.markup import to_blocks
+    from legalaid_desktop.documents.notation import compile_body
 
-    to_blocks("*", [], {})  # what the first use loads is loaded before the walls stand
+    # What the first use loads, and the first fault, is loaded before the walls stand.
+    for source in (_EVERYTHING, "{% if"):
+        with contextlib.suppress(TemplateFaulty):
+            compile_body(source, fields={"a": "text", "b": [{"c": "text"}]}, file="")
 
     def read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
         try:
