@@ -103,15 +103,17 @@ class BackupPresenter:
         self._tasks.aside(work, done=self._verified, failed=self._failed(Area.VERIFY))
 
     def new_identity(self, out: Path | None) -> None:
-        """Make a key pair into the new file ``out``."""
+        """Make a key pair into the new file ``out``; the words are for reading its public part aloud."""
         if out is None:
             self._view.show_result(Area.KEYS, self._words().say("backup.key_needs_file"), "harm")
             return
+        lang = self._words().lang
 
-        def work() -> NewIdentity:
-            from legalaid_desktop.services.identity import new_identity
+        def work() -> tuple[NewIdentity, str]:
+            from legalaid_desktop.services.identity import new_identity, read_aloud
 
-            return new_identity(out)
+            made = new_identity(out)
+            return made, read_aloud(made.recipient, lang=lang)
 
         self._tasks.aside(work, done=self._identity_made, failed=self._failed(Area.KEYS))
 
@@ -156,16 +158,17 @@ class BackupPresenter:
         words = self._words()
         if report.ok and report.created_at is not None:
             text = words.say("backup.verified", n=report.cases or 0, moment=moment_words(report.created_at, words))
+            text += "\n" + words.say("backup.check_phrase", words=report.check_phrase)
             self._view.show_result(Area.VERIFY, text, "done")
         else:
             lines = [words.say("backup.not_good"), *(problem.message for problem in report.problems)]
             self._view.show_result(Area.VERIFY, "\n".join(lines), "harm")
 
-    def _identity_made(self, made: NewIdentity) -> None:
-        words = self._words()
-        self._view.show_result(
-            Area.KEYS, words.say("backup.key_made", file=made.path.name, recipient=made.recipient), "done"
-        )
+    def _identity_made(self, made: tuple[NewIdentity, str]) -> None:
+        words, (identity, spoken) = self._words(), made
+        text = words.say("backup.key_made", file=identity.path.name, recipient=identity.recipient)
+        text += "\n" + words.say("backup.key_words", words=spoken)
+        self._view.show_result(Area.KEYS, text, "done")
 
     def _identity_shown(self, shown: ShownIdentity) -> None:
         words = self._words()

@@ -30,6 +30,7 @@ from legalaid_desktop.errors import (
     LegalAidError,
     NewKeyUnfinished,
     NoRoomForWay,
+    WrongPassphrase,
 )
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.backup import EARLIER_IDENTITY
@@ -140,6 +141,12 @@ def planned_ways(
         renewed = slot.kind == SlotKind.RECOVERY and sheets
         fates.append(PlannedWay(slot, Fate.STAYS if stays else Fate.RENEWED if renewed else Fate.GONE))
     return tuple(fates)
+
+
+def must_open(briefcase: Briefcase, way: WayIn) -> None:
+    """Raise :class:`WrongPassphrase` unless ``way`` opens the vault now."""
+    if _slot_of(briefcase.keys, way) is None:
+        raise WrongPassphrase()
 
 
 def change_everything(

@@ -75,6 +75,24 @@ def _recovery(desk: Desk) -> Page:
     return RecoveryPage(desk)
 
 
+def _new_key(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.new_key import NewKeyPage
+
+    return NewKeyPage(desk)
+
+
+def _leave(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.leave import LeavePage
+
+    return LeavePage(desk)
+
+
+def _destroy(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.destroy import DestroyPage
+
+    return DestroyPage(desk)
+
+
 def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
@@ -89,4 +107,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(key="draft", title="case.tab.drafts", make=_draft),
         PageSpec(key="keys", title="keys.title", make=_keys),
         PageSpec(key="recovery", title="recovery.title", make=_recovery),
+        PageSpec(key="new_key", title="new_key.title", make=_new_key),
+        PageSpec(key="leave", title="leave.title", make=_leave),
+        PageSpec(key="destroy", title="destroy.title", make=_destroy),
     )

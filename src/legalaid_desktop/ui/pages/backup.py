@@ -13,7 +13,7 @@ from legalaid_desktop.ui.pages.restore_form import RestoreForm
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.fields import text_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import ending, reading
+from legalaid_desktop.ui.pieces.layout import ending, reading, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
@@ -43,7 +43,13 @@ class BackupPage(Page):
         self.body.addWidget(PageHeader(words, "backup.title", "backup.sentence"))
         self.status = Text("", role="hint")
         self.body.addWidget(self.status)
-        for panel in (self._create_panel(), self._verify_panel(), self._restore_panel(), self._keys_panel()):
+        for panel in (
+            self._create_panel(),
+            self._verify_panel(),
+            self._restore_panel(),
+            self._keys_panel(),
+            self._leave_panel(),
+        ):
             self.body.addWidget(reading(panel))
         self.body.addStretch(1)
         words.changed.connect(self._say_again)
@@ -88,6 +94,13 @@ class BackupPage(Page):
         parts = (self.new_key, ending(self.new_key_button), self.key_file, ending(self.show_key_button))
         for part in (*parts, self.results[Area.KEYS]):
             panel.body.addWidget(part)
+        return panel
+
+    def _leave_panel(self) -> Panel:
+        panel = Panel()
+        self.leave_button = Button(self.words, "leave.open", lambda: self.desk.go("leave"))
+        panel.body.addWidget(row(self.leave_button, None))
+        panel.body.addWidget(said(self.words, "leave.open_hint", Type.HINT, role="hint"))
         return panel
 
     def leave(self) -> None:
