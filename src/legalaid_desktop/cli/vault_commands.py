@@ -8,6 +8,7 @@ from typing import Any
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import has_passphrase, passphrase
 from legalaid_desktop.services.briefcase import create_briefcase
+from legalaid_desktop.services.journal import Anchor
 from legalaid_desktop.services.key_slots import shown_slots
 from legalaid_desktop.services.vault_health import SlotInfo, check_vault, vault_slots
 
@@ -26,9 +27,16 @@ def create(context: Context) -> Outcome:
 
 
 def check(context: Context) -> Outcome:
+    noted = context.options.anchor
+    anchor = None if noted is None else Anchor.parse(noted)
     with passphrase(context.options, context.words) as secret:
         report = check_vault(
-            context.vault, secret, clock=context.clock, lang=context.words.lang, key_file=context.key_file
+            context.vault,
+            secret,
+            clock=context.clock,
+            lang=context.words.lang,
+            key_file=context.key_file,
+            anchor=anchor,
         )
     problems = [{"code": p.code, "where": p.where, "message": p.message} for p in report.problems]
     return Outcome({"ok": report.ok, "problems": problems}, 0 if report.ok else 4)

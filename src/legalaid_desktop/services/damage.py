@@ -79,8 +79,7 @@ class Damage:
         return wording(lang).say("journal.damage_line", n=count) if count else None
 
     def _record(self, row: DamagedRow) -> DamagedRecord:
-        kind = _KIND_OF_TABLE.get(row.table, row.table)
-        return DamagedRecord(kind, self._ref(row), row.table, row.row, row.reason)
+        return DamagedRecord(kind_of_table(row.table), self._ref(row), row.table, row.row, row.reason)
 
     def _ref(self, row: DamagedRow) -> CaseRef | None:
         if row.owner is None:
@@ -89,6 +88,11 @@ class Damage:
             return CaseRef(self._vault.cases.ref_of(row.owner))
         except DatabaseDamaged:
             return None
+
+
+def kind_of_table(table: str) -> str:
+    """Return the word for what a table holds."""
+    return _KIND_OF_TABLE.get(table, table)
 
 
 def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:

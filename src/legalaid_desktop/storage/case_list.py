@@ -117,13 +117,13 @@ class CaseList:
 
     def touch(self, row: int, at: dt.datetime) -> None:
         """Note that a case changed in something that its entry does not show."""
-        if self._is_whole(row):
+        if self.is_whole(row):
             self._db.run("UPDATE case_list_entry SET changed_at = ? WHERE case_row = ?", (at.isoformat(), row))
             self.seal(row)
 
     def set_days(self, row: int, days: Days) -> None:
         """Note the open days of a case after its deadlines were counted."""
-        if self._is_whole(row):
+        if self.is_whole(row):
             self._db.run("UPDATE case_list_entry SET days = ? WHERE case_row = ?", (_plain_days(days), row))
             self.seal(row)
 
@@ -133,7 +133,7 @@ class CaseList:
         if values is not None:
             self._db.run("UPDATE case_list_entry SET mac = ? WHERE case_row = ?", (self._mac(values), row))
 
-    def _is_whole(self, row: int) -> bool:
+    def is_whole(self, row: int) -> bool:
         """A damaged entry is not sealed over: only :meth:`refresh`, which makes it anew, does that."""
         values = self._values(row)
         found = self._db.row("SELECT mac FROM case_list_entry WHERE case_row = ?", (row,))

@@ -194,6 +194,21 @@ class CaseStore:
             (row, mac),
         )
 
+    def complete_sections(self, row: int) -> None:
+        """Name every section under which a record lies, and seal the names: after a rescue."""
+        for section in ("persons", *SECTIONS):
+            if self._has_rows(row, section):
+                self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, ?)", (row, section))
+        if self.other_rows(row):
+            self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, 'other_cases')", (row,))
+        try:
+            if "expect" in self._section_names(row):
+                expectations.load(self._db, self._hashes, row)
+        except DatabaseDamaged:
+            self._db.run("DELETE FROM expectation WHERE case_row = ?", (row,))
+            self._db.run("DELETE FROM case_section WHERE case_row = ? AND section = 'expect'", (row,))
+        self.seal_sections(row)
+
     def load_whole(self, row: int) -> CaseRecord:
         """As :meth:`load`, but raise :class:`DatabaseDamaged` when any record of the case cannot be read: a paper is
         not written from a part of a case."""

@@ -55,6 +55,7 @@ _PRAGMAS = {
     "integrity_check",
     "foreign_key_check",
     "foreign_key_list",
+    "index_info",
     "table_info",
     "table_list",
     "user_version",

@@ -331,15 +331,20 @@ class Database:
 
         They are checked before it is confirmed; raises :class:`DatabaseDamaged` (``references``) and takes all back.
         """
+        with self.without_references(), self.transaction():
+            yield
+            broken = self.row("PRAGMA foreign_key_check")
+            if broken is not None:
+                raise DatabaseDamaged(where=self.path.name, table=str(broken[0]), reason="references")
+
+    @contextlib.contextmanager
+    def without_references(self) -> Iterator[None]:
+        """Foreign keys are not kept inside the block; whoever uses it sees to them."""
         if self.in_transaction:
             raise RuntimeError("references cannot be let go inside a transaction")
         keep_references(self._live(), False)
         try:
-            with self.transaction():
-                yield
-                broken = self.row("PRAGMA foreign_key_check")
-                if broken is not None:
-                    raise DatabaseDamaged(where=self.path.name, table=str(broken[0]), reason="references")
+            yield
         finally:
             if self._connection is not None:
                 keep_references(self._connection, True)

@@ -256,6 +256,24 @@ class Journal:
         self._put(_State(state.length, state.mac, first, mac, state.counted, state.last_at, state.keep))
         return removed
 
+    def go_on_from_rescued(self, at: datetime) -> int:
+        """Make the journal the last run of entries that follow each other, after some were lost; return how many were
+        given up. What comes before the run is vouched for by nothing any more. Only inside a transaction."""
+        start, before, last = 1, b"", 0
+        mac = b""
+        last_at: str | None = None
+        for row in self._rows():
+            if row[0] != last + 1 or not same(self._mac(list(row[:-1]), mac), row[-1]):
+                # This entry's own predecessor is not there: the run begins behind it.
+                start, before = row[0] + 1, bytes(row[-1])
+            last, mac, last_at = row[0], bytes(row[-1]), str(row[1])
+        start = min(start, last + 1)
+        given_up = self._db.run("DELETE FROM journal_entry WHERE seq < ?", (start,))
+        self._db.run("DELETE FROM journal_day")
+        self._put(_State(last, mac, start, before, 0, last_at, self._state().keep))
+        JournalClock(self._db, self._hash).begin_day(0, start, at)
+        return given_up
+
     def seal(self, at: datetime) -> None:
         """Write the state's first keyed hash, in a journal of an older schema."""
         state = self._state()

@@ -116,8 +116,22 @@ class RecordTable:
         extra: Sequence[Value] = (),
     ) -> int:
         """Write one record with its lists and children; return its row number."""
-        values, lists = self._encoded(record, extra)
         row = int(db.one(self._next_row))
+        return self.insert_at(db, hashes, record, row=row, owner=owner, position=position, extra=extra)
+
+    def insert_at(
+        self,
+        db: Database,
+        hashes: KeyedHash,
+        record: Any,
+        *,
+        row: int,
+        owner: int | None,
+        position: int,
+        extra: Sequence[Value] = (),
+    ) -> int:
+        """As :meth:`insert`, under a row number that is free."""
+        values, lists = self._encoded(record, extra)
         mac = self._mac(hashes, row, owner, position, values, lists, None)
         head = (owner,) if self.owner else ()
         db.insert(self._insert, (row, *head, position, *values, mac))
@@ -177,6 +191,22 @@ class RecordTable:
             hashes, stored.row, stored.owner, stored.position, stored.values, stored.lists, stored.removed_at
         )
         db.run(f'UPDATE "{self.name}" SET mac = ? WHERE row = ?', (mac, stored.row))  # noqa: S608
+
+    def recount(self, db: Database, hashes: KeyedHash, stored: Stored) -> bool:
+        """Make the counts of a record those of the records that still hang on it; return whether any changed."""
+        first = len(stored.values) - len(self._child_tables)
+        values = list(stored.values)
+        for at, (_, child) in enumerate(self._child_tables, start=first):
+            if values[at] is not None:
+                values[at] = int(
+                    db.one(f'SELECT count(*) FROM "{child.name}" WHERE "{child.owner}" = ?', (stored.row,))  # noqa: S608
+                )
+        if tuple(values) == stored.values:
+            return False
+        mac = self._mac(hashes, stored.row, stored.owner, stored.position, values, stored.lists, stored.removed_at)
+        columns = ", ".join(f'"{column}" = ?' for column in (*self.columns, "mac"))
+        db.run(f'UPDATE "{self.name}" SET {columns} WHERE row = ?', (*values, mac, stored.row))  # noqa: S608
+        return True
 
     def _mac(
         self,

@@ -1,0 +1,327 @@
+"""What is readable of a damaged vault, saved into a new one. The damaged folder is only read.
+
+The new vault has its own key and header and the old records key, so that every record is taken over with the keyed
+hash it was written with, and only when that hash holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from legalaid_desktop.domain.ids import CaseRef
+from legalaid_desktop.domain.office_records import Consultant, Office
+from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.scratch import whole_folder
+from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.damage import kind_of_table
+from legalaid_desktop.services.deadlines import case_rows
+from legalaid_desktop.services.open_vault import OpenVault, journal_of, record_hashes, seals_of
+from legalaid_desktop.services.vault_health import content_problems
+from legalaid_desktop.storage.damage import DamagedRow
+from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.migrations import MIGRATIONS, NEWEST, migrate
+from legalaid_desktop.storage.office_records import CONSULTANT, OFFICE, OfficeStore
+from legalaid_desktop.storage.random_ids import new_id
+from legalaid_desktop.storage.rescue_mend import (
+    RescueNames,
+    drop_orphans,
+    drop_what_is_not_whole,
+    give_owners,
+    papers_not_whole,
+    recount,
+)
+from legalaid_desktop.storage.row_rescue import RowRescue, TableRescue
+from legalaid_desktop.storage.vault_state import create_state
+from legalaid_desktop.vault.head_lock import hold_head_to_read
+from legalaid_desktop.vault.header import DATA
+from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.secret import Secret
+from legalaid_desktop.vault.unlock import VaultKeys, new_keys, unlock, write_new_head
+
+Watch = Callable[[int, int], None]
+"""Told how much of how much is done (rows, roughly); what it raises stops the work, and nothing stays behind."""
+
+_NOT_COPIED = frozenset(
+    {
+        *("vault_state", "migration", "log_mark", "journal_day", "case_section_seal"),
+        *("undo_change", "undo_image", "undo_chunk", "search_item", "search_words", "deadline"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class LostRecord:
+    """``kind`` as in :class:`~legalaid_desktop.services.damage.DamagedRecord`; ``where`` is its place in the old
+    database, ``reason`` keyed_hash (not what was written), lost_rows (a part is missing) or unreadable (its page)."""
+
+    kind: str
+    case_ref: CaseRef | None
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SalvageReport:
+    """``kept`` counts records by kind; ``last_backup`` is when the last verified backup was made, so that a person can
+    fetch from it what is lost here; ``made_cases`` hold records whose own case is lost."""
+
+    vault: Path
+    kept: dict[str, int]
+    lost: tuple[LostRecord, ...]
+    last_backup: datetime | None
+    made_cases: int
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.lost
+
+    def lines(self, lang: str) -> tuple[str, ...]:
+        """Say what was kept and what is lost, in sentences."""
+        words = wording(lang)
+        told = [words.say("journal.salvage.kept", kind=_kind(kind, lang), n=n) for kind, n in self.kept.items() if n]
+        for lost in self.lost:
+            case = lost.case_ref or words.say("journal.salvage.case_unknown")
+            told.append(words.say("journal.salvage.lost", kind=_kind(lost.kind, lang), case=case, where=lost.where))
+        if not self.lost:
+            told.append(words.say("journal.salvage.nothing_lost"))
+        if self.last_backup is None:
+            told.append(words.say("journal.salvage.no_backup"))
+        else:
+            told.append(words.say("journal.salvage.backup", day=self.last_backup.date().isoformat()))
+        return tuple(told)
+
+
+def _kind(kind: str, lang: str) -> str:
+    words = wording(lang)
+    return words.say(f"journal.kind.{kind}") if words.has(f"journal.kind.{kind}") else kind
+
+
+def _nobody_watches(done: int, total: int) -> None:
+    """The default: work that nobody looks at."""
+
+
+def salvage_vault(
+    folder: Path,
+    passphrase: Secret,
+    into: Path,
+    *,
+    clock: Clock,
+    new_passphrase: Secret | None = None,
+    key_file: Path | None = None,
+    fast_kdf: bool = False,
+    watch: Watch = _nobody_watches,
+    lang: str = "ru",
+) -> SalvageReport:
+    """Save what is readable of the vault in ``folder`` into a new one in ``into`` (empty or absent).
+
+    ``new_passphrase`` is for the new vault; the same one when not given (without a key file: that way in is made anew
+    there). ``lang`` names the case that is made for records whose own is lost. Raises what opening raises
+    (:class:`VaultNotFound`, :class:`WrongPassphrase`, :class:`HeaderDamaged`, …), :class:`DatabaseDamaged` when
+    nothing at all can be read, :class:`FolderNotEmpty`, :class:`DiskFull`, :class:`DestinationNotWritable`; nothing
+    stays behind then.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(hold_head_to_read(folder))
+        digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        old = stack.enter_context(unlock(folder, passphrase, key_file=digest))
+        source = stack.enter_context(_source(folder, old))
+        building = stack.enter_context(whole_folder(into))
+        keys = stack.enter_context(
+            new_keys(new_passphrase or passphrase, fast=fast_kdf, clock=clock, records_key=old.records_key())
+        )
+        write_new_head(building, keys)
+        return _Salvage(source, building, keys, clock, watch, lang).run(into)
+
+
+@contextlib.contextmanager
+def _source(folder: Path, keys: VaultKeys) -> Iterator[Database]:
+    with keys.subkey("database") as key:
+        db = Database.open_to_read(folder / DATA, key)
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+class _Salvage:
+    def __init__(self, source: Database, folder: Path, keys: VaultKeys, clock: Clock, watch: Watch, lang: str) -> None:
+        self._source = source
+        self._folder = folder
+        self._keys = keys
+        self._clock = clock
+        self._watch = watch
+        self._lang = lang
+        self._lost: dict[tuple[str, int | None], DamagedRow] = {}
+        self._done = 0
+        self._counts: dict[str, int] = {}
+        self._total = max(source.path.stat().st_size // 400, 1)  # rows, by their usual size
+
+    def run(self, into: Path) -> SalvageReport:
+        version = self._version()
+        with self._keys.subkey("database") as key:
+            db = Database.create(self._folder / DATA, key)
+            try:
+                now = self._clock.now()
+                migrate(db, now, known=[step for step in MIGRATIONS if step.version <= version])
+                hashes = record_hashes(self._keys)
+                hashes.form = 1 if version == 1 else 2
+                words = wording(self._lang)
+                names = RescueNames(
+                    words.say("journal.salvage.ref"),
+                    words.say("journal.salvage.title"),
+                    words.say("journal.salvage.paper"),
+                )
+                with db.without_references():
+                    refs = self._copied(db)
+                    with db.transaction():
+                        create_state(db, vault_id=self._keys.vault_id, generation=self._keys.generation, at=now)
+                        drop_what_is_not_whole(db, hashes, self._note)
+                        if db.row("SELECT 1 FROM office") is None:
+                            OFFICE.insert(db, hashes, Office(), owner=None, position=0)
+                        if db.row("SELECT 1 FROM consultant") is None:
+                            CONSULTANT.insert(db, hashes, Consultant(id=new_id()), owner=None, position=0)
+                        recount(db, hashes, self._note)
+                        made = give_owners(db, hashes, names, self._note)
+                        for row in papers_not_whole(db, hashes):
+                            owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
+                            case = None if owner is None else int(owner[0])
+                            self._note(DamagedRow("evidence_file", row, case, "lost_rows"))
+                        drop_orphans(db, self._note)
+                migrate(db, now, seals=seals_of(self._keys))
+                last_backup = self._finish(db)
+            finally:
+                db.close()
+            self._prove(key)
+        kept, lost = self._told(refs)
+        return SalvageReport(into, kept, lost, last_backup, made)
+
+    def _version(self) -> int:
+        """Return the schema that the rows were written in. Raises :class:`DatabaseDamaged` when not even the schema
+        can be read."""
+        columns = {str(line[1]) for line in self._source.rows('PRAGMA table_info("case_list_entry")')}
+        if not columns:
+            raise DatabaseDamaged(where=DATA, reason="no_schema")
+        return NEWEST if "mac" in columns else 1
+
+    def _copied(self, db: Database) -> dict[int, CaseRef]:
+        """Copy every table; return the references of cases by their rows, for telling what is lost."""
+        rescue = RowRescue(self._source, self._count)
+        for table in db.tables():
+            if table in _NOT_COPIED:
+                continue
+            columns = [name for name in rescue.columns(table) if name in self._columns(db, table)]
+            if not columns:
+                continue  # a table that the old file does not have
+            marks = ", ".join("?" * len(columns))
+            picked = ", ".join(f'"{name}"' for name in columns)
+            told = TableRescue(table)
+            batch: list[tuple[object, ...]] = []
+            insert = f'INSERT OR REPLACE INTO "{table}" ({picked}) VALUES ({marks})'  # noqa: S608
+            size = 8 if table == "evidence_chunk" else 1000
+            for row in rescue.table(table, columns, told):
+                batch.append(row)
+                if len(batch) >= size:
+                    self._write(db, insert, batch)
+            self._write(db, insert, batch)
+            owners = rescue.owners(table, told.lost) if told.lost else {}
+            for number in told.lost:
+                if "row" in columns or "seq" in columns:
+                    self._note(DamagedRow(table, number, owners.get(number), "unreadable"))
+        return {int(row): CaseRef(str(ref)) for row, ref in db.rows("SELECT row, ref FROM case_file")}
+
+    @staticmethod
+    def _columns(db: Database, table: str) -> set[str]:
+        return {str(line[1]) for line in db.rows(f'PRAGMA table_info("{table}")')}
+
+    @staticmethod
+    def _write(db: Database, insert: str, batch: list[tuple[object, ...]]) -> None:
+        if batch:
+            with db.transaction():
+                db.many(insert, batch)  # type: ignore[arg-type]
+            batch.clear()
+
+    def _count(self, rows: int) -> None:
+        self._done += rows
+        self._watch(min(self._done, self._total), self._total)
+
+    def _note(self, found: DamagedRow) -> None:
+        known = self._lost.get((found.table, found.row))
+        if known is None or (known.owner is None and found.owner is not None):
+            self._lost[found.table, found.row] = found
+
+    def _finish(self, db: Database) -> datetime | None:
+        """Work out anew what is derived, begin the journal again, and write the entry of this rescue."""
+        clock = self._clock
+        journal = journal_of(db, self._keys, "")
+        with db.transaction():
+            given_up = journal.go_on_from_rescued(clock.now())
+            if given_up:
+                self._note(DamagedRow("journal_entry", None, None, "lost_rows"))
+        vault = OpenVault(
+            self._folder, db, clock, self._keys, compute=lambda case, marks: case_rows(case, clock.today(), marks)
+        )
+        with vault.change() as at:
+            for row in vault.cases.every_row():
+                vault.cases.complete_sections(row)
+                record = vault.cases.load(row)
+                if not vault.case_list.is_whole(row):
+                    vault.case_list.refresh(row, record, at)
+                vault.compute_deadlines(row, record)
+                if not vault.cases.is_removed(row):
+                    vault.index.put_case(row)
+            for placed in vault.cases.unfiled_notes():
+                vault.index.put("notes", placed.row, placed.record, None)
+            vault.undo_images.forget_all()
+            vault.journal.write("rescued", "vault", at)
+        receipts = [one for one in OfficeStore(db, vault.hashes).receipts() if one.verified_at is not None]
+        return receipts[0].created_at if receipts else None
+
+    def _prove(self, key: Secret) -> None:
+        """What was saved is read again from the disk, whole, before it counts."""
+        path = self._folder / DATA
+        if Database.problems_of(path, key):
+            raise DestinationNotWritable(path=str(path))
+        db = Database.open_to_read(path, key)
+        try:
+            if any(content_problems(self._folder, db, self._clock, self._keys)):
+                raise DestinationNotWritable(path=str(path))
+            self._counts = db.counts()
+        finally:
+            db.close()
+
+    def _told(self, refs: dict[int, CaseRef]) -> tuple[dict[str, int], tuple[LostRecord, ...]]:
+        kept = {kind_of_table(table): rows for table, rows in self._counts.items() if table not in _UNTOLD}
+        lost: Sequence[DamagedRow] = [one for one in self._lost.values() if one.table not in _DERIVED]
+        return kept, tuple(
+            LostRecord(
+                kind_of_table(one.table),
+                None if one.owner is None else refs.get(one.owner),
+                one.table if one.row is None else f"{one.table} {one.row}",
+                one.reason,
+            )
+            for one in lost
+        )
+
+
+_DERIVED = frozenset({"case_list_entry", "case_section", "search_item", "deadline", "evidence_chunk"})
+"""Made anew from what was saved, so nothing of it is lost; a lost piece of a paper is told as the paper."""
+_UNTOLD = frozenset(
+    {
+        *_DERIVED,
+        *("vault_state", "migration", "log_mark", "journal_day", "case_section_seal", "search_words"),
+        *("undo_change", "undo_image", "undo_chunk", "office_language", "backup_recipient", "evidence_chunk"),
+        *("case_also_output_language", "case_document", "case_feature", "case_allowed_role", "person"),
+        *("person_alias", "person_language", "person_health_need", "person_citizenship", "person_paper"),
+        *("event_evidence", "assurance_promise", "evidence_proves", "evidence_risk_flag", "proceeding_decision"),
+        *("decision_reason", "decision_reason_fact", "decision_reason_evidence", "decision_reason_coi"),
+        *("detention_sanction", "country_information_risk_flag", "expectation", "office", "consultant"),
+        *("draft_entry", "draft_finding", "draft_override", "draft_export", "kept_secret"),
+    }
+)
+"""Tables that hold parts of records, or nothing that a person would count."""
