@@ -118,5 +118,14 @@ def _memory(value: Any) -> SheetMemory | None:
         and all(isinstance(label, str) for label in labels)
         and all(isinstance(one, bool) for one in out)
         and isinstance(tried, str)
+        and (not tried or _is_day(tried))
     )
     return SheetMemory(tuple(labels), tuple(out), tried) if fits and labels is not None and out is not None else None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
