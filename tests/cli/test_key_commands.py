@@ -1,0 +1,247 @@
+"""``vault slot|recovery|recover|key-file`` as scripts use them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from legalaid_desktop.vault.recovery_shares import read_share
+from tests.cli.desk import Desk, Ran
+
+
+def phrase(vault: Desk, name: str, text: str) -> Path:
+    path = vault.folder / name
+    path.write_text(text + "\n", "utf-8")
+    return path
+
+
+def kinds(ran: Ran) -> list[str]:
+    return [slot["kind"] for slot in ran.json["slots"]]
+
+
+def plain(vault: Desk, *args: str | Path) -> Ran:
+    """Without a passphrase."""
+    return vault.run(*args, "--vault", vault.vault, "--json", "--lang", "en")
+
+
+def by(vault: Desk, file: Path, *args: str | Path) -> Ran:
+    return vault.run(*args, "--vault", vault.vault, "--passphrase-file", file, "--json", "--lang", "en")
+
+
+def test_passphrases_come_and_go(vault: Desk) -> None:
+    new, newer = phrase(vault, "new", "вторая фраза"), phrase(vault, "newer", "третья фраза")
+    added = vault.on_vault(
+        "vault", "slot", "add", "passphrase", "--new-passphrase-file", new, "--kdf", "fast", "--label", "Б"
+    )
+    assert added.status == 0 and added.json["slot"]["id"] == "1" and kinds(added) == ["passphrase", "passphrase"]
+    assert set(added.json["slot"]) >= {"id", "kind", "label", "created_at"}
+    assert [row["label"] for row in plain(vault, "vault", "slots").json] == ["", ""]
+    assert [row["label"] for row in vault.on_vault("vault", "slots").json] == ["", "Б"]
+    changed = by(vault, new, "vault", "slot", "passphrase", "1", "--new-passphrase-file", newer, "--kdf", "fast")
+    assert changed.status == 0 and changed.json["slot"]["label"] == "Б"
+    assert by(vault, new, "case", "list").status == 3
+    removed = by(vault, newer, "vault", "slot", "remove", "0")
+    assert removed.status == 0 and removed.json["removed"] == "0" and kinds(removed) == ["passphrase"]
+    last = by(vault, newer, "vault", "slot", "remove", "1")
+    assert (last.status, last.json["error"]["code"]) == (7, "last_way_in")
+    assert vault.on_vault("case", "list").json["error"]["code"] == "wrong_passphrase"
+
+
+def test_a_key_file_serves_every_command_that_opens_a_vault(vault: Desk) -> None:
+    key, new = vault.folder / "key", phrase(vault, "new", "при ключе")
+    made = vault.run("vault", "key-file", "new", "--out", key, "--json")
+    assert made.status == 0 and made.json == {"path": str(key)} and key.stat().st_mode & 0o777 == 0o600
+    assert vault.run("vault", "key-file", "new", "--out", key, "--json").status == 8
+    added = vault.on_vault(
+        "vault", "slot", "add", "key-file", "--new-key-file", key, "--new-passphrase-file", new, "--kdf", "fast"
+    )
+    assert kinds(added) == ["passphrase", "passphrase_and_key_file"]
+    assert vault.on_vault("vault", "slot", "remove", "0").status == 0
+    for command in (
+        ("case", "list"),
+        ("vault", "check"),
+        ("vault", "slots"),
+        ("identity", "show"),
+        ("backup", "status"),
+    ):
+        without = by(vault, new, *command)
+        assert (without.status, without.json["error"]["code"]) == (3, "key_file_needed"), command
+        assert by(vault, new, *command, "--key-file", key).status == 0, command
+    key.write_bytes(key.read_bytes()[:-1])
+    wrong = by(vault, new, "case", "list", "--key-file", key)
+    assert (wrong.status, wrong.json["error"]["code"]) == (3, "wrong_passphrase_or_key_file")
+    assert "passphrase or the key file" in wrong.json["error"]["message"]
+    assert by(vault, new, "case", "list", "--key-file", vault.folder / "no").status == 6
+    key.write_bytes(b"")
+    assert by(vault, new, "case", "list", "--key-file", key).json["error"]["code"] == "key_file_unusable"
+
+
+def test_a_vault_can_be_created_with_a_key_file(desk: Desk) -> None:
+    assert desk.run("vault", "key-file", "new", "--out", desk.folder / "key").status == 0
+    made = desk.on_vault("vault", "create", "--kdf", "fast", "--key-file", desk.folder / "key")
+    assert kinds(made) == ["passphrase_and_key_file"]
+    assert desk.on_vault("case", "list").status == 3
+    assert desk.on_vault("case", "list", "--key-file", desk.folder / "key").status == 0
+
+
+def sheets(vault: Desk, *more: str) -> Any:
+    made = vault.on_vault("vault", "recovery", "make", "--out", vault.folder / "sheets", *more)
+    assert made.status == 0, made.out
+    return made.json
+
+
+def text_files(made: Any) -> list[Path]:
+    return [Path(file["path"]) for file in made["files"] if file["format"] == "txt"]
+
+
+def test_recovery_from_sheets_to_a_new_passphrase(vault: Desk) -> None:
+    made = sheets(vault)
+    assert (made["needed"], made["shares"], made["slot"]["set_number"]) == (2, 3, made["set_number"])
+    names = sorted(path.name for path in (vault.folder / "sheets").iterdir())
+    assert names == [f"sheet-{number}.{form}" for number in (1, 2, 3) for form in ("pdf", "txt")]
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in (vault.folder / "sheets").iterdir())
+    one, _, three = text_files(made)
+    new = phrase(vault, "new", "вспомнил")
+    before = (vault.vault / "head").read_bytes()
+    rehearsed = plain(vault, "vault", "recovery", "rehearse", "--share", three, "--share", one)
+    assert (rehearsed.status, rehearsed.json) == (0, {"ok": True, "set_number": made["set_number"]})
+    assert (vault.vault / "head").read_bytes() == before
+    done = by(vault, new, "vault", "recover", "--share", one, three, "--kdf", "fast")
+    assert done.status == 0 and done.json["opened_by"] == "recovery" and kinds(done) == ["passphrase", "recovery"]
+    assert by(vault, new, "case", "list").status == 0
+    assert vault.on_vault("case", "list").status == 3
+
+
+def test_recovery_can_keep_the_old_passphrase(vault: Desk) -> None:
+    files = text_files(sheets(vault))
+    new = phrase(vault, "new", "вторая")
+    assert by(vault, new, "vault", "recover", "--share", *files, "--kdf", "fast", "--keep-old").status == 0
+    assert vault.on_vault("case", "list").status == by(vault, new, "case", "list").status == 0
+
+
+def test_sheets_that_do_not_open_are_refused_in_words_and_change_nothing(vault: Desk) -> None:
+    old = text_files(sheets(vault))
+    new = phrase(vault, "new", "x")
+    fresh = vault.on_vault("vault", "recovery", "reissue", "--out", vault.folder / "again", "--format", "txt").json
+    assert [slot["kind"] for slot in fresh["slots"]] == ["passphrase", "recovery"]
+    ours = text_files(fresh)
+    before = (vault.vault / "head").read_bytes()
+
+    def refused(*files: Path) -> tuple[int, str]:
+        ran = by(vault, new, "vault", "recover", "--share", *files, "--kdf", "fast")
+        return ran.status, ran.json["error"]["code"]
+
+    assert refused(*old[:2]) == (3, "recovery_does_not_fit")
+    assert refused(ours[0]) == (3, "shares_not_enough")
+    assert refused(ours[0], ours[0]) == (3, "shares_repeated")
+    assert refused(ours[0], old[1]) == (3, "shares_mixed")
+    assert refused(vault.folder / "no") == (6, "not_found")
+    words = ours[1].read_text("utf-8")
+    ours[1].write_text(words.replace(words.split()[-1], "zzzz"), "utf-8")
+    assert refused(ours[0], ours[1]) == (4, "share_not_understood")
+    stale = plain(vault, "vault", "recovery", "rehearse", "--share", *old)
+    assert stale.status == 3 and stale.json["ok"] is False
+    assert (vault.vault / "head").read_bytes() == before
+
+
+def test_all_sheets_or_none(vault: Desk) -> None:
+    (vault.folder / "sheets").mkdir()
+    (vault.folder / "sheets" / "sheet-2.txt").write_text("mine")
+    before = (vault.vault / "head").read_bytes()
+    made = vault.on_vault("vault", "recovery", "make", "--out", vault.folder / "sheets")
+    assert (made.status, made.json["error"]["code"]) == (8, "destination_exists")
+    assert [path.name for path in (vault.folder / "sheets").iterdir()] == ["sheet-2.txt"]
+    assert (vault.vault / "head").read_bytes() == before
+    assert vault.on_vault("vault", "recovery", "make", "--out", vault.folder / "no" / "sheets").status == 8
+    assert not (vault.folder / "no").exists()
+
+
+def test_other_counts_and_the_words_of_a_text_sheet(vault: Desk) -> None:
+    made = sheets(vault, "--shares", "5", "--needed", "3", "--format", "txt", "--language", "be")
+    shares = [read_share(path.read_text("utf-8").split("\n", 4)[4]) for path in text_files(made)]
+    assert [(share.number, share.of, share.needed) for share in shares] == [(n, 5, 3) for n in range(1, 6)]
+    assert text_files(made)[0].read_text("utf-8").startswith("# Аркуш аднаўлення")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("vault", "slot"),
+        ("vault", "slot", "add"),
+        ("vault", "slot", "add", "magic"),
+        ("vault", "slot", "add", "coordinators", "--to", "age1x"),
+        ("vault", "slot", "add", "recovery", "--needed", "4", "--out", "x"),
+        ("vault", "recovery", "make", "--needed", "1", "--out", "x"),
+        ("vault", "recovery", "make", "--shares", "17", "--out", "x"),
+        ("vault", "recovery", "make", "--shares", "два", "--out", "x"),
+        ("vault", "recovery", "make", "--format", "docx", "--out", "x"),
+        ("vault", "recover"),
+        ("vault", "recover", "--share", "a", "--identity", "b"),
+        ("vault", "recover", "--share", "a", "--part", "b"),
+        ("vault", "recover", "--part", "b"),
+        ("vault", "recover", "--share", "a", "--keep-old", "--replace", "0"),
+        ("vault", "slot", "add", "passphrase", "--label", "я" * 49),
+        ("vault", "slot", "add", "passphrase"),
+        ("vault", "key-file", "new"),
+    ],
+)
+def test_wrong_use(vault: Desk, args: tuple[str, ...]) -> None:
+    before = vault.files()
+    ran = vault.on_vault(*args)
+    assert ran.status == 2 and ran.json["error"]["message"], args
+    assert vault.files() == before
+
+
+def test_coordinators_at_one_computer_and_apart(vault: Desk) -> None:
+    recipients = []
+    for name in ("one", "two", "other"):
+        recipients.append(vault.run("identity", "new", "--out", vault.folder / name, "--json").json["recipient"])
+    one, two, other = (vault.folder / name for name in ("one", "two", "other"))
+    added = vault.on_vault("vault", "slot", "add", "coordinators", "--to", *recipients[:2], "--label", "двое")
+    assert added.status == 0 and added.json["slot"]["holders"] == recipients[:2]
+    assert [row["kind"] for row in plain(vault, "vault", "slots").json] == ["passphrase", "coordinators"]
+    new = phrase(vault, "new", "новая")
+    alone = by(vault, new, "vault", "recover", "--identity", one, "--kdf", "fast")
+    assert (alone.status, alone.json["error"]["code"]) == (3, "second_coordinator_needed")
+    foreign = by(vault, new, "vault", "recover", "--identity", other, "--kdf", "fast")
+    assert (foreign.status, foreign.json["error"]["code"]) == (3, "coordinator_unknown")
+    together = by(vault, new, "vault", "recover", "--identity", one, two, "--kdf", "fast")
+    assert together.status == 0 and together.json["opened_by"] == "coordinators"
+    request, part = vault.folder / "request", vault.folder / "part"
+    assert plain(vault, "vault", "slot", "request", "--out", request).json == {"path": str(request)}
+    sent = vault.run(
+        "vault",
+        "slot",
+        "part",
+        "--request",
+        request,
+        "--identity",
+        two,
+        "--for",
+        recipients[0],
+        "--out",
+        part,
+        "--json",
+    )
+    assert sent.json == {"path": str(part)} and part.stat().st_mode & 0o777 == 0o600
+    newer = phrase(vault, "newer", "ещё новее")
+    assert by(vault, newer, "vault", "recover", "--identity", one, "--part", part, "--kdf", "fast").status == 0
+    assert by(vault, newer, "case", "list").status == 0
+    stray = by(vault, newer, "vault", "recover", "--identity", other, "--part", part, "--kdf", "fast")
+    assert (stray.status, stray.json["error"]["code"]) == (3, "part_does_not_fit")
+    part.write_bytes(part.read_bytes()[:-5])
+    cut = by(vault, newer, "vault", "recover", "--identity", one, "--part", part, "--kdf", "fast")
+    assert (cut.status, cut.json["error"]["code"]) == (4, "part_not_understood")
+
+
+def test_eight_ways_and_no_more(vault: Desk) -> None:
+    for number in range(7):
+        made = vault.on_vault(
+            "vault", "recovery", "make", "--out", vault.folder / f"sheets {number}", "--format", "txt"
+        )
+        assert made.status == 0
+    full = vault.on_vault("vault", "recovery", "make", "--out", vault.folder / "more", "--format", "txt")
+    assert (full.status, full.json["error"]["code"]) == (7, "no_room_for_way")
+    assert not (vault.folder / "more").exists()
