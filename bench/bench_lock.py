@@ -91,12 +91,14 @@ def built(app, **parts):
                 # A long job of plain Python on the vault's lane, then a long question to the database.
                 end = time.monotonic() + 5
                 while time.monotonic() < end:
-                    b.vault.db.one("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000000) SELECT count(*) FROM n")
+                    b.vault.db.one("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 30000000) "
+                                   "SELECT count(*) FROM n")
             window.desk.tasks(window).ask(work, done=lambda _: None, failed=lambda _: None)
         QTimer.singleShot(300, press)
     def press():
         note("key")
-        QApplication.sendEvent(QApplication.focusWidget() or window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier))
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        QApplication.sendEvent(QApplication.focusWidget() or window, key)
     window.unlock.opened.connect(lambda: QTimer.singleShot(300, opened))
     QTimer.singleShot(400, typed)
     return window
@@ -131,7 +133,8 @@ def _lock_once(folder: Path, work: bool) -> dict[str, float]:
     subprocess.run([PYTHON, "-c", BEFORE], env=environment, check=True, timeout=60, stderr=subprocess.DEVNULL)
     times = dict(line.split() for line in out.read_text("utf-8").splitlines())
     key = float(times["key"])
-    found = {name: (float(times[name]) - key) * 1000 for name in ("blank", "wiped", "exec", "new") if name in times}
+    steps = ("blank", "wiped", "exec", "new")
+    found: dict[str, float] = {name: (float(times[name]) - key) * 1000 for name in steps if name in times}
     found["start"] = (float(times["new"]) - float(times["exec"])) * 1000
     return found
 

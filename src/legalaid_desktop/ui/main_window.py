@@ -109,8 +109,9 @@ class MainWindow(QWidget):
         self._hurry.setInterval(_HURRY)
         self._hurry.timeout.connect(desk.vault.hurry)
         app = QApplication.instance()
-        if app is not None:
+        if isinstance(app, QApplication):
             app.installEventFilter(self)
+            app.focusWindowChanged.connect(self._keys_to_dialogue)
         self._restore_size()
 
     @property
@@ -245,12 +246,25 @@ class MainWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panic key, heard before any menu, dialogue or field: a shortcut of the window would not be."""
         kind = event.type()
+        if kind == QEvent.Type.WindowBlocked and watched is self:
+            QTimer.singleShot(0, self, self._keys_to_dialogue)
         if self._leaving:
             return not self._locked and kind in _FOR_NOBODY
         if not self._locked and kind in _KEYS and isinstance(event, QKeyEvent) and self._is_panic(event):
             self.lock()
             return True
         return False
+
+    @Slot()
+    def _keys_to_dialogue(self) -> None:
+        """The toolkit drops each key that comes to a window which waits for a dialogue, the panic key too: whenever
+        such a window has the keyboard, the dialogue gets it."""
+        modal = QApplication.activeModalWidget()
+        focused = QGuiApplication.focusWindow()
+        if modal is None or modal is self or not modal.isVisible() or QApplication.activePopupWidget() is not None:
+            return
+        if focused is None or focused is self.windowHandle():
+            modal.activateWindow()
 
     def _is_panic(self, event: QKeyEvent) -> bool:
         if event.modifiers() & _HELD != _CTRL:
