@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from legalaid_desktop.presenters.backup import neutral_backup_name
@@ -28,6 +28,7 @@ class LeavePage(Page):
         words = desk.words
         self.presenter: Final = LeavePresenter(self, self.tasks, words=lambda: words.wording)
         self._parts: tuple[Part, ...] = ()
+        self.mode = ""
         self.body.addWidget(PageHeader(words, "leave.title", "leave.sentence"))
         self.told: Final = Text("", role="unchecked")
         self.told.hide()
@@ -37,12 +38,33 @@ class LeavePage(Page):
         self.problem: Final = Text("", role="harm")
         self.problem.hide()
         self.body.addWidget(reading(self.told, row(self.lock_button, None)))
-        self._panels = [reading(self._nothing_panel()), reading(self._helpers_panel()), reading(self._last_panel())]
-        for panel in self._panels:
+        self._choosing = reading(self._choice_panel())
+        self._nothing = reading(self._nothing_panel())
+        self._helpers = reading(self._helpers_panel())
+        self._last = reading(self._last_panel())
+        for panel in (self._choosing, self._nothing, self._helpers, self._last):
             self.body.addWidget(panel)
         self.body.addStretch(1)
         words.changed.connect(self.presenter.load)
         desk.changed.connect(lambda kind: self.presenter.load() if kind in ("keys", "backup") else None)
+
+    def _choice_panel(self) -> Panel:
+        words = self.words
+        panel = Panel()
+        self.choose_nothing = Button(words, "leave.nothing", lambda: self.choose("nothing"))
+        self.choose_helpers = Button(words, "leave.helpers", lambda: self.choose("helpers"))
+        self.destroy_button = Button(words, "leave.destroy", lambda: self.desk.go("destroy"), kind="quiet")
+        for part in (
+            row(self.choose_nothing, None),
+            said(words, "leave.nothing_sentence", Type.HINT, role="hint"),
+            rule(),
+            row(self.choose_helpers, None),
+            said(words, "leave.helpers_sentence", Type.HINT, role="hint"),
+            rule(),
+            row(self.destroy_button, None),
+        ):
+            panel.body.addWidget(part)
+        return panel
 
     def _nothing_panel(self) -> Panel:
         words, theme, clock = self.words, self.desk.theme, self.desk.clock
@@ -103,18 +125,16 @@ class LeavePage(Page):
         self.passphrase = SecretField(words, theme, "leave.passphrase", "leave.passphrase_hint")
         self.nothing_button = Button(words, "leave.go_nothing", self._leave_with_nothing, kind="harm")
         self.helpers_button = Button(words, "leave.go_helpers", self._leave_to_helpers, kind="harm")
-        self.destroy_button = Button(words, "leave.destroy", lambda: self.desk.go("destroy"), kind="quiet")
+        self.other_button = Button(words, "leave.other", lambda: self.choose(""), kind="quiet")
         limits = [said(words, f"leave.limit.{limit}", Type.HINT, role="hint") for limit in ("old_copies", "flash")]
         for part in (
             said(words, "leave.last_sentence", role="hint"),
             *limits,
             self.passphrase,
-            row(self.nothing_button, None),
-            row(self.helpers_button, None),
+            row(self.nothing_button, self.helpers_button, None),
             self.going,
             self.problem,
-            rule(),
-            row(self.destroy_button, None),
+            row(self.other_button, None),
         ):
             panel.body.addWidget(part)
         return panel
@@ -124,7 +144,16 @@ class LeavePage(Page):
     def arrive(self, **params: Any) -> None:
         self._forget()
         self.presenter.load()
-        self.to.setFocus()
+        self.choose(str(params.get("mode", "")))
+
+    def where(self) -> Mapping[str, Any] | None:
+        return {"mode": self.mode}
+
+    def escape(self) -> bool:
+        if not self.mode or not self.other_button.isEnabled():
+            return False
+        self.choose("")
+        return True
 
     def flush(self) -> None:
         """Nothing typed here is kept: it opens vaults, or tells where the copy is."""
@@ -139,6 +168,21 @@ class LeavePage(Page):
         self.show_problem("")
 
     # What a person does
+
+    def choose(self, mode: str) -> None:
+        """``nothing``, ``helpers``, or back to the choice."""
+        self.mode = mode if mode in ("nothing", "helpers") else ""
+        self._forget()
+        self._choosing.setVisible(not self.mode)
+        self._nothing.setVisible(self.mode == "nothing")
+        self._helpers.setVisible(self.mode == "helpers")
+        self._last.setVisible(bool(self.mode))
+        self.nothing_button.setVisible(self.mode == "nothing")
+        self.helpers_button.setVisible(self.mode == "helpers")
+        first = {"nothing": self.to, "helpers": self.keys_button}.get(self.mode, self.choose_nothing)
+        first.setFocus()
+        if self.scroll_area is not None:
+            self.scroll_area.verticalScrollBar().setValue(0)
 
     def _back_up(self) -> None:
         self.presenter.back_up(self.to.editor.toPlainText(), self.out.path)
@@ -192,7 +236,7 @@ class LeavePage(Page):
         self.backup_result.tell(text, role)
 
     def show_going(self, words: str) -> None:
-        for button in (self.nothing_button, self.helpers_button, self.destroy_button):
+        for button in (self.nothing_button, self.helpers_button, self.other_button):
             button.setEnabled(not words)
         if words:
             self.going.start(words)
@@ -204,7 +248,7 @@ class LeavePage(Page):
         if not text:
             self.desk.lock()
             return
-        for panel in self._panels:
+        for panel in (self._choosing, self._nothing, self._helpers, self._last):
             panel.hide()
         self.told.tell(text, "unchecked")
         self.lock_button.show()
