@@ -42,8 +42,8 @@ def pdf(
 
 def _image(width: int, height: int, packed: bytes, keys: bytes = b"") -> bytes:
     return stream(
-        packed, b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % (width, height)
-        + (keys or b"/Filter/FlateDecode"),
+        packed, b"/Type/XObject/Subtype/Image/Width %d/Height %d" % (width, height)
+        + b"/ColorSpace/DeviceGray/BitsPerComponent 8" + (keys or b"/Filter/FlateDecode"),
     )  # fmt: skip
 
 
@@ -120,7 +120,10 @@ def papers() -> Iterator[tuple[str, str, Maker]]:
     yield "forms-doubling", ANY, lambda: pdf(
         content=b"/X6 Do", resources=b"<</XObject<<%s>>>>" % b"".join(b"/X%d %d 0 R" % (n, n) for n in range(6, 46)),
         more=tuple(
-            stream(b"/X%d Do /X%d Do 0 0 9 9 re f" % (n + 1, n + 1), b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 5 0 R")
+            stream(
+                b"/X%d Do /X%d Do 0 0 9 9 re f" % (n + 1, n + 1),
+                b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources 5 0 R",
+            )
             for n in range(6, 46)
         ),
     )  # fmt: skip
@@ -133,13 +136,19 @@ def papers() -> Iterator[tuple[str, str, Maker]]:
     )  # fmt: skip
     yield "pattern-of-tiles", ANY, lambda: pdf(
         content=b"/Pattern cs /P scn 0 0 200 100 re f", resources=b"<</Pattern<</P 6 0 R>>>>",
-        more=(stream(b"0 0 1 1 re f", b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep .001/YStep .001/Resources<<>>"),),
+        more=(
+            stream(
+                b"0 0 1 1 re f",
+                b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep .001/YStep .001/Resources<<>>",
+            ),
+        ),
     )  # fmt: skip
     yield (
         "script-and-launch",
         ANY,
         lambda: pdf(
-            catalog=b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/sh)>>/AA<</WC<</S/JavaScript/JS(app.alert\\(1\\))>>>>>>"
+            catalog=b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/Launch/F(/bin/sh)>>"
+            b"/AA<</WC<</S/JavaScript/JS(app.alert\\(1\\))>>>>>>"
         ),
     )
     yield (

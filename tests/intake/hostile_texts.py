@@ -63,7 +63,7 @@ def template_folders(place: Path) -> Iterator[tuple[str, Path]]:
         "call-of-a-global": "{{ cycler.__init__.__globals__.os.popen('id') }}",
         "range": "{% for i in range(1000000000) %}x{% endfor %}",
         "loops": "{% for a in says %}" * 50 + "x" + "{% endfor %}" * 50,
-        "loops-of-strings": "{% for a in 'aaaa' %}{% for b in 'aaaa' %}{% for c in 'aa' %}x{% endfor %}{% endfor %}{% endfor %}",
+        "loops-of-strings": "{% for a in 'aa' %}" * 3 + "x" + "{% endfor %}" * 3,
         "recursive-loop": "{% for a in says recursive %}{{ loop(a) }}{% endfor %}",
         "power": "{{ 9 ** 9 ** 9 ** 9 }}",
         "string-times": "{{ 'a' * 1000000000 }}",

@@ -83,6 +83,12 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     return seen
 
 
+def names_around() -> frozenset[str]:
+    """Names at the places that a child without environment writes to first: its folder, the memory disk, HOME."""
+    places = (Path("/"), Path("/dev/shm"), Path.home())
+    return frozenset(str(path) for place in places if place.is_dir() for path in place.iterdir())
+
+
 def tree(*folders: Path) -> Mapping[str, tuple[int, float]]:
     """Size and time of change of every file in some folders: what an escape would leave behind."""
     found: dict[str, tuple[int, float]] = {}

@@ -4,7 +4,6 @@ harmless, 2 s, 300 MB, 0 processes, 0 files outside. Every attack is made here a
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -21,13 +20,12 @@ from legalaid_desktop.services.templates import check_templates
 from tests.intake.hostile_archives import archives, stored_twice, word
 from tests.intake.hostile_papers import ANY, others, papers, pictures
 from tests.intake.hostile_texts import case_files, template_folders
-from tests.intake.measured import MEGA, Watch, tree, watch
+from tests.intake.measured import MEGA, Watch, names_around, tree, watch
 from tests.rounds import LONG
 
 __all__ = ["watch"]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc, the walls are Linux's")
 
-ROOT = Path(__file__).resolve().parents[2]
 Attack = tuple[str, str, Callable[[], bytes]]
 SLOW = {  # each takes the whole of its computing time; one of them is enough in CI
     *("image-65,535-squared", "forms-doubling", "lines-10,000,000", "png-of-16-bits", "png-chunks-without-end"),
@@ -60,17 +58,17 @@ def _tell(watch: Watch, what: str, capfd: pytest.CaptureFixture[str]) -> None:
     with capfd.disabled():
         seconds, computing, memory = (watch.worst.get(key, (0.0, "-")) for key in ("seconds", "computing", "memory"))
         print(
-            f"\n{what}: {watch.count} attacks, 0 processes, 0 files outside; longest {seconds[0]:.2f} s ({seconds[1]}), "
-            f"computing {computing[0]:.2f} s ({computing[1]}), memory {memory[0] / MEGA:.0f} MiB ({memory[1]})"
+            f"\n{what}: {watch.count} attacks, 0 processes, 0 files outside; longest {seconds[0]:.2f} s ({seconds[1]}),"
+            f" computing {computing[0]:.2f} s ({computing[1]}), memory {memory[0] / MEGA:.0f} MiB ({memory[1]})"
         )
     assert watch.peak("memory") <= 300 * MEGA
-    assert watch.peak("computing") <= CHILD_CPU + 0.6  # and the start of the child itself
+    assert watch.peak("computing") <= CHILD_CPU + 1.0  # and the start of the child itself, on a busy machine
     assert watch.peak("seconds") < 15
 
 
 @pytest.mark.soak
 def test_files_that_are_looked_at(watch: Watch, capfd: pytest.CaptureFixture[str]) -> None:
-    before = tree(Path(tempfile.gettempdir()) / "legalaid", ROOT / "src", Path.home() / ".config")
+    before = names_around()
     assert _outcome(word()) == _outcome(stored_twice()) == "text", "a good file passes"
     for name, expected, make in chain(
         _sample(archives(), 2), _sample(papers(), 3), _sample(pictures(), 3), _sample(others(), 2)
@@ -80,7 +78,7 @@ def test_files_that_are_looked_at(watch: Watch, capfd: pytest.CaptureFixture[str
             outcome = _outcome(content)
         if expected != ANY:
             assert outcome == expected, name
-    assert tree(Path(tempfile.gettempdir()) / "legalaid", ROOT / "src", Path.home() / ".config") == before
+    assert names_around() == before
     _tell(watch, "word files, PDF, pictures", capfd)
 
 

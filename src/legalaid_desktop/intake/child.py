@@ -188,6 +188,8 @@ def _refusal(plain: Any) -> FileNotUnderstood:
     if not isinstance(plain, dict):
         raise BadAnswer
     kind, facts, faults = plain.get("kind"), plain.get("facts", {}), plain.get("faults", [])
+    if not isinstance(kind, str):
+        raise BadAnswer
     if kind == "faults" and isinstance(faults, list) and all(isinstance(one, str) for one in faults):
         return FileNotUnderstood(tuple(_line(one) for one in faults[:200]))
     if kind in _NOT_READ:

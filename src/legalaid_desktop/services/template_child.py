@@ -15,7 +15,8 @@ from legalaid_desktop.intake.limits import MOST_TEMPLATE_FILES, Inlet
 from legalaid_desktop.intake.worker import Parser, Reply
 
 _EVERYTHING: Final = """# {{ a | upper }}
-{% for x in b %}{% if x.c is none or not (1 < 2) or a == "w" %}{{ loop.index }}. **{{ x.c }}**[^1]{% else %}> z{% endif %}
+{% for x in b %}{% if x.c is none or not (1 < 2) or a == "w" %}
+{{ loop.index }}. **{{ x.c }}**[^1]{% else %}> z{% endif %}
 {% endfor %}
 ::: section s
 | a | b |

@@ -1,0 +1,199 @@
+"""The child: its walls, and a parent that stays well whatever becomes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from legalaid_desktop.errors import FileNotRead, FileNotUnderstood, FileRefused
+from legalaid_desktop.host.wording import LANGUAGES, catalogue
+from legalaid_desktop.intake import child, wire
+from legalaid_desktop.intake.child import REFUSALS, ask_child
+from legalaid_desktop.intake.file_kind import FileKind
+from legalaid_desktop.intake.limits import LARGEST_SHOWN
+from legalaid_desktop.services.foreign_content import _pages
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the walls of Linux")
+
+
+def probe(acts: str = "", data: bytes = b"") -> Any:
+    return ask_child("probe", data, {"acts": acts}).plain
+
+
+def test_the_child_starts_clean_and_gets_every_byte() -> None:
+    seen = probe(data=bytes(range(256)) * 5000)
+    assert seen["length"] == 256 * 5000
+    assert seen["environment"] in ([], ["LC_CTYPE"], ["SYSTEMROOT"]), "nothing of the parent's environment"
+    assert seen["files"] == [0, 1, 2], "no open file of the parent"
+
+
+def test_no_file_of_the_parent_is_open_in_the_child(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("x")
+    number = os.open(secret, os.O_RDONLY)
+    try:
+        os.set_inheritable(number, True)
+        assert probe()["files"] == [0, 1, 2]
+    finally:
+        os.close(number)
+
+
+@LINUX
+def test_every_wall_stands() -> None:
+    assert {"limits", "no_new_rights", "seccomp"} <= set(probe()["walls"])
+
+
+@LINUX
+@pytest.mark.parametrize("act", ["look", "write", "start", "fork"])
+def test_what_the_child_must_not_do_fails(act: str) -> None:
+    assert probe(act)["acts"] == {act: "PermissionError"}
+
+
+@LINUX
+def test_a_socket_ends_the_child() -> None:
+    with pytest.raises(FileNotRead) as ended:
+        probe("connect")
+    assert ended.value.facts["kind"] == "broken"
+
+
+@LINUX
+def test_memory_is_bounded() -> None:
+    assert probe("memory")["acts"] == {"memory": "MemoryError"}
+
+
+@pytest.mark.parametrize(
+    ("act", "kind"), [("hang", "time"), ("crash", "broken"), ("chatter", "answer"), ("garbage", "answer")]
+)
+@LINUX
+def test_whatever_becomes_of_the_child_the_parent_gets_an_error_of_ours(act: str, kind: str) -> None:
+    before = threading.active_count()
+    with pytest.raises(FileNotRead) as ended:
+        probe(act)
+    assert ended.value.facts["kind"] == kind
+    assert not psutil.Process().children(), "nothing is left running"
+    assert threading.active_count() <= before + 1  # the timer that was called off may still be ending
+    assert probe()["acts"] == {}, "and the next one is read as if nothing had been"
+
+
+def test_a_child_that_waits_is_ended_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "command", lambda parser: [sys.executable, "-c", "import time; time.sleep(60)"])
+    with pytest.raises(FileNotRead) as ended:
+        ask_child("probe", b"x" * 1_000_000, wall=0.5)
+    assert ended.value.facts["kind"] == "time"
+
+
+def test_a_child_that_cannot_start_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "command", lambda parser: ["/nowhere/at/all"])
+    with pytest.raises(FileNotRead) as ended:
+        ask_child("probe", b"")
+    assert ended.value.facts["kind"] == "start"
+
+
+def test_an_unknown_parser_reads_nothing() -> None:
+    with pytest.raises(FileNotRead):
+        ask_child("../../etc/passwd", b"x")
+
+
+def test_more_than_fits_is_refused_before_a_child_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "_run", lambda *_: pytest.fail("started"))
+    with pytest.raises(FileRefused) as refused:
+        ask_child("pdf", bytes(LARGEST_SHOWN + 1))
+    assert refused.value.facts["kind"] == "too_large"
+
+
+@LINUX
+def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
+    import signal
+    import subprocess
+    import time
+
+    script = (
+        f"import sys; sys.path[:] = {sys.path!r}\n"
+        "from legalaid_desktop.intake.child import ask_child\n"
+        "ask_child('probe', b'', {'acts': 'hang'}, started=lambda pid: print(pid, flush=True))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        time.sleep(0.2)  # the walls are up: it hangs in the parser now
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        for _ in range(100):
+            if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                break
+            time.sleep(0.01)
+        else:
+            pytest.fail("the child outlived its parent")
+
+
+# --- what a child answers is as hostile as the file
+
+
+def frames(*pairs: tuple[bytes, bytes]) -> bytes:
+    return b"".join(bytes(piece) for letter, content in pairs for piece in wire.frame(letter, content))
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, deadline=None)
+@example(b"")
+@example(b"P\xff\xff\xff\xff")
+@example(frames((b"P", b"[" * 100_000)))
+@example(frames((b"P", b"[" * 80 + b"]" * 80)))
+@example(frames((b"P", b"NaN")))
+@example(frames((b"P", b"{}"), (b"P", b"{}")))
+@example(frames((b"B", b"x")))
+@example(frames((b"Q", b"{}")))
+@example(frames((b"P", b"9" * 5000)))
+@example(b"B\0\0\0\0" * 1_200 + frames((b"P", b"{}")))
+def test_nonsense_is_no_answer(raw: bytes) -> None:
+    with pytest.raises(wire.BadAnswer):
+        wire.read_answer(raw)
+
+
+def test_an_answer_comes_back_as_it_was_sent() -> None:
+    answer = wire.read_answer(frames((b"B", b"\0\1"), (b"B", b""), (b"P", json.dumps({"a": [1, None, "я"]}).encode())))
+    assert (answer.blobs, answer.plain, answer.refused) == ((b"\0\1", b""), {"a": [1, None, "я"]}, False)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        None, [], {}, {"total": 1, "first": 0, "pages": [[2, 2]]}, {"total": 0, "pages": [[1, 1]]},
+        {"total": 1, "pages": [[-1, -1]]}, {"total": 1, "pages": [[True, True]]}, {"total": 10**9, "pages": [[1, 1]]},
+        {"total": 1, "pages": [[1, 1], [1, 1]]}, {"total": 1, "pages": "ab"}, {"total": 1, "pages": [[65536, 65536]]},
+    ],
+)  # fmt: skip
+def test_sizes_that_do_not_fit_the_bytes_are_not_believed(plain: Any) -> None:
+    with pytest.raises(FileNotRead):
+        _pages(FileKind.PDF, wire.Answer(plain, (b"abc",), False), 0)
+
+
+@pytest.mark.parametrize(
+    "plain", [None, {"kind": "own"}, {"kind": "dtd", "facts": {"a": []}}, {"kind": "dtd", "facts": {"X y": 1}},
+              {"kind": "faults", "faults": [1]}, {"kind": ["dtd"]}, {"kind": {}}],
+)  # fmt: skip
+def test_a_refusal_that_is_none_of_ours_is_not_believed(plain: Any) -> None:
+    with pytest.raises(wire.BadAnswer):
+        raise child._refusal(plain)
+
+
+def test_a_refusal_is_cut_and_printable() -> None:
+    refusal = child._refusal({"kind": "dtd", "facts": {"what": "a\x1b\u202e" + "b" * 9_000, "n": 10**40}})
+    assert str(refusal.facts["what"]).startswith("a\ufffd\ufffdb") and len(str(refusal.facts["what"])) == 400
+    assert refusal.facts["n"] == 2**53
+    assert isinstance(child._refusal({"kind": "faults", "faults": ["a.toml:1: x"]}), FileNotUnderstood)
+
+
+def test_every_refusal_has_its_words() -> None:
+    all_words = catalogue().all()
+    for kind in REFUSALS:
+        assert set(all_words[f"named.file_refused.{kind}"]) == set(LANGUAGES), kind
