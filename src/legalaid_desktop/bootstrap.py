@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from legalaid_desktop.host.clock import Clock
-    from legalaid_desktop.presenters.new_passphrase import Measured
-    from legalaid_desktop.presenters.ports import Part
+    from legalaid_desktop.presenters.ports import Measured, Part
     from legalaid_desktop.services.briefcase import Briefcase
 
 LISTEN = "--listen-for-lock"
@@ -68,7 +67,7 @@ class Door:
     def measure(self, passphrase: bytearray, lang: str) -> Measured:
         """Wipes ``passphrase``. The library needs a string for a moment: that string is left to the collector, and
         the lock replaces the process."""
-        from legalaid_desktop.presenters.new_passphrase import Measured
+        from legalaid_desktop.presenters.ports import Measured
         from legalaid_desktop.services.passphrase_strength import strength
 
         try:

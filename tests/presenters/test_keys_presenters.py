@@ -397,7 +397,16 @@ def test_a_set_of_the_command_line_counts_as_out_once_it_was_tried() -> None:
 
 @pytest.mark.parametrize(
     "kept",
-    ["", "{", "[]", "7", '{"42": 7}', '{"42": {"labels": ["a"], "out": []}}', '{"x": {"labels": [], "out": []}}'],
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"42": 7}',
+        '{"42": {"labels": ["a"], "out": [true], "tried": "yesterday"}}',
+        '{"42": {"labels": ["a"], "out": []}}',
+        '{"x": {"labels": [], "out": []}}',
+    ],
 )
 def test_a_memory_that_cannot_be_read_is_none(kept: str) -> None:
     vault: Any = Vault(PHRASE, a_set("1", 42))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from legalaid_desktop.host.wording import wording
-from legalaid_desktop.presenters.new_passphrase import Measured, NewPassphrasePresenter, Way
+from legalaid_desktop.presenters.new_passphrase import NewPassphrasePresenter, Way
+from legalaid_desktop.presenters.ports import Measured
 from legalaid_desktop.presenters.typed_letters import layouts_that_type, letters_of, mixes_scripts
 from tests.presenters.recording import RecordingView, TasksAtOnce
 

@@ -18,7 +18,7 @@ from legalaid_desktop.errors import (
     WrongPassphrase,
 )
 from legalaid_desktop.host.wording import wording
-from legalaid_desktop.presenters.new_passphrase import Measured
+from legalaid_desktop.presenters.ports import Measured
 from legalaid_desktop.presenters.unlock import AFTER_RECOVERY, FIRST_DAY, Face, UnlockPresenter
 from tests.presenters.recording import RecordingView, TasksAtOnce
 

@@ -8,8 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from legalaid_desktop.errors import NotFound, WrongPassphrase
-from legalaid_desktop.presenters.new_passphrase import Measured
-from legalaid_desktop.presenters.ports import Part
+from legalaid_desktop.presenters.ports import Measured, Part
 from legalaid_desktop.services.backup import BackupStatus
 
 RU_WORDS = "лампа река камень озеро ветер берег"

@@ -18,10 +18,16 @@ from legalaid_desktop.errors import WrongPassphrase
 from legalaid_desktop.presenters.unlock import Face
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
 from legalaid_desktop.services.identity import new_identity
-from legalaid_desktop.services.key_slots import write_part
 from legalaid_desktop.services.part_words import Share, read_share
 from legalaid_desktop.services.secrets import Secret
-from legalaid_desktop.ui.pages.key_forms import ConfirmForm, CoordinatorsForm, KeyFileForm, PhraseForm, RemoveForm
+from legalaid_desktop.ui.pages.key_forms import (
+    ConfirmForm,
+    CoordinatorsForm,
+    KeyFileForm,
+    PartOfOtherForm,
+    PhraseForm,
+    RemoveForm,
+)
 from legalaid_desktop.ui.pages.keys import KeysPage
 from legalaid_desktop.ui.pages.quick_note import QuickNotePage
 from legalaid_desktop.ui.pages.recover_form import RecoverForm
@@ -374,7 +380,31 @@ def test_a_passphrase_is_changed_and_one_is_added(windows: Opener, tmp_path: Pat
     assert (opens(folder, words), opens(folder, more), opens(folder, PASSPHRASE)) == (True, True, False)
 
 
-def test_two_coordinators_open_together_and_from_afar(windows: Opener, tmp_path: Path) -> None:
+def answer_at_another_computer(qtbot: QtBot, app: QApplication, folder: Path, recipient: str) -> None:
+    """Boris, in his own vault, writes his part by the form of the keys page."""
+    (folder / "far away").mkdir()
+    his = Desktop(qtbot, app, folder / "far away", QuickDoor(TODAY))
+    his.show()
+    his.make()
+    his.window.desk.go("keys")
+    page = page_of(his, "keys", KeysPage)
+    page.help_other.click()
+    form = page.form
+    assert isinstance(form, PartOfOtherForm)
+    form.button.click()
+    assert "Нужны запрос" in page.problem.text()
+    form.request.set_path(folder / "request.bin")
+    form.identity.set_path(folder / "boris.txt")
+    form.recipient.editor.setText(recipient)
+    form.out.set_path(folder / "part.bin")
+    form.button.click()
+    qtbot.waitUntil(lambda: "Часть записана: part.bin" in page.told.text())
+    his.end()
+
+
+def test_two_coordinators_open_together_and_from_afar(
+    windows: Opener, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
     anna, boris = (new_identity(tmp_path / name) for name in ("anna.txt", "boris.txt"))
     desktop = windows()
     waits = desktop.qtbot.waitUntil
@@ -408,7 +438,7 @@ def test_two_coordinators_open_together_and_from_afar(windows: Opener, tmp_path:
     second.qtbot.waitUntil(lambda: "второго координатора" in second.window.unlock.problem.text())
     recover._presenter.ask_part(tmp_path / "request.bin")
     second.qtbot.waitUntil((tmp_path / "request.bin").exists)
-    write_part(tmp_path / "request.bin", tmp_path / "boris.txt", anna.recipient, tmp_path / "part.bin")
+    answer_at_another_computer(qtbot, qapp, tmp_path, anna.recipient)
     recover.second_identity.set_path(None)
     recover.sent_part.set_path(tmp_path / "part.bin")
     recover.together_button.click()

@@ -38,6 +38,9 @@ class KeysView(Protocol):
     def show_confirmed(self) -> None:
         """The passphrase was right: go on with what was chosen."""
 
+    def show_done(self, text: str) -> None:
+        """Something was done that changes nothing in this vault."""
+
     def show_changed(self, text: str) -> None:
         """A way was added, changed or removed."""
 
@@ -116,6 +119,29 @@ class KeysPresenter:
     def remove(self, id: str) -> None:
         """Take a way away; the last one stays."""
         self._change(lambda b: b.key_slots.remove(id), "keys.removed")
+
+    def write_part(self, request: Path | None, identity: Path | None, recipient: str, out: Path | None) -> None:
+        """As a coordinator of another vault: answer its request with this coordinator's part, sealed for the other
+        coordinator, ``recipient``."""
+        if self._busy:
+            return
+        if request is None or identity is None or out is None or not recipient.strip():
+            self._view.show_problem(self._words().say("keys.part_needs"))
+            return
+
+        def work() -> None:
+            from legalaid_desktop.services.key_slots import write_part
+
+            write_part(request, identity, recipient.strip(), out)
+
+        told = self._words().say("keys.part_written", file=out.name)
+
+        def done(_: None) -> None:
+            self._end()
+            self._view.show_done(told)
+
+        self._begin("keys.part_writing")
+        self._tasks.aside(work, done=done, failed=self._failed)
 
     def _with_phrase(self, passphrase: bytearray, work: Callable[[Briefcase, Secret], object], told: str) -> None:
         def on_lane(briefcase: Briefcase) -> object:

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.error_words import error_words
-from legalaid_desktop.presenters.ports import Tasks
+from legalaid_desktop.presenters.ports import Measured, Tasks
 from legalaid_desktop.presenters.typed_letters import LAYOUTS, layouts_that_type, mixes_scripts
 
 STRONG: Final = 3
 """Of 0 to 4. Below it a passphrase falls to guessing within days: it is warned of, once, and then taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """How well a passphrase stands. ``advice``: why not better and what would help, ready to show; may be empty."""
-
-    score: int
-    advice: str = ""
 
 
 class Way(StrEnum):

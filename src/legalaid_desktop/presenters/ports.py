@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from legalaid_desktop.errors import LegalAidError
 
 if TYPE_CHECKING:
-    from legalaid_desktop.presenters.new_passphrase import Measured
     from legalaid_desktop.services.briefcase import Briefcase
 
 T = TypeVar("T")
@@ -66,6 +66,15 @@ class Cancellable(Report, Protocol):
     """What the screen holds of a long job."""
 
     def cancel(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How well a passphrase stands, 0 to 4. ``advice``: why not better and what would help, ready to show; may be
+    empty."""
+
+    score: int
+    advice: str = ""
 
 
 class Part(Protocol):

@@ -27,8 +27,8 @@ from legalaid_desktop.presenters.ways import WayLine, way_lines
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
-    from legalaid_desktop.services.ways_in import RecoverySet, Rehearsal
     from legalaid_desktop.services.part_words import Share
+    from legalaid_desktop.services.ways_in import RecoverySet, Rehearsal
 
 NEEDED, SHARES = 2, 3
 """Any two of three: one sheet may be lost, one may be found by somebody else."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 480
 """px of the form."""
+_NOBODY_THERE: Final = 30 * 60 * 1000
+"""ms without a key after which words of recovery sheets are forgotten: longer than it takes to be called back."""
 
 
 def _form() -> tuple[QWidget, QVBoxLayout]:
@@ -73,6 +75,10 @@ class UnlockScreen(QWidget):
         self.restore_form: RestoreForm | None = None
         self.key_file: PathField | None = None
         self._shown_form: QWidget = self._neutral
+        self._nobody_there = QTimer(self)
+        self._nobody_there.setSingleShot(True)
+        self._nobody_there.setInterval(_NOBODY_THERE)
+        self._nobody_there.timeout.connect(lambda: self._leave_recovery(True))
         self._lay_out()
         kept = desk.preferences.current.vault
         folder = vault if vault is not None else Path(kept) if kept else None
@@ -166,7 +172,7 @@ class UnlockScreen(QWidget):
             made = self.recover_form = RecoverForm(self.desk, self.presenter, self._ways)
             made.left.connect(self._leave_recovery)
             made.restore.connect(self._restore)
-            made.parts.touched.connect(lambda: self.show_problem(""))
+            made.parts.touched.connect(self._recovering)
             self._inside.addWidget(made)
         self.recover_form.offer(self._ways)
         return self.recover_form
@@ -205,6 +211,10 @@ class UnlockScreen(QWidget):
     def _open(self) -> None:
         key_file = self.key_file.path if self.key_file is not None and self.key_file.isVisibleTo(self) else None
         self.presenter.open(self.passphrase.editor.take(), key_file)
+
+    def _recovering(self) -> None:
+        self.show_problem("")
+        self._nobody_there.start()
 
     def _leave_recovery(self, touched: bool) -> None:
         self._forget()
@@ -336,6 +346,9 @@ class UnlockScreen(QWidget):
                 form.phrase.forget_typed()
 
     def show_half_open(self) -> None:
+        if self.recover_form is not None:
+            self.recover_form.forget()
+        self._nobody_there.stop()
         self.half_opened.emit()
 
     def show_opened(self) -> None:
@@ -343,6 +356,7 @@ class UnlockScreen(QWidget):
         self.opened.emit()
 
     def _forget(self) -> None:
+        self._nobody_there.stop()
         self.passphrase.editor.wipe()
         if self.key_file is not None:
             self.key_file.set_path(None)

@@ -222,6 +222,37 @@ class CoordinatorsForm(KeyForm):
         )
 
 
+class PartOfOtherForm(KeyForm):
+    """A coordinator far away helps to open another vault: their part, sealed for the one who opens."""
+
+    def __init__(self, desk: Desk, presenter: KeysPresenter) -> None:
+        super().__init__(desk, "keys.part", "keys.part_sentence")
+        self._presenter = presenter
+        words, theme = self.words, desk.theme
+        self.request: Final = PathField(words, theme, "keys.part_request", "file")
+        self.identity: Final = PathField(words, theme, "keys.part_identity", "file")
+        self.recipient: Final = line_field(words, theme, "keys.part_recipient", "keys.recipient_hint")
+        self.out: Final = PathField(words, theme, "keys.part_out", "new_file", name=lambda: "part.bin")
+        self.button: Final = PrimaryButton(words, "keys.part_write", self._go)
+        self.put(
+            self.request, self.identity, self.recipient, self.out,
+            said(words, "keys.part_limits", Type.HINT, role="hint"),
+        )  # fmt: skip
+        self.end_with(self.button)
+
+    def begin(self) -> None:
+        self.forget()
+        self.request.setFocus()
+
+    def forget(self) -> None:
+        for field in (self.request, self.identity, self.out):
+            field.set_path(None)
+        self.recipient.editor.clear()
+
+    def _go(self) -> None:
+        self._presenter.write_part(self.request.path, self.identity.path, self.recipient.editor.text(), self.out.path)
+
+
 class RemoveForm(KeyForm):
     """What a way opened, and what would open no longer."""
 

@@ -17,6 +17,7 @@ from legalaid_desktop.ui.pages.key_forms import (
     CoordinatorsForm,
     KeyFileForm,
     KeyForm,
+    PartOfOtherForm,
     PhraseForm,
     RemoveForm,
 )
@@ -109,9 +110,11 @@ class KeysPage(Page):
             (self.add_key_file, "keys.add_key_file_hint"),
             (self.add_coordinators, "keys.add_coordinators_hint"),
         ]
-        for key in ("new_key", "leave"):
-            if _has_page(key):
-                lines.append((Button(words, f"keys.{key}", partial(desk.go, key)), f"keys.{key}_hint"))
+        self.help_other: Button = Button(words, "keys.help_other", lambda: self._open(self._part_form))
+        lines += [
+            (Button(words, f"keys.{key}", partial(desk.go, key)), f"keys.{key}_hint") for key in ("new_key", "leave")
+        ]
+        lines.append((self.help_other, "keys.help_other_hint"))
         for number, (button, hint) in enumerate(lines):
             if number:
                 panel.body.addWidget(rule())
@@ -159,6 +162,12 @@ class KeysPage(Page):
             self._after_confirming = lambda: self._show(make())
             self._show(self._form_of(ConfirmForm, lambda: ConfirmForm(self.desk, self.presenter.confirm)))
 
+    def _open(self, make: Callable[[], KeyForm]) -> None:
+        """Open a form that changes nothing in this vault."""
+        self.told.tell("")
+        self._after_confirming = None
+        self._show(make())
+
     def _form_of(self, kind: type[KeyForm], make: Callable[[], KeyForm]) -> KeyForm:
         form = self._forms.get(kind)
         if form is None:
@@ -186,6 +195,9 @@ class KeysPage(Page):
         if isinstance(form, RemoveForm):
             form.of(line)
         return form
+
+    def _part_form(self) -> KeyForm:
+        return self._form_of(PartOfOtherForm, lambda: PartOfOtherForm(self.desk, self.presenter))
 
     @property
     def form(self) -> KeyForm | None:
@@ -252,13 +264,10 @@ class KeysPage(Page):
         if go_on is not None:
             go_on()
 
-    def show_changed(self, text: str) -> None:
+    def show_done(self, text: str) -> None:
         self._leave_form()
         self.told.tell(text, "done")
+
+    def show_changed(self, text: str) -> None:
+        self.show_done(text)
         self.desk.changed.emit("keys")
-
-
-def _has_page(key: str) -> bool:
-    from legalaid_desktop.ui.registry import page_specs  # late: the registry names this module
-
-    return any(spec.key == key for spec in page_specs())
