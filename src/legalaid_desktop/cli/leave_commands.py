@@ -68,7 +68,7 @@ def rekey(context: Context) -> Outcome:
                 sheets=sheets,
                 coordinators=not options.drop_coordinators,
                 fast=options.kdf == "fast",
-                watch=_Progress(context, "leave.step.new_key").tell,
+                watch=_Progress(context, "cli.step.new_key").tell,
             )
         except NewKeyUnfinished as unfinished:
             # The new ways are in force: their sheets must not be taken back as those of a failure are.
@@ -123,7 +123,7 @@ def _leave_with_nothing(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
         if backing_up:
             out: Path = options.out.absolute()
-            progress = _Progress(context, "leave.step.backup").tell
+            progress = _Progress(context, "cli.step.backup").tell
             backup = receipt_row(briefcase.backups.create(tuple(options.to), out, watch=progress))
         if not going:
             return Outcome({"vault": str(context.vault), "left": False, "backup": backup})
