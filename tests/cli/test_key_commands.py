@@ -245,3 +245,17 @@ def test_eight_ways_and_no_more(vault: Desk) -> None:
     full = vault.on_vault("vault", "recovery", "make", "--out", vault.folder / "more", "--format", "txt")
     assert (full.status, full.json["error"]["code"]) == (7, "no_room_for_way")
     assert not (vault.folder / "more").exists()
+
+
+def test_a_restored_vault_can_have_a_key_file(vault: Desk) -> None:
+    recipient = vault.run("identity", "new", "--out", vault.folder / "id", "--json").json["recipient"]
+    key, copy, back = vault.folder / "key", vault.folder / "copy", vault.folder / "back"
+    assert vault.run("vault", "key-file", "new", "--out", key).status == 0
+    assert vault.on_vault("backup", "create", "--to", recipient, "--out", copy).status == 0
+    restored = vault.on_vault(
+        "backup", "restore", copy, "--into", back, "--identity", vault.folder / "id", "--kdf", "fast", "--key-file", key
+    )
+    assert kinds(restored) == ["passphrase_and_key_file"]
+    ask = ("case", "list", "--passphrase-file", vault.phrase, "--vault", back, "--json")
+    assert vault.run(*ask).json["error"]["code"] == "key_file_needed"
+    assert vault.run(*ask, "--key-file", key).status == 0

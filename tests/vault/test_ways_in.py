@@ -393,13 +393,20 @@ def test_a_header_of_other_kinds_alone_says_so_and_costs_nothing(folder: Path, m
 
 
 @pytest.mark.parametrize("kind", [1, 2])
-def test_costly_slots_of_either_kind_are_refused_for_every_way(folder: Path, kind: int) -> None:
+def test_costly_slots_of_either_kind_are_refused_for_every_way(
+    folder: Path, kind: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Recovery and coordinators cost nothing, and a header that stalls the passphrase is refused for them too."""
+
+    def must_not_run(*_: object, **__: object) -> Secret:
+        raise AssertionError("a passphrase was tried")
+
     ways, head = whole(folder), head_of(folder)
     costly = struct.pack("<BBBxII", kind, 1, 8, 16, 1024 * 1024)
     slots_ = b"".join(head[64 + SLOT_BYTES * n : 64 + SLOT_BYTES * (n + 1)] for n in range(4))
     slots_ += b"".join(costly + os.urandom(SLOT_BYTES - len(costly)) for _ in range(4))
     (folder / HEAD).write_bytes(with_right_sum(head[:64] + slots_ + head[64 + len(slots_) : BLOCK_BYTES]) * 2)
+    monkeypatch.setattr("legalaid_desktop.vault.key_slot.derive_key", must_not_run)
     for way in ways.values():
         with pytest.raises(HeaderDamaged):
             way.unlock(folder)

@@ -48,18 +48,25 @@ def restore_backup(context: Context) -> Outcome:
     """With ``--identity`` the passphrase options give the passphrase of the new vault: the helper knows no other.
 
     Without it the vault's own keys open a backup that it made itself; then those options open the vault, and
-    ``--new-passphrase-…`` gives the passphrase of the new one.
+    ``--new-passphrase-…`` gives the passphrase of the new one. A key file that is given, or that opened the vault,
+    goes with the new passphrase as well.
     """
     options = context.options
     file, into, fast = options.file.absolute(), options.into.absolute(), options.kdf == "fast"
     if options.identity is not None:
         with passphrase(options, context.words, new=True) as secret:
             restored = backup.restore_backup(
-                file, into, options.identity.absolute(), secret, clock=context.clock, fast_kdf=fast
+                file,
+                into,
+                options.identity.absolute(),
+                secret,
+                clock=context.clock,
+                fast_kdf=fast,
+                key_file=context.key_file,
             )
     else:
         with new_passphrase(options, context.words) as secret, context.briefcase() as briefcase:
-            restored = briefcase.backups.restore(file, into, secret, fast_kdf=fast)
+            restored = briefcase.backups.restore(file, into, secret, fast_kdf=fast, key_file=briefcase.key_file)
     return Outcome({"vault": str(restored.vault), "cases": restored.cases, "slots": slot_rows(restored.slots)})
 
 

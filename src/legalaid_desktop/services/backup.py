@@ -17,11 +17,14 @@ from legalaid_desktop.errors import (
     BackupTooNew,
     DatabaseDamaged,
     DestinationNotWritable,
+    FileNotUnderstood,
     NotFound,
 )
 from legalaid_desktop.host.clock import Clock, SystemClock
 from legalaid_desktop.host.files import new_file
 from legalaid_desktop.host.scratch import scratch_beside, whole_folder
+from legalaid_desktop.intake.gate import foreign_file
+from legalaid_desktop.intake.limits import Inlet
 from legalaid_desktop.services.backup_copy import (
     Manifest,
     OpenedCopy,
@@ -42,6 +45,7 @@ from legalaid_desktop.storage.office_records import BackupReceipt as StoredRecei
 from legalaid_desktop.storage.vault_state import adopt
 from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, read_identities
 from legalaid_desktop.vault.header import DATA
+from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo
 from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed
@@ -197,9 +201,13 @@ class Backups:
         """As :func:`verify_backup`, with the vault's own keys: that of now and the earlier ones."""
         return _verified(file, self._own_identities(), lang)
 
-    def restore(self, file: Path, into: Path, passphrase: Secret, *, fast_kdf: bool = False) -> RestoredVault:
+    def restore(
+        self, file: Path, into: Path, passphrase: Secret, *, fast_kdf: bool = False, key_file: Path | None = None
+    ) -> RestoredVault:
         """As :func:`restore_backup`, with the vault's own keys: for a backup that this vault made itself."""
-        return _restored(file, into, self._own_identities(), passphrase, self._vault.clock, fast_kdf)
+        with contextlib.ExitStack() as stack:
+            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+            return _restored(file, into, self._own_identities(), passphrase, self._vault.clock, fast_kdf, digest)
 
     def _own_identities(self) -> tuple[x25519.Identity, ...]:
         earlier = []
@@ -315,19 +323,35 @@ def _verified(file: Path, identities: Sequence[x25519.Identity], lang: str) -> B
 
 
 def restore_backup(
-    file: Path, into: Path, identity: Path, passphrase: Secret, *, clock: Clock | None = None, fast_kdf: bool = False
+    file: Path,
+    into: Path,
+    identity: Path,
+    passphrase: Secret,
+    *,
+    clock: Clock | None = None,
+    fast_kdf: bool = False,
+    key_file: Path | None = None,
 ) -> RestoredVault:
     """Make a new vault in ``into`` (empty or absent) from a backup, under a new key and the new ``passphrase``.
 
-    Raises :class:`NotFound`, :class:`WrongIdentity`, :class:`BackupDamaged`, :class:`BackupTooNew`,
+    With ``key_file`` the passphrase opens it only together with that file. Raises :class:`NotFound`,
+    :class:`KeyFileUnusable`, :class:`WrongIdentity`, :class:`BackupDamaged`, :class:`BackupTooNew`,
     :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DiskFull`,
     :class:`DestinationNotWritable`; nothing stays behind then.
     """
-    return _restored(file, into, read_identities(identity), passphrase, clock or SystemClock(), fast_kdf)
+    with contextlib.ExitStack() as stack:
+        digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        return _restored(file, into, read_identities(identity), passphrase, clock or SystemClock(), fast_kdf, digest)
 
 
 def _restored(
-    file: Path, into: Path, identities: Sequence[x25519.Identity], passphrase: Secret, clock: Clock, fast_kdf: bool
+    file: Path,
+    into: Path,
+    identities: Sequence[x25519.Identity],
+    passphrase: Secret,
+    clock: Clock,
+    fast_kdf: bool,
+    key_file: Secret | None = None,
 ) -> RestoredVault:
     with (
         _open_backup(file) as source,
@@ -337,7 +361,8 @@ def _restored(
     ):
         if any(_content(copy)):
             raise BackupDamaged()
-        with new_keys(passphrase, fast=fast_kdf, clock=clock, records_key=copy.records_key.copy()) as keys:
+        records_key = copy.records_key.copy()
+        with new_keys(passphrase, fast=fast_kdf, clock=clock, records_key=records_key, key_file=key_file) as keys:
             _move_in(copy, folder, keys, clock)
             write_new_head(folder, keys)
             slots = keys.slots
@@ -349,11 +374,13 @@ def _open_backup(file: Path) -> Iterator[BinaryIO]:
     """Raises :class:`NotFound` without such a file, :class:`BackupDamaged` where it cannot be read at all."""
     if not file.is_file():
         raise NotFound(kind="file", what=str(file))
-    try:
-        source = file.open("rb")
-    except OSError:
-        raise BackupDamaged() from None
-    with source:
+    with contextlib.ExitStack() as stack:
+        try:
+            source = stack.enter_context(foreign_file(file, Inlet.BACKUP))
+        except NotFound:
+            raise NotFound(kind="file", what=str(file)) from None
+        except FileNotUnderstood:
+            raise BackupDamaged() from None
         yield source
 
 
