@@ -52,7 +52,7 @@ def foreign_file(path: Path, inlet: Inlet, *, within: Path | None = None) -> Ite
             raise FileRefused(kind="not_a_file", what=shown_name(path))
         if found.st_size > inlet.most:
             raise FileRefused(kind="too_large", what=shown_name(path), limit=max(inlet.most // MIB, 1))
-        file = os.fdopen(number, "rb", buffering=0)
+        file = os.fdopen(number, "rb")
     except BaseException:
         os.close(number)
         raise

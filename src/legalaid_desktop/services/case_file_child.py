@@ -17,7 +17,7 @@ from legalaid_desktop.errors import FileNotRead, FileNotUnderstood
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.worker import Parser, Reply
 
-OWN_PROCESS_FROM: Final = 256 * 1024
+OWN_PROCESS_FROM: Final = 128 * 1024
 """Bytes from which a case file goes to the child; the largest of the practice cases has 40 KiB."""
 
 _MOST_LINES: Final = 200_000

@@ -12,7 +12,7 @@ from legalaid_desktop.domain.case_record import CaseRecord, OtherCase
 from legalaid_desktop.domain.file_fault import FileFault, printable
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.domain.toml_lines import lines_of_keys
-from legalaid_desktop.errors import CaseExists, FileNotUnderstood
+from legalaid_desktop.errors import CaseExists, FileNotUnderstood, NotFound
 from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.intake.gate import pieces_of_foreign, read_foreign
 from legalaid_desktop.intake.limits import Inlet
@@ -89,6 +89,8 @@ def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
 
 
 def _bytes_of(path: Path) -> bytes:
+    if path.is_dir():
+        raise NotFound(kind="file", what=path.name)
     return read_foreign(path, Inlet.CASE_FILE)
 
 
