@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.bootstrap import Door
-from legalaid_desktop.host.clock import FixedClock
+from legalaid_desktop.host.clock import Clock, FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.preferences import preferences
 from legalaid_desktop.presenters.ports import VaultDoor
@@ -98,6 +98,7 @@ class Desktop:
         door: VaultDoor,
         language: str = "ru",
         signals: Callable[[QWidget], Sequence[LockSignal]] = lambda _: (),
+        clock: Clock = TODAY,
     ) -> None:
         self.qtbot = qtbot
         self.door: Any = door
@@ -109,7 +110,7 @@ class Desktop:
         self.window: MainWindow = build_window(
             app,
             door=door,
-            clock=TODAY,
+            clock=clock,
             preferences=kept,
             relaunch=lambda: self.relaunched.append(True),
             hook=self.hook,

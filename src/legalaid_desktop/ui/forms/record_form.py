@@ -23,7 +23,7 @@ from legalaid_desktop.ui.tasks import TaskRunner
 from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, Type
 
 _PAUSE: Final = 700
-"""ms after the last key until the record is written."""
+"""ms after a key until the record is written."""
 
 
 class RecordForm(QWidget):
@@ -167,7 +167,8 @@ class RecordForm(QWidget):
     def _report(self, name: str, value: Any) -> None:
         self.presenter.put(name, value)
         self._propose()
-        self._pause.start()
+        if not self._pause.isActive():  # a typist who never pauses is kept, too
+            self._pause.start()
 
     def _raw(self, name: str, text: str) -> None:
         self.presenter.put_raw(name, text)

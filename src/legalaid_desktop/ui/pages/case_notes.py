@@ -59,6 +59,9 @@ class NotesTab(CaseTab):
             shortcut.activated.connect(self._save)
         self._face("")
 
+    _back_at: int | None = None
+    """Where the cursor was before the lock, until the text is there."""
+
     # --- a note being typed
 
     @property
@@ -68,7 +71,8 @@ class NotesTab(CaseTab):
     def _typed(self) -> None:
         if not self._showing:
             self.kept.tell("")
-            self._pause.start()
+            if not self._pause.isActive():  # a typist who never pauses is kept, too
+                self._pause.start()
 
     def _keep(self) -> None:
         """A new note is kept as typing; an old one is written at once, its earlier text stays in the vault."""
@@ -149,7 +153,13 @@ class NotesTab(CaseTab):
     def _show_unsaved(self, text: str | None) -> None:
         if text and not self._open_key and not self.text.editor.toPlainText():
             self._show(text, self.confidential.isChecked())
-            self.text.editor.moveCursor(self.text.editor.textCursor().MoveOperation.End)
+            self._put_cursor(len(text) if self._back_at is None else self._back_at)
+            self._back_at = None
+
+    def _put_cursor(self, at: int) -> None:
+        cursor = self.text.editor.textCursor()
+        cursor.setPosition(min(at, len(self.text.editor.toPlainText())))
+        self.text.editor.setTextCursor(cursor)
 
     # --- the tab
 
@@ -177,9 +187,10 @@ class NotesTab(CaseTab):
         if key:
             self._open(key)
         self.text.editor.setFocus()
-        cursor = self.text.editor.textCursor()
-        cursor.setPosition(min(int(state.get("at", 0)), len(self.text.editor.toPlainText())))
-        self.text.editor.setTextCursor(cursor)
+        at = int(state.get("at", 0))
+        # What was being typed is still on its way from the vault: the cursor waits for it.
+        self._back_at = None if key or self.text.editor.toPlainText() else at
+        self._put_cursor(at)
 
     def go_to(self, kind: str, key: str) -> None:
         self.rows.select(key)

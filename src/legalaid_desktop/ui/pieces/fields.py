@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.pieces.labels import Text
@@ -152,6 +152,12 @@ class TextEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
             self.insertPlainText(source.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Back from a lock the cursor is put before the field has its size.
+        super().resizeEvent(event)
+        if self.hasFocus():
+            self.ensureCursorVisible()
 
 
 def line_field(words: Words, theme: Theme, label: str, hint: str = "", *, unknowns: bool = False) -> Field[LineEdit]:
