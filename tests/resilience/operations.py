@@ -386,6 +386,9 @@ class Create(Operation):
         assert {path.name for path in (folder / "home").iterdir()} == {"vault"}
 
 
+from tests.resilience.leaving import LEAVING  # noqa: E402 - built on what stands above
+
 OPERATIONS: dict[str, Operation] = {
-    operation.name: operation for operation in (Writes(), ChangePassphrase(), MakeBackup(), Restore(), Create())
+    operation.name: operation
+    for operation in (Writes(), ChangePassphrase(), MakeBackup(), Restore(), Create(), *LEAVING)
 }
