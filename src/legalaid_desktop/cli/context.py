@@ -16,6 +16,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.paths import default_vault
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.secrets import Secret
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ class Context:
 
     @contextmanager
     def briefcase(self) -> Iterator[Briefcase]:
-        secret = passphrase(self.options, self.words)
-        with secret:
-            briefcase = open_briefcase(self.vault, secret, clock=self.clock, key_file=self.key_file)
-        try:
+        with passphrase(self.options, self.words) as secret:
+            briefcase = self.opened(secret)
+        with briefcase:
             yield briefcase
-        finally:
-            briefcase.close()
+
+    def opened(self, secret: Secret) -> Briefcase:
+        """Open the vault with a passphrase that was asked for already; the caller closes it."""
+        return open_briefcase(self.vault, secret, clock=self.clock, key_file=self.key_file)

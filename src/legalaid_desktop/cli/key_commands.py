@@ -29,7 +29,7 @@ from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import has_new_passphrase, new_passphrase, passphrase
 from legalaid_desktop.cli.sheet_files import read_shares, sheet_files
 from legalaid_desktop.cli.vault_commands import slot_rows
-from legalaid_desktop.errors import WrongUse
+from legalaid_desktop.errors import RecoveryDoesNotFit, WrongUse
 from legalaid_desktop.services import key_slots
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.key_slots import ShownSlot
@@ -61,6 +61,8 @@ def recover(context: Context) -> Outcome:
     if by_sheets == bool(options.identity) or (by_sheets and options.part):
         raise WrongUse(what="--share … / --identity … [--part …]")
     shares = read_shares(options.share)
+    if by_sheets and not key_slots.opens_with(context.vault, shares):  # told before a new passphrase is thought up
+        raise RecoveryDoesNotFit(set_number=set_number_words(shares[0].set_number))
     with _passphrase_of_recovery(context) as secret:
         if by_sheets:
             briefcase = key_slots.open_with_recovery(context.vault, shares, clock=context.clock)
@@ -78,11 +80,12 @@ def recover(context: Context) -> Outcome:
                 fast=options.kdf == "fast",
             )
             result = _with_slot(context, briefcase, made)
-    return Outcome({**result, "opened_by": "recovery" if by_sheets else "coordinators"})
+    said = context.words.say("cli.recovered.by_sheets" if by_sheets else "cli.recovered.by_coordinators")
+    return Outcome({**result, "opened_by": "recovery" if by_sheets else "coordinators"}, text=said)
 
 
 def _add_passphrase(context: Context) -> Outcome:
-    with new_passphrase(context.options, context.words) as secret, context.briefcase() as briefcase:
+    with _both_passphrases(context) as (briefcase, secret):
         made = briefcase.key_slots.add_passphrase(
             secret, label=context.options.label, fast=context.options.kdf == "fast"
         )
@@ -93,7 +96,7 @@ def _add_key_file(context: Context) -> Outcome:
     chosen = context.options.new_key_file or context.key_file
     if chosen is None:
         raise WrongUse(what="--new-key-file")
-    with new_passphrase(context.options, context.words) as secret, context.briefcase() as briefcase:
+    with _both_passphrases(context) as (briefcase, secret):
         made = briefcase.key_slots.add_passphrase(
             secret, label=context.options.label, key_file=chosen.absolute(), fast=context.options.kdf == "fast"
         )
@@ -111,7 +114,7 @@ def _add_coordinators(context: Context) -> Outcome:
 
 def _change_passphrase(context: Context) -> Outcome:
     options = context.options
-    with new_passphrase(options, context.words) as secret, context.briefcase() as briefcase:
+    with _both_passphrases(context) as (briefcase, secret):
         chosen = options.new_key_file.absolute() if options.new_key_file is not None else context.key_file
         made = briefcase.key_slots.change_passphrase(options.id, secret, key_file=chosen, fast=options.kdf == "fast")
         return Outcome(_with_slot(context, briefcase, made))
@@ -159,7 +162,10 @@ def _make_recovery(context: Context) -> Outcome:
             "shares": len(made.shares),
             "files": files.rows(),
         }
-    return Outcome(result)
+    said = context.words.say(
+        "cli.sheets.made", set=set_number_words(made.set_number), needed=made.needed, of=len(made.shares)
+    )
+    return Outcome(result, text="\n".join((said, *(file["path"] for file in result["files"]))))
 
 
 def _rehearse(context: Context) -> Outcome:
@@ -173,6 +179,18 @@ def _rehearse(context: Context) -> Outcome:
 def _with_slot(context: Context, briefcase: Briefcase, made: ShownSlot) -> dict[str, Any]:
     (row,) = slot_rows([made])
     return {"vault": str(context.vault), "slot": row, "slots": slot_rows(briefcase.key_slots.all())}
+
+
+@contextlib.contextmanager
+def _both_passphrases(context: Context) -> Iterator[tuple[Briefcase, Secret]]:
+    """The open vault and a new passphrase. Both are asked for before the vault is opened: it does not wait, open,
+    for somebody to type."""
+    with (
+        passphrase(context.options, context.words) as old,
+        new_passphrase(context.options, context.words) as new,
+        context.opened(old) as briefcase,
+    ):
+        yield briefcase, new
 
 
 @contextlib.contextmanager
