@@ -27,6 +27,7 @@ from legalaid_desktop.ui.pages.draft import DraftPage
 from legalaid_desktop.ui.pages.quick_note import QuickNotePage
 from legalaid_desktop.ui.pages.today import TodayPage
 from legalaid_desktop.ui.pieces.buttons import Button
+from tests.intake.hostile_papers import PAGE, pdf
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
 
 S03 = "TEST-2026-S03"
@@ -255,6 +256,52 @@ def test_evidence_by_paste_and_its_picture_in_the_own_viewer(opened: Desktop, tm
     assert tab.faces.currentWidget() is tab.pages
     assert "SHA-256" in tab.told.text()
     assert file.exists(), "the original stays where it was"
+
+
+def test_a_long_scan_comes_by_parts_and_a_false_name_is_told(opened: Desktop, tmp_path: Path) -> None:
+    page = case_page(opened, tab="evidence")
+    tab = page.pages["evidence"]
+    assert isinstance(tab, EvidenceTab)
+    tree = b"<</Type/Pages/Kids[%s]/Count 30>>" % (b"3 0 R " * 30)
+    (tmp_path / "scan.jpg").write_bytes(pdf(PAGE.replace(b"200 100", b"600 800"), tree=tree))
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 nonsense")
+    for name in ("scan.jpg", "bad.pdf"):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        assert tab.take(data)
+    opened.qtbot.waitUntil(lambda: {"scan", "bad"} <= {row.title for row in tab.rows.rows})
+    keys = {row.title: row.key for row in tab.rows.rows}
+    tab.open_piece(keys["scan"])
+    opened.qtbot.waitUntil(tab.turning.isVisible, timeout=10_000)
+    first = tab.pages.pages
+    assert 1 <= first < 30
+    assert tab.which.text() == f"Страницы 1–{first} из 30"
+    assert tab.told.text().startswith("Имя файла обещает другое: внутри — PDF.")
+    assert not tab.earlier.isEnabled() and tab.later.isEnabled()
+    tab.later.click()
+    opened.qtbot.waitUntil(lambda: tab.which.text().startswith(f"Страницы {first + 1}–"), timeout=10_000)
+    tab.earlier.click()
+    opened.qtbot.waitUntil(lambda: tab.which.text().startswith("Страницы 1–"), timeout=10_000)
+    tab.open_piece(keys["bad"])
+    opened.qtbot.waitUntil(lambda: "Файл PDF повреждён" in tab.told.text(), timeout=10_000)
+    assert "лежит в хранилище" in tab.told.text() and tab.turning.isHidden()
+    assert tab.export.isVisible(), "it can still be saved as it came"
+
+
+def test_a_picture_from_another_program_is_kept_as_it_came_and_decoded_nowhere_here(opened: Desktop) -> None:
+    page = case_page(opened, tab="evidence")
+    tab = page.pages["evidence"]
+    assert isinstance(tab, EvidenceTab)
+    before = {row.key for row in tab.rows.rows}
+    data = QMimeData()
+    hostile = b"\x89PNG\r\n\x1a\nno picture at all"
+    data.setData("image/png", hostile)
+    assert tab.take(data)
+    opened.qtbot.waitUntil(lambda: len({row.key for row in tab.rows.rows} - before) == 1)
+    (key,) = {row.key for row in tab.rows.rows} - before
+    assert in_vault(opened, lambda b: b.evidence.open_bytes(page.presenter.ref, key)) == hostile
+    tab.open_piece(key)
+    opened.qtbot.waitUntil(lambda: "Снимок повреждён" in tab.told.text(), timeout=10_000)
 
 
 # ------------------------------------------------------------------------------------------------ the note

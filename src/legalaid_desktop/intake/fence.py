@@ -66,8 +66,6 @@ def put_up() -> tuple[str, ...]:
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
         _prctl(_PR_SET_DUMPABLE, 0)
-        if os.getppid() == 1 and os.getpid() != 1:
-            os._exit(1)  # the parent went before the line above; nobody waits
     _limit()
     if sys.platform == "linux":
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
@@ -98,25 +96,33 @@ def _limit() -> None:
     ):
         if sys.platform == "linux" and what == resource.RLIMIT_NOFILE:
             continue  # after Landlock
-        resource.setrlimit(what, (most, most))
+        _lower(what, most)
     if sys.platform == "linux":
         with open("/proc/self/statm", "rb") as told:
             pages = int(told.read().split()[0])
         most = pages * resource.getpagesize() + CHILD_MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        _lower(resource.RLIMIT_AS, most)
     else:
-        resource.setrlimit(resource.RLIMIT_DATA, (CHILD_MEMORY, CHILD_MEMORY))
+        _lower(resource.RLIMIT_DATA, CHILD_MEMORY)
     # RLIMIT_CPU counts whole seconds; the timer of computing time ends the process earlier (SIGPROF, by default).
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, CHILD_CPU)
+
+
+def _lower(what: int, most: int) -> None:
+    """Set a limit for good; one that this session has already may be lower still."""
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
 
 
 def _landlock() -> bool:
     """Give up the whole file system and TCP where the kernel knows how; whether it did."""
     if sys.platform != "linux":
         return False
-    import resource
-
     libc = ctypes.CDLL(None, use_errno=True)
     version = libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     stood = False
@@ -128,7 +134,7 @@ def _landlock() -> bool:
         if number >= 0:
             stood = libc.syscall(_LANDLOCK_RESTRICT, number, ctypes.c_uint32(0)) == 0
             os.close(number)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    _lower(resource.RLIMIT_NOFILE, 3)
     return stood
 
 
