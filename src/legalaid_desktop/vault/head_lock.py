@@ -6,6 +6,7 @@ it keeps out a second copy of this program, not a copying tool.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from io import BytesIO
@@ -59,7 +60,9 @@ class HeldLock:
         return HeldLock(self.folder, taken)
 
     def release(self) -> None:
-        self.file.close()
+        # Whatever was written was synced before; a disk that fails at closing takes nothing back, and the lock is gone.
+        with contextlib.suppress(OSError):
+            self.file.close()
 
     def __enter__(self) -> Self:
         return self
