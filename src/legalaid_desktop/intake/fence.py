@@ -72,6 +72,7 @@ def put_up() -> tuple[str, ...]:
         walls.append("no_new_rights")
         if _landlock():
             walls.append("landlock")
+        _no_new_files()  # only now: Landlock needed one for a moment
         if _seccomp():
             walls.append("seccomp")
     return tuple(walls)
@@ -90,12 +91,9 @@ def _limit() -> None:
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 3),  # as a bound on new numbers: 0, 1 and 2 are there, Landlock needs one for a moment
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CPU, int(CHILD_CPU) + 1),
     ):
-        if sys.platform == "linux" and what == resource.RLIMIT_NOFILE:
-            continue  # after Landlock
         _lower(what, most)
     if sys.platform == "linux":
         with open("/proc/self/statm", "rb") as told:
@@ -104,9 +102,18 @@ def _limit() -> None:
         _lower(resource.RLIMIT_AS, most)
     else:
         _lower(resource.RLIMIT_DATA, CHILD_MEMORY)
+        _no_new_files()
     # RLIMIT_CPU counts whole seconds; the timer of computing time ends the process earlier (SIGPROF, by default).
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, CHILD_CPU)
+
+
+def _no_new_files() -> None:
+    """The standard streams are 0, 1 and 2; there is no number left for another file."""
+    if sys.platform != "win32":
+        import resource
+
+        _lower(resource.RLIMIT_NOFILE, 3)
 
 
 def _lower(what: int, most: int) -> None:
@@ -134,7 +141,6 @@ def _landlock() -> bool:
         if number >= 0:
             stood = libc.syscall(_LANDLOCK_RESTRICT, number, ctypes.c_uint32(0)) == 0
             os.close(number)
-    _lower(resource.RLIMIT_NOFILE, 3)
     return stood
 
 
