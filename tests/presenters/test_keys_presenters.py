@@ -329,6 +329,14 @@ def test_older_sets_open_until_all_new_sheets_are_out(tmp_path: Path, monkeypatc
     assert scene.view.last("show_told")[0] == RU.say("recovery.finished_anew")
 
 
+def test_sets_that_were_begun_and_left_do_not_pile_up() -> None:
+    scene = RecoveryScene(Vault(PHRASE, a_set("1", 42)))
+    remember(scene.vault, 42, SheetMemory(("", "", ""), (True, False, False)))  # type: ignore[arg-type]
+    scene.presenter.gate.open_for_now()
+    scene.presenter.make()
+    assert scene.vault.key_slots.calls == [("remove_all", ("1",)), ("make", 2, 3)]
+
+
 def test_a_sheet_that_could_not_be_written_is_not_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from legalaid_desktop.services import recovery_sheets
 

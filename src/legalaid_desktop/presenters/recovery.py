@@ -22,6 +22,7 @@ from legalaid_desktop.presenters.sheet_memory import (
     remember,
     remember_trial,
     standing,
+    useless_sets,
 )
 from legalaid_desktop.presenters.ways import WayLine, way_lines
 
@@ -113,6 +114,9 @@ class RecoveryPresenter:
             return
 
         def work(briefcase: Briefcase) -> tuple[RecoverySet, tuple[str, ...]]:
+            useless = useless_sets(briefcase)
+            if useless:
+                briefcase.key_slots.remove_all(useless)
             old = tuple(slot.id for slot in recovery_slots(briefcase))
             made = briefcase.key_slots.make_recovery(needed=NEEDED, shares=SHARES)
             remember(briefcase, made.set_number, new_memory(SHARES))

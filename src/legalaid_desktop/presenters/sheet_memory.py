@@ -107,6 +107,17 @@ def standing(briefcase: Briefcase) -> Standing:
     return Standing.GOOD if memory is not None and memory.tried else Standing.UNTRIED
 
 
+def useless_sets(briefcase: Briefcase) -> tuple[str, ...]:
+    """Ids of sets of which too few sheets were ever put out to open anything: begun, and left before the end."""
+    known = memories(briefcase)
+    found = []
+    for slot in recovery_slots(briefcase):
+        memory = known.get(slot.set_number) if slot.set_number is not None else None
+        if memory is not None and slot.needed is not None and sum(memory.out) < slot.needed:
+            found.append(slot.id)
+    return tuple(found)
+
+
 def _memory(value: Any) -> SheetMemory | None:
     if not isinstance(value, dict):
         return None

@@ -281,6 +281,7 @@ class UnlockScreen(QWidget):
                 recover.begin()
             case Face.RENEW:
                 renew = self._renew()
+                renew.offer(self._ways)
                 self._show(renew)
                 renew.phrase.begin()
         self._say_changing()

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from legalaid_desktop.presenters.unlock import UnlockPresenter
+from legalaid_desktop.presenters.unlock import KEY_FILE, UnlockPresenter
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.check_box import CheckBox
@@ -129,6 +129,7 @@ class RenewForm(QWidget):
         self.phrase: Final = NewPassphraseForm(desk, tasks)
         self.phrase.entered.connect(self.renew)
         self.drop_old: Final = CheckBox(words, desk.theme, "renew.drop_old", checked=True)
+        self.without_file: Final = said(words, "renew.without_file", role="unchecked")
         self.button: Final = PrimaryButton(words, "renew.now", self.renew)
         self.ending: Final = ending(self.button)
         column = QVBoxLayout(self)
@@ -140,11 +141,16 @@ class RenewForm(QWidget):
             self.phrase,
             self.drop_old,
             said(words, "renew.drop_hint", Type.HINT, role="hint"),
+            self.without_file,
             row(Button(words, "renew.give_up", self.given_up.emit, kind="quiet"), None),
             self.ending,
         ):
             column.addWidget(part)
         column.addStretch(1)
+
+    def offer(self, ways: frozenset[str]) -> None:
+        """Where a key file was needed, it is not for the new passphrase: that is told before."""
+        self.without_file.setVisible(KEY_FILE in ways)
 
     def renew(self) -> None:
         keep = not self.drop_old.isChecked()

@@ -238,7 +238,6 @@ class RecoveryPage(Page):
         self.state.setText("\n".join((said_so, *(f"{line.second}" for line in self._lines))))
         self._what.setVisible(none)
         self._first_end.setVisible(none)
-        self.later_button.setVisible(self._first)
         self._standing_end.setVisible(not none)
 
     def show_sheets(self, title: str, sheets: Sequence[SheetLine]) -> None:

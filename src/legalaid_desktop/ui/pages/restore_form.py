@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.ui.desk import Desk
-from legalaid_desktop.ui.passphrase_field import PassphraseField
 from legalaid_desktop.ui.pieces.buttons import Button
-from legalaid_desktop.ui.pieces.fields import Field
 from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.layout import ending
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
+from legalaid_desktop.ui.pieces.secret_field import SecretField
 from legalaid_desktop.ui.tasks import TaskRunner
 from legalaid_desktop.ui.theme import INSIDE, Type
 
@@ -37,8 +36,8 @@ class RestoreForm(QWidget):
         self.file: Final = PathField(words, theme, "restore.file", "file")
         self.identity: Final = PathField(words, theme, "restore.identity", "file")
         self.into: Final = PathField(words, theme, "restore.into", "folder", hint="restore.into_hint")
-        self.first: Final = Field(words, theme, PassphraseField(theme), "restore.passphrase", "restore.passphrase_hint")
-        self.second: Final = Field(words, theme, PassphraseField(theme), "restore.again")
+        self.first: Final = SecretField(words, theme, "restore.passphrase", "restore.passphrase_hint")
+        self.second: Final = SecretField(words, theme, "restore.again")
         self.button: Final = Button(words, "restore.now", self._restore)
         self.progress: Final = Progress(words)
         self.result: Final = Text("")

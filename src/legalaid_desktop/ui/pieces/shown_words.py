@@ -81,7 +81,7 @@ class ShownWords(QWidget):
         metrics = QFontMetricsF(self._font())
         widest = max((letters_width(metrics, self._room, *bounds) for bounds in self.bounds()), default=120.0)
         room = self.width() - 2 * INSIDE
-        return max(1, min(3, int(room // (widest + _number_room() + INSIDE))))
+        return max(1, min(3, int(room // (widest + _number_room() + 2 * INSIDE))))
 
     def _line(self) -> float:
         return QFontMetricsF(self._font()).height() + GRID
