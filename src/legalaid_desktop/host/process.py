@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import sys
 from typing import Final
 
 _PR_SET_DUMPABLE: Final = 4
 """prctl(2)."""
+_PT_DENY_ATTACH: Final = 31
+"""ptrace(2) of macOS."""
+_NO_BOXES: Final = 0x8003
+"""SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX."""
+_REPORT_WITHOUT_HEAP: Final = 1
+"""WER_FAULT_REPORTING_FLAG_NOHEAP."""
 
 
 def forbid_dumps() -> None:
-    """No core file, and no other process of this user reads our memory where the system can forbid it."""
+    """No core file, no crash report with our memory in it, and no other process of this user reads it where the system
+    can forbid that. To be called again in each new process: a replaced one begins without it."""
     if sys.platform == "win32":
+        ctypes.windll.kernel32.SetErrorMode(_NO_BOXES)
+        with contextlib.suppress(OSError, AttributeError):  # no error reporting, nothing to forbid
+            ctypes.windll.wer.WerSetFlags(_REPORT_WITHOUT_HEAP)
         return
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    elif sys.platform == "darwin":
+        ctypes.CDLL(None, use_errno=True).ptrace(_PT_DENY_ATTACH, 0, None, 0)

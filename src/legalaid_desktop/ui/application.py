@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import signal
 import sys
@@ -9,9 +11,10 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, TextIO
 
 from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QWidget
 
 from legalaid_desktop.errors import LegalAidError, UnsafeBinding
@@ -47,15 +50,26 @@ def leave_no_traces() -> None:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
 
 
+class _Silence(io.TextIOBase):
+    """Where warnings, logs and tracebacks of libraries go: they quote what they work on."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
 class CrashHook:
-    """The one place that faults of ours reach. ``tell`` shows them once there is a window."""
+    """The one place that faults of ours reach. ``tell`` shows them once there is a window. Nothing but this hook
+    writes to stderr any more once it is installed."""
 
     def __init__(self) -> None:
+        self._stderr: TextIO | None = None
         self.tell: Callable[[str], None] | None = None
         self.seen: list[str] = []
         """What was caught in this run, for tests and for the self-test."""
 
     def install(self) -> None:
+        self._stderr = sys.stderr
+        sys.stderr = _Silence()
         sys.excepthook = self._hook
         threading.excepthook = lambda args: self.caught(args.exc_value) if args.exc_value is not None else None
         sys.unraisablehook = lambda args: self.caught(args.exc_value) if args.exc_value is not None else None
@@ -71,16 +85,24 @@ class CrashHook:
         what = crash_place(fault)
         self.seen.append(what)
         del self.seen[:-20]
-        if sys.stderr is not None:  # a windowed program on Windows has none
-            sys.stderr.write(f"legalaid-desktop: {what}\n")
+        stderr = self._stderr if self._stderr is not None else sys.stderr
+        if stderr is not None:  # a windowed program on Windows has none
+            with contextlib.suppress(OSError):  # nor one whose terminal was closed
+                stderr.write(f"legalaid-desktop: {what}\n")
+                stderr.flush()
         if self.tell is not None:
             self.tell(what)
 
 
 def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     # Qt's messages may quote what is on the screen; only that there was a grave one is told.
-    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and sys.stderr is not None:
-        sys.stderr.write("legalaid-desktop: the toolkit reports a grave fault\n")
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and sys.__stderr__ is not None:
+        with contextlib.suppress(OSError):
+            sys.__stderr__.write("legalaid-desktop: the toolkit reports a grave fault\n")
+
+
+def _no_state(manager: QSessionManager) -> None:
+    manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -119,6 +141,16 @@ def _tell_unsafe_libraries(window: MainWindow) -> None:
     window.desk.side.run(unsafe_libraries, owner=window, done=told, failed=tell)
 
 
+def _shield(app: QApplication, desk: Desk) -> None:
+    """Keep the windows out of pictures of the screen, as the setting says."""
+    from legalaid_desktop.ui.screen_shield import ScreenShield, hide_of_this_system  # only where there is such a thing
+
+    hide = hide_of_this_system()
+    if hide is not None:
+        shield = ScreenShield(app, hide, desk.preferences.current.allow_screen_pictures)
+        desk.changed.connect(lambda kind: shield.allow(desk.preferences.current.allow_screen_pictures))
+
+
 def build_window(
     app: QApplication,
     *,
@@ -148,6 +180,8 @@ def build_window(
         vault=vault,
         signals=signals,
     )
+    if sys.platform in ("win32", "darwin"):
+        _shield(app, desk)
     hook.tell = lambda what: desk.toast(words.say("shell.fault", what=what))
     translator.setParent(window)
     return window
@@ -183,6 +217,9 @@ def run(
     # it at the next tick of the idle lock.
     for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
         signal.signal(number, lambda *_: window.close())
+    # A session manager neither starts this program again with a state, nor ends it before the last words are kept.
+    app.saveStateRequest.connect(_no_state)
+    app.commitDataRequest.connect(lambda _: window.close())
     window.show()
     window.start()
     QTimer.singleShot(_LATER, window, lambda: _tell_unsafe_libraries(window))

@@ -11,7 +11,7 @@ from legalaid_desktop.ui.lock_signals.ports import LockSignal
 
 
 def signals_of_this_system(window: QWidget, listener: Sequence[str]) -> list[LockSignal]:
-    """``listener`` is the command of the bus listener (Linux), empty for none. What a system does not offer is absent."""
+    """``listener`` is the command of the bus listener (Linux), empty for none. What a system lacks is absent."""
     if sys.platform == "win32":
         from legalaid_desktop.ui.lock_signals.windows_session import WindowsSession
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from legalaid_desktop.ui.clipboard import secret_text
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.theme import GRID, Theme, Type
 from legalaid_desktop.ui.words import Words
@@ -152,6 +153,10 @@ class TextEdit(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():
             self.insertPlainText(source.text())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        # Marked from the beginning, also for a clipboard manager that is quicker than the guard.
+        return secret_text(self.textCursor().selection().toPlainText())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Back from a lock the cursor is put before the field has its size.
