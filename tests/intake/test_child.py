@@ -124,7 +124,9 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
-        time.sleep(0.2)  # the walls are up: it hangs in the parser now
+        status = Path(f"/proc/{pid}/status")
+        while "Seccomp:\t2" not in status.read_text():
+            time.sleep(0.005)  # until the walls are up: then it hangs in the parser
         parent.send_signal(signal.SIGKILL)
         parent.wait()
         for _ in range(100):

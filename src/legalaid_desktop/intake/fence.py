@@ -57,15 +57,19 @@ _DEADLY: Final = {
 _CLONE3: Final = (435, 435)
 
 
+def bind_to_parent() -> None:
+    """First of all: nobody reads this process, and it does not outlive the one that started it."""
+    if sys.platform == "linux":
+        _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+        _prctl(_PR_SET_DUMPABLE, 0)
+
+
 def put_up() -> tuple[str, ...]:
     """Put up every wall that this system has; return their names. Raises :class:`OSError` when a wall that the system
     must have did not stand: the child does not read then."""
     if sys.platform == "win32":
         return ()
     walls = ["limits"]
-    if sys.platform == "linux":
-        _prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-        _prctl(_PR_SET_DUMPABLE, 0)
     _limit()
     if sys.platform == "linux":
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)

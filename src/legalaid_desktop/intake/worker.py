@@ -54,6 +54,7 @@ def serve(loaders: Mapping[str, Loader], name: str) -> None:
     """Answer one request on the standard streams and end the process."""
     status = 1
     try:
+        fence.bind_to_parent()
         if name in loaders:
             _serve(loaders[name])
             status = 0

@@ -6,7 +6,6 @@ and number of elements. What passes is safe to give to a parser that builds a tr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 from xml.parsers import expat
@@ -24,7 +23,6 @@ from legalaid_desktop.intake.limits import (
 
 _PIECE: Final = 64 * KIB
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "ascii"})
-_DECLARED: Final = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 
 Heard = Callable[[str, Mapping[str, str]], None]
 """Told of each element: its name as ``namespace}local``, its attributes likewise."""
@@ -42,6 +40,7 @@ class _Walk:
         self.fed = 0
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.buffer_text = False
+        self.parser.XmlDeclHandler = self.declared
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.dtd
@@ -52,6 +51,11 @@ class _Walk:
         # A token that does not end is noticed at the next piece, and not after it doubled several times.
         if hasattr(self.parser, "SetReparseDeferralEnabled"):
             self.parser.SetReparseDeferralEnabled(False)
+
+    def declared(self, version: str, encoding: str | None, standalone: int) -> None:
+        """Heard before the parser looks for a decoder: none but the plain ones is ever looked for."""
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise FileRefused(kind="xml_odd")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         self.depth += 1
@@ -87,9 +91,6 @@ class _Walk:
 def scan_xml(data: bytes, heard: Heard = _nobody) -> None:
     """Walk through an XML document. Raises :class:`FileRefused`: ``dtd``, ``xml_bounds``, ``xml_odd``,
     ``xml_damaged``."""
-    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
-    if declared is not None and declared[1].decode("ascii").lower() not in _ENCODINGS:
-        raise FileRefused(kind="xml_odd")
     try:
         _Walk(heard).run(data)
     except expat.ExpatError:

@@ -96,6 +96,10 @@ def _crypto() -> str:
     return f"made, refused ({refused}), opened"
 
 
+_OF_A_PERSON = {"HOME", "PATH", "USER", "LOGNAME", "DISPLAY", "WAYLAND_DISPLAY", "USERPROFILE", "APPDATA"}
+"""Names of the environment that the child must not have got. A frozen program gives it some of its own."""
+
+
 def _libraries() -> str:
     """None is older than known good, and none is there that must not be."""
     found = unsafe_libraries()
@@ -108,7 +112,7 @@ def _intake() -> str:
     """The child that reads foreign files starts, its walls stand, and it can neither look, write, connect nor start."""
     acts = ("look", "write", "start") if sys.platform == "linux" else ()
     plain = ask_child("probe", b"", {"acts": " ".join(acts)}).plain
-    if any(plain["acts"].get(act) == "done" for act in acts) or plain["environment"] not in ([], ["LC_CTYPE"]):
+    if any(plain["acts"].get(act) == "done" for act in acts) or _OF_A_PERSON & set(plain["environment"]):
         raise _Wrong("the child could do what it must not")
     return ", ".join(plain["walls"]) or "job"
 
