@@ -221,7 +221,7 @@ def run(
     app.saveStateRequest.connect(_no_state)
     app.commitDataRequest.connect(lambda _: window.close())
     window.show()
-    window.start()
+    window.start_when_seen()
     QTimer.singleShot(_LATER, window, lambda: _tell_unsafe_libraries(window))
     status = app.exec()
     hook.tell = None

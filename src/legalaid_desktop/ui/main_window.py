@@ -52,6 +52,8 @@ _FOR_NOBODY: Final = frozenset(
     }
 )  # fmt: skip
 """What hands do while a lock is under way."""
+_SEEN_BY: Final = 500
+"""ms until a window that nobody painted (it may be covered) is started all the same."""
 _SMALLEST: Final = (560, 360)
 """Logical px: half of 1366×768 is 683×384, which must be usable."""
 
@@ -81,6 +83,7 @@ class MainWindow(QWidget):
         self._bug = bug
         self._leaving = False
         self._locked = True
+        self._to_start = False
         self.setObjectName("window")
         desk.words.bind(self, lambda: self.setWindowTitle(desk.words.say("shell.title")))
         self.setMinimumSize(*_SMALLEST)
@@ -129,7 +132,17 @@ class MainWindow(QWidget):
 
     def start(self) -> None:
         """Look for the vault; call once the window is shown."""
+        self._to_start = False
         self.unlock.start()
+
+    def start_when_seen(self) -> None:
+        """As :meth:`start`, once the neutral face is on the screen: after a lock it comes before all else."""
+        self._to_start = True
+        QTimer.singleShot(_SEEN_BY, self, self._start_once)
+
+    def _start_once(self) -> None:
+        if self._to_start:
+            self.start()
 
     def _opened(self) -> None:
         from legalaid_desktop.ui.workplace import Workplace  # late: the locked window appears without it
@@ -246,6 +259,8 @@ class MainWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panic key, heard before any menu, dialogue or field: a shortcut of the window would not be."""
         kind = event.type()
+        if self._to_start and kind == QEvent.Type.Paint and watched is self:
+            QTimer.singleShot(0, self, self._start_once)
         if kind == QEvent.Type.WindowBlocked and watched is self:
             QTimer.singleShot(0, self, self._keys_to_dialogue)
         if self._leaving:
