@@ -7,7 +7,6 @@ database cannot take the note (a full disk), the header goes back to what it was
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
@@ -20,6 +19,7 @@ from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, pub
 from legalaid_desktop.vault.head_lock import HeldLock
 from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo, SlotKind
+from legalaid_desktop.vault.primitives import random_secret
 from legalaid_desktop.vault.recovery_shares import Share, join, split
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.slot_ways import RECOVERY_BYTES, NewCoordinatorsWay, PassphraseWay, RecoveryWay
@@ -216,7 +216,7 @@ class KeySlots:
 
     def _recovery(self, old: Collection[str], needed: int, shares: int, label: str, keep: Keep) -> RecoverySet:
         in_use = {slot.set_number for slot in self.all() if slot.set_number is not None}
-        with Secret(bytearray(os.urandom(RECOVERY_BYTES))) as secret:
+        with random_secret(RECOVERY_BYTES) as secret:
             parts = split(secret, needed=needed, shares=shares, not_sets=in_use)
             for choice in _choices(parts, needed):
                 with join(choice) as again:

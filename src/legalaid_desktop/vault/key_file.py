@@ -12,8 +12,8 @@ import stat
 from pathlib import Path
 
 from legalaid_desktop.errors import KeyFileUnusable, NotFound
-from legalaid_desktop.host.files import write_new_file
-from legalaid_desktop.vault.primitives import digest
+from legalaid_desktop.host.files import new_file
+from legalaid_desktop.vault.primitives import digest, random_secret
 from legalaid_desktop.vault.secret import Secret
 
 MADE_BYTES = 64
@@ -25,7 +25,8 @@ def make_key_file(path: Path) -> None:
 
     Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`; nothing stays behind then.
     """
-    write_new_file(path, os.urandom(MADE_BYTES), mode=0o600)
+    with random_secret(MADE_BYTES) as content, new_file(path, mode=0o600) as file:
+        file.write(content.view())
 
 
 def read_key_file(path: Path) -> Secret:

@@ -7,13 +7,13 @@ into ``bytearray`` objects, so that no key is left in memory that nobody owns.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from argon2.low_level import ARGON2_VERSION, Type
 from argon2.low_level import core as argon2_core
 from argon2.low_level import ffi as argon2_ffi
 from nacl._sodium import ffi, lib  # type: ignore[import-not-found]  # a C module without stubs
+from nacl.bindings import sodium_init
 
 from legalaid_desktop.errors import NotEnoughMemory
 from legalaid_desktop.vault.secret import Secret
@@ -29,9 +29,19 @@ _ARGON2_OK = 0
 _ARGON2_MEMORY_ALLOCATION_ERROR = -22
 
 
+sodium_init()  # before threads use its random numbers; harmless when repeated
+
+
 def random_key() -> Secret:
     """Return 32 fresh random bytes."""
-    return Secret(bytearray(os.urandom(KEY_BYTES)))
+    return random_secret(KEY_BYTES)
+
+
+def random_secret(length: int) -> Secret:
+    """Return fresh random bytes from the system, never in a form that cannot be wiped."""
+    out = bytearray(length)
+    lib.randombytes(ffi.from_buffer("unsigned char[]", out), length)
+    return Secret(out)
 
 
 def derive_key(

@@ -13,7 +13,6 @@ Room of the slot, from offset 256:
 
 from __future__ import annotations
 
-import os
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,6 +44,7 @@ from legalaid_desktop.vault.primitives import (
     TAG_BYTES,
     keyed_digest,
     open_sealed_to,
+    random_secret,
     seal_to,
 )
 from legalaid_desktop.vault.secret import Secret
@@ -114,7 +114,7 @@ class NewCoordinatorsWay:
 
     def __init__(self, public_keys: tuple[bytes, bytes]) -> None:
         self._public_keys = public_keys
-        self._parts = Secret(bytearray(os.urandom(PARTS * PART_BYTES)))
+        self._parts = random_secret(PARTS * PART_BYTES)
 
     def wrapping_key(self, raw: bytes) -> Secret | None:
         return _from_parts(self._parts, raw)
