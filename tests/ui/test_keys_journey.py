@@ -476,3 +476,32 @@ def test_a_vault_without_any_other_way_says_so(windows: Opener) -> None:
     assert form is not None and form.nothing.isVisible() and not form.sheets.isVisible()
     QTest.keyClick(second.window.focusWidget() or second.window, Qt.Key.Key_Escape)
     second.qtbot.waitUntil(lambda: unlock.face_shown is Face.OPEN)
+
+
+def test_a_sheet_goes_straight_to_the_printer(
+    practice: Desktop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The dialogue itself has its own tests; here it prints, or is closed."""
+    printed: list[bytes] = []
+    answers = [False, True]
+
+    def print_pdf(parent: QWidget, pdf: bytes, **_: object) -> bool:
+        printed.append(pdf)
+        return answers.pop(0)
+
+    monkeypatch.setattr("legalaid_desktop.ui.printing.print_pdf", print_pdf)
+    practice.open(PASSPHRASE)
+    practice.window.desk.go("recovery")
+    page = page_of(practice, "recovery", RecoveryPage)
+    page.presenter.gate.open_for_now()
+    page.make_button.click()
+    practice.qtbot.waitUntil(lambda: len(page.sheets) == 3)
+    line = page.sheets[1]
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    line.print_button.click()
+    practice.qtbot.waitUntil(lambda: len(printed) == 1)
+    assert "Ещё не" in line.state.text(), "the dialogue was closed without printing"
+    line.print_button.click()
+    practice.qtbot.waitUntil(lambda: "Напечатан" in line.state.text())
+    assert all(pdf.startswith(b"%PDF") for pdf in printed)
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == before, "no file of ours on the way"
