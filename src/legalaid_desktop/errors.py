@@ -291,6 +291,18 @@ class DestinationExists(DestinationNotWritable):
     code = "destination_exists"
 
 
+class DiskFailed(DestinationNotWritable):
+    """The disk took a part or nothing of what was to be written: failing, withdrawn, or a quota that SQLite hides."""
+
+    code = "disk_failed"
+
+
+class HeaderHalfWritten(DestinationNotWritable):
+    """The disk failed in the middle of a change of the ways in: the new header or the old one is in force."""
+
+    code = "header_half_written"
+
+
 class DiskFull(LegalAidError):
     code = "disk_full"
     exit_status = 8

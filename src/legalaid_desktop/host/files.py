@@ -14,6 +14,7 @@ from typing import BinaryIO
 from legalaid_desktop.errors import (
     DestinationExists,
     DestinationNotWritable,
+    DiskFailed,
     DiskFull,
     LegalAidError,
 )
@@ -36,7 +37,26 @@ def destination_error(error: OSError, path: Path) -> LegalAidError:
         return DiskFull(path=str(path))
     if isinstance(error, FileExistsError):
         return DestinationExists(path=str(path))
+    if error.errno == errno.EIO:
+        return DiskFailed(path=str(path))
     return DestinationNotWritable(path=str(path))
+
+
+def told_by_disk(path: Path) -> LegalAidError | None:
+    """Ask the disk under ``path`` why something could not be written there: write a little, where nothing is kept.
+
+    SQLite does not pass on what the system said. ``None``: the disk takes it now, or cannot be asked so.
+    """
+    try:
+        number = _open_nameless(path.parent, 0o600)
+        if number is None:
+            return None
+        with os.fdopen(number, "wb", buffering=0) as file:
+            file.write(bytes(64 * 1024))
+            os.fsync(file.fileno())
+    except OSError as error:
+        return destination_error(error, path)
+    return None
 
 
 def sync_folder(folder: Path) -> None:

@@ -105,7 +105,11 @@ def _take_name(scratch: Path, path: Path) -> None:
     try:
         sync_folder(path.parent)
     except OSError:
-        path.rename(scratch)
+        try:
+            path.rename(scratch)
+        except OSError:
+            # Told as a failure, so it shall not stand there as a success. All that is in it was made by us just now.
+            shutil.rmtree(path, ignore_errors=True)
         raise
 
 

@@ -165,7 +165,8 @@ class Backups:
             self._keep(receipt, manifest)
         except BaseException:
             # A backup that the vault does not know of would be found by nobody when it is needed.
-            out.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the first failure is the one to tell
+                out.unlink(missing_ok=True)
             raise
         return receipt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,7 +94,8 @@ class EvidenceService:
                     "handed_out", "evidence", now, case=self._vault.cases.id_of(row), record=placed.record.id
                 )
         except BaseException:
-            out.unlink(missing_ok=True)  # nothing leaves the vault without a trace in it
+            with contextlib.suppress(OSError):  # the first failure is the one to tell
+                out.unlink(missing_ok=True)  # nothing leaves the vault without a trace in it
             raise
         return EvidenceAdded(placed.record.id, file.sha256, file.size)
 

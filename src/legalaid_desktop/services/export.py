@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -44,10 +45,12 @@ def write_files(
     written: list[Path] = []
 
     def undo() -> None:
-        for path in written:
-            path.unlink(missing_ok=True)
-        if made_folder:
-            out.rmdir()
+        # The failure that brought us here is the one to tell; what a failing disk keeps is named in its words.
+        with contextlib.suppress(OSError):
+            for path in written:
+                path.unlink(missing_ok=True)
+            if made_folder:
+                out.rmdir()
 
     try:
         while True:

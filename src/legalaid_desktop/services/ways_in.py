@@ -6,13 +6,12 @@ database cannot take the note (a full disk), the header goes back to what it was
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from pathlib import Path
 
-from legalaid_desktop.errors import LegalAidError, NotFound, RecoveryDoesNotFit, WrongUse
+from legalaid_desktop.errors import HeaderHalfWritten, LegalAidError, NotFound, RecoveryDoesNotFit, WrongUse
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.vault_state import adopt, read_state
 from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, public_bytes
@@ -255,11 +254,12 @@ class KeySlots:
                 adopt(self._vault.db, vault_id=self._keys.vault_id, generation=self._keys.generation)
         except BaseException:
             if self._keys.generation != generation:
-                # The first failure is the one to tell. Should this one fail too, the new ways stand, and the next
-                # opening notes their generation.
-                with contextlib.suppress(LegalAidError):
+                try:
                     put_back(self._lock, self._keys, before)
                     self._keys.opened_by = opened_by
+                except LegalAidError as error:
+                    # The new ways stand, and the next opening notes their generation.
+                    raise HeaderHalfWritten(path=str(self._vault.folder)) from error
             raise
         return record
 

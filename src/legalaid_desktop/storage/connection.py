@@ -17,10 +17,12 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from legalaid_desktop.errors import (
     DatabaseDamaged,
     DestinationNotWritable,
+    DiskFailed,
     DiskFull,
     UnsafeBinding,
     VaultInUse,
 )
+from legalaid_desktop.host.files import told_by_disk
 
 Error = sqlcipher.Error
 """What SQLCipher raises before it is translated."""
@@ -117,13 +119,11 @@ def translated(error: Exception, path: Path) -> Exception | None:
     if primary == _FULL:
         return DiskFull(path=str(path))
     if primary == _IO:
-        return (
-            DatabaseDamaged(where=path.name, reason=name)
-            if name in _READING_FAILED
-            else DestinationNotWritable(path=str(path), reason=name)
-        )
+        if name in _READING_FAILED:
+            return DatabaseDamaged(where=path.name, reason=name)
+        return told_by_disk(path) or DiskFailed(path=str(path), reason=name)
     if primary in _NOT_WRITABLE:
-        return DestinationNotWritable(path=str(path), reason=name)
+        return told_by_disk(path) or DestinationNotWritable(path=str(path), reason=name)
     if primary == _NO_MEMORY:
         return MemoryError()
     return None

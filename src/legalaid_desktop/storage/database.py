@@ -49,6 +49,8 @@ class Database:
         self.journal = journal
         self._key = key  # owned and wiped by whoever opened the vault
         self._connection = connection
+        self._away = False
+        """Closed for a full check, and the disk did not let us back: the next statement tries again."""
         self._checking: Any = None
         """The connection of a full check while it runs."""
         self._depth = 0
@@ -151,6 +153,7 @@ class Database:
         On a full or withdrawn disk the log stays beside the file: every confirmed record is in it and is read at the
         next opening, so that is no failure of what was done.
         """
+        self._away = False
         if self._connection is None:
             return
         try:
@@ -206,13 +209,20 @@ class Database:
         self._connect_again()
 
     def _connect_again(self) -> None:
+        self._away = True
         if self.read_only:
-            self._connection = self._reader(self.path, self._key, through_log=self._through_log)
+            connection = self._reader(self.path, self._key, through_log=self._through_log)
         else:
-            self._connection = self._settled(self.path, self._key, self.journal, create=False)
-        with translating(self.path):
-            for set_up in self._set_up:
-                set_up(self._connection)
+            connection = self._settled(self.path, self._key, self.journal, create=False)
+        try:
+            with translating(self.path):
+                for set_up in self._set_up:
+                    set_up(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._connection = connection
+        self._away = False
 
     @property
     def is_open(self) -> bool:
@@ -472,6 +482,8 @@ class Database:
                 _remove_with_journals(path)
 
     def _live(self) -> Any:
+        if self._connection is None and self._away:
+            self._connect_again()
         if self._connection is None:
             raise RuntimeError("the database is closed")
         return self._connection

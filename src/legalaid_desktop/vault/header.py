@@ -204,18 +204,39 @@ def write_head(file: BinaryIO, header: Header, vault_key: Secret) -> Header:
 
     Its generation becomes one more than any seen, that of an earlier change that failed half-way included. At each
     moment one copy is whole: a kill or a power cut leaves the old header or the new one. Returns the header as
-    written. Raises :class:`OSError`.
+    written. Raises :class:`OSError`; the old header is in force then, put back where that was needed, unless it is
+    :class:`HeadUnsure`.
     """
-    head = parse_head(_read_all(file))
+    before = _read_all(file)
+    head = parse_head(before)
     generations = [-1 if copy is None or not is_authentic(copy, vault_key) else copy.generation for copy in head.copies]
     header = replace(header, generation=1 + max(header.generation, *generations))
     block = header_bytes(header, vault_key)
     first = 0 if generations[0] <= generations[1] else 1
-    for number in (first, 1 - first):
-        _write_all(file, number * BLOCK_BYTES, block)
-        file.flush()
-        os.fsync(file.fileno())
+    touched: list[int] = []
+    try:
+        for number in (first, 1 - first):
+            touched.append(number)
+            _write_block(file, number, block)
+    except OSError as error:
+        try:
+            # The half-written one first: the other is whole, whichever header it is.
+            for number in reversed(touched):
+                _write_block(file, number, before[number * BLOCK_BYTES : (number + 1) * BLOCK_BYTES])
+        except OSError:
+            raise HeadUnsure(*error.args) from error
+        raise
     return replace(header, block=block)
+
+
+class HeadUnsure(OSError):
+    """The disk took part of a new header and did not take the old one back: one of the two is in force."""
+
+
+def _write_block(file: BinaryIO, number: int, block: bytes) -> None:
+    _write_all(file, number * BLOCK_BYTES, block)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _read_all(file: BinaryIO) -> bytes:

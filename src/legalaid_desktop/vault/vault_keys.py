@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from legalaid_desktop.domain.ids import VaultId
-from legalaid_desktop.errors import KeyFileNeeded, LastWayIn, NoRoomForWay, NotFound, WrongUse
+from legalaid_desktop.errors import HeaderHalfWritten, KeyFileNeeded, LastWayIn, NoRoomForWay, NotFound, WrongUse
 from legalaid_desktop.host.clock import Clock, SystemClock
 from legalaid_desktop.host.files import destination_error
-from legalaid_desktop.vault.header import HEAD, Header, write_head
+from legalaid_desktop.vault.header import HEAD, Header, HeadUnsure, write_head
 from legalaid_desktop.vault.key_costs import calibrated_costs, floor_costs
 from legalaid_desktop.vault.key_slot import (
     Costs,
@@ -159,7 +159,8 @@ def change_slots(
     recovery sheets; coordinators count as a way in only where ``helpers_suffice``.
 
     Raises :class:`NotFound`, :class:`LastWayIn`, :class:`NoRoomForWay`, :class:`NotEnoughMemory`,
-    :class:`DestinationNotWritable`, :class:`DiskFull`; ``keys`` are as before then.
+    :class:`DestinationNotWritable`, :class:`DiskFull`; ``keys`` are as before then. :class:`HeaderHalfWritten` where
+    the disk may have kept the new header all the same.
     """
     removed = sorted({number_in_use(keys.header, slot_id) for slot_id in remove})
     slots = [empty_slot() if number in removed else raw for number, raw in enumerate(keys.header.slots)]
@@ -272,6 +273,8 @@ def _write(held: HeldLock, keys: VaultKeys, slots: Sequence[bytes]) -> None:
     header = replace(keys.header, slots=tuple(slots), generation=max(keys.header.generation, keys._seen_generation))
     try:
         keys.header = write_head(held.file, header, keys._key)
+    except HeadUnsure as error:
+        raise HeaderHalfWritten(path=str(held.folder / HEAD)) from error
     except OSError as error:
         raise destination_error(error, held.folder / HEAD) from error
     keys.damaged_copies = 0
