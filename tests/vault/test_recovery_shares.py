@@ -131,8 +131,9 @@ def test_a_part_with_other_words_inside_is_refused() -> None:
 
 
 def test_set_numbers_already_in_use_are_avoided() -> None:
-    taken = set(range(1 << 15)) - {12_345, 54}
-    assert split(Secret(SECRET), needed=2, shares=2, not_sets=taken)[0].set_number in {12_345, 54}
+    even = set(range(0, 1 << 15, 2))
+    for _ in range(10):
+        assert split(Secret(SECRET), needed=2, shares=2, not_sets=even)[0].set_number % 2
 
 
 @pytest.mark.parametrize(("needed", "shares"), [(1, 1), (1, 3), (0, 2), (4, 3), (2, 17), (-1, 3)])
@@ -284,7 +285,7 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     [
         ("", "empty"), ("  \n", "empty"), ("acid " * 7, "count"), ("acid " * 500, "count"), ("9" * 5000, "unknown"),
         ("1025 " * 20, "unknown"), ("0 " * 20, "unknown"), ("мама мыла раму", "unknown"), ("acid " * 20, "checksum"),
-        ("acid " * 10_000, "count"), ("²³ " * 20, "unknown"), ("٣ " * 20, "checksum"), ("𝟗𝟗𝟗𝟗𝟗 " * 20, "unknown"),
+        ("acid " * 10_000, "count"), ("²³ " * 20, "checksum"), ("٣ " * 20, "checksum"), ("𝟗𝟗𝟗𝟗𝟗 " * 20, "unknown"),
     ],
 )  # fmt: skip
 def test_odd_input_has_an_answer(text: str, kind: str) -> None:
