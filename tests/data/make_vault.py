@@ -19,8 +19,8 @@ PAPER = bytes(range(256)) * 5000
 """The evidence file of the case: 1,280,000 bytes, two pieces."""
 
 
-def main() -> None:
-    target = Path(sys.argv[1])
+def fill(target: Path) -> None:
+    """Make the vault in the new folder ``target``."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         case = Path(shutil.copy(HERE / "whole_case.toml", folder))
@@ -45,6 +45,10 @@ def main() -> None:
             vault.office.add_referral("T-1", "врач")
             vault.office.add_proceeding("T-1", procedure="extradition")
             vault.office.add_outcome("T-1", "released")
+
+
+def main() -> None:
+    fill(Path(sys.argv[1]))
 
 
 if __name__ == "__main__":

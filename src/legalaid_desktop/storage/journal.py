@@ -20,7 +20,7 @@ from typing import Any
 from legalaid_desktop.domain.ids import CaseId
 from legalaid_desktop.errors import DatabaseDamaged, WrongUse
 from legalaid_desktop.storage.database import Database, KeyBytes, Row, Value
-from legalaid_desktop.storage.journal_clock import DAY, JournalClock, gap
+from legalaid_desktop.storage.journal_clock import DAY, JUMP, JournalClock, gap
 from legalaid_desktop.storage.keyed_hash import NEWEST_FORM, KeyedHash, same
 
 _COLUMNS = "seq, at, who, action, kind, case_id, record, fields, mac"
@@ -115,6 +115,11 @@ class Journal:
         values: list[Value] = [seq, at.isoformat(), self.who, action, kind, case, record, " ".join(fields)]
         mac = self._mac(values, state.mac)
         self._db.run(f"INSERT INTO journal_entry ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, mac))  # noqa: S608
+        if not self._sealed(state):
+            # Not sealed over: what was changed behind the program's back goes on being told of, and nothing is removed
+            # by age any more.
+            self._db.run("UPDATE vault_state SET journal_length = ?, journal_mac = ? WHERE only_row = 1", (seq, mac))
+            return seq
         counted = state.counted + gap(state.last_at, at)
         self._put(_State(seq, mac, state.start, state.start_mac, counted, at.isoformat(), state.keep))
         JournalClock(self._db, self._hash).begin_day(counted // DAY, seq, at)
@@ -225,14 +230,14 @@ class Journal:
     def counted(self, now: datetime) -> int:
         """Return the seconds that passed by this journal's entries until now, jumps of the clock left out."""
         state = self._state()
-        return state.counted + gap(state.last_at, now)
+        return state.counted + gap(state.last_at, now) if self._sealed(state) else 0
 
     def clock_jumped(self, now: datetime) -> bool:
         """Whether the computer's date lies so far from the last entry that nothing may be removed by age."""
         state = self._state()
-        return (
-            state.last_at is not None and datetime.fromisoformat(state.last_at) != now and not gap(state.last_at, now)
-        )
+        if state.last_at is None or not self._sealed(state):
+            return False
+        return abs(now - datetime.fromisoformat(state.last_at)) > JUMP
 
     def days_since(self, at: str, now: datetime) -> int:
         """Return how many days passed since the ISO time ``at``, at least; never more for a wrong date."""
@@ -247,7 +252,7 @@ class Journal:
         state = self._state()
         if not self._sealed(state):
             return 0
-        first = JournalClock(self._db, self._hash).first_after(self.counted(now) // DAY - days)
+        first = JournalClock(self._db, self._hash).first_after(self.counted(now) // DAY - days - 1)
         first = min(state.length, state.length if first is None else first)
         if first <= state.start:
             return 0
