@@ -11,6 +11,7 @@ the overwritten header may live on for a while. Nothing is hidden, and that ther
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,5 +111,6 @@ def _remove_folder(folder: Path) -> bool:
         folder.rmdir()
     except OSError:  # the root of a stick, or a folder of somebody else's: empty, and said so
         return False
-    sync_folder(folder.parent)
+    with contextlib.suppress(OSError):  # an empty folder that comes back after a power cut holds nothing
+        sync_folder(folder.parent)
     return True

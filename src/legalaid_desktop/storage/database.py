@@ -226,7 +226,7 @@ class Database:
 
     @property
     def is_open(self) -> bool:
-        return self._connection is not None
+        return self._connection is not None or self._away
 
     # --- statements
 

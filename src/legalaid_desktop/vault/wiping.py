@@ -39,4 +39,6 @@ def remove_vault_files(folder: Path) -> None:
     if not any((folder / name).exists() for name in (DATA, *LOGS)):
         with contextlib.suppress(OSError):
             (folder / HEAD).unlink(missing_ok=True)
-    sync_folder(folder)
+    with contextlib.suppress(OSError):
+        # The header was overwritten and synced: a name that comes back after a power cut opens nothing.
+        sync_folder(folder)
