@@ -131,22 +131,24 @@ def join(shares: Sequence[Share]) -> Secret:
 
 
 def _recover(parts: list[Slip39Share], needed: int) -> Secret:
-    try:
-        sealed = _ems(parts[:needed])
-        for extra in parts[needed:]:
-            if _ems([*parts[: needed - 1], extra]) != sealed:
-                raise SharesDamaged(number=extra.group_index + 1)
-        return Secret(bytearray(sealed.decrypt(b"")))
-    except (slip39.MnemonicError, ValueError):
-        # from None: the library's message quotes words.
-        raise SharesDamaged() from None
+    sealed = _ems(parts[:needed])
+    if sealed is None:
+        raise SharesDamaged()
+    for extra in parts[needed:]:
+        if _ems([*parts[: needed - 1], extra]) != sealed:
+            raise SharesDamaged(number=extra.group_index + 1)
+    return Secret(bytearray(sealed.decrypt(b"")))
 
 
-def _ems(parts: list[Slip39Share]) -> EncryptedMasterSecret:
+def _ems(parts: list[Slip39Share]) -> EncryptedMasterSecret | None:
+    """What ``parts`` give together, ``None`` if the digest of the standard says that they do not belong together."""
     groups: dict[int, ShareGroup] = {}
     for part in parts:
         groups.setdefault(part.group_index, ShareGroup()).add(part)
-    return recover_ems(groups)
+    try:
+        return recover_ems(groups)
+    except (slip39.MnemonicError, ValueError):
+        return None
 
 
 def _part(share: Share) -> Slip39Share:
