@@ -158,6 +158,29 @@ def test_all_sheets_or_none(vault: Desk) -> None:
     assert not (vault.folder / "no").exists()
 
 
+@pytest.mark.parametrize("unsure", [False, True])
+def test_sheets_that_may_be_in_force_are_kept(vault: Desk, monkeypatch: pytest.MonkeyPatch, unsure: bool) -> None:
+    """The disk fills up when the change is noted, and perhaps once more when the header is taken back."""
+    from legalaid_desktop.errors import DiskFull
+    from legalaid_desktop.services import ways_in
+
+    def full(*_: object, **__: object) -> None:
+        raise DiskFull(path="data")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ways_in, "adopt", full)
+        if unsure:
+            patched.setattr(ways_in, "put_back", full)
+        failed = vault.on_vault("vault", "recovery", "make", "--out", vault.folder / "sheets", "--format", "txt")
+    assert failed.status == 8
+    assert failed.json["error"]["code"] == ("header_half_written" if unsure else "disk_full")
+    files = sorted((vault.folder / "sheets").glob("*")) if unsure else []
+    assert (vault.folder / "sheets").exists() is unsure
+    tried = plain(vault, "vault", "recovery", "rehearse", "--share", *files) if files else None
+    assert tried is None or (tried.status, len(files)) == (0, 3), "what is kept opens what was written"
+    assert vault.on_vault("case", "list").status == 0
+
+
 def test_other_counts_and_the_words_of_a_text_sheet(vault: Desk) -> None:
     made = sheets(vault, "--shares", "5", "--needed", "3", "--format", "txt", "--language", "be")
     shares = [read_share(path.read_text("utf-8").split("\n", 4)[4]) for path in text_files(made)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from legalaid_desktop.errors import NotFound, ShareNotUnderstood, WrongUse
+from legalaid_desktop.errors import HeaderHalfWritten, NotFound, ShareNotUnderstood, WrongUse
 from legalaid_desktop.host.files import make_folder, write_new_file
 from legalaid_desktop.host.wording import wording
 from legalaid_desktop.services.part_words import Share, read_share
@@ -53,10 +53,15 @@ class SheetFiles:
 
 @contextlib.contextmanager
 def sheet_files(folder: Path, formats: Sequence[str], *, lang: str, made_on: dt.date) -> Iterator[SheetFiles]:
-    """Give the means to write the sheets; when the block fails, none stays."""
+    """Give the means to write the sheets; when the block fails, none stays.
+
+    They stay where the disk may have taken the new header all the same: they could be all that opens the vault.
+    """
     files = SheetFiles(folder, formats, lang=lang, made_on=made_on)
     try:
         yield files
+    except HeaderHalfWritten:
+        raise
     except BaseException:
         with contextlib.suppress(OSError):  # the first failure is the one to tell
             files.take_back()
