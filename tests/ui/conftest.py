@@ -172,6 +172,15 @@ class Desktop:
         """All pages."""
         return tuple(spec.key for spec in self.window.specs)
 
+    def put_away(self) -> None:
+        """One of many windows is done with: it watches nothing any more, and makes the others no slower."""
+        self.end()
+        self.window.hide()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.removeEventFilter(self.window)
+        self.window.ring.hide()
+
     def end(self) -> None:
         self.window.desk.vault.stop()
         self.window.desk.side.stop()

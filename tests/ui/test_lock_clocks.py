@@ -91,8 +91,7 @@ def test_a_gap_and_a_clock_that_runs_backwards_lock(
         idle.tick()
         qtbot.waitUntil(lambda d=desktop: bool(d.relaunched))  # type: ignore[misc]
         assert desktop.window.locked_by is Trigger.GAP
-        desktop.end()
-        desktop.window.hide()
+        desktop.put_away()
 
 
 @pytest.mark.soak
@@ -125,8 +124,7 @@ def test_nothing_vanishes_when_the_date_is_wrong(
         desktop.window.lock()
         qtbot.waitUntil(lambda d=desktop: bool(d.relaunched))  # type: ignore[misc]
         assert desktop.hook.seen == []
-        desktop.end()
-        desktop.window.hide()
+        desktop.put_away()
     assert counts[0] > 0 and len(set(counts)) == 1
 
 
@@ -183,8 +181,7 @@ def test_a_key_file_that_is_gone_locks_within_two_seconds(
         qtbot.waitUntil(lambda d=desktop: bool(d.relaunched))  # type: ignore[misc]
         worst = max(worst, time.monotonic() - started)
         assert desktop.window.locked_by is Trigger.KEY_FILE
-        desktop.end()
-        desktop.window.hide()
+        desktop.put_away()
     with capfd.disabled():
         print(f"\nkey file {name}: locked {many} of {many}, worst {worst * 1000:.0f} ms")
     assert worst < 2.0

@@ -195,8 +195,7 @@ def test_the_panic_key_locks_from_everywhere_within_a_second(
         assert desktop.window.locked_by is Trigger.PANIC_KEY
         assert desktop.door.briefcase.closed == 1
         assert desktop.hook.seen == []
-        desktop.end()
-        desktop.window.hide()
+        desktop.put_away()
     with capfd.disabled():
         print(f"\nfrom {name}: locked {many} of {many}, worst {worst * 1000:.0f} ms, blank {face * 1000:.0f} ms")
     assert worst < 1.0
@@ -344,8 +343,7 @@ def test_words_are_kept_though_long_work_stands_before_them(
         worst = max(worst, panic.wait())
         assert words in kept_note(folder / "vault")
         assert desktop.hook.seen == []
-        desktop.end()
-        desktop.window.hide()
+        desktop.put_away()
     with capfd.disabled():
         print(f"\nover {work.__name__}: worst {worst * 1000:.0f} ms")
     assert worst < 1.0

@@ -119,8 +119,7 @@ def test_every_key_is_kept_and_the_cursor_stands_at_the_same_word(
         type_text(editor, "!!! это уже для никого")
         qtbot.waitUntil(lambda d=first: bool(d.relaunched))  # type: ignore[misc]
         assert first.hook.seen == []
-        first.end()
-        first.window.hide()
+        first.put_away()
         second = Desktop(qtbot, qapp, folder, QuickDoor(TODAY))
         second.open(PASSPHRASE)
 
@@ -141,8 +140,7 @@ def test_every_key_is_kept_and_the_cursor_stands_at_the_same_word(
         second.window.lock()
         qtbot.waitUntil(lambda d=second: bool(d.relaunched))  # type: ignore[misc]
         assert second.hook.seen == []
-        second.end()
-        second.window.hide()
+        second.put_away()
 
 
 def test_the_first_face_after_the_lock_says_nothing(practice: Desktop, qtbot: QtBot) -> None:

@@ -150,7 +150,7 @@ def test_each_sign_locks_within_two_seconds(
         assert desktop.held_at_close == [1]
         qtbot.waitUntil(lambda: services.inhibitors == 0)
         assert desktop.hook.seen == []
-        desktop.window.hide()
+        desktop.put_away()
     with capfd.disabled():
         print(f"\n{name}: locked {rounds(2, 100)} of {rounds(2, 100)}, worst {worst * 1000:.0f} ms")
     assert worst < 2.0

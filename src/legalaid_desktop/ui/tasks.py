@@ -1,4 +1,4 @@
-"""The one way off the Qt thread. Nothing else in the window makes a thread.
+"""The one way off the Qt thread. Nothing else in the window makes a thread, but for the lock's own watchers.
 
 Two lanes: the vault's, where the open vault lives (opened, used and closed there, one job after another), and one
 beside it for work that needs no vault. A job takes plain values and returns plain values. Answers come back through
