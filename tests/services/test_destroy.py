@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -16,14 +17,17 @@ from legalaid_desktop.errors import (
     NoFreshBackup,
     VaultDestroyed,
     VaultNotFound,
+    VaultReadOnly,
+    WrongPassphrase,
     WrongUse,
 )
 from legalaid_desktop.services.backup import restore_backup, verify_backup
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
-from legalaid_desktop.services.destroy import destroy, remove_remains, was_destroyed
+from legalaid_desktop.services.briefcase import Briefcase, open_briefcase, open_briefcase_read_only
+from legalaid_desktop.services.destroy import destroy, destroy_unread, remove_remains, was_destroyed
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.last_backup import fresh_backup
 from legalaid_desktop.services.leave import leave_with_nothing
+from legalaid_desktop.services.new_key import WayIn, change_everything
 from legalaid_desktop.vault import wiping
 from legalaid_desktop.vault.header import BLOCK_BYTES
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase
@@ -145,7 +149,9 @@ def test_a_kill_leaves_a_whole_vault_or_one_that_says_it_was_destroyed(
             return getattr(self.file, name)
 
     real = wiping.overwrite_head
-    monkeypatch.setattr("legalaid_desktop.services.destroy.overwrite_head", lambda file: real(Stopping(file)))
+    monkeypatch.setattr(
+        "legalaid_desktop.services.destroy.overwrite_head", lambda file: real(cast(BinaryIO, Stopping(file)))
+    )
     if writes == 8:
         monkeypatch.setattr(wiping, "LOGS", ("missing",))
         monkeypatch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(OSError(5, "input/output error")))
@@ -221,3 +227,24 @@ def test_only_who_opens_a_backup_can_say_its_words(vault: Briefcase, tmp_path: P
     report = verify_backup(tmp_path / "bad.age", tmp_path / "id")
     assert not report.ok and report.check_phrase == ""
     assert words not in (tmp_path / "copy.age").read_bytes().decode("utf-8", "ignore")
+
+
+def test_a_vault_with_damaged_data_can_be_destroyed_by_who_opens_its_header(vault: Briefcase, tmp_path: Path) -> None:
+    vault.close()
+    (tmp_path / "v" / "data").write_bytes(os.urandom(20_000))
+    with pytest.raises(WrongUse):
+        destroy_unread(tmp_path / "v", passphrase(), without_backup="")
+    with pytest.raises(WrongPassphrase):
+        destroy_unread(tmp_path / "v", passphrase("x"), without_backup="повреждено")
+    assert names(tmp_path / "v") == ["data", "head"]
+    assert destroy_unread(tmp_path / "v", passphrase(), without_backup="повреждено").folder_removed
+
+
+def test_what_is_open_for_reading_only_is_neither_destroyed_nor_renewed(vault: Briefcase, tmp_path: Path) -> None:
+    vault.close()
+    with open_briefcase_read_only(tmp_path / "v", passphrase(), clock=CLOCK) as reading:
+        with pytest.raises(VaultReadOnly):
+            destroy(reading, without_backup="обыск")
+        with pytest.raises(VaultReadOnly):
+            change_everything(reading, [WayIn(passphrase("x"))], fast=True)
+    assert names(tmp_path / "v") == ["data", "head"]

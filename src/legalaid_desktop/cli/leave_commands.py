@@ -98,8 +98,13 @@ def destroy(context: Context) -> Outcome:
         raise WrongUse(what="--yes-destroy")
     if destroying.was_destroyed(context.vault):
         return Outcome(_destroyed(context, destroying.remove_remains(context.vault)))
+    reason: str | None = context.options.without_backup
+    if reason is not None:
+        with passphrase(context.options, context.words) as secret:
+            report = destroying.destroy_unread(context.vault, secret, without_backup=reason, key_file=context.key_file)
+        return Outcome(_destroyed(context, report))
     with context.briefcase() as briefcase:
-        report = destroying.destroy(briefcase, without_backup=context.options.without_backup)
+        report = destroying.destroy(briefcase)
     return Outcome(_destroyed(context, report))
 
 

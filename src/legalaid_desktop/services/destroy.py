@@ -13,16 +13,20 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from legalaid_desktop.errors import NoFreshBackup, VaultDestroyed, WrongUse
+from legalaid_desktop.errors import NoFreshBackup, VaultDestroyed, VaultReadOnly, WrongUse
 from legalaid_desktop.host.files import destination_error, sync_folder
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.last_backup import fresh_backup
 from legalaid_desktop.storage.office_records import BackupReceipt
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
 from legalaid_desktop.vault.header import read_head
+from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.secret import Secret
+from legalaid_desktop.vault.unlock import unlock
 from legalaid_desktop.vault.wiping import overwrite_head, remove_vault_files
 
 
@@ -43,13 +47,17 @@ def may_destroy(briefcase: Briefcase, *, without_backup: str | None = None) -> B
     Raises :class:`NoFreshBackup`, and :class:`WrongUse` for an empty reason.
     """
     if without_backup is not None:
-        if not without_backup.strip():
-            raise WrongUse(what="--without-backup")
+        _must_give_reason(without_backup)
         return None
     receipt = fresh_backup(briefcase.vault)
     if receipt is None:
         raise NoFreshBackup()
     return receipt
+
+
+def _must_give_reason(without_backup: str) -> None:
+    if not without_backup.strip():
+        raise WrongUse(what="--without-backup")
 
 
 def destroy(
@@ -58,9 +66,12 @@ def destroy(
     """Destroy the open vault; ``briefcase`` is closed then, whatever happens behind the first overwritten byte.
 
     ``no_way_back`` is called right before that; what it raises leaves everything as it was.
-    Raises what :func:`may_destroy` raises, with everything as it was; :class:`DestinationNotWritable` or
-    :class:`DiskFull` when the header could not be overwritten: the vault still opens then.
+    Raises :class:`VaultReadOnly` and what :func:`may_destroy` raises, with everything as it was;
+    :class:`DestinationNotWritable` or :class:`DiskFull` when the header could not be overwritten: the vault still opens
+    then.
     """
+    if briefcase.read_only:
+        raise VaultReadOnly()
     backup = may_destroy(briefcase, without_backup=without_backup)
     no_way_back()
     lock = briefcase.lock.pass_on()
@@ -69,6 +80,22 @@ def destroy(
         return _wipe(lock, backup)
     finally:
         lock.release()
+
+
+def destroy_unread(
+    folder: Path, passphrase: Secret, *, without_backup: str, key_file: Path | None = None
+) -> DestroyReport:
+    """Destroy a closed vault without reading its data, which may be damaged; the header must open.
+
+    ``without_backup`` is the reason why no backup is asked for. Raises :class:`WrongUse` (an empty reason), what
+    ``unlock`` raises, :class:`VaultInUse`, and what :func:`destroy` raises for a disk.
+    """
+    _must_give_reason(without_backup)
+    with hold_head(folder) as lock:
+        with ExitStack() as stack:
+            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+            unlock(folder, passphrase, key_file=digest).close()
+        return _wipe(lock, None)
 
 
 def remove_remains(folder: Path) -> DestroyReport:

@@ -30,6 +30,7 @@ from legalaid_desktop.errors import (
     LegalAidError,
     NewKeyUnfinished,
     NoRoomForWay,
+    VaultReadOnly,
     WrongPassphrase,
 )
 from legalaid_desktop.host.clock import Clock
@@ -164,13 +165,15 @@ def change_everything(
     ``ways`` (one or more), the ``sheets``, and with ``coordinators`` those of the old vault, are the ways in
     afterwards. ``watch`` is told how far it is; what it raises, and any failure up to the moment of the change, leaves
     ``briefcase`` open and the old vault whole. ``no_way_back`` is called right before that moment; it may still raise.
-    Raises :class:`DatabaseDamaged` (damage is not carried into a new file;
+    Raises :class:`VaultReadOnly`, :class:`DatabaseDamaged` (damage is not carried into a new file;
     salvage comes first), :class:`DiskFull`, :class:`DestinationNotWritable`, :class:`WrongUse` (an empty passphrase),
     :class:`NoRoomForWay`, :class:`NotFound` and :class:`KeyFileUnusable` (a key file), and :class:`NewKeyUnfinished`
     with the vault closed and the new key in force: the next opening brings the last file operations to their end.
     """
     if not ways:
         raise ValueError("a vault needs a way in")
+    if briefcase.read_only:
+        raise VaultReadOnly()
     for way in ways:
         must_not_be_empty(way.passphrase)
     vault, folder = briefcase.vault, briefcase.folder
