@@ -418,6 +418,6 @@ def test_a_set_of_the_command_line_counts_as_out_once_it_was_tried() -> None:
 )
 def test_a_memory_that_cannot_be_read_is_none(kept: str) -> None:
     vault: Any = Vault(PHRASE, a_set("1", 42))
-    vault.notes.kept["keys.recovery"] = kept
+    vault.notes.kept["window.recovery"] = kept
     assert memories(vault) == {}
     assert standing(vault) is Standing.UNTRIED

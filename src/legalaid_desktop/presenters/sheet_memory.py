@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
     from legalaid_desktop.services.ways_in import ShownSlot
 
-_KEY = "keys.recovery"
+_KEY = "window.recovery"
 _LONGEST = 80
 
 

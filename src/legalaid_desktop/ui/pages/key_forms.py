@@ -232,7 +232,7 @@ class PartOfOtherForm(KeyForm):
         self.request: Final = PathField(words, theme, "keys.part_request", "file")
         self.identity: Final = PathField(words, theme, "keys.part_identity", "file")
         self.recipient: Final = line_field(words, theme, "keys.part_recipient", "keys.recipient_hint")
-        self.out: Final = PathField(words, theme, "keys.part_out", "new_file", name=lambda: "part.bin")
+        self.out: Final = PathField(words, theme, "keys.part_out", "new_file", name=lambda: "answer.bin")
         self.button: Final = PrimaryButton(words, "keys.part_write", self._go)
         self.put(
             self.request, self.identity, self.recipient, self.out,

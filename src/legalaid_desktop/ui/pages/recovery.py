@@ -203,7 +203,7 @@ class RecoveryPage(Page):
             self.presenter.print(place, lang)
             return
         choose_new_file(
-            self, self.words, "recovery.save", lambda path: self.presenter.save(place, path, lang), name="sheet.pdf"
+            self, self.words, "recovery.save", lambda path: self.presenter.save(place, path, lang), name="page.pdf"
         )
 
     def _leave_forms(self) -> None:
