@@ -23,7 +23,7 @@ from tests.rounds import LONG, rounds
 
 pytestmark = pytest.mark.soak
 
-EXPECTED = {"disk_failed", "disk_full", "destination_not_writable", "header_half_written"}
+EXPECTED = {"disk_failed", "disk_full", "destination_not_writable", "header_half_written", "new_key_unfinished"}
 """What a disk that refuses may be told as. Damage is another thing, and so is our own bug."""
 RETRIED = {"vault_exists", "folder_not_empty", "destination_exists"}
 """Told at the second try when the first could not take back what it had made."""

@@ -29,6 +29,7 @@ __all__ = ["Database", "IntegrityProblem", "KeyBytes", "Row", "Value"]
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
+_JOURNAL_MAGIC_BYTES = 8
 _LONG_LOG = 4 * 1024 * 1024
 """Bytes of a write-ahead log after which it is brought into the file."""
 
@@ -166,6 +167,8 @@ class Database:
             if self.read_only:
                 with contextlib.suppress(OSError):
                     self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
+            elif self.journal == "delete":
+                _remove_spent_journal(self.path)
 
     @property
     def read_only(self) -> bool:
@@ -505,3 +508,16 @@ def _remove_with_journals(path: Path) -> None:
         # A disk that does not let us: the failure that brought us here is the one to tell.
         with contextlib.suppress(OSError):
             path.with_name(name).unlink(missing_ok=True)
+
+
+def _remove_spent_journal(path: Path) -> None:
+    """Remove the journal of a killed program that SQLite found without its mark, hence not to be played back.
+
+    One with the mark is needed by the next opening and stays.
+    """
+    journal = path.with_name(path.name + "-journal")
+    with contextlib.suppress(OSError):  # not there; or a disk that does not let us, and it does no harm
+        with journal.open("rb") as file:
+            spent = not any(file.read(_JOURNAL_MAGIC_BYTES))
+        if spent:
+            journal.unlink()
