@@ -94,12 +94,13 @@ def hold_head(folder: Path) -> HeldLock:
         pid = _holder(file.fileno())
         file.close()
         raise VaultInUse(**({} if pid is None else {"pid": pid}))
+    lock = HeldLock(folder, file)
     try:
         finish_renewal(folder, file)
     except BaseException:
-        file.close()
+        lock.release()
         raise
-    return HeldLock(folder, file)
+    return lock
 
 
 def hold_head_to_read(folder: Path) -> HeldLock:
