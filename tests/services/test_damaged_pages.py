@@ -62,6 +62,8 @@ def texts(briefcase: Briefcase) -> set[str]:
             continue
         for section, value in plain.items():
             items = value if isinstance(value, list) else [] if value is None else [value]
+            if section == "other_cases":
+                items = [one for other in items for part in other.values() if isinstance(part, list) for one in part]
             found |= {f"{row.ref} {section} {item!r}" for item in items}
         for evidence in plain.get("evidence", []):
             try:
@@ -145,8 +147,8 @@ def test_damage_is_found_and_the_rest_is_saved(
         shutil.rmtree(folder)
     with capfd.disabled():
         print(
-            f"\n{tried} damaged vaults: {tried} found, 0 wrong shown, {opened_count} opened to read; each tenth saved: kept "
-            f"{100 * kept / max(total, 1):.2f} % of {total} pieces, {saved_none} had no readable schema"
+            f"\n{tried} damaged vaults: all found, 0 wrong shown, {opened_count} opened to read; "
+            f"each tenth saved: kept {100 * kept / max(total, 1):.2f} % of {total} pieces, {saved_none} without a schema"
         )
     assert saved_none <= max(2, tried // 60)
 

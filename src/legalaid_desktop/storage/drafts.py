@@ -14,6 +14,7 @@ from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.record_tables import CASE_FILE
 
 _HEAD = "id, case_row, document, language, template, template_version, state, as_of, created_at, changed_at"
 
@@ -246,10 +247,12 @@ class DraftStore:
         self._checked_head(row, values, removed_at, mac)
         name, case_row, document, language, template, version, state, as_of, created_at, changed_at = values
         entries = self._parts("draft_entry", row)
-        case = self._db.one("SELECT uid FROM case_file WHERE row = ?", (case_row,))
+        cases = CASE_FILE.of_rows(self._db, self._hashes, [case_row])
+        if not cases:
+            raise DatabaseDamaged(where="data", table="draft", row=row, reason="lost_rows")
         return Draft(
             id=DraftId(name),
-            case=CaseId(case),
+            case=CaseId(str(cases[0].values[0])),
             document=DocumentCode(document),
             language=LanguageCode(language),
             template=template,

@@ -70,6 +70,8 @@ class EvidenceFiles:
             (evidence_row,),
         )
         if found is None:
+            if any(entry.what == "taken_in" for entry in self.custody(evidence_row)):
+                raise EvidenceDamaged(row=evidence_row)  # bytes were taken in, and are not there
             return None
         try:
             file = EvidenceFile(found[0], found[1], found[2], found[3], datetime.fromisoformat(found[4]))
@@ -112,14 +114,20 @@ class EvidenceFiles:
         )
 
     def custody(self, evidence_row: int) -> tuple[CustodyEntry, ...]:
-        """Return the chain of custody, oldest first. Raises :class:`EvidenceDamaged`."""
+        """Return the chain of custody, oldest first. Raises :class:`EvidenceDamaged`, also when it does not tell how
+        bytes that are there came in."""
         entries: list[CustodyEntry] = []
         for at, who, what, mac in self._db.rows(
-            "SELECT at, who, what, mac FROM custody_entry WHERE evidence_row = ? ORDER BY row", (evidence_row,)
+            "SELECT at, who, what, mac FROM custody_entry WHERE evidence_row = ? ORDER BY at, row", (evidence_row,)
         ):
             if not same(self._hashes.of_values(["custody_entry", evidence_row, at, who, what]), mac):
                 raise EvidenceDamaged(row=evidence_row)
             entries.append(CustodyEntry(datetime.fromisoformat(at), who, what))
+        added = self._db.row("SELECT added_at FROM evidence_file WHERE evidence_row = ?", (evidence_row,))
+        if added is not None and not any(
+            entry.what == "taken_in" and entry.at.isoformat() == added[0] for entry in entries
+        ):
+            raise EvidenceDamaged(row=evidence_row)
         return tuple(entries)
 
     def _mac(self, evidence_row: int, file: EvidenceFile) -> bytes:

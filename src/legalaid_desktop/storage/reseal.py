@@ -46,10 +46,10 @@ def record_tables() -> tuple[RecordTable, ...]:
 def reseal_for_2(db: Database, seals: Seals, at: datetime) -> None:
     old, new = seals.records(), seals.records()
     old.form = 1
+    DraftStore(db, new).reseal(DraftStore(db, old))  # first: a draft is read together with its case's own row
     for table in record_tables():
         for stored in table.all_rows_alone(db, old):
             table.reseal(db, new, stored)
-    DraftStore(db, new).reseal(DraftStore(db, old))
     cases, entries = CaseStore(db, new), CaseList(db, new)
     for (row,) in db.rows("SELECT row FROM case_file"):
         cases.seal_sections(int(row))
