@@ -166,7 +166,8 @@ class Listener(QObject):
             self._has(trigger, True)
             before = self._state.get(key)
             self._state[key] = value
-            if value and before is False:
+            # A change that was heard while the first answer was on its way counts as one.
+            if value and (before is False or (before is None and key in self._again)):
                 self._lock(trigger)
         if key in self._again:
             self._again.discard(key)
