@@ -253,7 +253,7 @@ def choose(scored: Scored, lang: str) -> tuple[list[str], float]:
     is_blocked = blocked(lang)
     chosen = Chosen()
     score = 0.0
-    for word, score in sorted(scored.items(), key=lambda pair: (-pair[1], pair[0])):
+    for word, score in sorted(scored.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0])):
         if not is_blocked(word) and chosen.takes(word) and len(chosen.words) == COUNT:
             return sorted(chosen.words), score
     raise ValueError(f"{lang}: {len(chosen.words)} words of {len(scored)} candidates, the rarest at {score}")
