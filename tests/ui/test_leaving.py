@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from legalaid_desktop.errors import VaultNotFound, WrongPassphrase
+from legalaid_desktop.errors import LegalAidError, VaultNotFound, WrongPassphrase
 from legalaid_desktop.services import new_key
 from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.key_slots import open_with_coordinators
 from legalaid_desktop.services.secrets import Secret
+from legalaid_desktop.ui.tasks import Lane, TaskRunner, VaultLane
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, type_text
+from tests.ui.stand_ins import FakeBriefcase
 
 CANARY = "недописанная запись перед обыском"
 
@@ -221,3 +226,45 @@ def test_destroying_asks_for_the_word_the_passphrase_and_a_backup(practice: Desk
     page.lock_button.click()
     waits(lambda: bool(practice.relaunched), timeout=20_000)
     assert practice.hook.seen == []
+
+
+def test_what_closes_the_vault_puts_another_in_its_place_or_none(qapp: QApplication, qtbot: QtBot) -> None:
+    lane, side, owner = VaultLane(), Lane("side"), QObject()
+    first, second = FakeBriefcase(), FakeBriefcase()
+    runner = TaskRunner(lane, side, owner)
+    seen: list[Any] = []
+    failed: list[LegalAidError] = []
+    runner.open(lambda: cast(Any, first), done=lambda: seen.append("open"), failed=failed.append)
+    runner.exchange(lambda _: (cast(Any, second), "exchanged"), done=seen.append, failed=failed.append)
+    runner.ask(lambda b: b is cast(Any, second), done=seen.append, failed=failed.append)
+    runner.exchange(lambda _: (None, "gone"), done=seen.append, failed=failed.append)
+    runner.ask(lambda _: "nobody is here", done=seen.append, failed=failed.append)
+    lane.close_vault(owner=owner, done=lambda: seen.append("closed"), failed=failed.append)
+    qtbot.waitUntil(lambda: "closed" in seen)
+    assert seen == ["open", "exchanged", True, "gone", "closed"]
+    assert failed == [] and second.closed == 0  # whoever closed it gave nothing back
+    lane.stop()
+    side.stop()
+
+
+def test_a_job_that_was_cancelled_does_not_pass_the_point_of_no_return(qapp: QApplication, qtbot: QtBot) -> None:
+    lane, side, owner = VaultLane(), Lane("side"), QObject()
+    runner = TaskRunner(lane, side, owner)
+    passed: list[str] = []
+    ticket = runner.ticket(lambda done, total: None)
+    ticket.cancel()
+
+    def work(briefcase: Any) -> tuple[Any, str]:
+        ticket.no_way_back()
+        passed.append("beyond")
+        return None, ""
+
+    fake = FakeBriefcase()
+    vars(fake)["vault"] = SimpleNamespace(db=SimpleNamespace(is_open=True))
+    runner.open(lambda: cast(Any, fake), done=lambda: None, failed=print)
+    runner.exchange(work, done=lambda _: passed.append("done"), failed=print)
+    runner.ask(lambda _: "still here", done=passed.append, failed=print)
+    qtbot.waitUntil(lambda: bool(passed))
+    assert passed == ["still here"]
+    lane.stop()
+    side.stop()
