@@ -14,7 +14,14 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from legalaid_desktop.errors import DestinationNotWritable, DiskFull, NotFound, WrongPassphrase, WrongUse
+from legalaid_desktop.errors import (
+    DestinationNotWritable,
+    DiskFull,
+    HeaderHalfWritten,
+    NotFound,
+    WrongPassphrase,
+    WrongUse,
+)
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import BLOCK_BYTES, HEAD
 from legalaid_desktop.vault.secret import Secret
@@ -137,7 +144,7 @@ def test_the_damaged_copy_is_written_first(folder: Path, monkeypatch: pytest.Mon
 
     with hold_head(folder) as held, unlock(folder, passphrase()) as keys:
         monkeypatch.setattr(os, "fsync", fails)
-        with pytest.raises(DiskFull):
+        with pytest.raises(HeaderHalfWritten):
             mend_header(held, keys)
         monkeypatch.undo()
     after = (folder / HEAD).read_bytes()
