@@ -299,3 +299,49 @@ def test_the_vaults_own_old_backups_still_restore(vault: Briefcase, tmp_path: Pa
         opened.backups.restore(tmp_path / "old.age", tmp_path / "w", passphrase("w"), fast_kdf=True)
     with open_with(tmp_path / "w", "w") as restored:
         assert all_records(restored) == before
+
+
+def test_the_log_of_the_old_database_never_reaches_the_new_one(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed right behind the moment of the change, with confirmed records still in the old log."""
+    vault.notes.record(None, "в журнале старого файла")
+    expected = all_records(vault)
+    log = (tmp_path / "v" / "data-wal").read_bytes()
+    assert len(log) > 4096
+
+    class Killed(BaseException):
+        pass
+
+    def kill(folder: Path, _: object) -> None:
+        shutil.copytree(folder, tmp_path / "w")
+        raise Killed
+
+    monkeypatch.setattr("legalaid_desktop.services.new_key.finish_renewal", kill)
+    with pytest.raises(Killed):
+        renewed(vault)
+    monkeypatch.undo()
+    assert names(tmp_path / "w" / "new") == ["data", "head"]
+    (tmp_path / "w" / "data-wal").write_bytes(log)
+    assert whole(tmp_path / "w") == {**expected, "passphrase": NEW}
+
+
+def test_a_disk_that_damaged_what_was_to_come_leaves_the_old_vault(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = all_records(vault)
+
+    class Killed(BaseException):
+        pass
+
+    def kill(folder: Path, _: object) -> None:
+        shutil.copytree(folder, tmp_path / "w")
+        raise Killed
+
+    monkeypatch.setattr("legalaid_desktop.services.new_key.finish_renewal", kill)
+    with pytest.raises(Killed):
+        renewed(vault)
+    monkeypatch.undo()
+    head = tmp_path / "w" / "new" / "head"
+    head.write_bytes(bytes(len(head.read_bytes())))
+    assert whole(tmp_path / "w") == {**expected, "passphrase": OLD}
