@@ -211,7 +211,7 @@ def _opened(sealed: bytes, bound: bytes, nonce: bytes, key: bytes) -> bytes | No
         return None
 
 
-def _first(boxes: Sequence[SealedBox], sealed: bytes) -> bytes | None:
+def _first(boxes: Sequence[SealedBox[PrivateKey]], sealed: bytes) -> bytes | None:
     for box in boxes:
         try:
             return bytes(box.decrypt(sealed))

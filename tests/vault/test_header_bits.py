@@ -70,7 +70,7 @@ def bits_to_try(source: random.Random) -> list[int]:
     """All of them in the long run; else a sample with the edges of every field."""
     if LONG:
         return list(range(BITS))
-    edges = (0, 8, 10, 12, 16, 24, 40, 64, 66, 68, 72, 76, 80, 112, 136, 184, 208, 320, 575)
+    edges: tuple[int, ...] = (0, 8, 10, 12, 16, 24, 40, 64, 66, 68, 72, 76, 80, 112, 136, 184, 208, 320, 575)
     edges += (4160, 4184, 4232, 8128, 8160)
     return sorted({edge * 8 + at for edge in edges for at in (0, 7)} | {source.randrange(BITS) for _ in range(250)})
 

@@ -32,7 +32,7 @@ from legalaid_desktop.vault import vault_keys
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
 from legalaid_desktop.vault.header import BLOCK_BYTES, HEAD, SLOTS
 from legalaid_desktop.vault.key_file import make_key_file, read_key_file
-from legalaid_desktop.vault.key_slot import SLOT_BYTES
+from legalaid_desktop.vault.key_slot import SLOT_BYTES, make_slot
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import change_passphrase, change_slots, create_header, slots, unlock
 from legalaid_desktop.vault.vault_keys import VaultKeys
@@ -252,7 +252,7 @@ def test_a_slot_that_this_program_cannot_open_is_no_last_way(folder: Path) -> No
 
 def test_a_fresh_slot_that_does_not_open_is_never_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = head_of(folder)
-    real = vault_keys.make_slot
+    real = make_slot
 
     def broken(*args: object, **kwargs: object) -> bytes:
         raw = real(*args, **kwargs)  # type: ignore[arg-type]

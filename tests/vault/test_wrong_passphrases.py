@@ -34,7 +34,7 @@ def near_misses(text: str) -> Iterator[str]:
     yield from ("", " " + text, text + " ", text + "\n", text + "\r\n", text * 2, text[::-1], text[:-1], text[1:])
     yield from (text.upper(), text.lower(), text.title(), text.swapcase(), text.capitalize())
     for form in ("NFKC", "NFKD"):
-        yield unicodedata.normalize(form, text)  # type: ignore[arg-type]
+        yield unicodedata.normalize(form, text)
     yield from _layouts(text)
     yield text.translate(_ALIKE)
     yield from (text.replace("ё", "е"), text.replace("Ё", "Е"), text.replace("-", " "), text.replace("-", "–"))
