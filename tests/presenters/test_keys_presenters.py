@@ -25,6 +25,7 @@ from legalaid_desktop.presenters.sheet_memory import (
     standing,
 )
 from legalaid_desktop.presenters.ways import way_lines
+from legalaid_desktop.services.identity import new_identity, read_aloud
 from tests.presenters.recording import RecordingView, TasksAtOnce
 
 RU = wording("ru")
@@ -145,12 +146,13 @@ class RecoveryScene:
 # ------------------------------------------------------------------------------------------------- ways
 
 
-def test_every_way_is_shown_in_people_s_words_coordinators_too() -> None:
+def test_every_way_is_shown_in_people_s_words_coordinators_too(tmp_path: Path) -> None:
+    anna, boris = (new_identity(tmp_path / name).recipient for name in ("anna.txt", "boris.txt"))
     vault = Vault(
         PHRASE,
         Slot("1", "passphrase_and_key_file", label="Стик"),
         a_set("2", 42),
-        Slot("3", "coordinators", label="Анна и Борис", holders=("age1qqqqqqqqqqqqqqqq", "age1zzzzzzzzzzzzzzzz")),
+        Slot("3", "coordinators", label="Анна и Борис", holders=(anna, boris)),
         Slot("4", "kind_9"),
     )
     lines = way_lines(vault, RU)  # type: ignore[arg-type]
@@ -163,7 +165,8 @@ def test_every_way_is_shown_in_people_s_words_coordinators_too() -> None:
     ]
     assert lines[0].here and "Так хранилище открыто сейчас" in lines[0].second
     assert "Комплект 00042: нужны любые 2 листа из 3. Листы ещё не проверены." in lines[2].second
-    assert "age1qqqqqqqqqq…" in lines[3].second and "age1zzzzzzzzzz…" in lines[3].second
+    first, second = (" ".join(read_aloud(key).split()[:3]) for key in (anna, boris))
+    assert f"«{first}» и «{second}»" in lines[3].second, "coordinators are told by what they read aloud"
     assert [line.is_phrase for line in lines] == [True, True, False, False, False]
     assert len({line.removal for line in lines}) == 5
 

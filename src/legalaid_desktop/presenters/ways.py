@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.ways_in import ShownSlot
 
 _PHRASES = frozenset({"passphrase", "passphrase_and_key_file"})
-_FIRST_OF_A_KEY = 14
-"""Letters of a coordinator's key that are shown: enough to tell two apart when they are read out."""
+_WORDS_OF_A_KEY = 3
+"""Of the ten that are compared by telephone: enough to tell two coordinators apart in a list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,11 @@ def _line(slot: ShownSlot, memory: SheetMemory | None, here: str | None, words: 
         parts.append(words.say("keys.set", set=set_words(slot.set_number), needed=slot.needed, shares=slot.shares))
         parts += _sheets(memory, words)
     if slot.holders:
-        parts.append(words.say("keys.holders", first=_short(slot.holders[0]), second=_short(slot.holders[-1])))
+        parts.append(
+            words.say(
+                "keys.holders", first=_first_words(slot.holders[0], words), second=_first_words(slot.holders[-1], words)
+            )
+        )
     if slot.id == here:
         parts.append(words.say("keys.here"))
     return WayLine(
@@ -87,5 +91,8 @@ def _sheets(memory: SheetMemory | None, words: Wording) -> list[str]:
     return said
 
 
-def _short(recipient: str) -> str:
-    return recipient[:_FIRST_OF_A_KEY] + "…"
+def _first_words(recipient: str, words: Wording) -> str:
+    """The first of the words that the coordinator reads aloud from their own key."""
+    from legalaid_desktop.services.identity import read_aloud  # late: only vaults with coordinators need it
+
+    return " ".join(read_aloud(recipient, lang=words.lang).split()[:_WORDS_OF_A_KEY])

@@ -265,9 +265,11 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self, self._keys_to_dialogue)
         if self._leaving:
             return not self._locked and kind in _FOR_NOBODY
-        if not self._locked and kind in _KEYS and isinstance(event, QKeyEvent) and self._is_panic(event):
-            self.lock()
-            return True
+        if kind in _KEYS and isinstance(event, QKeyEvent) and self._is_panic(event):
+            if not self._locked:
+                self.lock()
+                return True
+            return self.unlock.panic()
         return False
 
     @Slot()

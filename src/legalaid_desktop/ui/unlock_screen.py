@@ -194,6 +194,15 @@ class UnlockScreen(QWidget):
         self._forget()
         self.show_face(Face.NEUTRAL, "")
 
+    def panic(self) -> bool:
+        """The panic key on the locked window: what is typed or shown here goes, with this process. Returns whether
+        there was anything."""
+        shown = self._shown_form not in (self._neutral, self._open_form) or not self.passphrase.editor.empty
+        if shown:
+            self._forget()
+            self.left_open.emit()
+        return shown
+
     def start(self) -> None:
         """Look for the vault; call once the window is shown."""
         self.presenter.start()
