@@ -148,7 +148,7 @@ def test_damage_is_found_and_the_rest_is_saved(
     with capfd.disabled():
         print(
             f"\n{tried} damaged vaults: all found, 0 wrong shown, {opened_count} opened to read; "
-            f"each tenth saved: kept {100 * kept / max(total, 1):.2f} % of {total} pieces, {saved_none} without a schema"
+            f"each tenth saved: kept {100 * kept / max(total, 1):.2f} % of {total} pieces, {saved_none} unreadable"
         )
     assert saved_none <= max(2, tried // 60)
 
