@@ -345,3 +345,20 @@ def test_a_disk_that_damaged_what_was_to_come_leaves_the_old_vault(
     head = tmp_path / "w" / "new" / "head"
     head.write_bytes(bytes(len(head.read_bytes())))
     assert whole(tmp_path / "w") == {**expected, "passphrase": OLD}
+
+
+@pytest.mark.parametrize("name", ["new", "new.part"])
+def test_a_link_in_a_vault_from_others_leads_nowhere(vault: Briefcase, tmp_path: Path, name: str) -> None:
+    """Whoever opens a stranger's vault must not lose his own through a link in it."""
+    vault.close()
+    shutil.copytree(tmp_path / "v", tmp_path / "stranger")
+    own = {path.name: path.read_bytes() for path in (tmp_path / "v").iterdir()}
+    (tmp_path / "stranger" / name).symlink_to(tmp_path / "v", target_is_directory=True)
+    open_with(tmp_path / "stranger", OLD).close()
+    (tmp_path / "stranger" / name).unlink()
+    (tmp_path / "stranger" / name).mkdir()
+    for file in ("head", "data"):
+        (tmp_path / "stranger" / name / file).symlink_to(tmp_path / "v" / file)
+    open_with(tmp_path / "stranger", OLD).close()
+    assert {path.name: path.read_bytes() for path in (tmp_path / "v").iterdir()} == own
+    assert not (tmp_path / "stranger" / "data").is_symlink()

@@ -80,14 +80,14 @@ def finish_renewal(folder: Path, head: BinaryIO) -> None:
     """
     ready = folder / READY
     try:
-        if not (ready / HEAD).is_file():
+        if not _is_our_folder(ready) or not _is_our_file(ready / HEAD):
             _remove_remains(folder)
             return
         block = (ready / HEAD).read_bytes()
         found = parse_head(block)
         if found.newer or found.newest_first():
             _bring_in(folder, head, block)
-        elif (ready / DATA).exists():
+        elif _is_our_file(ready / DATA):
             # The disk damaged what was synced. The old vault still stands whole: it is the vault.
             _remove_remains(folder)
     except OSError as error:
@@ -96,7 +96,7 @@ def finish_renewal(folder: Path, head: BinaryIO) -> None:
 
 def _bring_in(folder: Path, head: BinaryIO, block: bytes) -> None:
     ready = folder / READY
-    if (ready / DATA).exists():
+    if _is_our_file(ready / DATA):
         for log in LOGS:
             (folder / log).unlink(missing_ok=True)
         sync_folder(folder)
@@ -117,8 +117,17 @@ def _bring_in(folder: Path, head: BinaryIO, block: bytes) -> None:
 def _remove_remains(folder: Path) -> None:
     """Remove what an interrupted change left and nobody needs. A disk that does not let us keeps it: no harm."""
     for name in (READY, STAGED):
-        if (folder / name).is_dir():
+        if _is_our_folder(folder / name):
             with contextlib.suppress(OSError):
                 # The header first: without it the folder is never taken for a change that is in force.
                 (folder / name / HEAD).unlink(missing_ok=True)
                 shutil.rmtree(folder / name)
+
+
+def _is_our_folder(path: Path) -> bool:
+    """A folder, never a link to one: in a vault that came from others it would lead to files that are none of it."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def _is_our_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
