@@ -34,6 +34,9 @@ def window(vault: Path | None = None) -> int:
     """``legalaid-desktop``: open the window, over ``vault`` when one is named; the exit status."""
     _serve_as_child()
     from legalaid_desktop.bootstrap import open_window
+    from legalaid_desktop.host.process import keep_files_private
+
+    keep_files_private()
 
     return open_window(sys.argv[:1] if vault else sys.argv, vault=vault)
 
@@ -42,8 +45,9 @@ def command_line() -> int:
     """``legalaid``: the command line; the exit status."""
     _serve_as_child()
     from legalaid_desktop.cli.main import main
-    from legalaid_desktop.host.process import forbid_dumps
+    from legalaid_desktop.host.process import forbid_dumps, keep_files_private
 
+    keep_files_private()
     forbid_dumps()
     return main(sys.argv[1:], window=window)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import os
 import sys
 from typing import Final
 
@@ -15,6 +16,11 @@ _NO_BOXES: Final = 0x8003
 """SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX."""
 _REPORT_WITHOUT_HEAP: Final = 1
 """WER_FAULT_REPORTING_FLAG_NOHEAP."""
+
+
+def keep_files_private() -> None:
+    """Whatever this process makes is for this user alone, unless a right is given on purpose."""
+    os.umask(0o077)
 
 
 def forbid_dumps() -> None:

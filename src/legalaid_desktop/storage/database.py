@@ -112,7 +112,10 @@ class Database:
         if path.stat().st_size == 0:
             raise DatabaseDamaged(where=path.name, reason="empty")
         refuse_unsafe_binding()
-        state = log_state(path, key)
+        try:
+            state = log_state(path, key)
+        except (DiskFull, DestinationNotWritable):
+            state = "foreign"  # what cannot be read through without writing is left out, and this is told
         through_log = state in ("ours", "cut")
         db = cls(path, key, cls._reader(path, key, through_log=through_log), "none")
         db._through_log = through_log

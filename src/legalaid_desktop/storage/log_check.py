@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from legalaid_desktop.errors import VaultInUse
+from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.connection import Error, KeyBytes, connect_to_read, translated
 
 LogState = Literal["none", "ours", "foreign", "stale", "cut"]
@@ -47,7 +47,11 @@ def log_is_there(path: Path) -> bool:
 
 
 def log_state(path: Path, key: KeyBytes) -> LogState:
-    """Say what the log beside ``path`` is. Nothing is changed; the caller holds the lock on the vault."""
+    """Say what the log beside ``path`` is. Nothing is changed; the caller holds the lock on the vault.
+
+    Raises :class:`VaultInUse`, and :class:`DiskFull` or :class:`DestinationNotWritable` where the disk takes nothing:
+    reading through a log needs a little room beside it.
+    """
     if not log_is_there(path):
         return "none"
     alone, alone_reads = _mark(path, key)
@@ -85,7 +89,7 @@ def _mark_and_frames(path: Path, key: KeyBytes) -> tuple[_Mark | None, bool, int
 def _read_mark(connection: Any, path: Path) -> tuple[_Mark | None, bool]:
     """Return the mark (``None`` in a file of the first schema) and whether the schema can be read at all.
 
-    Raises :class:`VaultInUse`.
+    Raises :class:`VaultInUse`, :class:`DiskFull`, :class:`DestinationNotWritable`.
     """
     try:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -94,8 +98,8 @@ def _read_mark(connection: Any, path: Path) -> tuple[_Mark | None, bool]:
         row = connection.execute("SELECT n, base, token FROM log_mark").fetchone()
     except Error as error:
         told = translated(error, path)
-        if isinstance(told, VaultInUse):
-            raise told from None
+        if told is not None and not isinstance(told, DatabaseDamaged):
+            raise told from None  # a full or failing disk says nothing of whose log it is
         return None, False
     return (None if row is None else _Mark(*row)), True
 
