@@ -10,7 +10,7 @@ import pytest
 
 from legalaid_desktop.errors import FileNotUnderstood, FileRefused, NotFound
 from legalaid_desktop.host.preferences import LONGEST_FILE, PreferenceFile
-from legalaid_desktop.intake.gate import foreign_file, pieces_of_foreign, read_foreign, shown_name
+from legalaid_desktop.intake.gate import foreign_file, pieces_of_foreign, read_foreign, read_given, shown_name
 from legalaid_desktop.intake.limits import Inlet
 
 POSIX = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and devices as files are a thing of POSIX")
@@ -127,6 +127,28 @@ def test_what_may_not_be_read_is_told(tmp_path: Path) -> None:
     file.chmod(0)
     with pytest.raises(FileNotUnderstood), foreign_file(file, Inlet.CASE_FILE):
         pass
+
+
+@POSIX
+def test_a_pipe_of_the_shell_is_read_and_one_without_a_writer_is_empty(tmp_path: Path) -> None:
+    out, into = os.pipe()
+    os.write(into, b"words")
+    os.close(into)
+    try:
+        assert read_given(Path(f"/dev/fd/{out}"), Inlet.IDENTITY) == b"words"
+    finally:
+        os.close(out)
+    os.mkfifo(tmp_path / "pipe")
+    assert read_given(tmp_path / "pipe", Inlet.IDENTITY) == b"", "nobody waits"
+    (tmp_path / "a").write_bytes(b"x" * Inlet.IDENTITY.most)
+    assert len(read_given(tmp_path / "a", Inlet.IDENTITY)) == Inlet.IDENTITY.most
+    (tmp_path / "a").write_bytes(b"x" * (Inlet.IDENTITY.most + 1))
+    for path, kind in ((tmp_path / "a", "too_large"), (Path("/dev/zero"), "not_a_file"), (tmp_path, "not_a_file")):
+        with pytest.raises(FileRefused) as error:
+            read_given(path, Inlet.IDENTITY)
+        assert error.value.facts["kind"] == kind
+    with pytest.raises(NotFound):
+        read_given(tmp_path / "no", Inlet.IDENTITY)
 
 
 def test_a_name_goes_into_a_message_as_one_printable_line() -> None:

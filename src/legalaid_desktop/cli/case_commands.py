@@ -8,9 +8,9 @@ from typing import Any
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.streams import read_input
 from legalaid_desktop.domain.note import ConsultationNote
-from legalaid_desktop.errors import FileNotUnderstood, FileRefused, NotFound, WrongUse
-from legalaid_desktop.intake.gate import shown_name
-from legalaid_desktop.intake.limits import MIB, Inlet
+from legalaid_desktop.errors import FileNotUnderstood, NotFound, WrongUse
+from legalaid_desktop.intake.gate import read_given
+from legalaid_desktop.intake.limits import Inlet
 
 
 def import_files(context: Context) -> Outcome:
@@ -132,21 +132,14 @@ def _at(note: ConsultationNote) -> str | None:
     return note.at.isoformat() if note.at else None
 
 
-def _bounded(path: Path) -> bytes:
-    """A file or a pipe that the shell opened, never more than a note has."""
-    with path.open("rb") as file:
-        raw = file.read(Inlet.NOTE_TEXT.most + 1)
-    if len(raw) > Inlet.NOTE_TEXT.most:
-        raise FileRefused(kind="too_large", what=shown_name(path), limit=Inlet.NOTE_TEXT.most // MIB)
-    return raw
-
-
 def _text(where: str) -> str:
     """A file, or standard input for ``-``; UTF-8. An empty text is wrong use: a note without words is a slip."""
     try:
-        raw = read_input() if where == "-" else _bounded(Path(where))
+        if where != "-" and Path(where).is_dir():
+            raise NotFound(kind="file", what=where)
+        raw = read_input() if where == "-" else read_given(Path(where), Inlet.NOTE_TEXT)
         text = raw.decode("utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    except NotFound:
         raise NotFound(kind="file", what=where) from None
     except (OSError, UnicodeDecodeError):
         raise FileNotUnderstood(what=where) from None

@@ -8,13 +8,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from legalaid_desktop.errors import HeaderHalfWritten, NotFound, ShareNotUnderstood, WrongUse
+from legalaid_desktop.errors import (
+    FileNotUnderstood,
+    FileRefused,
+    HeaderHalfWritten,
+    NotFound,
+    ShareNotUnderstood,
+    WrongUse,
+)
 from legalaid_desktop.host.files import make_folder, write_new_file
 from legalaid_desktop.host.wording import wording
+from legalaid_desktop.intake.gate import read_given
+from legalaid_desktop.intake.limits import Inlet
 from legalaid_desktop.services.part_words import Share, read_share
 from legalaid_desktop.services.recovery_sheets import save_sheet, set_number_words
 
-_LONGEST = 20_000
 _WORDS_A_LINE = 4
 
 
@@ -93,13 +101,14 @@ def read_shares(files: Sequence[Path]) -> list[Share]:
 
 def _read(file: Path) -> Share:
     try:
-        with file.open("rb") as source:
-            data = source.read(_LONGEST + 1)
-    except FileNotFoundError:
+        data = read_given(file, Inlet.RECOVERY_SHARE)
+    except NotFound:
         raise NotFound(kind="file", what=str(file)) from None
-    except (OSError, ValueError):
+    except FileRefused as refused:
+        if refused.facts["kind"] == "too_large":
+            raise ShareNotUnderstood(kind="foreign") from None
         raise WrongUse(what=str(file)) from None
-    if len(data) > _LONGEST:
-        raise ShareNotUnderstood(kind="foreign")
+    except FileNotUnderstood:
+        raise WrongUse(what=str(file)) from None
     text = data.decode("utf-8-sig", "replace")
     return read_share("\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")))

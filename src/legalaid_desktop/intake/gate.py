@@ -66,6 +66,36 @@ def read_foreign(path: Path, inlet: Inlet, *, within: Path | None = None) -> byt
     return b"".join(pieces_of_foreign(path, inlet, within=within))
 
 
+def read_given(path: Path, inlet: Inlet) -> bytes:
+    """All bytes of a small file that is named on the command line: a plain file, or a pipe that the shell opened
+    (``<(…)``). A pipe that nobody writes to is empty and is not waited for.
+
+    Raises as :func:`foreign_file`; the bound holds for both.
+    """
+    try:
+        number = _open(path)
+    except (OSError, ValueError) as error:
+        raise _refusal(error, path, named=False) from None
+    mode = os.fstat(number).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        os.close(number)
+        raise FileRefused(kind="not_a_file", what=shown_name(path))
+    gathered: list[bytes] = []
+    room = inlet.most + 1
+    with os.fdopen(number, "rb", buffering=0) as file:
+        try:
+            if stat.S_ISFIFO(mode):
+                os.set_blocking(number, True)
+            while room > 0 and (piece := file.read(min(_PIECE, room))):
+                gathered.append(piece)
+                room -= len(piece)
+        except OSError:
+            raise FileNotUnderstood(what=shown_name(path)) from None
+    if room <= 0:
+        raise FileRefused(kind="too_large", what=shown_name(path), limit=max(inlet.most // MIB, 1))
+    return b"".join(gathered)
+
+
 def pieces_of_foreign(path: Path, inlet: Inlet, *, within: Path | None = None) -> Iterator[bytes]:
     """The bytes of a file in pieces of at most 1 MiB. Raises as :func:`read_foreign`."""
     with foreign_file(path, inlet, within=within) as file:

@@ -23,7 +23,7 @@ class Inlet(Enum):
     WORD_FILE = "word_file", 32 * MIB
     BACKUP = "backup", 1 << 45
     IDENTITY = "identity", 64 * KIB
-    RECOVERY_SHARE = "recovery_share", 64 * KIB
+    RECOVERY_SHARE = "recovery_share", 20_000
     KEY_FILE = "key_file", 1 * MIB
     TEMPLATE_PART = "template_part", 1 * MIB
     PREFERENCES = "preferences", 64 * KIB

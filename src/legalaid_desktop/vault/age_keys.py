@@ -9,7 +9,9 @@ from nacl.bindings import crypto_scalarmult
 from nacl.exceptions import CryptoError
 from pyrage import IdentityError, RecipientError, x25519
 
-from legalaid_desktop.errors import NotFound, WrongIdentity, WrongUse
+from legalaid_desktop.errors import FileNotUnderstood, NotFound, WrongIdentity, WrongUse
+from legalaid_desktop.intake.gate import read_given
+from legalaid_desktop.intake.limits import Inlet
 from legalaid_desktop.vault.secret import Secret
 
 MOST_RECIPIENTS = 20
@@ -17,7 +19,6 @@ MOST_RECIPIENTS = 20
 
 _IDENTITY_PREFIX = "age-secret-key-"
 _RECIPIENT_PREFIX = "age"
-_LONGEST_FILE = 64 * 1024
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
@@ -42,20 +43,18 @@ def read_identities(path: Path) -> tuple[x25519.Identity, ...]:
     Raises :class:`NotFound` for a missing file, :class:`WrongIdentity` where no line is an X25519 identity.
     """
     try:
-        with path.open("rb") as file:
-            text = file.read(_LONGEST_FILE + 1)
-    except FileNotFoundError:
+        text = read_given(path, Inlet.IDENTITY)
+    except NotFound:
         raise NotFound(kind="file", what=str(path)) from None
-    except OSError:
+    except FileNotUnderstood:
         raise WrongIdentity(what=path.name) from None
     identities = []
-    if len(text) <= _LONGEST_FILE:
-        for line in text.decode("utf-8", "replace").splitlines():
-            if line.strip().upper().startswith(_IDENTITY_PREFIX.upper()):
-                try:
-                    identities.append(x25519.Identity.from_str(line.strip()))
-                except IdentityError:
-                    continue  # a mistyped line beside good ones; alone it leaves nothing, which is said below
+    for line in text.decode("utf-8", "replace").splitlines():
+        if line.strip().upper().startswith(_IDENTITY_PREFIX.upper()):
+            try:
+                identities.append(x25519.Identity.from_str(line.strip()))
+            except IdentityError:
+                continue  # a mistyped line beside good ones; alone it leaves nothing, which is said below
     if not identities:
         raise WrongIdentity(what=path.name)
     return tuple(identities)
