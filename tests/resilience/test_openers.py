@@ -54,17 +54,7 @@ def test_a_second_opener_is_refused_in_words(vault: Path, tmp_path: Path) -> Non
         common = ["--vault", str(vault), "--passphrase-file", str(secret), "--json"]
         for command in (["case", "list"], ["vault", "check"], ["backup", "status"]):
             run = subprocess.run(
-                [
-                    sys.executable,
-                    "-m",
-                    "legalaid_desktop",
-                    *command,
-                    "--vault",
-                    vault,
-                    "--passphrase-file",
-                    secret,
-                    "--json",
-                ],
+                [sys.executable, "-m", "legalaid_desktop", *command, *common],
                 capture_output=True,
                 text=True,
                 env=ENV,
