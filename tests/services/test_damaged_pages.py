@@ -277,3 +277,21 @@ def test_a_log_whose_end_is_damaged_is_told(original: Path, tmp_path: Path) -> N
     assert codes[0] == "log_cut"
     with unlock(folder, passphrase()) as keys:
         assert keys.damaged_copies == 0
+
+
+def test_records_of_a_lost_case_are_kept_under_one_made_for_them(original: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(original, tmp_path / "v"))
+    with opened(folder) as briefcase:
+        ref = briefcase.cases.rows(CLOCK.today())[0].ref
+        row = briefcase.vault.cases.row_of(ref)
+        notes = [note.text for note in briefcase.notes.of(ref)]
+        briefcase.vault.db.run("UPDATE case_file SET region = 'другая' WHERE row = ?", (row,))
+    report = salvage_vault(folder, passphrase(), tmp_path / "saved", clock=CLOCK, fast_kdf=True, lang="ru")
+    assert report.made_cases == 1
+    assert [(one.kind, one.reason) for one in report.lost] == [("case", "keyed_hash")]
+    assert report.lines("ru")[-1] == "Проверенной резервной копии у этого хранилища не было."
+    with opened(tmp_path / "saved") as briefcase:
+        (made,) = [line.ref for line in briefcase.cases.rows(CLOCK.today()) if line.ref.startswith("СПАСЕНО")]
+        assert [note.text for note in briefcase.notes.of(made)] == notes
+        assert briefcase.damage() == ()
+        assert briefcase.search.find("заметка", limit=1).total > 100

@@ -30,6 +30,7 @@ from legalaid_desktop.storage.office_records import CONSULTANT, OFFICE, OfficeSt
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.rescue_mend import (
     RescueNames,
+    drop_drafts_not_whole,
     drop_orphans,
     drop_what_is_not_whole,
     give_owners,
@@ -188,6 +189,7 @@ class _Salvage:
                             CONSULTANT.insert(db, hashes, Consultant(id=new_id()), owner=None, position=0)
                         recount(db, hashes, self._note)
                         made = give_owners(db, hashes, names, self._note)
+                        drop_drafts_not_whole(db, hashes, self._note)
                         for row in papers_not_whole(db, hashes):
                             owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
                             case = None if owner is None else int(owner[0])
