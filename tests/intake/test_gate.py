@@ -138,12 +138,13 @@ def test_a_pipe_of_the_shell_is_read_and_one_without_a_writer_is_empty(tmp_path:
         assert read_given(Path(f"/dev/fd/{out}"), Inlet.IDENTITY) == b"words"
     finally:
         os.close(out)
+    assert read_given(Path("/dev/null"), Inlet.IDENTITY) == b""
     os.mkfifo(tmp_path / "pipe")
     assert read_given(tmp_path / "pipe", Inlet.IDENTITY) == b"", "nobody waits"
     (tmp_path / "a").write_bytes(b"x" * Inlet.IDENTITY.most)
     assert len(read_given(tmp_path / "a", Inlet.IDENTITY)) == Inlet.IDENTITY.most
     (tmp_path / "a").write_bytes(b"x" * (Inlet.IDENTITY.most + 1))
-    for path, kind in ((tmp_path / "a", "too_large"), (Path("/dev/zero"), "not_a_file"), (tmp_path, "not_a_file")):
+    for path, kind in ((tmp_path / "a", "too_large"), (Path("/dev/zero"), "too_large"), (tmp_path, "not_a_file")):
         with pytest.raises(FileRefused) as error:
             read_given(path, Inlet.IDENTITY)
         assert error.value.facts["kind"] == kind

@@ -67,24 +67,25 @@ def read_foreign(path: Path, inlet: Inlet, *, within: Path | None = None) -> byt
 
 
 def read_given(path: Path, inlet: Inlet) -> bytes:
-    """All bytes of a small file that is named on the command line: a plain file, or a pipe that the shell opened
-    (``<(…)``). A pipe that nobody writes to is empty and is not waited for.
+    """All bytes of a small file that is named on the command line: a plain file, a pipe that the shell opened
+    (``<(…)``), ``/dev/null``, a terminal. A pipe that nobody writes to is empty and is not waited for.
 
-    Raises as :func:`foreign_file`; the bound holds for both.
+    Raises as :func:`foreign_file`; the bound holds for all.
     """
     try:
         number = _open(path)
     except (OSError, ValueError) as error:
         raise _refusal(error, path, named=False) from None
     mode = os.fstat(number).st_mode
-    if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+    plain = stat.S_ISREG(mode)
+    if not (plain or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         os.close(number)
         raise FileRefused(kind="not_a_file", what=shown_name(path))
     gathered: list[bytes] = []
     room = inlet.most + 1
     with os.fdopen(number, "rb", buffering=0) as file:
         try:
-            if stat.S_ISFIFO(mode):
+            if not plain and sys.platform != "win32":
                 os.set_blocking(number, True)
             while room > 0 and (piece := file.read(min(_PIECE, room))):
                 gathered.append(piece)
