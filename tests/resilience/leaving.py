@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from legalaid_desktop.errors import LegalAidError, NewKeyUnfinished, VaultDestroyed, VaultNotFound, WrongPassphrase
+from legalaid_desktop.errors import LegalAidError, VaultDestroyed, VaultNotFound, WrongPassphrase
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.destroy import destroy, remove_remains
 from legalaid_desktop.services.identity import new_identity
@@ -46,19 +46,19 @@ class NewKey(Operation):
         held: list[Briefcase] = [opened(vault, base._phrase(number))]
 
         def change() -> None:
+            if not held[0].vault.db.is_open:
+                # In force, but not finished: what the person is told to do is to open it with the new passphrase.
+                held[0] = opened(vault, base._phrase(number + 1))
+                return
             with phrase(base._phrase(number + 1)) as secret:
-                try:
-                    held[0], _ = change_everything(held[0], [WayIn(secret)], fast=True)
-                except NewKeyUnfinished as error:
-                    # What the person is told to do: open it with the new passphrase.
-                    report.told(error)
-                    held[0] = opened(vault, base._phrase(number + 1))
+                held[0], _ = change_everything(held[0], [WayIn(secret)], fast=True)
 
         try:
             again(report, lambda: held[0].notes.record(REF, "до смены")) and report.confirmed("note")
             if again(report, change):
                 report.confirmed(f"phrase {number + 1}")
-            again(report, lambda: held[0].notes.record(REF, "после смены")) and report.confirmed("note")
+            if held[0].vault.db.is_open:
+                again(report, lambda: held[0].notes.record(REF, "после смены")) and report.confirmed("note")
         finally:
             held[0].close()
 
