@@ -76,6 +76,8 @@ class Undo:
             return ()
         newest = changes[0].last_seq - changes[-1].first_seq + 1
         entries = {entry.seq: entry for entry in self._vault.journal.entries(newest=newest)}
+        if any(change.first_seq not in entries for change in changes):
+            raise DatabaseDamaged(where="data", table="journal_entry", reason="lost_rows")  # cut from the journal
         return tuple(self._step(change, entries[change.first_seq]) for change in changes)
 
     def _step(self, change: HeldChange, entry: JournalEntry) -> UndoStep:

@@ -93,6 +93,12 @@ def _destroy(desk: Desk) -> Page:
     return DestroyPage(desk)
 
 
+def _journal(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.journal import JournalPage
+
+    return JournalPage(desk)
+
+
 def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
@@ -110,4 +116,5 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(key="new_key", title="new_key.title", make=_new_key),
         PageSpec(key="leave", title="leave.title", make=_leave),
         PageSpec(key="destroy", title="destroy.title", make=_destroy),
+        PageSpec(key="journal", title="undo.title", shortcut="Ctrl+Shift+Z", make=_journal),
     )

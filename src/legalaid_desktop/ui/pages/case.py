@@ -52,6 +52,7 @@ class CasePage(Page):
         self.menu.add("case.edit_case", lambda: self.edit("case", ""))
         self.menu.add("case.close_case", partial(self.presenter.set_stage, "closed"))
         self.menu.add("case.reopen_case", partial(self.presenter.set_stage, "open"))
+        self.menu.add("undo.case_open", lambda: desk.go("journal", ref=self.presenter.ref))
         self.menu.add("case.remove_case", self.presenter.remove_case)
         self.header = PageHeader(words, action=self.menu)
         self.practice = Text("", Type.HINT, role="unchecked")

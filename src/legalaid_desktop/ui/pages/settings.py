@@ -49,7 +49,11 @@ class SettingsPage(Page):
         safety.body.addWidget(said(words, "settings.slots_hint", Type.HINT, role="hint"))
         office = Panel(said(words, "settings.office", Type.STRONG))
         office.body.addWidget(Field(words, theme, self.region, "settings.region", "settings.region_hint"))
-        for panel in (window, safety, office):
+        changes = Panel(said(words, "undo.open", Type.STRONG))
+        self.journal_button = Button(words, "undo.open", lambda: desk.go("journal"))
+        changes.body.addWidget(said(words, "undo.open_hint", Type.HINT, role="hint"))
+        changes.body.addWidget(row(self.journal_button, None))
+        for panel in (window, safety, changes, office):
             self.body.addWidget(reading(panel))
         self.body.addStretch(1)
         words.bind(self, self._say_choices)
