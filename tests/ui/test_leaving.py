@@ -8,17 +8,18 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.errors import LegalAidError, VaultNotFound, WrongPassphrase
 from legalaid_desktop.services import new_key
 from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
-from legalaid_desktop.services.identity import new_identity
+from legalaid_desktop.services.identity import new_identity, read_aloud
 from legalaid_desktop.services.key_slots import open_with_coordinators
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.tasks import Lane, TaskRunner, VaultLane
+from legalaid_desktop.vault.renewal import put_in_force
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, type_text
 from tests.ui.stand_ins import FakeBriefcase
 
@@ -62,7 +63,8 @@ def test_a_new_key_from_the_keys_page_on(practice: Desktop, tmp_path: Path) -> N
     assert "Прежние копии папки" in page.told.text() and page.sheets_button.isVisible()
     # The window goes on with the new vault: what is typed now is in it.
     note = page_at(practice, "note")
-    type_text(note.text.editor if hasattr(note, "text") else QApplication.focusWidget(), CANARY)
+    assert note.isVisible()
+    type_text(cast(QWidget, QApplication.focusWidget()), CANARY)
     practice.window.lock()
     waits(lambda: bool(practice.relaunched), timeout=20_000)
     assert practice.hook.seen == []
@@ -109,7 +111,7 @@ def test_a_lock_waits_where_there_is_no_way_back(
     practice.open(PASSPHRASE)
     page = page_at(practice, "new_key")
     page.presenter._fast = True
-    real = new_key.put_in_force
+    real = put_in_force
     reached: list[bool] = []
 
     def slow(folder: Path) -> None:
@@ -191,7 +193,7 @@ def test_leaving_a_vault_to_two_coordinators(practice: Desktop, tmp_path: Path) 
     waits(lambda: bool(slots))
     page = page_at(practice, "leave")
     page.choose_helpers.click()
-    waits(lambda: people[0][4:10] in page.helpers_state.text() or "age1" in page.helpers_state.text())
+    waits(lambda: read_aloud(people[0]).split()[0] in page.helpers_state.text())
     type_text(page.passphrase.editor, PASSPHRASE)
     page.helpers_button.click()
     waits(lambda: bool(practice.relaunched), timeout=20_000)
