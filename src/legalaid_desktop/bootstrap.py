@@ -36,12 +36,17 @@ class Door:
             return frozenset()  # opening will say what is wrong with the header
 
     def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Briefcase:
-        """Raises what ``open_briefcase`` raises; wipes ``passphrase``."""
-        from legalaid_desktop.services.briefcase import open_briefcase
+        """Raises what ``open_briefcase`` raises; wipes ``passphrase``. A damaged vault is opened for reading only, as
+        far as anything of it can be read."""
+        from legalaid_desktop.errors import DatabaseDamaged
+        from legalaid_desktop.services.briefcase import open_briefcase, open_briefcase_read_only
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:
-            return open_briefcase(folder, secret, clock=self._clock, key_file=key_file)
+            try:
+                return open_briefcase(folder, secret, clock=self._clock, key_file=key_file)
+            except DatabaseDamaged:
+                return open_briefcase_read_only(folder, secret, clock=self._clock, key_file=key_file)
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
         """Raises what ``create_briefcase`` raises; wipes ``passphrase``. Missing parents are made."""
@@ -65,13 +70,12 @@ class Door:
         return new_passphrase(lang)
 
     def measure(self, passphrase: bytearray, lang: str) -> Measured:
-        """Wipes ``passphrase``. The library needs a string for a moment: that string is left to the collector, and
-        the lock replaces the process."""
+        """Wipes ``passphrase``. The library makes strings of it: in a process of its own, which ends at once."""
         from legalaid_desktop.presenters.ports import Measured
-        from legalaid_desktop.services.passphrase_strength import strength
+        from legalaid_desktop.services.passphrase_strength import strength_apart
 
         try:
-            found = strength(passphrase)
+            found = strength_apart(passphrase)
         finally:
             passphrase[:] = bytes(len(passphrase))
         return Measured(found.score, " ".join(found.said(lang)[:2]))

@@ -38,6 +38,12 @@ def _templates() -> Parser:
     return load()
 
 
+def _passphrase_strength() -> Parser:
+    from legalaid_desktop.services.passphrase_strength import load
+
+    return load()
+
+
 def _probe() -> Parser:
     from legalaid_desktop.intake.probe import load
 
@@ -50,5 +56,6 @@ PARSERS: Final[Mapping[str, Loader]] = {
     "word": _word,
     "case_file": _case_file,
     "templates": _templates,
+    "passphrase_strength": _passphrase_strength,
     "probe": _probe,
 }

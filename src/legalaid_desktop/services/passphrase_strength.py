@@ -5,8 +5,8 @@ read on the other layout (zxcvbn knows keyboard walks on qwerty only, so that "Ğ
 lists of predictable words and of words in Russian and Belarusian, also in Latin letters, are given to it, since it
 knows English alone. Words from the program's own lists count by their construction, 12.9 bits each.
 
-Known limits: the library needs strings, which cannot be wiped; call this on a passphrase that is being chosen, never on
-one that opens a vault. A sentence out of a book looks stronger than it is.
+Known limits: the library makes hundreds of strings of the passphrase, which cannot be wiped: the window asks
+:func:`strength_apart`, a process that ends with its memory. A sentence out of a book looks stronger than it is.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from legalaid_desktop.errors import FileRefused
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES, wording
+from legalaid_desktop.intake.child import ask_child
+from legalaid_desktop.intake.worker import Parser, Reply
 from legalaid_desktop.services.passphrase_words import BITS_A_WORD, word_list
 
 _LONGEST: Final = 72
@@ -79,6 +82,30 @@ def strength(passphrase: bytearray) -> Strength:
     if not text.strip():
         return Strength(0, 0.0, ("short",))
     return _of_words(text) or _of_letters(text[:_LONGEST])
+
+
+def strength_apart(passphrase: bytearray) -> Strength:
+    """As :func:`strength`, worked out in a child behind walls: no string of the passphrase is made in this process.
+
+    Where no child can be had, it is worked out here: a vault can be made all the same, and its first lock replaces
+    the process.
+    """
+    try:
+        plain = ask_child("passphrase_strength", passphrase).plain
+        return Strength(int(plain["score"]), float(plain["bits"]), tuple(map(str, plain["reasons"])))
+    except FileRefused:
+        return strength(passphrase)
+
+
+def load() -> Parser:
+    """The child's side: word lists and tables are read before the walls stand."""
+    strength(bytearray(b"correct horse battery"))
+
+    def read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
+        found = strength(bytearray(data))
+        reply.plain = {"score": found.score, "bits": found.bits, "reasons": list(found.reasons)}
+
+    return read
 
 
 def _score(bits: float) -> int:
