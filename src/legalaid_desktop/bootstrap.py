@@ -140,11 +140,14 @@ def replace_process(command: Sequence[str]) -> None:
 def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one, as is
     ``LEGALAID_VAULT``."""
-    # These before the toolkit: its import hook makes every later import slower.
-    from legalaid_desktop.host.clock import SystemClock
     from legalaid_desktop.host.preferences import preferences
+    from legalaid_desktop.ui.first_frame import first_frame
 
-    from legalaid_desktop.ui.application import run  # isort: skip
+    kept = preferences()
+    app, window = first_frame(argv, kept.current)
+    # Everything else loads behind the first picture: after a lock nothing is awaited more than that.
+    from legalaid_desktop.host.clock import SystemClock
+    from legalaid_desktop.ui.application import run
 
     def relaunch() -> None:
         replace_process(relaunch_command(sys.executable, frozen, vault))
@@ -155,10 +158,11 @@ def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     named = os.environ.get("LEGALAID_VAULT")
     folder = vault if vault is not None else Path(named).absolute() if named else None
     return run(
-        argv,
+        app,
+        window,
         door=Door(clock),
         clock=clock,
-        preferences=preferences(),
+        preferences=kept,
         relaunch=relaunch,
         listener=listener,
         vault=folder,

@@ -30,7 +30,8 @@ from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
 from legalaid_desktop.services.key_slots import set_passphrase_after_recovery
 from legalaid_desktop.services.secrets import Secret
-from legalaid_desktop.ui.application import CrashHook, build_window, make_application
+from legalaid_desktop.ui.application import CrashHook, build_window
+from legalaid_desktop.ui.first_frame import make_application
 from legalaid_desktop.ui.lock_signals.ports import LockSignal
 from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.workplace import Workplace

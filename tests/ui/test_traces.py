@@ -25,7 +25,9 @@ from PySide6.QtCore import QTimer
 from legalaid_desktop.bootstrap import Door
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.preferences import preferences
-from legalaid_desktop.ui.application import CrashHook, build_window, forbid_dumps, make_application
+from legalaid_desktop.host.process import forbid_dumps
+from legalaid_desktop.ui.application import CrashHook, build_window
+from legalaid_desktop.ui.first_frame import make_application
 forbid_dumps()
 app = make_application(["x"])
 clock = SystemClock()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import sys
 from typing import Final
@@ -26,6 +24,10 @@ def keep_files_private() -> None:
 def forbid_dumps() -> None:
     """No core file, no crash report with our memory in it, and no other process of this user reads it where the system
     can forbid that. To be called again in each new process: a replaced one begins without it."""
+    # Late: the first picture of the window comes before.
+    import contextlib
+    import ctypes
+
     if sys.platform == "win32":
         ctypes.windll.kernel32.SetErrorMode(_NO_BOXES)
         with contextlib.suppress(OSError, AttributeError):  # no error reporting, nothing to forbid

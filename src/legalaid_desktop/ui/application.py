@@ -1,4 +1,7 @@
-"""The application object, and what must hold before the first window: no dumps, no traces, one crash hook."""
+"""What joins the parts of the window, and what must hold before a person can type: no dumps, one crash hook.
+
+The application object and the first picture come before, from :mod:`ui.first_frame`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO
 
-from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,6 +27,7 @@ from legalaid_desktop.host.process import forbid_dumps
 from legalaid_desktop.presenters.ports import VaultDoor
 from legalaid_desktop.services.crash import crash_place
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.first_frame import empty_window
 from legalaid_desktop.ui.idle_lock import IdleLock
 from legalaid_desktop.ui.lock_signals.ports import LockSignal
 from legalaid_desktop.ui.main_window import MainWindow
@@ -33,21 +37,10 @@ from legalaid_desktop.ui.tasks import Lane, VaultLane
 from legalaid_desktop.ui.theme import Theme
 from legalaid_desktop.ui.words import Words
 
-_NEVER: Final = 1 << 24
-"""px that no hand draws."""
 _LATER: Final = 1_500
 """ms from the start until the libraries are looked at: the first picture and the first key come before."""
 _END: Final = 4.0
 """s that a closed program may take to bring its last words to the disk."""
-
-
-def leave_no_traces() -> None:
-    """Qt's own settings lead nowhere: its file dialogue would write down the folders that were visited."""
-    nowhere = str(Path(os.devnull) / "nowhere")
-    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
-        for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
-            QSettings.setPath(form, scope, nowhere)
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
 
 
 class _Silence(io.TextIOBase):
@@ -94,30 +87,8 @@ class CrashHook:
             self.tell(what)
 
 
-def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    # Qt's messages may quote what is on the screen; only that there was a grave one is told.
-    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg) and sys.__stderr__ is not None:
-        with contextlib.suppress(OSError):
-            sys.__stderr__.write("legalaid-desktop: the toolkit reports a grave fault\n")
-
-
 def _no_state(manager: QSessionManager) -> None:
     manager.setRestartHint(QSessionManager.RestartHint.RestartNever)
-
-
-def make_application(argv: Sequence[str]) -> QApplication:
-    """The application object with its attributes set; one per process."""
-    leave_no_traces()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
-    QApplication.setStyle("Fusion")  # before the application: the platform's own style is then never made
-    app = QApplication(list(argv[:1]))
-    app.setApplicationName("legalaid-desktop")
-    app.setApplicationDisplayName("")
-    app.setQuitOnLastWindowClosed(True)
-    # No text is ever dragged out to another program, where nothing marks it as secret or takes it back.
-    app.setStartDragDistance(_NEVER)
-    return app
 
 
 def _signals(window: QWidget, listener: Sequence[str]) -> Sequence[LockSignal]:
@@ -161,8 +132,10 @@ def build_window(
     hook: CrashHook,
     vault: Path | None = None,
     signals: Callable[[QWidget], Sequence[LockSignal]] = lambda _: (),
+    window: MainWindow | None = None,
 ) -> MainWindow:
-    """The window over real or test parts; not shown yet. ``vault`` is a folder in place of the one in the settings."""
+    """The window over real or test parts. ``vault`` is a folder in place of the one in the settings; ``window`` is the
+    empty one that is on the screen already, otherwise it is made, and not shown yet."""
     words = Words(preferences.current.language)
     theme = Theme(preferences.current.appearance)
     theme.install(app)
@@ -171,7 +144,9 @@ def build_window(
     desk = Desk(
         words=words, theme=theme, vault=VaultLane(), side=Lane("side"), clock=clock, preferences=preferences, door=door
     )
-    window = MainWindow(
+    if window is None:
+        window = empty_window(preferences.current)
+    window.furnish(
         desk,
         page_specs(),
         idle=IdleLock(app),
@@ -188,7 +163,8 @@ def build_window(
 
 
 def run(
-    argv: Sequence[str],
+    app: QApplication,
+    window: MainWindow,
     *,
     door: VaultDoor,
     clock: Clock,
@@ -197,13 +173,12 @@ def run(
     listener: Sequence[str] = (),
     vault: Path | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; the exit status. ``listener`` is the command of the bus listener."""
+    """Furnish the empty window and stay until it is closed; the exit status. ``listener`` is the command of the bus
+    listener."""
     forbid_dumps()
     hook = CrashHook()
     hook.install()
-    qInstallMessageHandler(_quiet)
-    app = make_application(argv)
-    window = build_window(
+    build_window(
         app,
         door=door,
         clock=clock,
@@ -212,6 +187,7 @@ def run(
         hook=hook,
         vault=vault,
         signals=lambda window: _signals(window, listener),
+        window=window,
     )
     # Logging out or «kill» ends as closing does: typed words are kept, the vault is closed in order. Python hears of
     # it at the next tick of the idle lock.
@@ -220,8 +196,7 @@ def run(
     # A session manager neither starts this program again with a state, nor ends it before the last words are kept.
     app.saveStateRequest.connect(_no_state)
     app.commitDataRequest.connect(lambda _: window.close())
-    window.show()
-    window.start_when_seen()
+    window.start()
     QTimer.singleShot(_LATER, window, lambda: _tell_unsafe_libraries(window))
     status = app.exec()
     hook.tell = None

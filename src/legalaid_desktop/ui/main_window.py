@@ -12,22 +12,26 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from legalaid_desktop.errors import LegalAidError
-from legalaid_desktop.ui.desk import Desk
-from legalaid_desktop.ui.focus_ring import FocusRing
-from legalaid_desktop.ui.idle_lock import IdleLock
-from legalaid_desktop.ui.lock_signals.key_file_watch import KeyFileWatch
-from legalaid_desktop.ui.lock_signals.ports import LockSignal, Trigger
-from legalaid_desktop.ui.page import Page, PageSpec
-from legalaid_desktop.ui.unlock_screen import UnlockScreen
+from legalaid_desktop.ui.lock_signals.ports import Trigger
 
 if TYPE_CHECKING:
+    from legalaid_desktop.errors import LegalAidError
+    from legalaid_desktop.host.preferences import Preferences
+    from legalaid_desktop.ui.desk import Desk
+    from legalaid_desktop.ui.focus_ring import FocusRing
+    from legalaid_desktop.ui.idle_lock import IdleLock
+    from legalaid_desktop.ui.lock_signals.key_file_watch import KeyFileWatch
+    from legalaid_desktop.ui.lock_signals.ports import LockSignal
+    from legalaid_desktop.ui.page import Page, PageSpec
+    from legalaid_desktop.ui.unlock_screen import UnlockScreen
     from legalaid_desktop.ui.workplace import Workplace
 
+TITLE: Final = "LegalAid Desktop"
+"""The words ``shell.title``, the same in each language: the catalogue of words is not read for the first picture."""
 _LOCK_PATIENCE: Final = 750
 """ms that a lock waits for what was typed to reach the disk, behind a blank window; then the process goes anyway. The
 whole of a lock is to take a second, and two at most."""
@@ -52,17 +56,45 @@ _FOR_NOBODY: Final = frozenset(
     }
 )  # fmt: skip
 """What hands do while a lock is under way."""
-_SEEN_BY: Final = 500
-"""ms until a window that nobody painted (it may be covered) is started all the same."""
 _SMALLEST: Final = (560, 360)
 """Logical px: half of 1366×768 is 683×384, which must be usable."""
 
 
 class MainWindow(QWidget):
-    """``relaunch`` replaces the process; tests hand in something milder. ``bug`` is the crash hook. ``signals`` makes
-    the signs of this system that lock the window."""
+    """Made empty, so that it can be on the screen before the rest of the program is loaded; :meth:`furnish` then puts
+    the two faces into it."""
 
-    def __init__(
+    painted = Signal()
+    """The window was painted while it was still empty."""
+    desk: Desk
+    specs: list[PageSpec]
+    """Pages that the open face will have; fixed once a vault was opened."""
+    unlock: UnlockScreen
+    ring: FocusRing
+    _idle: IdleLock
+    _relaunch: Callable[[], None]
+    _bug: Callable[[BaseException], None]
+    _key_file: KeyFileWatch
+    _make_signals: Callable[[QWidget], Sequence[LockSignal]]
+
+    def __init__(self, preferences: Preferences, shade: str) -> None:
+        """Raises nothing. ``shade`` is the background, as ``#rrggbb``."""
+        super().__init__()
+        self.workplace: Workplace | None = None
+        self._furnished = False
+        self._leaving = False
+        self._locked = True
+        self.locked_by: Trigger | None = None
+        """Why the lock that is under way came."""
+        self.setObjectName("window")
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*_SMALLEST)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(shade))
+        self.setPalette(palette)
+        self._restore_size(preferences)
+
+    def furnish(
         self,
         desk: Desk,
         specs: Sequence[PageSpec],
@@ -73,21 +105,20 @@ class MainWindow(QWidget):
         vault: Path | None = None,
         signals: Callable[[QWidget], Sequence[LockSignal]] = lambda _: (),
     ) -> None:
-        super().__init__()
-        self.desk: Final = desk
-        self.specs: Final = list(specs)
-        """Pages that the open face will have; fixed once a vault was opened."""
-        self.workplace: Workplace | None = None
+        """Put the faces in; once. ``relaunch`` replaces the process; tests hand in something milder. ``bug`` is the
+        crash hook. ``signals`` makes the signs of this system that lock the window."""
+        from legalaid_desktop.ui.focus_ring import FocusRing
+        from legalaid_desktop.ui.lock_signals.key_file_watch import KeyFileWatch
+        from legalaid_desktop.ui.unlock_screen import UnlockScreen
+
+        self.desk = desk
+        self.specs = list(specs)
         self._idle = idle
         self._relaunch = relaunch
         self._bug = bug
-        self._leaving = False
-        self._locked = True
-        self._to_start = False
-        self.setObjectName("window")
+        self.setPalette(QPalette())  # that of the application from now on
         desk.words.bind(self, lambda: self.setWindowTitle(desk.words.say("shell.title")))
-        self.setMinimumSize(*_SMALLEST)
-        self.unlock: Final = UnlockScreen(desk, vault)
+        self.unlock = UnlockScreen(desk, vault)
         self.unlock.opened.connect(self._opened)
         self.unlock.half_opened.connect(self._half_opened)
         self.unlock.left_open.connect(self._start_over)
@@ -96,16 +127,14 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._faces)
-        self.ring: Final = FocusRing(self, desk.theme)
+        self.ring = FocusRing(self, desk.theme)
         desk.lock_asked.connect(self.lock)
         desk.changed.connect(self._changed)
         idle.gone.connect(self._nobody_there)
-        self.locked_by: Trigger | None = None
-        """Why the lock that is under way came."""
-        self._key_file: Final = KeyFileWatch()
-        self._make_signals: Final = signals
+        self._key_file = KeyFileWatch()
+        self._make_signals = signals
         self._signals: Sequence[LockSignal] | None = None
-        self._platform: Final = QGuiApplication.platformName()
+        self._platform = QGuiApplication.platformName()
         self._last_resort: threading.Timer | None = None
         self._going = threading.Lock()
         self._hurry = QTimer(self)
@@ -115,7 +144,7 @@ class MainWindow(QWidget):
         if isinstance(app, QApplication):
             app.installEventFilter(self)
             app.focusWindowChanged.connect(self._keys_to_dialogue)
-        self._restore_size()
+        self._furnished = True
 
     @property
     def locked(self) -> bool:
@@ -130,19 +159,14 @@ class MainWindow(QWidget):
     def page(self) -> Page | None:
         return None if self._locked or self.workplace is None else self.workplace.page
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._furnished:
+            self.painted.emit()
+
     def start(self) -> None:
         """Look for the vault; call once the window is shown."""
-        self._to_start = False
         self.unlock.start()
-
-    def start_when_seen(self) -> None:
-        """As :meth:`start`, once the neutral face is on the screen: after a lock it comes before all else."""
-        self._to_start = True
-        QTimer.singleShot(_SEEN_BY, self, self._start_once)
-
-    def _start_once(self) -> None:
-        if self._to_start:
-            self.start()
 
     def _opened(self) -> None:
         from legalaid_desktop.ui.workplace import Workplace  # late: the locked window appears without it
@@ -259,8 +283,6 @@ class MainWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panic key, heard before any menu, dialogue or field: a shortcut of the window would not be."""
         kind = event.type()
-        if self._to_start and kind == QEvent.Type.Paint and watched is self:
-            QTimer.singleShot(0, self, self._start_once)
         if kind == QEvent.Type.WindowBlocked and watched is self:
             QTimer.singleShot(0, self, self._keys_to_dialogue)
         if self._leaving:
@@ -339,7 +361,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is locking without coming back: typed words are kept, nothing is asked."""
-        if not self._leaving:
+        if self._furnished and not self._leaving:
             self._remember_size()
             if not self._locked:
                 self._leave()
@@ -349,8 +371,7 @@ class MainWindow(QWidget):
         """The program ends and the vault is closed."""
         self._deafen()
 
-    def _restore_size(self) -> None:
-        preferences = self.desk.preferences.current
+    def _restore_size(self, preferences: Preferences) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
         width = preferences.window_width or min(1280, screen.width())
         height = preferences.window_height or min(760, screen.height())
@@ -359,6 +380,8 @@ class MainWindow(QWidget):
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _remember_size(self) -> None:
+        from legalaid_desktop.errors import LegalAidError
+
         now = self.desk.preferences.current
         maximised = self.isMaximized()
         size = self.normalGeometry() if maximised else self.geometry()

@@ -11,10 +11,11 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.host.paths import resources
+from legalaid_desktop.ui.shades import PAGE_SHADES, look_in_force
 
 GRID: Final = 8
 """px; every distance is a multiple of half of it."""
@@ -65,7 +66,7 @@ class Tokens:
 
 
 LIGHT: Final = Tokens(
-    page="#F6F5F2",
+    page=PAGE_SHADES["light"],
     panel="#FFFFFF",
     line="#D9D6CF",
     ink="#1D2126",
@@ -80,7 +81,7 @@ LIGHT: Final = Tokens(
     control_line="#8A8880",
 )
 DARK: Final = Tokens(
-    page="#16191D",
+    page=PAGE_SHADES["dark"],
     panel="#1E2227",
     line="#363C44",
     ink="#E8E6E1",
@@ -95,7 +96,7 @@ DARK: Final = Tokens(
     control_line="#747C87",
 )
 HIGH_CONTRAST: Final = Tokens(
-    page="#000000",
+    page=PAGE_SHADES["high_contrast"],
     panel="#000000",
     line="#FFFFFF",
     ink="#FFFFFF",
@@ -168,6 +169,7 @@ QLabel[role="done"] {{ color: {t.done}; }}
 QWidget#rail {{ background: {t.panel}; border: none; border-right: {w}px solid {t.line}; }}
 QWidget#railPlaces {{ background: {t.panel}; }}
 QFrame#panel {{ background: {t.panel}; border: {w}px solid {t.line}; border-radius: {RADIUS}px; }}
+QFrame#notice {{ background: {t.panel}; border: none; border-bottom: {w}px solid {t.line}; }}
 QFrame#toast {{ background: {t.ink}; border: {w}px solid {t.line}; border-radius: {RADIUS}px; }}
 QFrame#toast QLabel {{ color: {t.page}; }}
 QFrame#toast QPushButton {{ background: transparent; border: {w}px solid {t.page}; color: {t.page}; }}
@@ -319,12 +321,8 @@ class Theme(QObject):
             self._put_on()
 
     def _choose(self) -> Tokens:
-        if self._appearance == "system":
-            hints = QGuiApplication.styleHints()
-            if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-                return HIGH_CONTRAST
-            return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
-        return {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}[self._appearance]
+        looks = {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}
+        return looks[look_in_force(self._appearance)]
 
     def _put_on(self) -> None:
         self._tokens = self._choose()
