@@ -18,8 +18,9 @@ import pytest
 
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES
+from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.services import passphrase_words
-from legalaid_desktop.services.passphrase_strength import strength
+from legalaid_desktop.services.passphrase_strength import Strength, strength, strength_apart
 from legalaid_desktop.services.passphrase_words import BITS_A_WORD, LIST_LENGTH, new_passphrase, word_list
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,3 +168,21 @@ def test_random_letters_and_bytes_have_an_answer() -> None:
     assert strength(bytearray(b"k7Gw-2pQz-9xVb-4mTn-8sLd")).score == 4
     for data in (b"\xff\xfe\x00", b"\x00" * 50, "🦊🦊🦊".encode(), "ё".encode()[:1], b" " * 9):
         assert 0 <= strength(bytearray(data)).score <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "мама мыла раму вчера утром 1999",
+        "correct horse battery staple apple",
+        "цгжбщ 3 qyxwk صغظشط",
+        "é" * 300,
+        "\0",
+        "",
+    ],
+)
+def test_the_process_apart_comes_to_the_same(text: str) -> None:
+    typed = bytearray(text.encode())
+    plain = ask_child("passphrase_strength", typed).plain
+    assert Strength(plain["score"], plain["bits"], tuple(plain["reasons"])) == strength(typed) == strength_apart(typed)
+    assert typed.decode() == text

@@ -99,7 +99,9 @@ def strength_apart(passphrase: bytearray) -> Strength:
 
 def load() -> Parser:
     """The child's side: word lists and tables are read before the walls stand."""
-    strength(bytearray(b"correct horse battery"))
+    for lang in LANGUAGES:
+        _known(lang)
+    _of_letters("qwerty")
 
     def read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
         found = strength(bytearray(data))
