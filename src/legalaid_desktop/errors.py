@@ -66,7 +66,8 @@ class KeyFileNeeded(VaultError):
 
 
 class KeyFileUnusable(VaultError):
-    """The file given as key file is empty, larger than 1 MiB, no plain file or not readable."""
+    """The file given as key file is empty, larger than 1 MiB, no plain file or not readable; or it is to become one and
+    lies in the vault's own folder (``kind`` is ``in_vault``)."""
 
     code = "key_file_unusable"
     exit_status = 3

@@ -11,6 +11,7 @@ from legalaid_desktop.errors import (
     CoordinatorUnknown,
     DiskFull,
     KeyFileNeeded,
+    KeyFileUnusable,
     LastWayIn,
     LegalAidError,
     NotFound,
@@ -330,3 +331,36 @@ def test_shares_do_not_print_themselves(vault: Briefcase) -> None:
     made: RecoverySet = vault.key_slots.make_recovery()
     text = repr(made) + str(made)
     assert not any(word in text.split() for share in made.shares for word in share.words)
+
+
+@pytest.mark.parametrize("name", ["head", "data", "beside", "link_to_head", "second_name"])
+def test_what_lies_in_the_vaults_folder_never_becomes_a_key_file(vault: Briefcase, tmp_path: Path, name: str) -> None:
+    """``head`` changes with the writing that makes it one: the way would be dead from its first moment."""
+    chosen = vault.folder / name
+    if name == "beside":
+        chosen.write_bytes(b"key")
+    elif name == "link_to_head":
+        chosen = tmp_path / name
+        chosen.symlink_to(vault.folder / "head")
+    elif name == "second_name":
+        chosen = tmp_path / name
+        chosen.hardlink_to(vault.folder / "head")
+    before, ways = (vault.folder / "head").read_bytes(), vault.key_slots.all()
+    for change in (
+        lambda new: vault.key_slots.add_passphrase(new, key_file=chosen, fast=True),
+        lambda new: vault.key_slots.replace_passphrases(new, ("0",), key_file=chosen, fast=True),
+    ):
+        with phrase("another") as new, pytest.raises(KeyFileUnusable) as told:
+            change(new)
+        assert told.value.facts["kind"] == "in_vault"
+    assert (vault.folder / "head").read_bytes() == before and vault.key_slots.all() == ways
+
+
+def test_a_passphrase_that_may_need_its_key_file_is_told_so(vault: Briefcase, tmp_path: Path) -> None:
+    make_key_file(tmp_path / "stick")
+    with phrase("with a stick") as new:
+        vault.key_slots.add_passphrase(new, key_file=tmp_path / "stick", fast=True)
+    vault.close()
+    with phrase("with a stick") as typed, pytest.raises(WrongPassphrase) as told:
+        open_briefcase(vault.folder, typed, clock=CLOCK)
+    assert told.value.facts["kind"] == "without_key_file"

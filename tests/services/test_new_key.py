@@ -17,6 +17,7 @@ from legalaid_desktop.errors import (
     DatabaseDamaged,
     DestinationNotWritable,
     DiskFull,
+    KeyFileUnusable,
     NoRoomForWay,
     RecoveryDoesNotFit,
     VaultInUse,
@@ -362,3 +363,12 @@ def test_a_link_in_a_vault_from_others_leads_nowhere(vault: Briefcase, tmp_path:
     open_with(tmp_path / "stranger", OLD).close()
     assert {path.name: path.read_bytes() for path in (tmp_path / "v").iterdir()} == own
     assert not (tmp_path / "stranger" / "data").is_symlink()
+
+
+def test_the_old_header_as_key_file_would_lock_everybody_out(vault: Briefcase) -> None:
+    before = names(vault.folder)
+    with pytest.raises(KeyFileUnusable):
+        change_everything(vault, [WayIn(passphrase(NEW), key_file=vault.folder / "head")], fast=True)
+    assert names(vault.folder) == before
+    vault.close()
+    assert whole(vault.folder)

@@ -44,7 +44,7 @@ from legalaid_desktop.storage.vault_state import adopt, read_state
 from legalaid_desktop.vault.age_keys import identity_from
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import DATA, SLOTS
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import read_key_file, read_new_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo, SlotKind
 from legalaid_desktop.vault.primitives import same
 from legalaid_desktop.vault.renewal import finish_renewal, put_in_force, staged_vault
@@ -176,6 +176,8 @@ def change_everything(
         raise VaultReadOnly()
     for way in ways:
         must_not_be_empty(way.passphrase)
+        if way.key_file is not None:  # told before an hour of work; the vault's own header is another one after it
+            read_new_key_file(way.key_file, briefcase.folder).wipe()
     vault, folder = briefcase.vault, briefcase.folder
     size = vault.db.path.stat().st_size
 

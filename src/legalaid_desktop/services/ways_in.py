@@ -16,7 +16,7 @@ from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.vault_state import adopt, read_state
 from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, public_bytes
 from legalaid_desktop.vault.head_lock import HeldLock
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import read_new_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo, SlotKind
 from legalaid_desktop.vault.primitives import random_secret
 from legalaid_desktop.vault.recovery_shares import Share, join, split
@@ -107,7 +107,7 @@ class KeySlots:
     ) -> ShownSlot:
         """Add a passphrase and remove the slots ``old`` in one writing of the header; raises as add and remove do."""
         must_not_be_empty(passphrase)
-        with _KeyFileDigest(key_file) as digest:
+        with _KeyFileDigest(key_file, self._vault.folder) as digest:
             way = PassphraseWay(passphrase, digest.secret, new_costs(fast))
             return self._changed("changed" if old else "added", remove=old, add=Added(way, label))
 
@@ -122,7 +122,7 @@ class KeySlots:
         must_not_be_empty(passphrase)
 
         def change() -> str:
-            with _KeyFileDigest(key_file) as digest:
+            with _KeyFileDigest(key_file, self._vault.folder) as digest:
                 change_passphrase(
                     self._lock,
                     self._keys,
@@ -283,10 +283,10 @@ def opens_with(folder: Path, shares: Sequence[Share]) -> bool:
 
 
 class _KeyFileDigest:
-    """The digest of a key file, or nothing; wiped at the end."""
+    """The digest of a key file for new ways, or nothing; wiped at the end."""
 
-    def __init__(self, path: Path | None) -> None:
-        self.secret = None if path is None else read_key_file(path)
+    def __init__(self, path: Path | None, vault: Path) -> None:
+        self.secret = None if path is None else read_new_key_file(path, vault)
 
     def __enter__(self) -> _KeyFileDigest:
         return self

@@ -48,6 +48,27 @@ def read_key_file(path: Path) -> Secret:
         raise KeyFileUnusable(path=str(path)) from None
 
 
+def read_new_key_file(path: Path, vault: Path) -> Secret:
+    """Return the digest of a file that is to become a key file of the vault in the folder ``vault``; caller wipes it.
+
+    What lies in that folder is refused: the vault's own files change with the very writing that would need them
+    unchanged, and whatever else lies there is taken along with the laptop. Raises as :func:`read_key_file` does.
+    """
+    if _lies_in(path, vault):
+        raise KeyFileUnusable(path=str(path), kind="in_vault")
+    return read_key_file(path)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    """Also by another name: through links in the path, or as a second name of a file of the folder."""
+    try:
+        if path.resolve().is_relative_to(folder.resolve()):
+            return True
+        return any(path.samefile(own) for own in folder.iterdir() if own.is_file())
+    except (OSError, ValueError):
+        return False  # not there or not readable: reading it tells which
+
+
 def _digest_of(file: io.FileIO, path: Path) -> Secret:
     buffer = bytearray(MOST_BYTES + 1)
     length = 0

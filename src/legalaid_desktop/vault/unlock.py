@@ -141,6 +141,8 @@ def unlock(folder: Path, passphrase: Secret, *, key_file: Secret | None = None) 
     def failure(kinds: set[SlotKind]) -> LegalAidError:
         if key_file is not None and SlotKind.PASSPHRASE_AND_KEY_FILE in kinds:
             return WrongPassphraseOrKeyFile()
+        if {SlotKind.PASSPHRASE, SlotKind.PASSPHRASE_AND_KEY_FILE} <= kinds:
+            return WrongPassphrase(kind="without_key_file")
         if SlotKind.PASSPHRASE in kinds:
             return WrongPassphrase()
         if SlotKind.PASSPHRASE_AND_KEY_FILE in kinds:
