@@ -9,7 +9,7 @@ from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.slot_ways import RecoveryWay
 from legalaid_desktop.vault.unlock import unlock
 
-_LABELS = ("database", "identity", "journal", "records", "undo images")
+_LABELS = ("database", "identity", "journal", "record hashes")
 
 
 def keys_of(folder: Path, passphrase: str, recovery: bytes | None = None) -> dict[str, bytes]:
