@@ -44,10 +44,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
+from legalaid_desktop.documents.when_condition import When, parse_when
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.toml_lines import TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.domain.visibility import Audience
@@ -57,21 +58,6 @@ LANGUAGES: Final = ("ru", "be", "en")
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
 ANNEXES: Final = ("all", "cited", "none")
-LONGEST_CONDITION: Final = 1_000
-DEEPEST_CONDITION: Final = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class When:
-    """A condition over names: ``late and not (in_custody or is_minor)``."""
-
-    text: str
-    names: frozenset[str]
-    _holds: Callable[[Mapping[str, bool]], bool]
-
-    def holds(self, conditions: Mapping[str, bool]) -> bool:
-        """Raises KeyError for a name that ``conditions`` lacks."""
-        return self._holds(conditions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,81 +108,6 @@ class Manifest:
 
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
-
-
-_TOKEN = re.compile(r"\s*([()]|[A-Za-z_][A-Za-z_0-9]*)")
-
-
-def parse_when(text: str) -> When:
-    """Reads *and*, *or*, *not*, brackets and names. Raises ValueError with a reason in plain words."""
-    if len(text) > LONGEST_CONDITION:
-        raise ValueError(f"the condition is longer than {LONGEST_CONDITION} letters")
-    tokens: list[str] = []
-    at = 0
-    depth = 0
-    while text[at:].strip():
-        found = _TOKEN.match(text, at)
-        if found is None:
-            raise ValueError(f"unexpected sign in condition at position {at + 1}")
-        tokens.append(found[1])
-        at = found.end()
-    names: set[str] = set()
-    position = 0
-
-    def peek() -> str | None:
-        return tokens[position] if position < len(tokens) else None
-
-    def take() -> str:
-        nonlocal position
-        if position >= len(tokens):
-            raise ValueError("the condition breaks off")
-        position += 1
-        return tokens[position - 1]
-
-    def either() -> Callable[[Mapping[str, bool]], bool]:
-        parts = [both()]
-        while peek() == "or":
-            take()
-            parts.append(both())
-        return lambda values: any(part(values) for part in parts)
-
-    def both() -> Callable[[Mapping[str, bool]], bool]:
-        parts = [one()]
-        while peek() == "and":
-            take()
-            parts.append(one())
-        return lambda values: all(part(values) for part in parts)
-
-    def one() -> Callable[[Mapping[str, bool]], bool]:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST_CONDITION:
-            raise ValueError(f"the condition is nested deeper than {DEEPEST_CONDITION}")
-        try:
-            return simple(take())
-        finally:
-            depth -= 1
-
-    def simple(word: str) -> Callable[[Mapping[str, bool]], bool]:
-        if word == "not":
-            inner = one()
-            return lambda values: not inner(values)
-        if word == "(":
-            inside = either()
-            if take() != ")":
-                raise ValueError("a bracket is not closed")
-            return inside
-        if word in ("and", "or", ")"):
-            raise ValueError(f"'{word}' stands where a name is expected")
-        names.add(word)
-        return lambda values: values[word]
-
-    if not tokens:
-        raise ValueError("the condition is empty")
-    holds = either()
-    if position != len(tokens):
-        raise ValueError(f"'{tokens[position]}' is one word too many")
-    return When(text=text, names=frozenset(names), _holds=holds)
 
 
 _KEYS: Final = frozenset(
