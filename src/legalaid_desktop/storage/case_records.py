@@ -17,7 +17,7 @@ from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 from legalaid_desktop.storage.random_ids import new_id
-from legalaid_desktop.storage.record_map import Stored
+from legalaid_desktop.storage.record_layout import Stored
 from legalaid_desktop.storage.record_tables import (
     CASE_FILE,
     CASE_PERSON,

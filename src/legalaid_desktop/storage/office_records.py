@@ -14,7 +14,8 @@ from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 from legalaid_desktop.storage.random_ids import new_id
-from legalaid_desktop.storage.record_map import Damage, RecordTable, Stored
+from legalaid_desktop.storage.record_layout import Stored
+from legalaid_desktop.storage.record_map import Damage, RecordTable
 
 OFFICE = RecordTable("office", Office, owner=None, lists={"languages": "office_language"})
 CONSULTANT = RecordTable("consultant", Consultant, owner=None)

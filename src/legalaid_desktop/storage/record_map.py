@@ -1,43 +1,20 @@
-"""One table of records: written, read back and checked against its keyed hashes."""
+"""One table of records, with the lists and records that hang on it: written and read back, damage left out."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from legalaid_desktop.errors import DatabaseDamaged
-from legalaid_desktop.storage.columns import ChildLeaf, ListLeaf, Plan, plan
+from legalaid_desktop.storage.columns import ChildLeaf, ListLeaf
 from legalaid_desktop.storage.database import Database, Value
-from legalaid_desktop.storage.keyed_hash import KeyedHash, same
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A record with the place it has in its table."""
-
-    row: int
-    owner: int | None
-    position: int
-    record: Any
-    removed_at: str | None = None
-    values: tuple[Value, ...] = ()
-    lists: tuple[tuple[Value, ...], ...] = ()
-    """The columns and list items as they were read, already checked."""
-
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.record_layout import RecordLayout, Stored, part_of
 
 Damage = Callable[[DatabaseDamaged], None]
 """Told of a record that cannot be read; reading goes on with the next."""
-
-
-def _at(record: Any, path: tuple[str, ...]) -> Any:
-    for name in path:
-        if record is None:
-            return None
-        record = getattr(record, name)
-    return record
 
 
 class RecordTable:
@@ -62,37 +39,15 @@ class RecordTable:
         extra: Sequence[str] = (),
         bin: bool = False,
     ) -> None:
-        self.name, self.record, self.owner, self.bin = name, record, owner, bin
-        self.partial = only is not None or bool(skip)
-        """This table holds some of the fields: what is read is a ``dict`` of them, not the record."""
-        self.extra = tuple(extra)
-        """Columns that the caller fills (``uid``, ``person_row``); part of the hash, not of the record."""
-        self.plan: Plan = plan(
-            record, only=frozenset(only) if only is not None else None, skip=frozenset(skip), prefixes=prefixes or {}
+        self.layout = RecordLayout(
+            name, record, owner=owner, only=only, skip=skip, prefixes=prefixes, extra=extra, bin=bin
         )
+        self.name, self.record, self.owner, self.bin = name, record, owner, bin
+        self.plan, self.columns = self.layout.plan, self.layout.columns
         self._list_tables: list[tuple[ListLeaf, str]] = [(leaf, (lists or {})[leaf.column]) for leaf in self.plan.lists]
         self._child_tables: list[tuple[ChildLeaf, RecordTable]] = [
             (leaf, (children or {})[leaf.column]) for leaf in self.plan.children
         ]
-        self.columns: tuple[str, ...] = (
-            *self.extra,
-            *(column for leaf in self.plan.leaves for column, _ in leaf.columns),
-            *(part.flag for part in self.plan.optional),
-            *(f"{listed.column}_count" for listed in self.plan.lists),
-            *(f"{child.column}_count" for child in self.plan.children),
-        )
-        head = ((owner,) if owner else ()) + ("position",)
-        quoted = ", ".join(f'"{column}"' for column in ("row", *head, *self.columns, "mac"))
-        marks = ", ".join("?" * (len(head) + len(self.columns) + 2))
-        # Names come from this program's own tables, values are always bound.
-        self._insert = f'INSERT INTO "{name}" ({quoted}) VALUES ({marks})'  # noqa: S608
-        owner_column = f'"{owner}"' if owner else "NULL"
-        self._select = (
-            f"SELECT row, {owner_column}, position, "  # noqa: S608
-            + "".join(f'"{column}", ' for column in self.columns)
-            + ("removed_at, " if bin else "NULL, ")
-            + f'mac FROM "{name}"'
-        )
         self._next_row = f'SELECT coalesce(max(row), 0) + 1 FROM "{name}"'  # noqa: S608
 
     @property
@@ -131,10 +86,10 @@ class RecordTable:
         extra: Sequence[Value] = (),
     ) -> int:
         """As :meth:`insert`, under a row number that is free."""
-        values, lists = self._encoded(record, extra)
-        mac = self._mac(hashes, row, owner, position, values, lists, None)
+        values, lists = self.layout.encoded(record, extra)
+        mac = self.layout.mac(hashes, row, owner, position, values, lists, None)
         head = (owner,) if self.owner else ()
-        db.insert(self._insert, (row, *head, position, *values, mac))
+        db.insert(self.layout.insert, (row, *head, position, *values, mac))
         for (_, table), items in zip(self._list_tables, lists, strict=True):
             if items:
                 db.many(
@@ -142,7 +97,7 @@ class RecordTable:
                     [(row, index, item) for index, item in enumerate(items)],
                 )
         for leaf, child in self._child_tables:
-            for index, item in enumerate(_at(record, leaf.path) or ()):
+            for index, item in enumerate(part_of(record, leaf.path) or ()):
                 child.insert(db, hashes, item, owner=row, position=index)
         return row
 
@@ -150,8 +105,8 @@ class RecordTable:
         self, db: Database, hashes: KeyedHash, stored: Stored, record: Any, *, extra: Sequence[Value] = ()
     ) -> None:
         """Write another record into the row of ``stored``; the row number, owner and position stay."""
-        values, lists = self._encoded(record, extra)
-        mac = self._mac(hashes, stored.row, stored.owner, stored.position, values, lists, stored.removed_at)
+        values, lists = self.layout.encoded(record, extra)
+        mac = self.layout.mac(hashes, stored.row, stored.owner, stored.position, values, lists, stored.removed_at)
         columns = ", ".join(f'"{column}" = ?' for column in (*self.columns, "mac"))
         db.run(f'UPDATE "{self.name}" SET {columns} WHERE row = ?', (*values, mac, stored.row))  # noqa: S608
         for (_, table), items in zip(self._list_tables, lists, strict=True):
@@ -162,12 +117,12 @@ class RecordTable:
             )
         for leaf, child in self._child_tables:
             db.run(f'DELETE FROM "{child.name}" WHERE "{child.owner}" = ?', (stored.row,))  # noqa: S608
-            for index, item in enumerate(_at(record, leaf.path) or ()):
+            for index, item in enumerate(part_of(record, leaf.path) or ()):
                 child.insert(db, hashes, item, owner=stored.row, position=index)
 
     def move(self, db: Database, hashes: KeyedHash, stored: Stored, *, owner: int | None, position: int) -> None:
         """Give a record another owner. The caller's own columns stay as they are."""
-        mac = self._mac(hashes, stored.row, owner, position, stored.values, stored.lists, stored.removed_at)
+        mac = self.layout.mac(hashes, stored.row, owner, position, stored.values, stored.lists, stored.removed_at)
         db.run(
             f'UPDATE "{self.name}" SET "{self.owner}" = ?, position = ?, mac = ? WHERE row = ?',  # noqa: S608
             (owner, position, mac, stored.row),
@@ -182,12 +137,12 @@ class RecordTable:
 
     def set_removed(self, db: Database, hashes: KeyedHash, stored: Stored, at: str | None) -> None:
         """Put one record into the bin (``at`` an ISO time) or take it out (``None``)."""
-        mac = self._mac(hashes, stored.row, stored.owner, stored.position, stored.values, stored.lists, at)
+        mac = self.layout.mac(hashes, stored.row, stored.owner, stored.position, stored.values, stored.lists, at)
         db.run(f'UPDATE "{self.name}" SET removed_at = ?, mac = ? WHERE row = ?', (at, mac, stored.row))  # noqa: S608
 
     def reseal(self, db: Database, hashes: KeyedHash, stored: Stored) -> None:
         """Write the hash of a record, read and checked in an older form, in the form of ``hashes``."""
-        mac = self._mac(
+        mac = self.layout.mac(
             hashes, stored.row, stored.owner, stored.position, stored.values, stored.lists, stored.removed_at
         )
         db.run(f'UPDATE "{self.name}" SET mac = ? WHERE row = ?', (mac, stored.row))  # noqa: S608
@@ -203,41 +158,23 @@ class RecordTable:
                 )
         if tuple(values) == stored.values:
             return False
-        mac = self._mac(hashes, stored.row, stored.owner, stored.position, values, stored.lists, stored.removed_at)
+        mac = self.layout.mac(
+            hashes, stored.row, stored.owner, stored.position, values, stored.lists, stored.removed_at
+        )
         columns = ", ".join(f'"{column}" = ?' for column in (*self.columns, "mac"))
         db.run(f'UPDATE "{self.name}" SET {columns} WHERE row = ?', (*values, mac, stored.row))  # noqa: S608
         return True
 
-    def _mac(
-        self,
-        hashes: KeyedHash,
-        row: int,
-        owner: int | None,
-        position: int,
-        values: Sequence[Value],
-        lists: Sequence[Sequence[Value]],
-        removed_at: str | None,
-    ) -> bytes:
-        if hashes.form == 1:
-            return hashes.of_values([self.name, owner, position, values, lists])
-        return hashes.of_values([self.name, row, owner, position, values, lists, removed_at])
+    def holds(self, hashes: KeyedHash, values: Mapping[str, Value], lists: Sequence[Sequence[Value]]) -> bool:
+        """As :meth:`RecordLayout.holds`."""
+        return self.layout.holds(hashes, values, lists)
 
-    def _encoded(self, record: Any, extra: Sequence[Value]) -> tuple[list[Value], list[list[Value]]]:
-        if len(extra) != len(self.extra):
-            raise ValueError(f"{self.name} needs {self.extra}")
-        values: list[Value] = list(extra)
-        for leaf in self.plan.leaves:
-            values += leaf.encode(_at(record, leaf.path))
-        values += [None if _at(record, part.path) is None else 1 for part in self.plan.optional]
-        lists: list[list[Value]] = []
-        for listed in self.plan.lists:
-            items = _at(record, listed.path)
-            values.append(None if items is None else len(items))
-            lists.append([listed.encode_item(item) for item in items or ()])
-        for below in self.plan.children:
-            items = _at(record, below.path)
-            values.append(None if items is None else len(items))
-        return values, lists
+    def list_lengths(self, values: Mapping[str, Value]) -> tuple[tuple[str, int], ...]:
+        """Return each table of list items with how many of them a row says it has."""
+        return tuple(
+            (table, count if isinstance(count := values[f"{leaf.column}_count"], int) else 0)
+            for leaf, table in self._list_tables
+        )
 
     # --- reading
     #
@@ -285,7 +222,7 @@ class RecordTable:
     ) -> list[tuple[Any, ...]]:
         """Read rows; where a page below them is damaged, read them one by one, by the numbers that the index gives."""
         try:
-            return db.rows(f"{self._select} {where} {order}", values)
+            return db.rows(f"{self.layout.select} {where} {order}", values)
         except DatabaseDamaged:
             if damage is None or db.in_transaction:
                 raise
@@ -293,18 +230,18 @@ class RecordTable:
         try:
             numbers = [int(line[0]) for line in db.rows(f'SELECT row FROM "{self.name}" {where}', values)]  # noqa: S608
         except DatabaseDamaged:
-            damage(self._damage(0, owner, "unreadable"))
+            damage(self.layout.damage(0, owner, "unreadable"))
             return []
         for row in numbers:
             try:
-                found += db.rows(f"{self._select} WHERE row = ?", (row,))
+                found += db.rows(f"{self.layout.select} WHERE row = ?", (row,))
             except DatabaseDamaged:
-                damage(self._damage(row, owner, "unreadable"))
+                damage(self.layout.damage(row, owner, "unreadable"))
         return found
 
     def removed_before(self, db: Database, hashes: KeyedHash, before: str, damage: Damage) -> list[Stored]:
         """Return the records that went to the bin before this ISO time."""
-        found = db.rows(f"{self._select} WHERE removed_at < ? ORDER BY row", (before,))
+        found = db.rows(f"{self.layout.select} WHERE removed_at < ? ORDER BY row", (before,))
         return self._stored(db, hashes, found, damage)
 
     def all_rows(
@@ -313,7 +250,7 @@ class RecordTable:
         """Yield every record of the table, the bin included, in batches of row numbers: for a full check."""
         after = -(2**62)
         while True:
-            found = db.rows(f"{self._select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
+            found = db.rows(f"{self.layout.select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
             if not found:
                 return
             after = int(found[-1][0])
@@ -322,24 +259,15 @@ class RecordTable:
     def all_rows_alone(self, db: Database, hashes: KeyedHash, *, batch: int = 500) -> Iterable[Stored]:
         """Yield the records that match their hash, without the records that hang on them (``record`` is ``None``)."""
         after = -(2**62)
-        width = len(self.columns)
         while True:
-            found = db.rows(f"{self._select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
+            found = db.rows(f"{self.layout.select} WHERE row > ? ORDER BY row LIMIT ?", (after, batch))
             if not found:
                 return
             after = int(found[-1][0])
             lists = self._lists_of(db, found)
             for line in found:
                 with contextlib.suppress(DatabaseDamaged):
-                    yield self._alone(hashes, line, lists, width)
-
-    def values_of(self, stored: Stored, db: Database) -> tuple[Any, ...]:
-        """Return the caller's extra columns of one record."""
-        columns = ", ".join(f'"{column}"' for column in self.extra)
-        found = db.row(f'SELECT {columns} FROM "{self.name}" WHERE row = ?', (stored.row,))  # noqa: S608
-        if found is None:
-            raise LookupError(self.name)
-        return found
+                    yield self.layout.alone(hashes, line, lists)
 
     def _stored(
         self, db: Database, hashes: KeyedHash, found: list[tuple[Any, ...]], damage: Damage | None = None
@@ -347,8 +275,6 @@ class RecordTable:
         if not found:
             return []
         rows = [int(line[0]) for line in found]
-        width = len(self.columns)
-        first_count = 3 + width - len(self.plan.lists) - len(self.plan.children)
         try:
             lists = self._lists_of(db, found)
         except DatabaseDamaged:
@@ -358,7 +284,7 @@ class RecordTable:
         children: list[dict[int, list[Any]]] = []
         for index, (_, child) in enumerate(self._child_tables):
             below: dict[int, list[Any]] = {}
-            if any(line[first_count + len(self.plan.lists) + index] for line in found):
+            if any(line[self.layout.first_list_count + len(self.plan.lists) + index] for line in found):
                 # A child that cannot be read makes its owner incomplete, which its count tells.
                 for stored in child.of_owners(db, hashes, rows, damage=damage and (lambda _: None)):
                     below.setdefault(stored.owner or 0, []).append(stored.record)
@@ -366,7 +292,7 @@ class RecordTable:
         whole: list[Stored] = []
         for line in found:
             try:
-                whole.append(self._one(hashes, line, lists, children, width))
+                whole.append(self.layout.whole(hashes, line, lists, children))
             except DatabaseDamaged as error:
                 if damage is None:
                     raise
@@ -378,18 +304,17 @@ class RecordTable:
     ) -> list[Stored]:
         """Give up only those records whose list items lie on a damaged page."""
         if len(found) == 1:
-            damage(self._damage(int(found[0][0]), found[0][1], "unreadable"))
+            damage(self.layout.damage(int(found[0][0]), found[0][1], "unreadable"))
             return []
         return [stored for line in found for stored in self._stored(db, hashes, [line], damage)]
 
     def _lists_of(self, db: Database, found: list[tuple[Any, ...]]) -> list[dict[int, list[Any]]]:
         """Return the list items of records as they were read: for each list field, row → items."""
         rows = json.dumps([int(line[0]) for line in found])
-        first_count = 3 + len(self.columns) - len(self.plan.lists) - len(self.plan.children)
         lists: list[dict[int, list[Any]]] = []
         for index, (_, table) in enumerate(self._list_tables):
             items: dict[int, list[Any]] = {}
-            if any(line[first_count + index] for line in found):
+            if any(line[self.layout.first_list_count + index] for line in found):
                 for owner, item in db.rows(
                     f'SELECT owner, value FROM "{table}" WHERE owner IN (SELECT value FROM json_each(?)) '  # noqa: S608
                     "ORDER BY owner, position",
@@ -398,61 +323,3 @@ class RecordTable:
                     items.setdefault(int(owner), []).append(item)
             lists.append(items)
         return lists
-
-    def _alone(self, hashes: KeyedHash, line: tuple[Any, ...], lists: list[dict[int, list[Any]]], width: int) -> Stored:
-        """Check one row; raise :class:`DatabaseDamaged` when it is not what was written."""
-        row, owner, position = line[:3]
-        values = list(line[3 : 3 + width])
-        removed_at, mac = line[3 + width :]
-        mine = [items.get(row, []) for items in lists]
-        try:
-            expected = self._mac(hashes, row, owner, position, values, mine, removed_at)
-        except (TypeError, ValueError):  # a blob where text was written
-            expected = b""
-        if not same(expected, mac):
-            raise self._damage(row, owner, "keyed_hash")
-        return Stored(row, owner, position, None, removed_at, tuple(values), tuple(tuple(items) for items in mine))
-
-    def _one(
-        self,
-        hashes: KeyedHash,
-        line: tuple[Any, ...],
-        lists: list[dict[int, list[Any]]],
-        children: list[dict[int, list[Any]]],
-        width: int,
-    ) -> Stored:
-        alone = self._alone(hashes, line, lists, width)
-        row, owner, values, mine = alone.row, alone.owner, alone.values, alone.lists
-        at = len(self.extra)
-        made: dict[tuple[str, ...], Any] = {}
-        for leaf in self.plan.leaves:
-            made[leaf.path] = leaf.decode(values[at : at + len(leaf.columns)])
-            at += len(leaf.columns)
-        absent: set[tuple[str, ...]] = set()
-        for part in self.plan.optional:
-            if values[at] is None:
-                absent.add(part.path)
-            at += 1
-        for listed, items in zip(self.plan.lists, mine, strict=True):
-            made[listed.path] = None if values[at] is None else tuple([listed.decode_item(item) for item in items])
-            at += 1
-        for child, below in zip(self.plan.children, children, strict=True):
-            got = below.get(row, [])
-            if values[at] is not None and len(got) != values[at]:
-                raise self._damage(row, owner, "lost_rows")
-            made[child.path] = None if values[at] is None else tuple(got)
-            at += 1
-        record = self._built(made, absent)
-        return Stored(row, owner, alone.position, record, alone.removed_at, values, mine)
-
-    def _damage(self, row: int, owner: object, reason: str) -> DatabaseDamaged:
-        facts: dict[str, int] = {"owner": owner} if isinstance(owner, int) else {}
-        return DatabaseDamaged(where="data", table=self.name, row=row, reason=reason, **facts)
-
-    def _built(self, made: dict[tuple[str, ...], Any], absent: set[tuple[str, ...]]) -> Any:
-        """Put the nested records together, innermost first, then the outermost."""
-        for path, kind in reversed(self.plan.parts):
-            inner = {key[-1]: made.pop(key) for key in [k for k in made if k[:-1] == path]}
-            made[path] = None if path in absent else kind(**inner)
-        fields = {key[-1]: value for key, value in made.items()}
-        return fields if self.partial else self.record(**fields)
