@@ -42,7 +42,8 @@ class FakeBriefcase:
         self.notes = FakeNotes()
         self.closed = self.interrupted = self.wiped = 0
         self.key_file: Path | None = None
-        self.header_is_older = False
+        self.header_is_older = self.header_mended = self.read_only = False
+        self.damaged = SimpleNamespace(seen=lambda: (), is_quick=False)
         self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
         self.search = SimpleNamespace(find=self._find)

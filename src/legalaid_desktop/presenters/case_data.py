@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.draft import Draft
+from legalaid_desktop.errors import EvidenceDamaged
 from legalaid_desktop.presenters.draft_look import as_of_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class CaseData:
     today: dt.date
     papers: tuple[Paper, ...] = ()
     """Read apart, by :func:`gather_papers`."""
+    damaged: int = 0
+    """Records of the case that cannot be read, and are left out."""
     practice: bool = False
     """``today`` is the day of a practice case, not the day of the calendar."""
 
@@ -66,15 +69,24 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
     ref = str(record.info.ref)
     today, practice = as_of_of(record, today)
     files = {}
+    unread = False
     for piece in record.evidence or ():
-        file = briefcase.evidence.file(ref, str(piece.id))
+        try:
+            file = briefcase.evidence.file(ref, str(piece.id))
+        except EvidenceDamaged:
+            unread = True
+            continue
         if file is not None:
             files[str(piece.id)] = FileSize(sha256=file.sha256, size=file.size)
+    clocks = tuple(row for _, row in briefcase.deadlines.rows(ref, today))
+    drafts = briefcase.drafts.of(ref)
     return CaseData(
         record=record,
-        clocks=tuple(row for _, row in briefcase.deadlines.rows(ref, today)),
-        drafts=briefcase.drafts.of(ref),
+        clocks=clocks,
+        drafts=drafts,
         files=files,
+        # Asked closely only where reading met something, in this case or before.
+        damaged=len(briefcase.damaged.of_case(ref)) if briefcase.damaged.seen() or unread else 0,
         labels=shipped_labels(),
         law=shipped_law(),
         today=today,

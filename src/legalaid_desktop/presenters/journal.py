@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.journal import JournalLine
     from legalaid_desktop.services.undo import UndoResult, UndoStep
 
-PAGE: Final = 100
+_FEW_CASES: Final = 8
+"""Cases that a plan names; the others are counted."""
+PAGE: Final = 50
 """Lines of the older journal that are fetched at once."""
 KEEP: Final = ("days_90", "year", "all", "undo")
 CHANGED_BY_UNDO: Final = ("case", "note", "draft", "evidence", "deadline")
@@ -42,7 +44,7 @@ class StepLine:
     title: str
     second: str
     moment: str
-    case: str = ""
+    cases: tuple[str, ...] = ()
     stays: str = ""
     changes: bool = True
     """Whether taking it back changes records."""
@@ -205,10 +207,13 @@ def plan_of(steps: Sequence[StepLine], key: str, words: Wording) -> Plan | None:
     else:
         return None
     changing = [one for one in taken if one.changes]
-    cases = tuple(dict.fromkeys(one.case for one in changing if one.case))
+    cases = tuple(dict.fromkeys(case for one in changing for case in one.cases))
     sentence = words.say("undo.plan", n=len(changing), moment=step.moment)
     if cases:
-        sentence += " " + words.say("undo.plan_cases", cases=", ".join(cases))
+        told = ", ".join(cases[:_FEW_CASES])
+        if len(cases) > _FEW_CASES:
+            told += " " + words.say("undo.plan_more", n=len(cases) - _FEW_CASES)
+        sentence += " " + words.say("undo.plan_cases", cases=told)
     return Plan(
         back_to=step.back_to,
         sentence=sentence,
@@ -224,14 +229,20 @@ def last_hour(briefcase: Briefcase, words: Wording, clock: Clock) -> LastHour:
     found = briefcase.undo.last()
     entries = 0 if not found else found[0].seq - found[-1].back_to
     lines = briefcase.journal_view.lines(newest=entries + 1)
-    whose = {line.seq: line.who for line in lines}
+    by_seq = {line.seq: line for line in lines}
     who = Who(briefcase, words)
-    steps = tuple(_step_line(step, who(whose.get(step.back_to + 1, "")), words) for step in found)
+    steps = []
+    for step in found:
+        of_step = [by_seq[seq] for seq in range(step.back_to + 1, step.seq + 1) if seq in by_seq]
+        if all(line.kind == "vault" for line in of_step):
+            continue  # the making of the vault: nothing that anybody would look for here
+        cases = tuple(dict.fromkeys(str(line.case) for line in of_step if line.case))
+        steps.append(_step_line(step, cases, who(of_step[0].who if of_step else ""), words))
     before = next((line for line in lines if not found or line.seq == found[-1].back_to), None)
     limit = ""
     if before is not None and before.action == "erased" and clock.now() - before.at < timedelta(hours=1):
         limit = words.say("undo.erased_before", moment=f"{_local(before.at):%H:%M}")
-    return LastHour(steps=steps, limit=limit)
+    return LastHour(steps=tuple(steps), limit=limit)
 
 
 def old_lines(briefcase: Briefcase, words: Wording, ref: str, before: int | None) -> tuple[OldLine, ...]:
@@ -267,14 +278,17 @@ def what_words(action: str, kind: str, words: Wording) -> str:
     return f"{said[:1].upper()}{said[1:]}: {done}"
 
 
-def _step_line(step: UndoStep, who: str, words: Wording) -> StepLine:
+def _step_line(step: UndoStep, cases: tuple[str, ...], who: str, words: Wording) -> StepLine:
     stays = ""
     if step.kind in _KEYS_AND_COPIES:
         stays = words.say("undo.stays.keys")
     elif step.action in _LEFT_THE_VAULT:
         stays = words.say("undo.stays.file")
-    case = str(step.case or "")
-    parts = [words.say("undo.case", case=case) if case else "", who]
+    cases = cases or ((str(step.case),) if step.case else ())
+    told = words.say("undo.case", case=cases[0]) if len(cases) == 1 else ""
+    if len(cases) > 1:
+        told = words.say("undo.cases", n=len(cases))
+    parts = [told, who]
     if step.entries > 1:
         parts.append(words.say("undo.entries", n=step.entries))
     if stays:
@@ -285,7 +299,7 @@ def _step_line(step: UndoStep, who: str, words: Wording) -> StepLine:
         title=what_words(step.action, step.kind, words),
         second=" · ".join(part for part in parts if part),
         moment=f"{_local(step.at):%H:%M}",
-        case=case,
+        cases=cases,
         stays=stays,
         changes=step.kind not in _KEYS_AND_COPIES,
     )

@@ -13,7 +13,9 @@ _KEY = "window.place"
 
 
 def remember_place(briefcase: Briefcase, page: str, params: Mapping[str, Any]) -> None:
-    """``params`` are plain JSON values."""
+    """``params`` are plain JSON values. A vault that is only read keeps nothing."""
+    if briefcase.read_only:
+        return
     briefcase.notes.keep_unsaved(_KEY, json.dumps({"page": page, "params": params}, ensure_ascii=False))
 
 

@@ -107,7 +107,8 @@ class VaultDoor(Protocol):
         will say why."""
 
     def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Briefcase:
-        """Raises what ``services.briefcase.open_briefcase`` raises."""
+        """Raises what ``services.briefcase.open_briefcase`` raises. A damaged vault is opened for reading only, as far
+        as anything of it can be read."""
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
         """Raises what ``services.briefcase.create_briefcase`` raises."""

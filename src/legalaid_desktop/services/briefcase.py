@@ -52,7 +52,8 @@ if TYPE_CHECKING:
 
 
 class Briefcase:
-    """An open vault. ``header_is_older``: the header on disk is older than one that this database has seen."""
+    """An open vault. ``header_is_older``: the header on disk is older than one that this database has seen;
+    ``header_mended``: one of its two copies was damaged or left behind, and was written anew when it was opened."""
 
     def __init__(
         self,
@@ -63,12 +64,14 @@ class Briefcase:
         vault: OpenVault,
         *,
         header_is_older: bool = False,
+        header_mended: bool = False,
     ) -> None:
         self.folder = folder
         self.keys = keys
         self.lock = lock
         self.vault = vault
         self.header_is_older = header_is_older
+        self.header_mended = header_mended
         self._database_key = database_key
         self.key_file: Path | None = None
         """The key file that helped to open the vault: gone means locked."""
@@ -258,6 +261,26 @@ def open_briefcase_read_only(
     return briefcase
 
 
+def open_again_to_read(briefcase: Briefcase) -> Briefcase:
+    """The same vault for reading only from now on, by the keys that are there; what is given is closed.
+
+    Raises what :func:`open_briefcase_read_only` raises; the keys are wiped then.
+    """
+    briefcase.close(keep_keys=True)
+    return read_again(briefcase)
+
+
+def read_again(closed: Briefcase) -> Briefcase:
+    """Open for reading what was closed with ``keep_keys``. Raises as :func:`open_again_to_read`."""
+    with contextlib.ExitStack() as on_failure:
+        on_failure.callback(closed.keys.close)
+        lock = on_failure.enter_context(hold_head_to_read(closed.folder))
+        again = _opened_to_read(closed.folder, closed.keys, closed.vault.clock, lock)
+        again.key_file = closed.key_file
+        on_failure.pop_all()
+    return again
+
+
 def _opened_to_read(folder: Path, keys: VaultKeys, clock: Clock, lock: HeldLock) -> Briefcase:
     with contextlib.ExitStack() as on_failure:
         database_key = on_failure.enter_context(keys.subkey("database"))
@@ -338,7 +361,7 @@ def _opened(
         unnoted = not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
         if unnoted:
             adopt(db, vault_id=keys.vault_id, generation=keys.generation)
-        briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
+        briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older, header_mended=mended)
         if _by_key_file(keys):
             briefcase.key_file = key_file
         if create:

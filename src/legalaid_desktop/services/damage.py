@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from legalaid_desktop.domain.ids import CaseRef
-from legalaid_desktop.errors import DatabaseDamaged, EvidenceDamaged, LegalAidError
+from legalaid_desktop.errors import DatabaseDamaged, EvidenceDamaged, LegalAidError, NotFound
 from legalaid_desktop.host.wording import wording
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.damage import DamagedRow, damaged_row
@@ -40,11 +41,25 @@ class DamagedRecord:
     reason: str
 
 
+_QUICK: Final = 4 * 1024 * 1024
+"""Bytes of a vault that is read through in about a quarter of a second."""
+
+
 class Damage:
     """What cannot be read of one open vault."""
 
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether :meth:`all` takes no longer than a person would notice."""
+        return self._vault.db.path.stat().st_size <= _QUICK
+
+    @property
+    def log_left_out(self) -> bool:
+        """Whether a write log lies beside the vault that is not its own, and was not read."""
+        return self._vault.db.log_left_out
 
     def seen(self) -> tuple[DamagedRecord, ...]:
         """Return what reading came upon since the vault was opened."""
@@ -53,7 +68,32 @@ class Damage:
     def all(self) -> tuple[DamagedRecord, ...]:
         """Read everything and return what cannot be read. Takes about as long as a copy of the vault."""
         found = {(row.table, row.row): row for row in map(damaged_row, damage_of(self._vault))}
+        for table in sorted({row.table for row in found.values() if row.row is None}):
+            # A page that cannot be read ended the walk through its table; case by case it is known what is on it.
+            closer = [row for row in self._by_case() if row.table == table and row.row is not None]
+            found.update({(row.table, row.row): row for row in closer})
+            if closer:
+                del found[table, None]
         return tuple(self._record(row) for row in found.values())
+
+    def _by_case(self) -> tuple[DamagedRow, ...]:
+        vault = self._vault
+        before = tuple(vault.seen)
+        found: dict[tuple[str, int | None], DamagedRow] = {}
+        try:
+            for case in vault.case_list.rows(vault.clock.today()):
+                try:
+                    self.of_case(case.ref)
+                except NotFound:
+                    continue
+                found.update({(row.table, row.row): row for row in vault.seen})
+            vault.cases.unfiled_notes()
+            found.update({(row.table, row.row): row for row in vault.seen})
+        except DatabaseDamaged as error:
+            vault.seen(error)
+        for row in before:
+            vault.seen.add(row)
+        return tuple(found.values())
 
     def of_case(self, ref: str) -> tuple[DamagedRecord, ...]:
         """Return what of one case cannot be read. Raises :class:`NotFound`."""

@@ -99,6 +99,12 @@ def _journal(desk: Desk) -> Page:
     return JournalPage(desk)
 
 
+def _damage(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.damage import DamagePage
+
+    return DamagePage(desk)
+
+
 def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
@@ -116,5 +122,6 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(key="new_key", title="new_key.title", make=_new_key),
         PageSpec(key="leave", title="leave.title", make=_leave),
         PageSpec(key="destroy", title="destroy.title", make=_destroy),
+        PageSpec(key="damage", title="damage.title", make=_damage),
         PageSpec(key="journal", title="undo.title", shortcut="Ctrl+Shift+Z", make=_journal),
     )

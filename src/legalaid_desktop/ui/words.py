@@ -19,6 +19,8 @@ class Words(QObject):
         super().__init__()
         self._wording = wording(lang)
         self._bound: list[tuple[QObject, Callable[[], None]]] = []
+        self.reading_only = False
+        """Whether the vault is open for reading only: what would change it is off, and says so."""
 
     @property
     def lang(self) -> str:
@@ -33,7 +35,7 @@ class Words(QObject):
         return self._wording.say(id, **params)
 
     def bind(self, owner: QObject, apply: Callable[[], None]) -> None:
-        """Call ``apply`` now and after each change of language, as long as ``owner`` lives."""
+        """Call ``apply`` now and after each change of language or of what is off, as long as ``owner`` lives."""
         if len(self._bound) % 64 == 63:
             self._forget_gone()
         self._bound.append((owner, apply))
@@ -44,6 +46,15 @@ class Words(QObject):
         if lang == self.lang:
             return
         self._wording = wording(lang)
+        self._say_again()
+
+    def read_only(self, on: bool) -> None:
+        """Switch what would change the vault off, or on again."""
+        if on != self.reading_only:
+            self.reading_only = on
+            self._say_again()
+
+    def _say_again(self) -> None:
         self._forget_gone()
         for owner, apply in list(self._bound):
             if isValid(owner):

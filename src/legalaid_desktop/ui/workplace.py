@@ -9,19 +9,24 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.presenters.place import recall_place, remember_place
+from legalaid_desktop.presenters.vault_standing import Standing, standing, standing_at_opening
 from legalaid_desktop.ui.clipboard import ClipboardGuard
 from legalaid_desktop.ui.desk import Desk, Saying
 from legalaid_desktop.ui.page import Page, PageSpec
+from legalaid_desktop.ui.pieces.notice import Notice
 from legalaid_desktop.ui.pieces.rail import Rail
 from legalaid_desktop.ui.pieces.toast import Toast
 
 _CHECKPOINT: Final = 5 * 60 * 1000
 """ms between two times that the vault brings its log into its file."""
 _STEPS_BACK: Final = 50
+
+_DAMAGE: Final = "damage"
+"""Key of the page that comes before all others where something cannot be read."""
 
 Place = tuple[str, dict[str, Any]]
 """Key of a page, and what its ``arrive`` takes."""
@@ -52,7 +57,14 @@ class Workplace(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.rail)
-        line.addWidget(self._stack, 1)
+        self._standing = Standing()
+        self.notices: Final = self._make_notices()
+        inside = QVBoxLayout()
+        inside.setSpacing(0)
+        for notice in self.notices.values():
+            inside.addWidget(notice)
+        inside.addWidget(self._stack, 1)
+        line.addLayout(inside, 1)
         self._clipboard = ClipboardGuard()
         self._checkpoint = QTimer(self)
         self._checkpoint.setInterval(_CHECKPOINT)
@@ -61,6 +73,7 @@ class Workplace(QWidget):
         desk.went.connect(self.go)
         desk.went_back.connect(self.back)
         desk.said.connect(self._say)
+        desk.changed.connect(lambda _: self._look_again())
         for keys, act in (("Esc", self.escape), ("Alt+Left", self.back)):
             self._shortcut(keys, act)
         for spec in specs:
@@ -83,22 +96,57 @@ class Workplace(QWidget):
     def arrive(self, place: Place | None = None) -> None:
         """Go to ``place``, else to where one was before the last lock, or to the first page."""
         tasks = self._desk.tasks(self)
+        tasks.ask(standing_at_opening, done=self._opened, failed=self._desk.tell_failure)
         tasks.ask(recall_place if place is None else lambda _: place, done=self._settle, failed=self._settle_anywhere)
-        tasks.ask(lambda b: b.header_is_older, done=self._warn_of_old_header, failed=self._desk.tell_failure)
 
     def _settle_anywhere(self, error: LegalAidError) -> None:
         self._settle(None)
         self._desk.tell_failure(error)
 
     def _settle(self, place: Place | None) -> None:
-        if place is not None and place[0] in self.specs:
+        if self._standing.damaged and _DAMAGE in self.specs:
+            self._show(_DAMAGE, {})
+        elif place is not None and place[0] in self.specs:
             self._show(*place)
         else:
             self._show(self._order[0].key, {})
 
-    def _warn_of_old_header(self, older: bool) -> None:
-        if older:
-            self._desk.toast(self._desk.words.say("shell.older_header"))
+    # How the vault stands
+
+    def _make_notices(self) -> dict[str, Notice]:
+        words, go = self._desk.words, self._desk.go
+        return {
+            "older_header": Notice(
+                words, "damage.top.older_header", "damage.top.to_keys", lambda: go("keys"), role="harm"
+            ),
+            "read_only": Notice(words, "damage.top.read_only", "damage.top.go", lambda: go(_DAMAGE), role="unchecked"),
+            "damaged": Notice(words, "damage.top.damaged", "damage.top.go", lambda: go(_DAMAGE), role="unchecked"),
+        }
+
+    def _opened(self, found: Standing) -> None:
+        self._stands(found)
+        if found.mended_header:
+            self._desk.toast(self._desk.words.say("damage.top.mended"))
+
+    def _look_again(self) -> None:
+        """Whether reading has met something that cannot be read. Asked behind what a page has asked."""
+        if not self._left:
+            self._desk.tasks(self).ask(standing, done=self._stands, failed=self._desk.tell_failure, latest="standing")
+
+    def _stands(self, found: Standing) -> None:
+        # What was once met stays told: a page that is read again does not make it whole.
+        damaged = found.damaged or self._standing.damaged
+        self._standing = Standing(
+            read_only=found.read_only, damaged=damaged, older_header=found.older_header, mended_header=False
+        )
+        self._desk.words.read_only(found.read_only)
+        self._tell_standing()
+
+    def _tell_standing(self) -> None:
+        now, here = self._standing, self.page_key == _DAMAGE
+        self.notices["older_header"].setVisible(now.older_header)
+        self.notices["read_only"].setVisible(now.read_only and not here)
+        self.notices["damaged"].setVisible(now.damaged and not now.read_only and not here)
 
     def _write_through(self) -> None:
         self._desk.tasks(self).ask(lambda b: b.checkpoint(), done=lambda _: None, failed=self._desk.tell_failure)
@@ -148,6 +196,8 @@ class Workplace(QWidget):
         self._stack.setCurrentWidget(page)
         self.rail.show_here(key)
         page.arrive(**params)
+        self._tell_standing()
+        self._look_again()
         focused = QApplication.focusWidget()
         if focused is None or not page.isAncestorOf(focused):
             self._focus_first(page)

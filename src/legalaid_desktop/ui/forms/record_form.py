@@ -141,6 +141,7 @@ class RecordForm(QWidget):
             if name in self.editors:
                 self.editors[name].put_raw(text)
         self._propose()
+        inner.setEnabled(not self.words.reading_only)
         self.area.setWidget(inner)
 
     def _group(self, group: Group, around: Surround) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from legalaid_desktop.presenters.backup import Area, BackupPresenter, neutral_backup_name
 from legalaid_desktop.ui.desk import Desk
@@ -109,7 +109,12 @@ class BackupPage(Page):
 
     def arrive(self, **params: Any) -> None:
         self.presenter.load()
-        self.to.setFocus()
+        if params.get("part") == "restore":
+            self.restore.setFocus()
+            if self.scroll_area is not None:
+                self.scroll_area.verticalScrollBar().setValue(self.restore.mapTo(self, QPoint(0, 0)).y())
+        else:
+            self.to.setFocus()
 
     def _create(self) -> None:
         self.presenter.create(self.to.editor.toPlainText(), self.out.path)

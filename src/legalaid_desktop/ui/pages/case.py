@@ -57,6 +57,8 @@ class CasePage(Page):
         self.header = PageHeader(words, action=self.menu)
         self.practice = Text("", Type.HINT, role="unchecked")
         self.practice.hide()
+        self.unread = Text("", role="unchecked")
+        self.unread.hide()
         self.name_panel = Panel()
         self.name = line_field(words, theme, "cases.new_case_title", "cases.new_case_title_hint")
         self.name.editor.returnPressed.connect(self._renamed)
@@ -85,7 +87,7 @@ class CasePage(Page):
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(INSIDE)
-        for widget in (self.header, self.name_panel, self.practice, self.tabs):
+        for widget in (self.header, self.unread, self.name_panel, self.practice, self.tabs):
             inside.addWidget(widget)
         inside.addWidget(self.stack, 1)
         self.form = RecordForm(desk, self.tasks)
@@ -228,6 +230,7 @@ class CasePage(Page):
 
     def show_case(self, data: CaseData) -> None:
         self._say_heading()
+        self.unread.tell(self.words.say("journal.damage_line", n=data.damaged) if data.damaged else "", "unchecked")
         for page in self.pages.values():
             page.show_data(data)
         self._land()

@@ -58,6 +58,8 @@ class NotesTab(CaseTab):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._save)
         self._face("")
+        words.bind(self.text, lambda: self.text.editor.setReadOnly(words.reading_only))
+        words.bind(self.confidential, lambda: self.confidential.setEnabled(not words.reading_only))
 
     _back_at: int | None = None
     """Where the cursor was before the lock, until the text is there."""

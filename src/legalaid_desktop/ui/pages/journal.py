@@ -35,7 +35,7 @@ class JournalPage(Page):
         self.body.addWidget(reading(self.problem))
         self._hour = self._hour_part()
         self._keeping = column(reading(self._mark_panel()), reading(self._keep_panel()), spacing=2 * GRID)
-        for part in (self._hour, self._journal_part(), self._keeping):
+        for part in (self._hour, self._keeping, self._journal_part()):
             self.body.addWidget(part)
         self.body.addStretch(1)
         words.changed.connect(self._say_again)

@@ -75,6 +75,13 @@ class QuickNotePage(Page):
         self.body.addWidget(column(self.unfiled_title, self.unfiled, spacing=GRID))
         self.body.addStretch(1)
         self._connect()
+        words.bind(self.text, self._allow_typing)
+
+    def _allow_typing(self) -> None:
+        typing = not self.words.reading_only
+        self.text.editor.setReadOnly(not typing)
+        for part in (self.topic, self.channel, self.confidential):
+            part.setEnabled(typing)
 
     def _connect(self) -> None:
         self._pause = self._timer(_KEEP, self.presenter.keep)

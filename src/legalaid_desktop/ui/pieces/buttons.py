@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from legalaid_desktop.ui.reading_only import CHANGING
 from legalaid_desktop.ui.theme import Type, font
 from legalaid_desktop.ui.words import Words
 
@@ -41,6 +42,16 @@ class Button(QPushButton):
         text = self._words.say(self._id, **self._params)
         self.setText(text.replace("&", "&&"))
         self.setAccessibleName(text)
+        if self._is_off:
+            super().setEnabled(False)
+            self.setToolTip(self._words.say("damage.off"))
+
+    @property
+    def _is_off(self) -> bool:
+        return self._words.reading_only and self._id in CHANGING
+
+    def setEnabled(self, enabled: bool) -> None:
+        super().setEnabled(enabled and not self._is_off)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

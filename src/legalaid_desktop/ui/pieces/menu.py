@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
 from legalaid_desktop.ui.icons import paint_icon
+from legalaid_desktop.ui.reading_only import CHANGING
 from legalaid_desktop.ui.theme import Theme
 from legalaid_desktop.ui.words import Words
 
@@ -75,7 +76,13 @@ def add_line(menu: QMenu, words: Words, id: str, chosen: Callable[[], None]) -> 
     """A line of ``menu`` that is said again when the language changes."""
     action = QAction(menu)
     action.triggered.connect(lambda: chosen())
-    words.bind(action, lambda: action.setText(words.say(id)))
+
+    def say() -> None:
+        action.setText(words.say(id))
+        if id in CHANGING:
+            action.setEnabled(not words.reading_only)
+
+    words.bind(action, say)
     menu.addAction(action)
     return action
 
