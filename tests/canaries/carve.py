@@ -77,6 +77,8 @@ def _unpacked(data: bytes, window: int) -> bytes:
 
 def _pdf_text(data: bytes) -> bytes:
     try:
-        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages).encode("utf-8", "replace")
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages).encode(
+            "utf-8", "replace"
+        )
     except (pypdf.errors.PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return b""  # a damaged one; its streams were looked at

@@ -144,7 +144,7 @@ def main() -> int:
         return window
 
     application.build_window = built
-    bootstrap.relaunch_command = lambda executable, frozen, folder: [executable, *sys.orig_argv[1:]]
+    bootstrap.relaunch_command = lambda executable, frozen, vault: [executable, *sys.orig_argv[1:]]
     if quick:
         _least_costs()
     return bootstrap.open_window(sys.argv[:1], vault=vault)

@@ -37,7 +37,7 @@ def key_forms(keys: dict[str, bytes]) -> dict[bytes, str]:
             found[part.hex().encode()] = f"{name}+{at} hex"
             found[part.hex().upper().encode()] = f"{name}+{at} HEX"
             found[part.hex().encode("utf-16-le")] = f"{name}+{at} hex utf-16"
-        found |= {form: f"{name} base64" for form in _base64(key)}
+        found |= dict.fromkeys(_base64(key), f"{name} base64")
     return found
 
 
@@ -83,7 +83,10 @@ def _on_disk(piece: str) -> Iterator[tuple[str, bytes]]:
             yield f"hex spaced {code}", case(data.hex(" ")).encode()
             yield f"percent {code}", case("".join(f"%{byte:02x}" for byte in data)).encode()
             yield f"quoted-printable {code}", case("".join(f"={byte:02x}" for byte in data)).encode()
-            yield f"escaped bytes {code}", case("".join(f"\\x{byte:02x}" for byte in data)).replace("\\X", "\\x").encode()
+            yield (
+                f"escaped bytes {code}",
+                case("".join(f"\\x{byte:02x}" for byte in data)).replace("\\X", "\\x").encode(),
+            )
         yield f"octal {code}", "".join(f"\\{byte:03o}" for byte in data).encode()
     yield "percent", urllib.parse.quote(piece).encode()
     for case in (str.lower, str.upper):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +35,10 @@ class Scan:
     found: list[Found]
     files: int = 0
     read: int = 0
+
+    def kinds(self) -> Counter[str]:
+        """How often what was found, by the first word of its name."""
+        return Counter(found.what.split(":")[0] for found in self.found)
 
     def places(self) -> set[str]:
         return {found.place.split("!")[0] for found in self.found}

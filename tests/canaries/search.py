@@ -60,6 +60,9 @@ class Search:
             self._first = (ctypes.c_uint32 * 65537)(*starts)
             self._places, self._which = (ctypes.c_uint64 * _ROOM)(), (ctypes.c_uint32 * _ROOM)()
 
+    def __len__(self) -> int:
+        return len(self._sorted)
+
     def find(self, data: bytes | bytearray) -> list[Hit]:
         """Every place where a pattern begins, the first 4,096 of them."""
         if self._library is None:
@@ -80,7 +83,7 @@ class Search:
         return [Hit(self._places[n], self._sorted[self._which[n]][1]) for n in range(min(found, _ROOM))]
 
     def _plainly(self, data: bytes | bytearray) -> list[Hit]:
-        hits = []
+        hits: list[Hit] = []
         for pattern, what in self._sorted:
             at = data.find(pattern)
             while at >= 0 and len(hits) < _ROOM:

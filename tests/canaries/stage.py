@@ -25,7 +25,11 @@ TRACED: Final = (
     "trace=%network,openat,open,creat,memfd_create,mknod,mknodat,symlink,symlinkat,link,linkat,"
     "rename,renameat,renameat2,io_uring_setup"
 )
-_OPENED = re.compile(r"\b(?:openat\(|open\(|creat\()(?:AT_FDCWD|\d+(?:<[^>]*>)?)?,? ?\"((?:[^\"\\]|\\.)*)\"(?:\.\.\.)?, ([A-Z_|0-9]+)")
+_OPENED = re.compile(
+    r"\b(openat|open|creat|memfd_create|mknodat|symlinkat|linkat|renameat2?|rename|link|symlink)"
+    r"\(([^\"]*)\"((?:[^\"\\]|\\.)*)\"(.*?)\) = \d"
+)
+_FOLDER = re.compile(r"<([^>]*)>")
 _SOCKET = re.compile(r"\bsocket\((AF_\w+|0x[0-9a-f]+|\d+), ")
 _ADDRESS = re.compile(r"sa_family=(AF_\w+)")
 
@@ -96,7 +100,28 @@ class Stage:
             return list(command)
         trace = self.outside / f"trace-{len(self.traces)}"
         self.traces.append(trace)
-        return ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "0", "-e", "signal=none", "-e", TRACED, "-o", str(trace), *command]
+        options = ["-f", "--seccomp-bpf", "-qq", "-y", "-s", "0", "-e", "signal=none", "-e", TRACED, "-o", str(trace)]
+        return ["strace", *options, *command]
+
+    def written(self) -> set[str]:
+        """Every path that any process of the session made, opened for writing, renamed or linked; also files without
+        a name, as ``memfd:…``."""
+        found: set[str] = set()
+        for trace in self.traces:
+            for line in trace.read_text("utf-8", "replace").splitlines():
+                seen = _OPENED.search(line)
+                if seen is None:
+                    continue
+                call, before, name, after = seen.groups()
+                if call in ("open", "openat") and not re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE", after):
+                    continue
+                if call == "memfd_create":
+                    found.add(f"memfd:{name}")
+                    continue
+                folder = _FOLDER.search(before)
+                path = name.encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace")
+                found.add(os.path.normpath(Path(folder.group(1)) / path) if folder else path)
+        return found
 
     def families(self) -> set[str]:
         """Families of all sockets that any process of the session made or named."""
@@ -154,7 +179,9 @@ class DrivenWindow:
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
-            raise AssertionError(f"the window is gone: {self.process.wait()}: {self._log.read_text('utf-8', 'replace')}")
+            raise AssertionError(
+                f"the window is gone: {self.process.wait()}: {self._log.read_text('utf-8', 'replace')}"
+            )
         told = json.loads(line)
         if "failed" in told:
             raise AssertionError(f"{order}: {told['failed']}")

@@ -104,11 +104,23 @@ def test_what_lies_over_the_border_of_two_blocks_is_found(tmp_path: Path, monkey
 def test_keys_are_found_in_halves_and_written_out() -> None:
     key = os.urandom(32)
     search = Search(key_forms({"k": key}))
-    for form in (key[:16], key[16:], key.hex().encode(), key.hex().upper().encode()[32:], key.hex().encode("utf-16-le")):
+    for form in (
+        key[:16],
+        key[16:],
+        key.hex().encode(),
+        key.hex().upper().encode()[32:],
+        key.hex().encode("utf-16-le"),
+    ):
         assert search.find(noise(50) + form + noise(50))
     assert not search.find(noise(1 << 20))
 
 
 def test_a_broken_archive_is_no_end_of_the_search() -> None:
-    for data in (b"PK\3\4", b"PK\3\4" + noise(200), b"\x1f\x8b\x08" + noise(50), b"%PDF-1.7\n" + noise(100), b"\x78\x9c"):
+    for data in (
+        b"PK\3\4",
+        b"PK\3\4" + noise(200),
+        b"\x1f\x8b\x08" + noise(50),
+        b"%PDF-1.7\n" + noise(100),
+        b"\x78\x9c",
+    ):
         list(packed(data))

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from legalaid_desktop.services.identity import new_identity
+import pypdf
+import pyrage
+
 from tests.canaries import planted
 from tests.canaries.planted import text
 from tests.canaries.stage import DrivenWindow, Stage
 
 OWN, WRONG, NEXT, RENEWED = (planted.passphrase(number) for number in range(1, 5))
+SHEET_WORDS: Final = 20
 Moment = Callable[[str, DrivenWindow], None]
 EVIDENCE: Final = {
     "paper.pdf": planted.paper_pdf(31),
@@ -19,6 +22,20 @@ EVIDENCE: Final = {
     "paper.docx": planted.paper_docx(33),
     "paper.txt": planted.paper_txt(34),
 }
+
+
+def words_of(sheet: Path) -> list[str]:
+    """What a holder reads from the paper: its numbered words, in their order."""
+    from shamir_mnemonic.wordlist import WORDLIST
+
+    known = set(WORDLIST)
+    tokens = pypdf.PdfReader(sheet).pages[0].extract_text().replace(".", " ").split()
+    numbered: dict[int, str] = {}
+    for place, token in enumerate(tokens):
+        if token in known:
+            before = (int(one) for one in reversed(tokens[:place]) if one.isdecimal() and 1 <= int(one) <= SHEET_WORDS)
+            numbered.setdefault(next(before, 0), token)
+    return [numbered[number] for number in range(1, SHEET_WORDS + 1)]
 
 
 class WindowSession:
@@ -97,7 +114,9 @@ class WindowSession:
         w.press("5", "Alt")
         w.press("Return")
         w.wait("hand.focus.accessibleName() == 'Что решено'")
-        w.do("hand.press('Backtab'); hand.tab_to('Что решено'); hand.choose('Решение об отказе в предоставлении защиты')")
+        w.do(
+            "hand.press('Backtab'); hand.tab_to('Что решено'); hand.choose('Решение об отказе в предоставлении защиты')"
+        )
         w.fill("Номер", text(22))
         w.fill("Вынесено", "9.11.2026")
         w.fill("Получено", "16.11.2026")
@@ -171,10 +190,11 @@ class WindowSession:
 
     def back_up(self) -> Path:
         w = self.window
-        identity = new_identity(self.stage.hand / "coordinator.txt")
+        identity = pyrage.x25519.Identity.generate()
+        (self.stage.hand / "coordinator.txt").write_text(f"{identity}\n")
         out = self.exports / "copy.age"
         w.press("5", "Control")
-        w.do(f"page = window.page; page.to.editor.setPlainText({identity.recipient!r})")
+        w.do(f"page = window.page; page.to.editor.setPlainText({str(identity.to_public())!r})")
         w.do(f"page.out.set_path(Path({str(out)!r})); page.create_button.click()")
         w.wait("'Копия сделана' in page.results['create'].text()")
         return out
