@@ -136,7 +136,7 @@ def _write(vault: OpenVault, case: _Taken) -> list[ImportedCase]:
     add_whole_case(vault, record, action="imported")
     row = vault.cases.row_of(record.info.ref)
     now = vault.clock.now()
-    for placed in vault.cases.placed(row, "evidence") if case.files else ():
+    for placed in vault.cases.items.placed(row, "evidence") if case.files else ():
         place = case.files.get(placed.record.id)
         if place is not None:
             vault.evidence_files.put(placed.row, pieces_of(place, within=case.folder), at=now, who=vault.journal.who)

@@ -21,8 +21,8 @@ from legalaid_desktop.services.drafts import draft_to_plain
 from legalaid_desktop.services.name_script import names_as_typed
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
 from legalaid_desktop.services.whole_case import CLOSED, OPEN, add_whole_case
+from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.case_list import CaseRow, Order, shown_name
-from legalaid_desktop.storage.case_records import Placed
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.record_tables import SECTION_OF, SINGLE, CaseFile
 from legalaid_desktop.storage.search_index import KIND_OF_SECTION, SECTION_OF_KIND
@@ -170,7 +170,7 @@ class Cases:
 
     def _free_id(self, row: int | None, section: str) -> LocalId:
         letter = _ID_LETTERS.get(section, section[0])
-        taken = self._vault.cases.local_ids(row, section)
+        taken = self._vault.cases.items.local_ids(row, section)
         numbers = [int(one[len(letter) :]) for one in taken if one.startswith(letter) and one[len(letter) :].isdigit()]
         return LocalId(f"{letter}{max(numbers, default=0) + 1}")
 
@@ -234,11 +234,11 @@ class Cases:
         if isinstance(item, ConsultationNote) and item.uid is None:
             item = dataclasses.replace(item, uid=placed.record.uid if placed else NoteId(new_id()))
         if placed is None:
-            new = self._vault.cases.add(row, section, item)
+            new = self._vault.cases.items.add(row, section, item)
         else:
             if isinstance(item, ConsultationNote) and placed.record.text != item.text:
                 self._vault.note_texts.keep_revision(placed.row, placed.record.text, now)
-            new = self._vault.cases.replace(placed, item)
+            new = self._vault.cases.items.replace(placed, item)
         before = None if placed is None else placed.record
         self._vault.index.put(section, new.row, item, row)
         self._vault.journal.write(
@@ -254,14 +254,14 @@ class Cases:
 
     def _spread(self, row: int, membership: int, now: dt.datetime) -> None:
         """A person stands in several cases: bring search words and lists of the others up to date."""
-        for case_row, other in self._vault.cases.memberships_of_same_person(membership):
+        for case_row, other in self._vault.cases.items.memberships_of_same_person(membership):
             if case_row != row:
-                placed = self._vault.cases.at_row("persons", other)
+                placed = self._vault.cases.items.at_row("persons", other)
                 self._vault.index.put("persons", other, placed.record, case_row)
                 self._vault.touched(case_row, now)
 
     def _place(self, row: int, section: str, item: Any, at: int | None) -> Placed | None:
-        present = self._vault.cases.placed(row, section)
+        present = self._vault.cases.items.placed(row, section)
         key = _key(item)
         if section in SINGLE:
             return present[0] if present else None
@@ -286,7 +286,7 @@ class Cases:
                 included=None,
                 feared_by_client=None,
             )
-            new = self._vault.cases.add_member(target, placed, member)
+            new = self._vault.cases.items.add_member(target, placed, member)
             self._vault.index.put("persons", new.row, new.record, target)
             self._vault.journal.write(
                 "added", "person", now, case=self._vault.cases.id_of(target), record=member.id, fields=("role",)
@@ -310,7 +310,7 @@ class Cases:
                 target = self._found(row, section, key).row
                 self._vault.index.drop(section, target)
             uid = self._vault.cases.id_of(row)
-            self._vault.cases.set_removed(section, target, now.isoformat())
+            self._vault.cases.bin.set_removed(section, target, now.isoformat())
             self._vault.journal.write("removed", item_kind, now, case=uid, record=str(key))
             if section != "case":
                 self._vault.touched(row, now)
@@ -321,18 +321,18 @@ class Cases:
         :class:`CaseExists` when another case took the reference meanwhile."""
         section = _section(removed.kind)
         with self._vault.change() as now:
-            held = {(entry[0], entry[1]) for entry in self._vault.cases.binned()}
+            held = {(entry[0], entry[1]) for entry in self._vault.cases.bin.all()}
             if (section, removed.row) not in held:
                 raise NotFound(kind=removed.kind, what=removed.row)
             if section == "case":
                 ref = self._vault.cases.ref_of(removed.row)
                 if self._vault.cases.has(ref):
                     raise CaseExists(what=ref)
-                self._vault.cases.set_removed(section, removed.row, None)
+                self._vault.cases.bin.set_removed(section, removed.row, None)
                 self._vault.index.put_case(removed.row)
             else:
-                self._vault.cases.set_removed(section, removed.row, None)
-                placed = self._vault.cases.at_row(section, removed.row)
+                self._vault.cases.bin.set_removed(section, removed.row, None)
+                placed = self._vault.cases.items.at_row(section, removed.row)
                 self._vault.index.put(section, placed.row, placed.record, removed.case_row)
             self._vault.journal.write(
                 "restored", removed.kind, now, case=self._vault.cases.id_of(removed.case_row), record=str(removed.row)
@@ -342,7 +342,7 @@ class Cases:
     def bin(self) -> tuple[BinEntry, ...]:
         """Return what can be put back, the newest first."""
         entries: list[BinEntry] = []
-        for section, row, case_row, at in self._vault.cases.binned():
+        for section, row, case_row, at in self._vault.cases.bin.all():
             if case_row is None:
                 continue
             try:
@@ -350,7 +350,7 @@ class Cases:
                     file, _ = self._vault.cases.file(row)
                     label = file.meta.title or file.info.ref
                 else:
-                    label = label_of(self._vault.cases.at_row(section, row).record)
+                    label = label_of(self._vault.cases.items.at_row(section, row).record)
                 ref = CaseRef(self._vault.cases.ref_of(case_row))
                 removed_at = dt.datetime.fromisoformat(at)
             except (DatabaseDamaged, ValueError):
@@ -367,7 +367,7 @@ class Cases:
         if before is None:
             return 0
         with self._vault.change(erasing=True) as now:
-            erased = self._vault.cases.empty_bin(before)
+            erased = self._vault.cases.bin.empty(before)
             erased += self._vault.office.empty_bin(before) + self._vault.drafts.empty_bin(before)
             if not erased:
                 return 0
@@ -387,7 +387,7 @@ class Cases:
         return None
 
     def _found(self, row: int, section: str, key: str | int) -> Placed:
-        present = self._vault.cases.placed(row, section)
+        present = self._vault.cases.items.placed(row, section)
         if isinstance(key, int):
             if 0 <= key < len(present):
                 return present[key]

@@ -87,7 +87,7 @@ class Damage:
                 except NotFound:
                     continue
                 found.update({(row.table, row.row): row for row in vault.seen})
-            vault.cases.unfiled_notes()
+            vault.cases.items.unfiled_notes()
             found.update({(row.table, row.row): row for row in vault.seen})
         except DatabaseDamaged as error:
             vault.seen(error)
@@ -104,7 +104,7 @@ class Damage:
             vault.cases.load(row)
             vault.drafts.of_case(row)
             vault.deadlines.marks(row)
-            for placed in vault.cases.placed(row, "evidence"):
+            for placed in vault.cases.items.placed(row, "evidence"):
                 try:
                     vault.evidence_files.of(placed.row)
                 except EvidenceDamaged:

@@ -15,7 +15,7 @@ from legalaid_desktop.host.files import new_file
 from legalaid_desktop.services.case_import import pieces_of
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.open_vault import OpenVault
-from legalaid_desktop.storage.case_records import Placed
+from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.evidence_files import CustodyEntry, EvidenceFile
 
 __all__ = ["CustodyEntry", "EvidenceAdded", "EvidenceFile", "EvidenceService"]
@@ -141,7 +141,7 @@ class EvidenceService:
             raise EvidenceDamaged(what=placed.record.id) from None
 
     def _placed(self, row: int, evidence: str) -> Placed:
-        for placed in self._vault.cases.placed(row, "evidence"):
+        for placed in self._vault.cases.items.placed(row, "evidence"):
             if placed.record.id == evidence:
                 return placed
         raise NotFound(kind="evidence", what=evidence)

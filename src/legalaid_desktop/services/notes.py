@@ -9,7 +9,7 @@ from legalaid_desktop.domain.ids import LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.errors import NotFound, WrongUse
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
-from legalaid_desktop.storage.case_records import Placed
+from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.note_texts import NoteRevision
 from legalaid_desktop.storage.random_ids import new_id
 
@@ -54,9 +54,9 @@ class Notes:
                 confidential=confidential,
             )
             if row is None:
-                placed = self._vault.cases.add_unfiled_note(note)
+                placed = self._vault.cases.items.add_unfiled_note(note)
             else:
-                placed = self._vault.cases.add(row, "notes", note)
+                placed = self._vault.cases.items.add(row, "notes", note)
             self._saved("added", row, placed, None, now)
             if unsaved_key is not None:
                 self._vault.note_texts.forget_unsaved(unsaved_key)
@@ -65,22 +65,22 @@ class Notes:
     def of(self, ref: str) -> tuple[ConsultationNote, ...]:
         """Return the notes of a case in the order they were taken in. Raises :class:`NotFound`."""
         row = self._vault.cases.row_of(ref)
-        return tuple(placed.record for placed in self._vault.cases.placed(row, "notes"))
+        return tuple(placed.record for placed in self._vault.cases.items.placed(row, "notes"))
 
     def unfiled(self) -> tuple[ConsultationNote, ...]:
         """Return the notes that stand in no case."""
-        return tuple(placed.record for placed in self._vault.cases.unfiled_notes())
+        return tuple(placed.record for placed in self._vault.cases.items.unfiled_notes())
 
     def file_under(self, note: NoteId, ref: str) -> ConsultationNote:
         """Put a note that stands in no case into one; it gets an id of that case."""
         with self._vault.change() as now:
             row = self._vault.cases.row_of(ref)
-            placed = next((one for one in self._vault.cases.unfiled_notes() if one.record.uid == note), None)
+            placed = next((one for one in self._vault.cases.items.unfiled_notes() if one.record.uid == note), None)
             if placed is None:
                 raise NotFound(kind="note", what=note)
             unfiled: ConsultationNote = placed.record
             named = dataclasses.replace(unfiled, id=self._free_id(row))
-            placed = self._vault.cases.move_note(self._vault.cases.replace(placed, named), row)
+            placed = self._vault.cases.items.move_note(self._vault.cases.items.replace(placed, named), row)
             self._saved("filed", row, placed, None, now)
         return named
 
@@ -96,7 +96,7 @@ class Notes:
                 return before
             after = dataclasses.replace(before, text=text)
             self._vault.note_texts.keep_revision(placed.row, before.text, now)
-            self._saved("changed", row, self._vault.cases.replace(placed, after), before, now)
+            self._saved("changed", row, self._vault.cases.items.replace(placed, after), before, now)
         return after
 
     def revisions(self, ref: str | None, note: str) -> tuple[NoteRevision, ...]:
@@ -139,13 +139,15 @@ class Notes:
     def _free_id(self, row: int | None) -> LocalId:
         numbers = [
             int(one[1:])
-            for one in self._vault.cases.local_ids(row, "notes")
+            for one in self._vault.cases.items.local_ids(row, "notes")
             if one.startswith("n") and one[1:].isdecimal()
         ]
         return LocalId(f"n{max(numbers, default=0) + 1}")
 
     def _found(self, row: int | None, note: str) -> Placed:
-        present = self._vault.cases.unfiled_notes() if row is None else self._vault.cases.placed(row, "notes")
+        present = (
+            self._vault.cases.items.unfiled_notes() if row is None else self._vault.cases.items.placed(row, "notes")
+        )
         for placed in present:
             if note in (placed.record.id, placed.record.uid):
                 return placed

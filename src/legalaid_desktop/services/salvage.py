@@ -270,14 +270,14 @@ class _Salvage:
         )
         with vault.change() as at:
             for row in vault.cases.every_row():
-                vault.cases.complete_sections(row)
+                vault.cases.sections.complete(row)
                 record = vault.cases.load(row)
                 if not vault.case_list.is_whole(row):
                     vault.case_list.refresh(row, record, at)
                 vault.compute_deadlines(row, record)
                 if not vault.cases.is_removed(row):
                     vault.index.put_case(row)
-            for placed in vault.cases.unfiled_notes():
+            for placed in vault.cases.items.unfiled_notes():
                 vault.index.put("notes", placed.row, placed.record, None)
             vault.undo_images.forget_all()
             vault.journal.write("rescued", "vault", at)

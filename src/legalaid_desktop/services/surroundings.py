@@ -63,7 +63,7 @@ class Surroundings:
         if self._people[0] != newest:
             people = tuple(
                 (case_row, summary_of(person, CaseRef(ref), restricted=restricted))
-                for case_row, ref, restricted, person in self._vault.cases.all_persons()
+                for case_row, ref, restricted, person in self._vault.cases.items.all_persons()
             )
             self._people = (newest, people)
         return self._people[1]
@@ -88,10 +88,10 @@ class Surroundings:
         return self._others[1]
 
     def _unfiled(self) -> tuple[ConsultationNote, ...]:
-        return tuple(placed.record for placed in self._vault.cases.unfiled_notes())
+        return tuple(placed.record for placed in self._vault.cases.items.unfiled_notes())
 
     def _notes_at(self, rows: list[int]) -> tuple[ConsultationNote, ...]:
-        return tuple(placed.record for placed in self._vault.cases.at_rows("notes", rows))
+        return tuple(placed.record for placed in self._vault.cases.items.at_rows("notes", rows))
 
     def _sharing_words(self, row: int, record: CaseRecord) -> set[int]:
         newest = self._vault.journal.newest_of("case", "note", "bin")

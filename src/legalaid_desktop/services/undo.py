@@ -148,7 +148,7 @@ class Undo:
                 vault.compute_deadlines(row, vault.cases.load(row))
             except DatabaseDamaged as error:
                 vault.seen(error)
-        for placed in vault.cases.unfiled_notes():
+        for placed in vault.cases.items.unfiled_notes():
             if placed.row in touched.notes:
                 vault.index.put("notes", placed.row, placed.record, None)
 

@@ -12,7 +12,7 @@ from legalaid_desktop.domain.ids import CaseId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.errors import CaseExists
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
-from legalaid_desktop.storage.case_records import Placed
+from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.search_index import KIND_OF_SECTION
 
@@ -39,7 +39,7 @@ def add_whole_case(vault: OpenVault, record: CaseRecord, *, action: Literal["add
 def _tell(vault: OpenVault, action: str, row: int, placed: Sequence[Placed], now: datetime) -> None:
     """Journal the case and each of its records."""
     case = vault.cases.id_of(row)
-    vault.journal.write(action, "case", now, case=case, fields=sorted(vault.cases.sections(row)))
+    vault.journal.write(action, "case", now, case=case, fields=sorted(vault.cases.sections.of(row)))
     for one in placed:
         key = getattr(one.record, "id", None)
         vault.journal.write(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from legalaid_desktop.errors import LegalAidError
 
@@ -36,6 +38,15 @@ class DamageSeen:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @contextlib.contextmanager
+    def apart(self) -> Iterator[Self]:
+        """Begin with nothing seen, for one piece of reading; what was seen before is there again afterwards."""
+        before, self._rows = self._rows, {}
+        try:
+            yield self
+        finally:
+            self._rows = before | self._rows
 
     def forget(self) -> None:
         self._rows.clear()

@@ -52,7 +52,7 @@ def reseal_for_2(db: Database, seals: Seals, at: datetime) -> None:
             table.reseal(db, new, stored)
     cases, entries = CaseStore(db, new), CaseList(db, new)
     for (row,) in db.rows("SELECT row FROM case_file"):
-        cases.seal_sections(int(row))
+        cases.sections.seal(int(row))
         db.run(
             "UPDATE case_list_entry SET days = ("
             "SELECT coalesce(json_group_array(json_array(last_day, alarm_on)), '[]') FROM ("

@@ -12,7 +12,8 @@ from enum import Enum
 from typing import Any
 
 from legalaid_desktop.errors import DatabaseDamaged
-from legalaid_desktop.storage.case_records import CaseStore, Placed
+from legalaid_desktop.storage.case_items import Placed
+from legalaid_desktop.storage.case_records import CaseStore
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.folded_text import folded, folded_with_places
 
@@ -102,9 +103,9 @@ class SearchIndex:
         self.drop_case(case_row)
         file, _ = self._cases.file(case_row)
         self.put("case", case_row, file, case_row)
-        for section in self._cases.sections(case_row):
+        for section in self._cases.sections.of(case_row):
             if section in KIND_OF_SECTION:
-                for placed in self._cases.placed(case_row, section):
+                for placed in self._cases.items.placed(case_row, section):
                     self.put(section, placed.row, placed.record, case_row)
 
     def compact(self) -> None:
@@ -164,7 +165,7 @@ class SearchIndex:
                         continue
                     records[section, target] = Placed(section, target, 0, file, target)
             else:
-                for placed in self._cases.at_rows(section, targets):
+                for placed in self._cases.items.at_rows(section, targets):
                     records[section, placed.row] = placed
         found: list[Found] = []
         for kind, target, _, score in rows:
@@ -188,15 +189,15 @@ class SearchIndex:
             except DatabaseDamaged:
                 continue
             expected["case", row], texts["case", row] = row, file
-            for section in self._cases.sections(row):
+            for section in self._cases.sections.of(row):
                 if section in KIND_OF_SECTION:
-                    for placed in self._cases.placed(row, section):
+                    for placed in self._cases.items.placed(row, section):
                         key = (KIND_OF_SECTION[section], placed.row)
                         expected[key], texts[key] = row, placed.record
             yield from self._compared(row, expected, texts)
             expected.clear()
             texts.clear()
-        for placed in self._cases.unfiled_notes():
+        for placed in self._cases.items.unfiled_notes():
             expected["note", placed.row], texts["note", placed.row] = None, placed.record
         yield from self._compared(None, expected, texts)
 
