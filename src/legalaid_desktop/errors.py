@@ -292,6 +292,12 @@ class DestinationExists(DestinationNotWritable):
     code = "destination_exists"
 
 
+class DestinationInVault(DestinationNotWritable):
+    """A file made on purpose would lie in the folder of a vault."""
+
+    code = "destination_in_vault"
+
+
 class DiskFailed(DestinationNotWritable):
     """The disk took a part or nothing of what was to be written: failing, withdrawn, or a quota that SQLite hides."""
 

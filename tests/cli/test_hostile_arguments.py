@@ -144,3 +144,40 @@ def test_odd_templates_are_faults_with_file_and_line(desk: Desk) -> None:
     assert ran.status == 4
     found = {(problem["file"], type(problem["line"])) for problem in ran.json["problems"]}
     assert {("pipe/body.ru.md", int), ("deep/manifest.toml", int), ("large/body.ru.md", int)} <= found
+
+
+def test_nothing_made_on_purpose_goes_into_the_vaults_folder(vault: Desk) -> None:
+    """Sheets that lie beside the header open the vault for whoever takes the laptop."""
+    own = vault.on_vault("identity", "show").json["recipient"]
+    inside = vault.vault
+    for damaged, args in (
+        (None, ("vault", "recovery", "make", "--out", inside)),
+        (0, ("vault", "recovery", "make", "--format", "txt", "--out", inside / "new")),
+        (8192, ("vault", "key-file", "new", "--out", inside / "key")),
+        (None, ("identity", "new", "--out", inside / "identity")),
+        (None, ("backup", "create", "--to", own, "--out", inside / "copy")),
+        (None, ("evidence", "get", "R", "1", "--out", inside / "paper")),
+    ):
+        head = (inside / "head").read_bytes()
+        if damaged is not None:
+            (inside / "head").write_bytes(head[:damaged] + b"damaged!" + head[damaged + 8 :])
+        before = vault.files()
+        ran = vault.on_vault(*args)
+        assert (ran.status, ran.json["error"]["code"]) == (8, "destination_in_vault")
+        assert vault.files() == before
+        (inside / "head").write_bytes(head)
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("vault", "destroy"), "навсегда"),
+        (("vault", "leave", "--mode", "nothing", "--without-receipt", "проба"), "резервная копия"),
+        (("vault", "leave", "--mode", "helpers"), "помощники"),
+    ],
+)
+def test_what_is_for_good_says_what_it_does_before_it_wants_a_yes(
+    vault: Desk, args: tuple[str, ...], told: str
+) -> None:
+    ran = vault.on_vault(*args)
+    assert ran.status == 2 and told in ran.json["error"]["message"]

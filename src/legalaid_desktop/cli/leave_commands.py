@@ -95,7 +95,7 @@ def rekey(context: Context) -> Outcome:
 def destroy(context: Context) -> Outcome:
     """Where the destruction was interrupted, what is left is removed; no passphrase opens it, so none is asked for."""
     if not context.options.yes_destroy:
-        raise WrongUse(what="--yes-destroy")
+        raise WrongUse(what="--yes-destroy", kind="yes_destroy")
     if destroying.was_destroyed(context.vault):
         return Outcome(_destroyed(context, destroying.remove_remains(context.vault)))
     reason: str | None = context.options.without_backup
@@ -121,7 +121,7 @@ def _leave_with_nothing(context: Context) -> Outcome:
         raise WrongUse(what="--to RECIPIENT… --out FILE")
     going = options.read_back is not None or options.without_receipt is not None
     if going and not options.yes_leave:
-        raise WrongUse(what="--yes-leave")
+        raise WrongUse(what="--yes-leave", kind=f"yes_leave_{options.mode}")
     if not going and not backing_up:
         raise WrongUse(what="--to RECIPIENT… --out FILE / --read-back WORDS / --without-receipt REASON")
     backup = None
@@ -143,7 +143,7 @@ def _leave_to_helpers(context: Context) -> Outcome:
     if options.to or options.out or options.read_back is not None or options.without_receipt is not None:
         raise WrongUse(what="--mode helpers [--share FILE…] --yes-leave")
     if not options.yes_leave:
-        raise WrongUse(what="--yes-leave")
+        raise WrongUse(what="--yes-leave", kind=f"yes_leave_{options.mode}")
     shares = read_shares(options.share)
     with context.briefcase() as briefcase:
         report = leaving.leave_to_helpers(briefcase, shares=shares)

@@ -21,7 +21,7 @@ from legalaid_desktop.host.wording import wording
 from legalaid_desktop.intake.gate import read_given
 from legalaid_desktop.intake.limits import Inlet
 from legalaid_desktop.services.part_words import Share, read_share
-from legalaid_desktop.services.recovery_sheets import save_sheet, set_number_words
+from legalaid_desktop.services.recovery_sheets import must_lie_outside, save_sheet, set_number_words
 
 _WORDS_A_LINE = 4
 
@@ -38,7 +38,12 @@ class SheetFiles:
         self._written: list[tuple[int, str, Path]] = []
 
     def write(self, shares: tuple[Share, ...]) -> None:
-        """Write the files. Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`."""
+        """Write the files.
+
+        Raises :class:`DestinationExists`, :class:`DestinationInVault`, :class:`DestinationNotWritable`,
+        :class:`DiskFull`.
+        """
+        must_lie_outside(self._folder / "sheet")
         self._made_folder = make_folder(self._folder)
         for share in shares:
             for form in self._formats:

@@ -47,6 +47,7 @@ from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, rea
 from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo
+from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed
 from legalaid_desktop.vault.secret import Secret
@@ -146,8 +147,10 @@ class Backups:
         Every page of the vault is checked first, so that damage is not passed on in silence. Before the file gets
         its name, its database is restored from it and compared; only then a receipt is kept. The vault's own key can
         open it as well. Raises :class:`WrongUse` (recipients), :class:`DestinationExists`,
-        :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`DatabaseDamaged`; nothing stays behind then.
+        :class:`DestinationInVault`, :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`DatabaseDamaged`;
+        nothing stays behind then.
         """
+        must_lie_outside(out)
         recipients = parse_recipients(to)
         own = self._identity()
         progress = _Progress(watch, self._vault.db.path.stat().st_size)

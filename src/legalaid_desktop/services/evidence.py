@@ -17,6 +17,7 @@ from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.evidence_files import CustodyEntry, EvidenceFile
+from legalaid_desktop.vault.outside import must_lie_outside
 
 __all__ = ["CustodyEntry", "EvidenceAdded", "EvidenceFile", "EvidenceService"]
 
@@ -78,9 +79,10 @@ class EvidenceService:
     def get(self, ref: str, evidence: str, out: Path) -> EvidenceAdded:
         """Write the bytes to the new file ``out`` (mode 0600), whole or not at all, and note that they went out.
 
-        Raises :class:`NotFound`, :class:`EvidenceDamaged`, :class:`DestinationExists`,
+        Raises :class:`NotFound`, :class:`EvidenceDamaged`, :class:`DestinationExists`, :class:`DestinationInVault`,
         :class:`DestinationNotWritable`, :class:`DiskFull`.
         """
+        must_lie_outside(out)
         row = self._vault.cases.row_of(ref)
         placed = self._placed(row, evidence)
         file = self._file(placed)

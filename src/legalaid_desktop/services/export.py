@@ -15,6 +15,7 @@ from legalaid_desktop.errors import BlockedByChecks, DestinationExists
 from legalaid_desktop.host.files import make_folder, write_new_file
 from legalaid_desktop.services.draft_desk import Sheet
 from legalaid_desktop.services.draft_results import MadeFile
+from legalaid_desktop.vault.outside import must_lie_outside
 
 FORMATS: Final = ("docx", "pdf")
 
@@ -41,6 +42,7 @@ def write_files(
     cleared: Cleared, formats: Sequence[str], out: Path, as_of: dt.date, stem: str | None
 ) -> tuple[tuple[MadeFile, ...], Callable[[], None]]:
     """Write all files or none. The second value takes back what was written."""
+    must_lie_outside(out / "document")
     made_folder = make_folder(out)
     written: list[Path] = []
 

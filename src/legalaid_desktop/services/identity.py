@@ -10,6 +10,7 @@ from legalaid_desktop.host.files import write_new_file
 from legalaid_desktop.services.spoken_words import spoken
 from legalaid_desktop.vault.age_keys import new_identity as fresh_identity
 from legalaid_desktop.vault.age_keys import public_bytes, read_identities
+from legalaid_desktop.vault.outside import must_lie_outside
 
 WORDS = 10
 """Ten words of 256 are 80 bits: out of reach for someone who wants a key of his own with the same words."""
@@ -34,8 +35,10 @@ class ShownIdentity:
 def new_identity(out: Path) -> NewIdentity:
     """Make a key pair; ``out`` becomes an age identity file that only this user may read.
 
-    Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`.
+    Raises :class:`DestinationExists`, :class:`DestinationInVault`, :class:`DestinationNotWritable`,
+    :class:`DiskFull`.
     """
+    must_lie_outside(out)
     secret, recipient = fresh_identity()
     with secret:
         write_new_file(out, b"# public key: %s\n%s\n" % (recipient.encode("ascii"), secret.view()), mode=0o600)

@@ -31,6 +31,7 @@ from legalaid_desktop.vault.coordinators import (
 from legalaid_desktop.vault.key_file import make_key_file as make_key_file
 from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo, SlotKind
+from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.recovery_shares import Share, join
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import newest_header, slots, unlock, unlock_with_parts, unlock_with_recovery
@@ -113,6 +114,7 @@ def write_part_request(folder: Path, out: Path) -> None:
     It holds nothing that ``head`` does not show to everybody, and less. Raises :class:`NoSuchWay`,
     :class:`VaultNotFound`, :class:`HeaderDamaged`, :class:`VaultTooNew`, and what ``write_new_file`` raises.
     """
+    must_lie_outside(out)
     write_new_file(out, request_bytes(request_of(newest_header(folder))))
 
 
@@ -123,6 +125,7 @@ def write_part(source: Path, identity: Path, recipient: str, out: Path) -> None:
     :class:`PartNotUnderstood`, :class:`WrongUse` (recipient), :class:`WrongIdentity`, :class:`NotFound`, and what
     ``write_new_file`` raises.
     """
+    must_lie_outside(out)
     (reader,) = parse_recipients((recipient,))
     request = request_of(newest_header(source)) if source.is_dir() else read_request(_read_small(source))
     with _secret_keys((identity,)) as secret_keys:

@@ -9,6 +9,7 @@ from legalaid_desktop.documents.recovery_sheet import SheetContent, recovery_pag
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.host.files import write_new_file
 from legalaid_desktop.host.wording import wording
+from legalaid_desktop.vault.outside import must_lie_outside as must_lie_outside
 from legalaid_desktop.vault.recovery_shares import Share
 
 _DO = ("do_apart", "do_read_out", "do_check", "do_lost")
@@ -44,8 +45,10 @@ def sheet_pdf(share: Share, *, lang: str, made_on: dt.date | None = None) -> byt
 def save_sheet(share: Share, path: Path, *, lang: str, made_on: dt.date | None = None) -> None:
     """Write the sheet to a new file that only this user can read: unprotected, on purpose.
 
-    Raises :class:`DestinationExists`, :class:`DestinationNotWritable` or :class:`DiskFull`.
+    Raises :class:`DestinationExists`, :class:`DestinationInVault`, :class:`DestinationNotWritable` or
+    :class:`DiskFull`.
     """
+    must_lie_outside(path)
     write_new_file(path, sheet_pdf(share, lang=lang, made_on=made_on))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from legalaid_desktop.errors import KeyFileUnusable, NotFound
 from legalaid_desktop.host.files import new_file
+from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.primitives import digest, random_secret
 from legalaid_desktop.vault.secret import Secret
 
@@ -23,8 +24,10 @@ MOST_BYTES = 1024 * 1024
 def make_key_file(path: Path) -> None:
     """Write 64 random bytes as the new file ``path``, mode 0600.
 
-    Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`; nothing stays behind then.
+    Raises :class:`DestinationExists`, :class:`DestinationInVault`, :class:`DestinationNotWritable`, :class:`DiskFull`;
+    nothing stays behind then.
     """
+    must_lie_outside(path)
     with random_secret(MADE_BYTES) as content, new_file(path, mode=0o600) as file:
         file.write(content.view())
 
