@@ -154,7 +154,7 @@ def _least_costs() -> None:
     from legalaid_desktop.bootstrap import Door
 
     def create(self: Any, folder: Path, passphrase: bytearray) -> Any:
-        from legalaid_desktop.services.briefcase import create_briefcase
+        from legalaid_desktop.services.opening import create_briefcase
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:

@@ -17,8 +17,9 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.new_key import WayIn, change_everything
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.vault.header import BLOCK_BYTES, HEAD_BYTES, MAGIC
 from legalaid_desktop.vault.key_slot import SLOT_BYTES
 from legalaid_desktop.vault.secret import Secret
@@ -33,7 +34,8 @@ MANY = rounds(250, 20_000)
 MAGICS = {
     b"SQLite format 3": "SQLite", b"age-encryption.org": "age", b"%PDF-": "PDF", b"\x89PNG\r\n": "PNG",
     b"PK\x03\x04": "ZIP", b"PK\x01\x02": "ZIP", b"\xff\xd8\xff\xe0": "JPEG", b"Rar!\x1a": "RAR",
-    b"7z\xbc\xaf\x27": "7z", b"SQLCipher": "SQLCipher", b"LUKS\xba\xbe": "LUKS", b"Salted__": "openssl", b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf\x27": "7z", b"SQLCipher": "SQLCipher", b"LUKS\xba\xbe": "LUKS",
+    b"Salted__": "openssl", b"\x28\xb5\x2f\xfd": "zstd",
     b"word/document.xml": "DOCX", b"CREATE TABLE": "SQL", b"[Content_Types]": "OOXML",
     b"-----BEGIN": "PEM", b"legalaid": "name", b"LegalAid": "name", b"ustar": "tar",
 }  # fmt: skip
@@ -174,7 +176,7 @@ def test_a_vault_is_noise(name: str, tmp_path: Path, capfd: pytest.CaptureFixtur
     with capfd.disabled():
         pages = len(data) // PAGE
         print(
-            f"\nlooks of a vault, {name}: {pages} pages, chi-square at most {worst:.0f} of {bound(pages):.0f}, 0 repeats"
+            f"\nlooks of a vault, {name}: {pages} pages, chi-square up to {worst:.0f} of {bound(pages):.0f}, 0 repeats"
         )
 
 
