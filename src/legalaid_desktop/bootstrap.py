@@ -39,7 +39,7 @@ class Door:
         """Raises what ``open_briefcase`` raises; wipes ``passphrase``. A damaged vault is opened for reading only, as
         far as anything of it can be read."""
         from legalaid_desktop.errors import DatabaseDamaged
-        from legalaid_desktop.services.briefcase import open_briefcase, open_briefcase_read_only
+        from legalaid_desktop.services.opening import open_briefcase, open_briefcase_read_only
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:
@@ -50,7 +50,7 @@ class Door:
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
         """Raises what ``create_briefcase`` raises; wipes ``passphrase``. Missing parents are made."""
-        from legalaid_desktop.services.briefcase import create_briefcase
+        from legalaid_desktop.services.opening import create_briefcase
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:
@@ -140,13 +140,13 @@ def replace_process(command: Sequence[str]) -> None:
 def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     """Open the window over the real parts; the exit status. ``vault`` is a folder in place of the usual one, as is
     ``LEGALAID_VAULT``."""
-    from legalaid_desktop.host.preferences import preferences
+    from legalaid_desktop.host.first_look import first_look
     from legalaid_desktop.ui.first_frame import first_frame
 
-    kept = preferences()
-    app, window = first_frame(argv, kept.current)
+    app, window = first_frame(argv, first_look())
     # Everything else loads behind the first picture: after a lock nothing is awaited more than that.
     from legalaid_desktop.host.clock import SystemClock
+    from legalaid_desktop.host.preferences import preferences
     from legalaid_desktop.ui.application import run
 
     def relaunch() -> None:
@@ -162,7 +162,7 @@ def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
         window,
         door=Door(clock),
         clock=clock,
-        preferences=kept,
+        preferences=preferences(),
         relaunch=relaunch,
         listener=listener,
         vault=folder,

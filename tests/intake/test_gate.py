@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.errors import FileNotUnderstood, FileRefused, NotFound
-from legalaid_desktop.host.preferences import LONGEST_FILE, PreferenceFile
+from legalaid_desktop.host.first_look import LONGEST_FILE
+from legalaid_desktop.host.preferences import PreferenceFile
 from legalaid_desktop.intake.gate import foreign_file, pieces_of_foreign, read_foreign, read_given, shown_name
 from legalaid_desktop.intake.limits import Inlet
 

@@ -7,19 +7,16 @@ stops the program: what cannot be read falls back to its default, key by key, an
 from __future__ import annotations
 
 import os
-import stat
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from legalaid_desktop.host.first_look import APPEARANCES, LONGEST_FILE, settings_bytes
 from legalaid_desktop.host.paths import settings_folder
 from legalaid_desktop.host.wording import LANGUAGES
 
-APPEARANCES: Final = ("system", "light", "dark", "high_contrast")
-LONGEST_FILE: Final = 64 * 1024
-"""Bytes; a settings file has some hundred."""
 LOCK_MINUTES: Final = (1, 2, 5, 10, 15, 30)
 """Choices of the idle lock, in minutes. There is no "never": an open laptop is the one thing nothing else protects."""
 
@@ -93,15 +90,7 @@ class PreferenceFile:
         return self._current
 
     def _read(self) -> Preferences:
-        try:
-            # Not waited for and not read to its end: a pipe, a device or a huge file in its place is no settings file.
-            number = os.open(self._path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-            with os.fdopen(number, "rb", buffering=0) as file:
-                plain = stat.S_ISREG(os.fstat(number).st_mode)
-                data = file.read(LONGEST_FILE + 1) if plain else b""
-        except OSError:
-            data = b""
-        return preferences_in(data)
+        return preferences_in(settings_bytes(self._path.parent))
 
     def _write(self) -> None:
         # Late: most starts change no setting.

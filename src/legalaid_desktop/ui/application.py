@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from legalaid_desktop.errors import LegalAidError, UnsafeBinding
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.first_look import FirstLook
 from legalaid_desktop.host.preferences import PreferenceFile
 from legalaid_desktop.host.process import forbid_dumps
 from legalaid_desktop.presenters.ports import VaultDoor
@@ -145,7 +146,9 @@ def build_window(
         words=words, theme=theme, vault=VaultLane(), side=Lane("side"), clock=clock, preferences=preferences, door=door
     )
     if window is None:
-        window = empty_window(preferences.current)
+        now = preferences.current
+        look = FirstLook(now.appearance, now.window_width, now.window_height, now.window_maximised)
+        window = empty_window(look)
     window.furnish(
         desk,
         page_specs(),

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QMessageLogContext, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.ui.main_window import MainWindow
-from legalaid_desktop.ui.shades import PAGE_SHADES, look_in_force
+from legalaid_desktop.ui.shades import first_shade
 
 if TYPE_CHECKING:
-    from legalaid_desktop.host.preferences import Preferences
+    from legalaid_desktop.host.first_look import FirstLook
 
 _NEVER: Final = 1 << 24
 """px that no hand draws."""
@@ -47,13 +47,12 @@ def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
             sys.__stderr__.write("legalaid-desktop: the toolkit reports a grave fault\n")
 
 
-def make_application(argv: Sequence[str]) -> QApplication:
-    """The application object with its attributes set; one per process."""
+def _bare_application(argv: Sequence[str]) -> QApplication:
+    """What the first picture needs of the application object; :func:`_complete` has the rest."""
     leave_no_traces()
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
-    QApplication.setStyle("Fusion")  # before the application: the platform's own style is then never made
-    app = QApplication(list(argv[:1]))
+    # By the word of the command line and not by ``setStyle``: the platform's own style is never made this way either,
+    # and the toolkit does not make all the names of ``QStyle``.
+    app = QApplication([*argv[:1], "-style", "fusion"])
     app.setApplicationName("legalaid-desktop")
     app.setApplicationDisplayName("")
     app.setQuitOnLastWindowClosed(True)
@@ -62,21 +61,36 @@ def make_application(argv: Sequence[str]) -> QApplication:
     return app
 
 
-def empty_window(preferences: Preferences) -> MainWindow:
+def _complete(app: QApplication) -> None:
+    from PySide6.QtCore import Qt  # late: making its names takes as long as all else up to the first picture
+
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus)
+
+
+def make_application(argv: Sequence[str]) -> QApplication:
+    """The application object with its attributes set; one per process."""
+    app = _bare_application(argv)
+    _complete(app)
+    return app
+
+
+def empty_window(look: FirstLook) -> MainWindow:
     """The window in the size and shade of the settings, with nothing in it; not shown yet."""
-    return MainWindow(preferences, PAGE_SHADES[look_in_force(preferences.appearance)])
+    return MainWindow(look, first_shade(look.appearance))
 
 
-def first_frame(argv: Sequence[str], preferences: Preferences) -> tuple[QApplication, MainWindow]:
+def first_frame(argv: Sequence[str], look: FirstLook) -> tuple[QApplication, MainWindow]:
     """Make the application, show the empty window, return once it is painted. Keys pressed meanwhile wait."""
     qInstallMessageHandler(_quiet)
-    app = make_application(argv)
-    window = empty_window(preferences)
+    app = _bare_application(argv)
+    window = empty_window(look)
     waiting = QEventLoop()
     window.painted.connect(waiting.quit)
     QTimer.singleShot(_SEEN_BY, waiting.quit)
-    window.show()
+    window.appear()
     waiting.exec(_UNTOUCHED)
     window.painted.disconnect(waiting.quit)
     app.processEvents(_UNTOUCHED)  # what was painted leaves for the screen
+    _complete(app)
     return app, window

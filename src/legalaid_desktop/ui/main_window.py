@@ -1,5 +1,8 @@
 """Which face is showing, and the way out: nothing more.
 
+This module is on the way of the first picture (:mod:`ui.first_frame`): at its top stands nothing of the program, and
+nothing of ``Qt`` or ``QEvent``, whose names alone take the toolkit twenty milliseconds to make.
+
 The window has two faces: the locked one (:mod:`ui.unlock_screen`) and the open one (:mod:`ui.workplace`). Its title
 never carries a name. Locking never asks: what was typed goes into the vault, the keys are wiped, the process is
 replaced.
@@ -12,20 +15,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
-
-from legalaid_desktop.ui.lock_signals.ports import Trigger
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
     from legalaid_desktop.errors import LegalAidError
-    from legalaid_desktop.host.preferences import Preferences
+    from legalaid_desktop.host.first_look import FirstLook
     from legalaid_desktop.ui.desk import Desk
     from legalaid_desktop.ui.focus_ring import FocusRing
     from legalaid_desktop.ui.idle_lock import IdleLock
     from legalaid_desktop.ui.lock_signals.key_file_watch import KeyFileWatch
-    from legalaid_desktop.ui.lock_signals.ports import LockSignal
+    from legalaid_desktop.ui.lock_signals.ports import LockSignal, Trigger
     from legalaid_desktop.ui.page import Page, PageSpec
     from legalaid_desktop.ui.unlock_screen import UnlockScreen
     from legalaid_desktop.ui.workplace import Workplace
@@ -41,21 +45,6 @@ _LAST_RESORT: Final = 0.15
 """s after that until another thread replaces the process, should the screen's own stand still."""
 _HURRY: Final = 40
 """ms between two looks at what still stands before the lock."""
-_CTRL: Final = Qt.KeyboardModifier.ControlModifier
-_HELD: Final = _CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_PANIC_KEYS: Final = (Qt.Key.Key_L, ord("Д"))
-"""Ctrl with the key of the Latin L, also while a Cyrillic layout is on."""
-_PANIC_PLACES: Final = {"xcb": 46, "wayland": 46, "windows": 38}
-"""Where that key lies, by its code from the keyboard: for layouts without Latin letters other than Cyrillic."""
-_KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-_FOR_NOBODY: Final = frozenset(
-    {
-        QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.Shortcut,
-        QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
-        QEvent.Type.Wheel, QEvent.Type.InputMethod, QEvent.Type.ContextMenu,
-    }
-)  # fmt: skip
-"""What hands do while a lock is under way."""
 _SMALLEST: Final = (560, 360)
 """Logical px: half of 1366×768 is 683×384, which must be usable."""
 
@@ -77,7 +66,7 @@ class MainWindow(QWidget):
     _key_file: KeyFileWatch
     _make_signals: Callable[[QWidget], Sequence[LockSignal]]
 
-    def __init__(self, preferences: Preferences, shade: str) -> None:
+    def __init__(self, look: FirstLook, shade: str) -> None:
         """Raises nothing. ``shade`` is the background, as ``#rrggbb``."""
         super().__init__()
         self.workplace: Workplace | None = None
@@ -92,7 +81,7 @@ class MainWindow(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, QColor(shade))
         self.setPalette(palette)
-        self._restore_size(preferences)
+        self._restore_size(look)
 
     def furnish(
         self,
@@ -107,6 +96,9 @@ class MainWindow(QWidget):
     ) -> None:
         """Put the faces in; once. ``relaunch`` replaces the process; tests hand in something milder. ``bug`` is the
         crash hook. ``signals`` makes the signs of this system that lock the window."""
+        from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+        from legalaid_desktop.ui import hands
         from legalaid_desktop.ui.focus_ring import FocusRing
         from legalaid_desktop.ui.lock_signals.key_file_watch import KeyFileWatch
         from legalaid_desktop.ui.unlock_screen import UnlockScreen
@@ -133,6 +125,7 @@ class MainWindow(QWidget):
         idle.gone.connect(self._nobody_there)
         self._key_file = KeyFileWatch()
         self._make_signals = signals
+        self._hands = hands
         self._signals: Sequence[LockSignal] | None = None
         self._platform = QGuiApplication.platformName()
         self._last_resort: threading.Timer | None = None
@@ -220,6 +213,8 @@ class MainWindow(QWidget):
         """What locks this window on this computer, as far as it was found out."""
         if self._locked:
             return frozenset()
+        from legalaid_desktop.ui.lock_signals.ports import Trigger
+
         found = {Trigger.IDLE, Trigger.GAP, Trigger.PANIC_KEY} | self._key_file.active()
         return frozenset(found.union(*(signal.active() for signal in self._signals or ())))
 
@@ -258,14 +253,20 @@ class MainWindow(QWidget):
     @Slot()
     def lock(self) -> None:
         """By the hand of a person. Nothing is asked, nothing that was typed is lost."""
+        from legalaid_desktop.ui.lock_signals.ports import Trigger
+
         self._told_to_lock(Trigger.PANIC_KEY)
 
     def _nobody_there(self) -> None:
+        from legalaid_desktop.ui.lock_signals.ports import Trigger
+
         self._told_to_lock(Trigger.GAP if self._idle.slept else Trigger.IDLE)
 
     def _told_to_lock(self, trigger: Trigger) -> None:
         if self._locked or self._leaving:
             return
+        from legalaid_desktop.ui.lock_signals.ports import Trigger
+
         self.locked_by = trigger
         # First of all the ways out that need nothing else to go well.
         patience = _LOCK_PATIENCE if trigger is Trigger.PANIC_KEY else _LONGER_PATIENCE
@@ -283,11 +284,11 @@ class MainWindow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The panic key, heard before any menu, dialogue or field: a shortcut of the window would not be."""
         kind = event.type()
-        if kind == QEvent.Type.WindowBlocked and watched is self:
+        if kind == self._hands.BLOCKED and watched is self:
             QTimer.singleShot(0, self, self._keys_to_dialogue)
         if self._leaving:
-            return not self._locked and kind in _FOR_NOBODY
-        if kind in _KEYS and isinstance(event, QKeyEvent) and self._is_panic(event):
+            return not self._locked and kind in self._hands.FOR_NOBODY
+        if kind in self._hands.KEYS and self._hands.is_panic(event, self._platform):
             if not self._locked:
                 self.lock()
                 return True
@@ -304,16 +305,6 @@ class MainWindow(QWidget):
             return
         if focused is None or focused is self.windowHandle():
             modal.activateWindow()
-
-    def _is_panic(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & _HELD != _CTRL:
-            return False
-        key = event.key()
-        if key in _PANIC_KEYS:
-            return True
-        # 0x7F and below are Latin letters and signs: there the letter counts, not its place.
-        foreign = 0x7F < key < 0x0100_0000
-        return foreign and event.nativeScanCode() == _PANIC_PLACES.get(self._platform, -1)
 
     def _leave(self) -> None:
         """Behind the blank face: hand over what was typed, and give up whatever long work still runs for nobody."""
@@ -371,13 +362,19 @@ class MainWindow(QWidget):
         """The program ends and the vault is closed."""
         self._deafen()
 
-    def _restore_size(self, preferences: Preferences) -> None:
+    def _restore_size(self, look: FirstLook) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        width = preferences.window_width or min(1280, screen.width())
-        height = preferences.window_height or min(760, screen.height())
+        width = look.width or min(1280, screen.width())
+        height = look.height or min(760, screen.height())
         self.resize(min(width, screen.width()), min(height, screen.height()))
-        if preferences.window_maximised or screen.width() <= 1366:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._fill = look.maximised or screen.width() <= 1366
+
+    def appear(self) -> None:
+        """Show the window, over the whole screen where it was so or where there is no room to spare."""
+        if self._fill:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _remember_size(self) -> None:
         from legalaid_desktop.errors import LegalAidError

@@ -1,21 +1,20 @@
-"""Which look is in force, and the colour of its page: all that the first picture needs of :mod:`ui.theme`."""
+"""The colour of the page by look: all that the first picture needs of :mod:`ui.theme`."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 PAGE_SHADES: Final = {"light": "#F6F5F2", "dark": "#16191D", "high_contrast": "#000000"}
 """Background of the window by look, as ``#rrggbb``."""
+_DARK: Final = 128
+"""Of 255: a background below this is a dark one."""
 
 
-def look_in_force(appearance: str) -> str:
-    """A key of :data:`PAGE_SHADES` for a setting, which may also be ``system``; needs the application object."""
-    if appearance != "system":
-        return appearance
-    hints = QGuiApplication.styleHints()
-    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return "high_contrast"
-    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+def first_shade(appearance: str) -> str:
+    """The background of the first picture for a setting, as ``#rrggbb``. For ``system`` the palette says whether the
+    system is dark, since asking it by name loads twenty milliseconds of names; :class:`Theme` has the last word."""
+    if appearance == "system":
+        appearance = "dark" if QApplication.palette().window().color().lightness() < _DARK else "light"
+    return PAGE_SHADES[appearance]

@@ -11,11 +11,11 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette, QRawFont
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.ui.shades import PAGE_SHADES, look_in_force
+from legalaid_desktop.ui.shades import PAGE_SHADES
 
 GRID: Final = 8
 """px; every distance is a multiple of half of it."""
@@ -321,8 +321,12 @@ class Theme(QObject):
             self._put_on()
 
     def _choose(self) -> Tokens:
-        looks = {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}
-        return looks[look_in_force(self._appearance)]
+        if self._appearance == "system":
+            hints = QGuiApplication.styleHints()
+            if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+                return HIGH_CONTRAST
+            return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        return {"light": LIGHT, "dark": DARK, "high_contrast": HIGH_CONTRAST}[self._appearance]
 
     def _put_on(self) -> None:
         self._tokens = self._choose()

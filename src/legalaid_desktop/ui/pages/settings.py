@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from legalaid_desktop.host.preferences import APPEARANCES, LOCK_MINUTES
+from legalaid_desktop.host.first_look import APPEARANCES
+from legalaid_desktop.host.preferences import LOCK_MINUTES
 from legalaid_desktop.host.wording import LANGUAGES
 from legalaid_desktop.presenters.settings import SettingsPresenter, SlotLine
 from legalaid_desktop.ui.desk import Desk
