@@ -9,6 +9,8 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 _STAYS: Final = 30_000
 """ms"""
+CLIPBOARD_SECONDS: Final = _STAYS // 1000
+"""For the settings page."""
 _MARK: Final = "x-kde-passwordManagerHint"
 _HINTS: Final = {
     _MARK: b"secret",

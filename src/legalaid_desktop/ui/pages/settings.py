@@ -1,23 +1,36 @@
-"""Settings: language, look, idle lock, the office's region; and which ways open the vault."""
+"""Settings: language, look, when the vault locks by itself, the office's region; and the ways to rarer pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer
 
 from legalaid_desktop.host.first_look import APPEARANCES
 from legalaid_desktop.host.preferences import LOCK_MINUTES
 from legalaid_desktop.host.wording import LANGUAGES
 from legalaid_desktop.presenters.settings import SettingsPresenter, SlotLine
+from legalaid_desktop.ui.clipboard import CLIPBOARD_SECONDS
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.lock_signals.ports import Trigger
+from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.fields import Field
-from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import reading, row
+from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
+from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
-from legalaid_desktop.ui.theme import Type
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
+from legalaid_desktop.ui.screen_shield import CAN_HIDE
+from legalaid_desktop.ui.theme import BETWEEN, Type
+
+_TWO_COLUMNS: Final = 1000
+"""px from which the groups stand in two columns."""
+_ANSWERED_BY: Final = 1500
+"""ms until the system has said which signs it gives, as a rule."""
 
 
 class SettingsPage(Page):
@@ -40,7 +53,6 @@ class SettingsPage(Page):
         window.body.addWidget(Field(words, theme, self.language, "settings.language"))
         window.body.addWidget(Field(words, theme, self.appearance, "settings.appearance"))
         safety = Panel(said(words, "settings.safety", Type.STRONG))
-        safety.body.addWidget(Field(words, theme, self.lock_after, "settings.lock_after", "settings.lock_after_hint"))
         safety.body.addWidget(said(words, "settings.slots", Type.HINT))
         self.slots = Text("")
         safety.body.addWidget(self.slots)
@@ -54,13 +66,52 @@ class SettingsPage(Page):
         self.journal_button = Button(words, "undo.open", lambda: desk.go("journal"))
         changes.body.addWidget(said(words, "undo.open_hint", Type.HINT, role="hint"))
         changes.body.addWidget(row(self.journal_button, None))
-        for panel in (window, safety, changes, office):
-            self.body.addWidget(reading(panel))
+        sides = (
+            column(reading(window), reading(self._lock_panel()), None, spacing=BETWEEN),
+            column(reading(safety), reading(changes), reading(office), None, spacing=BETWEEN),
+        )
+        self.body.addWidget(SideBySide(sides, wide_from=_TWO_COLUMNS))
         self.body.addStretch(1)
         words.bind(self, self._say_choices)
 
+    def _lock_panel(self) -> Panel:
+        """When the vault locks by itself on this computer, and what of it other programs may see."""
+        words, theme = self.words, self.desk.theme
+        panel = Panel(said(words, "settings.lock", Type.STRONG))
+        self.triggers = Text("")
+        self.pictures = CheckBox(words, theme, "lock.pictures")
+        self.pictures.toggled.connect(self._allow_pictures)
+        self.pictures.setVisible(CAN_HIDE)
+        pictures_hint = "lock.pictures_hint" if CAN_HIDE else "lock.pictures_not_here"
+        for part in (
+            Field(words, theme, self.lock_after, "settings.lock_after", "settings.lock_after_hint"),
+            said(words, "lock.triggers", Type.HINT),
+            self.triggers,
+            said(words, "lock.triggers_hint", Type.HINT, role="hint"),
+            rule(),
+            self.pictures,
+            said(words, pictures_hint, Type.HINT, role="hint"),
+            rule(),
+            said(words, "settings.clipboard", Type.HINT, role="hint", n=CLIPBOARD_SECONDS),
+        ):
+            panel.body.addWidget(part)
+        return panel
+
+    def _show_triggers(self) -> None:
+        """What the window has found out so far; a system answers a moment after the vault is open."""
+        window = self.window()
+        active = window.active_triggers() if isinstance(window, MainWindow) else frozenset()
+        said_lines = [self.words.say(f"lock.trigger.{one}") for one in Trigger if one in active]
+        self.triggers.setText("\n".join(f"— {line}" for line in said_lines))
+
+    def _allow_pictures(self, allowed: bool) -> None:
+        if allowed != self.desk.preferences.current.allow_screen_pictures:
+            self.presenter.change(allow_screen_pictures=allowed)
+
     def arrive(self, **params: Any) -> None:
         self._show_current()
+        self._show_triggers()
+        QTimer.singleShot(_ANSWERED_BY, self, self._show_triggers)
         self.presenter.load()
         self.language.setFocus()
 
@@ -68,6 +119,7 @@ class SettingsPage(Page):
         self.lock_after.offer([(str(n), self.words.say("settings.minutes", n=n)) for n in LOCK_MINUTES])
         self.presenter.load()
         self._show_current()
+        self._show_triggers()
 
     def _show_current(self) -> None:
         now = self.desk.preferences.current
@@ -75,6 +127,7 @@ class SettingsPage(Page):
         self.appearance.set_key(now.appearance)
         self.lock_after.set_key(str(now.lock_after_minutes))
         self.region.set_key(now.region)
+        self.pictures.setChecked(now.allow_screen_pictures)
 
     def _speak(self, lang: str) -> None:
         self.words.speak(lang)
