@@ -20,7 +20,7 @@ from legalaid_desktop.services.damage import damage_of
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.journal import Anchor
-from legalaid_desktop.storage.log_check import log_of
+from legalaid_desktop.storage.log_check import name_of_log
 from legalaid_desktop.storage.migrations import NEWEST, version_of
 from legalaid_desktop.storage.vault_state import read_state
 from legalaid_desktop.vault import unlock as unlocking
@@ -101,7 +101,7 @@ def _problems(folder: Path, keys: VaultKeys, clock: Clock, anchor: Anchor | None
         broken = Database.problems_of(path, key)
         logs = [one for one in broken if one.check == "log"]
         if logs:
-            yield "log_cut" if logs[0].what == "cut" else "log_not_ours", log_of(path).name
+            yield "log_cut" if logs[0].what == "cut" else "log_not_ours", name_of_log(path)
         others = [one for one in broken if one.check != "log"]
         if others:
             yield _CHECKS.get(others[0].check, "structure_damaged"), DATA

@@ -23,6 +23,7 @@ from legalaid_desktop.errors import (
     VaultInUse,
 )
 from legalaid_desktop.host.files import told_by_disk
+from legalaid_desktop.storage.beside import odd_file
 
 Error = sqlcipher.Error
 """What SQLCipher raises before it is translated."""
@@ -34,6 +35,8 @@ SQLITE_AT_LEAST = (3, 53)
 
 _WAIT_MS = 0  # one writer: a held lock is another program, and waiting would only delay the message
 _HEX = b"0123456789abcdef"
+SALT_BYTES = 16
+"""SQLCipher keeps its salt in the first bytes of the file."""
 
 # Set at each open and read back: name, value to set, value that must be read.
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -166,21 +169,29 @@ def _wipe(buffer: bytearray) -> None:
         buffer[index] = 0
 
 
-def _raw_key(key: KeyBytes) -> bytearray:
-    """Return ``x'<64 hex digits>'``, SQLCipher's form of a raw key, built without a ``str`` or ``bytes`` copy."""
+def _raw_key(key: KeyBytes, salt: bytes = b"") -> bytearray:
+    """Return ``x'<64 hex digits>'``, SQLCipher's form of a raw key, built without a ``str`` or ``bytes`` copy.
+
+    With ``salt`` (16 bytes, not secret) its digits follow: SQLCipher then does not take it from the file.
+    """
     view = key.view()
-    if len(view) != 32:
-        raise ValueError("a database key has 32 bytes")
-    text = bytearray(67)
-    text[0], text[1], text[66] = ord("x"), ord("'"), ord("'")
-    for index, byte in enumerate(view):
-        text[2 + 2 * index] = _HEX[byte >> 4]
-        text[3 + 2 * index] = _HEX[byte & 15]
+    if len(view) != 32 or len(salt) not in (0, SALT_BYTES):
+        raise ValueError("a database key has 32 bytes, a salt 16")
+    text = bytearray(3 + 2 * (len(view) + len(salt)))
+    text[0], text[1], text[-1] = ord("x"), ord("'"), ord("'")
+    for part, begin in ((view, 2), (salt, 2 + 2 * len(view))):
+        for index, byte in enumerate(part):
+            text[begin + 2 * index] = _HEX[byte >> 4]
+            text[begin + 1 + 2 * index] = _HEX[byte & 15]
     return text
 
 
 def connect(path: Path, key: KeyBytes, *, create: bool) -> Any:
-    """Return a keyed connection without settings; the key's hex form is wiped before the first page is read."""
+    """Return a keyed connection without settings; the key's hex form is wiped before the first page is read.
+
+    Raises :class:`DatabaseDamaged` for a file, or one beside it, that SQLite must not be let near.
+    """
+    _refuse_odd_files(path, alone=False)
     return _keyed(path, key, f"mode={'rwc' if create else 'rw'}")
 
 
@@ -189,6 +200,7 @@ def connect_to_read(path: Path, key: KeyBytes, *, through_log: bool) -> Any:
 
     Closing it changes neither. Through the log SQLite lays ``-shm`` beside it, which the caller removes.
     """
+    _refuse_odd_files(path, alone=not through_log)
     connection = _keyed(path, key, "mode=ro" if through_log else "mode=ro&immutable=1")
     try:
         connection.execute("PRAGMA query_only=1").fetchone()
@@ -198,14 +210,30 @@ def connect_to_read(path: Path, key: KeyBytes, *, through_log: bool) -> Any:
     return connection
 
 
-def _keyed(path: Path, key: KeyBytes, how: str) -> Any:
+def _refuse_odd_files(path: Path, *, alone: bool) -> None:
+    odd = odd_file(path, alone=alone)
+    if odd is not None:
+        raise DatabaseDamaged(where=odd.name, reason="not_ours")
+
+
+def connect_nowhere() -> Any:
+    """Return a connection to an empty database in memory, for what has no secret in it."""
+    return sqlcipher.connect(":memory:", isolation_level=None)
+
+
+def connect_scratch(path: Path, key: KeyBytes, salt: bytes) -> Any:
+    """Return a keyed connection without settings to a file of our own making, under a salt that is given."""
+    return _keyed(path, key, "mode=rwc", salt)
+
+
+def _keyed(path: Path, key: KeyBytes, how: str, salt: bytes = b"") -> Any:
     uri = f"{path.resolve().as_uri()}?{how}"
     connection = sqlcipher.connect(uri, uri=True, isolation_level=None, cached_statements=512, timeout=_WAIT_MS / 1000)
     try:
         # First of all: at its usual level SQLCipher writes to stderr what it could not decrypt.
         if connection.execute("PRAGMA cipher_log_level=NONE").fetchone() is None:
             raise UnsafeBinding(setting="cipher_log_level")
-        text = _raw_key(key)
+        text = _raw_key(key, salt)
         try:
             connection.set_key(text)
         finally:

@@ -12,6 +12,7 @@ from typing import Any
 from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable, DiskFull
 from legalaid_desktop.host.disk_kind import keeps_shared_locks
 from legalaid_desktop.host.files import destination_error
+from legalaid_desktop.storage.beside import is_plain_file
 from legalaid_desktop.storage.connection import (
     Error,
     KeyBytes,
@@ -23,13 +24,15 @@ from legalaid_desktop.storage.connection import (
     settle_to_read,
     translating,
 )
-from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state
+from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state, name_of_log
 
 __all__ = ["Database", "IntegrityProblem", "KeyBytes", "Row", "Value"]
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
 _JOURNAL_MAGIC_BYTES = 8
+_SPARE = 1024**3
+"""Bytes that a file may be longer than twice its database."""
 _LONG_LOG = 4 * 1024 * 1024
 """Bytes of a write-ahead log after which it is brought into the file."""
 
@@ -86,7 +89,7 @@ class Database:
         Raises :class:`DatabaseDamaged` (missing, not decryptable, malformed), :class:`VaultInUse`,
         :class:`DiskFull`, :class:`DestinationNotWritable` (no right to write) or :class:`UnsafeBinding`.
         """
-        if not path.is_file():
+        if not is_plain_file(path):
             raise DatabaseDamaged(where=path.name, reason="missing")
         if path.stat().st_size == 0:
             # SQLite takes an empty file for a new database: a vault cut to nothing would open as an empty one.
@@ -95,7 +98,7 @@ class Database:
         state = log_state(path, key)
         if state in ("foreign", "stale"):
             # It must not come near the file: closing a connection that has seen it would write it in.
-            raise DatabaseDamaged(where=log_of(path).name, reason=f"{state}_log")
+            raise DatabaseDamaged(where=name_of_log(path), reason=f"{state}_log")
         db = cls._open(path, key, create=False)
         db.log_was_cut = state == "cut"
         return db
@@ -107,7 +110,7 @@ class Database:
         The write-ahead log is read if it is this file's own, else the file alone. Raises :class:`DatabaseDamaged`,
         :class:`UnsafeBinding`.
         """
-        if not path.is_file():
+        if not is_plain_file(path):
             raise DatabaseDamaged(where=path.name, reason="missing")
         if path.stat().st_size == 0:
             raise DatabaseDamaged(where=path.name, reason="empty")
@@ -425,7 +428,7 @@ class Database:
         """
         refuse_unsafe_binding()
         found: list[IntegrityProblem] = []
-        if not path.is_file():
+        if not is_plain_file(path):
             return (IntegrityProblem("pages", "missing"),)
         state = log_state(path, key)
         if state in ("foreign", "stale", "cut"):
@@ -436,6 +439,9 @@ class Database:
             connection = connect_to_read(path, key, through_log=False) if alone else connect(path, key, create=False)
         lend(connection)
         try:
+            if _much_longer(connection, path):
+                # Every page of it would be read. Nobody wrote so many behind the last one of the database.
+                return (*found, IntegrityProblem("pages", "longer"))
             for check, pragma in (
                 ("pages", "cipher_integrity_check"),
                 ("structure", "quick_check(100)"),
@@ -493,6 +499,15 @@ class Database:
         if self._connection is None:
             raise RuntimeError("the database is closed")
         return self._connection
+
+
+def _much_longer(connection: Any, path: Path) -> bool:
+    """Whether the file is far longer than the database says that it is; a stopped change leaves some pages over."""
+    try:
+        pages, size = (int(connection.execute(f"PRAGMA {what}").fetchone()[0]) for what in ("page_count", "page_size"))
+    except Error:
+        return False  # the checks tell what is wrong with it
+    return path.stat().st_size > 2 * pages * size + _SPARE
 
 
 def _make_private(path: Path) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.storage.beside import is_plain_file, is_there, odd_file
 from legalaid_desktop.storage.connection import Error, KeyBytes, connect_to_read, translated
 
 LogState = Literal["none", "ours", "foreign", "stale", "cut"]
@@ -27,6 +28,12 @@ LogState = Literal["none", "ours", "foreign", "stale", "cut"]
 _HEADER = struct.Struct(">8I")
 _FRAME = struct.Struct(">6I")
 _MAGIC = (0x377F0682, 0x377F0683)
+_PAGE = 4096
+"""Bytes of a page of SQLCipher."""
+_FOREIGN_FRAMES = 4096
+"""After so many frames in a row that are not of this log (16 MiB), none is looked for: it may be endless."""
+_MOST_FRAMES = 1024 * 1024
+"""4 GiB: far more than any log of ours, and read through in two seconds."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +47,15 @@ def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
+def name_of_log(path: Path) -> str:
+    """Return the name of what lies beside the database and does not belong to it, else that of its log."""
+    return (odd_file(path, alone=False) or log_of(path)).name
+
+
 def log_is_there(path: Path) -> bool:
-    """Whether a log with anything in it lies beside the database."""
+    """Whether a log with anything in it lies beside the database; what is no plain file is never empty."""
     log = log_of(path)
-    return log.is_file() and log.stat().st_size > 0
+    return is_there(log) and (not is_plain_file(log) or log.stat().st_size > 0)
 
 
 def log_state(path: Path, key: KeyBytes) -> LogState:
@@ -52,6 +64,8 @@ def log_state(path: Path, key: KeyBytes) -> LogState:
     Raises :class:`VaultInUse`, and :class:`DiskFull` or :class:`DestinationNotWritable` where the disk takes nothing:
     reading through a log needs a little room beside it.
     """
+    if odd_file(path, alone=False) is not None:
+        return "foreign"
     if not log_is_there(path):
         return "none"
     alone, alone_reads = _mark(path, key)
@@ -114,27 +128,55 @@ def _frames_taken(path: Path) -> int | None:
 
 
 def _last_commit(log: Path) -> int:
-    """Return the number of the last frame that ends a transaction of this log, its sums unchecked; 0 for none."""
+    """Return the number of the last frame that ends a transaction of this log, its sums unchecked; 0 for none.
+
+    SQLite passes over a log whose head is damaged as if it were empty, and syncs the head before the first frame. What
+    stands behind such a head was written all the same: its frames are counted by the salts of the first one.
+    """
     last = 0
     try:
         with log.open("rb") as file:
             head = file.read(_HEADER.size)
             if len(head) < _HEADER.size:
                 return 0
-            magic, _, page, _, salt_1, salt_2, _, _ = _HEADER.unpack(head)
-            if magic not in _MAGIC or not 512 <= page <= 65536:
-                return 0
-            number = 0
-            while len(frame := file.read(_FRAME.size)) == _FRAME.size:
+            magic, _, page, _, salt_1, salt_2, *sums = _HEADER.unpack(head)
+            whole = magic in _MAGIC and _sums_of(head[:24], magic) == tuple(sums)
+            if not whole:
+                page = _PAGE
+                first = file.read(_FRAME.size)
+                if len(first) < _FRAME.size:
+                    return 0
+                _, _, salt_1, salt_2, _, _ = _FRAME.unpack(first)
+                file.seek(_HEADER.size)
+            number = others = 0
+            if not salt_1 | salt_2:
+                return 0  # zeros: nothing was written there
+            while (
+                others < _FOREIGN_FRAMES
+                and number < _MOST_FRAMES
+                and len(frame := file.read(_FRAME.size)) == _FRAME.size
+            ):
                 number += 1
                 _, commit, frame_salt_1, frame_salt_2, _, _ = _FRAME.unpack(frame)
-                if commit and (frame_salt_1, frame_salt_2) == (salt_1, salt_2):
-                    last = number
+                others += 1
+                if (frame_salt_1, frame_salt_2) == (salt_1, salt_2):
+                    others = 0
+                    last = number if commit else last
                 file.seek(page, 1)
     except OSError:
         return 0
     size = log.stat().st_size
     return min(last, int((size - _HEADER.size) // (_FRAME.size + page)))
+
+
+def _sums_of(data: bytes, magic: int) -> tuple[int, int]:
+    """SQLite's sums of the head of a log: words of 32 bits, in the order of bytes that the magic tells."""
+    words = struct.unpack(f"{'>' if magic & 1 else '<'}{len(data) // 4}I", data)
+    one = other = 0
+    for at in range(0, len(words), 2):
+        one = (one + words[at] + other) & 0xFFFFFFFF
+        other = (other + words[at + 1] + one) & 0xFFFFFFFF
+    return one, other
 
 
 @contextlib.contextmanager

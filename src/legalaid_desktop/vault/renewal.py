@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from legalaid_desktop.host.files import destination_error, make_folder, sync_folder
-from legalaid_desktop.vault.header import DATA, HEAD, parse_head
+from legalaid_desktop.vault.header import DATA, HEAD, HEAD_BYTES, parse_head
 
 STAGED = "new.part"
 READY = "new"
@@ -83,7 +83,8 @@ def finish_renewal(folder: Path, head: BinaryIO) -> None:
         if not _is_our_folder(ready) or not _is_our_file(ready / HEAD):
             _remove_remains(folder)
             return
-        block = (ready / HEAD).read_bytes()
+        with (ready / HEAD).open("rb") as file:
+            block = file.read(HEAD_BYTES)
         found = parse_head(block)
         if found.newer or found.newest_first():
             _bring_in(folder, head, block)
