@@ -24,7 +24,8 @@ class Door:
         self._clock = clock
 
     def exists(self, folder: Path) -> bool:
-        return (folder / "head").exists()
+        # A folder that lost one of its two files is still a vault: opening says what is wrong.
+        return any((folder / name).exists() for name in ("head", "data"))
 
     def ways(self, folder: Path) -> frozenset[str]:
         from legalaid_desktop.errors import VaultError

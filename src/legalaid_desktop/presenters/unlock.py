@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.errors import DatabaseDamaged, HeaderDamaged, LegalAidError
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.ports import Failed, Part, Tasks, VaultDoor
@@ -44,6 +44,9 @@ class UnlockView(Protocol):
         """Empty: done."""
 
     def show_problem(self, text: str) -> None: ...
+
+    def offer_restore(self) -> None:
+        """No passphrase opens this vault any more: a backup is the next step."""
 
     def show_note(self, text: str) -> None:
         """What was done on the way."""
@@ -243,3 +246,5 @@ class UnlockPresenter:
         self._view.show_busy("")
         self._view.forget_typed()
         self._view.show_problem(error_words(error, self._words()))
+        if isinstance(error, (HeaderDamaged, DatabaseDamaged)):
+            self._view.offer_restore()

@@ -25,7 +25,7 @@ def explain(error: LegalAidError, lang: str) -> tuple[str, str]:
 
 def _message(error: LegalAidError, words: Wording) -> str:
     named = f"named.{error.code}"
-    for id in (f"{named}.{error.facts.get('kind')}", named):
+    for id in (f"{named}.{error.facts.get('kind')}", f"{named}.{error.facts.get('reason')}", named):
         if words.has(id):
             try:
                 return words.say(id, **error.facts)

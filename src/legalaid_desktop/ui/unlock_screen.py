@@ -150,7 +150,8 @@ class UnlockScreen(QWidget):
                 None,
             )
         )
-        column.addWidget(row(Button(words, "unlock.restore", self._restore, kind="quiet"), None))
+        self.restore_button = Button(words, "unlock.restore", self._restore, kind="quiet")
+        column.addWidget(row(self.restore_button, None))
         column.addStretch(1)
         return form
 
@@ -278,6 +279,7 @@ class UnlockScreen(QWidget):
             case Face.NEUTRAL:
                 self._show(self._neutral)
             case Face.OPEN:
+                self._emphasise(self.restore_button, "quiet")
                 self._show(self._open_form)
                 self.passphrase.editor.setFocus()
             case Face.CREATE:
@@ -342,6 +344,18 @@ class UnlockScreen(QWidget):
         self.problem.tell(text, "harm")
         if text:
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.problem))
+
+    def offer_restore(self) -> None:
+        if self._shown_form is self._open_form:
+            self._emphasise(self.restore_button, "")
+            self.restore_button.setFocus()
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.restore_button))
+
+    @staticmethod
+    def _emphasise(button: Button, kind: str) -> None:
+        button.setProperty("kind", kind)
+        button.style().unpolish(button)
+        button.style().polish(button)
 
     def show_note(self, text: str) -> None:
         self.problem.tell(text, "done")
