@@ -12,10 +12,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
+from legalaid_desktop.cli.usage_words import fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.errors import WrongUse
+from legalaid_desktop.host.wording import Wording
 
 NOT_BUILT: tuple[tuple[str, ...], ...] = (
     ("case", "close"),
@@ -43,8 +45,13 @@ _GLOBALS_WITH_VALUE = ("--vault", "--passphrase-file", "--passphrase-fd", "--key
 
 
 class _Parser(argparse.ArgumentParser):
+    words: ClassVar[Wording]
+
     def error(self, message: str) -> NoReturn:
-        raise WrongUse(what=message)
+        raise WrongUse(what=fault_words(message, self.words))
+
+    def format_help(self) -> str:
+        return help_text(self, self._actions, self.words)
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         if status:
@@ -63,6 +70,13 @@ def _day(text: str) -> dt.date:
     if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:  # as in case files; ages and periods are counted from it
         raise argparse.ArgumentTypeError(f"not a year from {EARLIEST_YEAR} to {LATEST_YEAR}: {text}")
     return day
+
+
+def _path(text: str) -> Path:
+    """An empty one, as of a shell variable that is not set, would be the folder one stands in."""
+    if not text:
+        raise argparse.ArgumentTypeError("no file or folder is named")
+    return Path(text)
 
 
 def _words(text: str) -> str:
@@ -123,23 +137,24 @@ def _stem(text: str) -> str:
     return text
 
 
-def _global_options() -> argparse.ArgumentParser:
-    parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    parent.add_argument("--vault", type=Path, metavar="DIR")
-    parent.add_argument("--passphrase-file", type=Path, metavar="FILE")
+def _global_options(parser_class: type[_Parser]) -> argparse.ArgumentParser:
+    parent = parser_class(add_help=False, argument_default=argparse.SUPPRESS)
+    parent.add_argument("--vault", type=_path, metavar="DIR")
+    parent.add_argument("--passphrase-file", type=_path, metavar="FILE")
     parent.add_argument("--passphrase-fd", type=int, metavar="N")
-    parent.add_argument("--key-file", type=Path, metavar="FILE")
+    parent.add_argument("--key-file", type=_path, metavar="FILE")
     parent.add_argument("--json", action="store_true")
     parent.add_argument("--lang", choices=("ru", "be", "en"))
     parent.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD")
     return parent
 
 
-def build_parser() -> argparse.ArgumentParser:
-    shared = _global_options()
-    top = _Parser(prog="legalaid", parents=[shared], allow_abbrev=False)
+def build_parser(words: Wording) -> argparse.ArgumentParser:
+    spoken: type[_Parser] = type("_SpokenParser", (_Parser,), {"words": words})
+    shared = _global_options(spoken)
+    top: argparse.ArgumentParser = spoken(prog="legalaid", parents=[shared], allow_abbrev=False)
     top.add_argument("--version", action="store_true")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=spoken)
 
     def leaf(group: Any, name: str, **kwargs: Any) -> argparse.ArgumentParser:
         parser: argparse.ArgumentParser = group.add_parser(name, parents=[shared], allow_abbrev=False, **kwargs)
@@ -147,10 +162,10 @@ def build_parser() -> argparse.ArgumentParser:
 
     def family(name: str) -> Any:
         parent = leaf(commands, name)
-        return parent.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=_Parser)
+        return parent.add_subparsers(dest="action", metavar="ACTION", required=True, parser_class=spoken)
 
     demo = leaf(commands, "demo")
-    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+    demo.add_argument("--out", type=_path, required=True, metavar="DIR")
     leaf(commands, "self-test")
     leaf(commands, "open")
 
@@ -160,9 +175,9 @@ def build_parser() -> argparse.ArgumentParser:
     leaf(vault, "check").add_argument("--anchor", metavar="TEXT")
     leaf(vault, "slots")
     salvage = leaf(vault, "salvage")
-    salvage.add_argument("--into", type=Path, required=True, metavar="DIR")
+    salvage.add_argument("--into", type=_path, required=True, metavar="DIR")
     salvage.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
-    salvage.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    salvage.add_argument("--new-passphrase-file", type=_path, metavar="FILE")
     salvage.add_argument("--new-passphrase-fd", type=int, metavar="N")
     _ways_into_a_vault(vault, leaf)
     _leaving_a_vault(vault, leaf)
@@ -176,7 +191,7 @@ def build_parser() -> argparse.ArgumentParser:
     leaf(journal, "keep").add_argument("choice", choices=("days_90", "year", "all", "undo"))
 
     case = family("case")
-    leaf(case, "import").add_argument("files", type=Path, nargs="+", metavar="FILE.toml")
+    leaf(case, "import").add_argument("files", type=_path, nargs="+", metavar="FILE.toml")
     leaf(case, "list")
     leaf(case, "show").add_argument("ref", type=_sought, metavar="REF")
 
@@ -197,16 +212,16 @@ def build_parser() -> argparse.ArgumentParser:
     evidence = family("evidence")
     add = leaf(evidence, "add")
     add.add_argument("ref", type=_sought, metavar="REF")
-    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("file", type=_path, metavar="FILE")
     add.add_argument("--title", type=_words, required=True)
     get = leaf(evidence, "get")
     get.add_argument("ref", type=_sought, metavar="REF")
     get.add_argument("id", type=_sought, metavar="ID")
-    get.add_argument("--out", type=Path, required=True, metavar="F")
+    get.add_argument("--out", type=_path, required=True, metavar="F")
 
     template = family("template")
     leaf(template, "list")
-    leaf(template, "check").add_argument("folders", type=Path, nargs="*", metavar="DIR")
+    leaf(template, "check").add_argument("folders", type=_path, nargs="*", metavar="DIR")
 
     document = family("document")
     check = leaf(document, "check")
@@ -216,7 +231,7 @@ def build_parser() -> argparse.ArgumentParser:
         parser.add_argument("doc", type=_sought, metavar="DOC")
         parser.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
     make.add_argument("--format", type=_formats, default=("docx", "pdf"), metavar="docx,pdf")
-    make.add_argument("--out", type=Path, required=True, metavar="DIR")
+    make.add_argument("--out", type=_path, required=True, metavar="DIR")
     make.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
     make.add_argument("--name", type=_stem, metavar="STEM")
 
@@ -232,20 +247,20 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=_count, default=50)
 
     identity = family("identity")
-    leaf(identity, "new").add_argument("--out", type=Path, required=True, metavar="F")
-    leaf(identity, "show").add_argument("--identity", type=Path, metavar="F")
+    leaf(identity, "new").add_argument("--out", type=_path, required=True, metavar="F")
+    leaf(identity, "show").add_argument("--identity", type=_path, metavar="F")
 
     backup = family("backup")
     create = leaf(backup, "create")
     create.add_argument("--to", nargs="+", action="extend", required=True, metavar="RECIPIENT")
-    create.add_argument("--out", type=Path, required=True, metavar="FILE")
+    create.add_argument("--out", type=_path, required=True, metavar="FILE")
     verify = leaf(backup, "verify")
     restore = leaf(backup, "restore")
     for parser in (verify, restore):
-        parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--identity", type=Path, metavar="F")
-    restore.add_argument("--into", type=Path, required=True, metavar="DIR")
-    restore.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=_path, metavar="FILE")
+        parser.add_argument("--identity", type=_path, metavar="F")
+    restore.add_argument("--into", type=_path, required=True, metavar="DIR")
+    restore.add_argument("--new-passphrase-file", type=_path, metavar="FILE")
     restore.add_argument("--new-passphrase-fd", type=int, metavar="N")
     restore.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
     leaf(backup, "status")
@@ -259,17 +274,17 @@ def _ways_into_a_vault(vault: Any, leaf: _Leaf) -> None:
     """``vault slot|recovery|recover|key-file``: their own actions are in ``step``, kinds of slots in ``kind``."""
 
     def steps(name: str, dest: str, parent: Any = vault) -> Any:
-        return leaf(parent, name).add_subparsers(dest=dest, metavar="ACTION", required=True, parser_class=_Parser)
+        return leaf(parent, name).add_subparsers(dest=dest, metavar="ACTION", required=True)
 
     def new_passphrase(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+        parser.add_argument("--new-passphrase-file", type=_path, metavar="FILE")
         parser.add_argument("--new-passphrase-fd", type=int, metavar="N")
         parser.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
 
     def sheets(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--shares", type=_part_count, default=3, metavar="N")
         parser.add_argument("--needed", type=_part_count, default=2, metavar="M")
-        parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+        parser.add_argument("--out", type=_path, required=True, metavar="DIR")
         parser.add_argument("--format", type=_sheet_formats, default=("pdf", "txt"), metavar="pdf,txt")
         parser.add_argument("--language", choices=("ru", "be", "en"), metavar="CODE")
         parser.add_argument("--label", type=_label, default="")
@@ -280,7 +295,7 @@ def _ways_into_a_vault(vault: Any, leaf: _Leaf) -> None:
         parser = leaf(add, kind)
         new_passphrase(parser)
         parser.add_argument("--label", type=_label, default="")
-    parser.add_argument("--new-key-file", type=Path, metavar="F")
+    parser.add_argument("--new-key-file", type=_path, metavar="F")
     sheets(leaf(add, "recovery"))
     coordinators = leaf(add, "coordinators")
     coordinators.add_argument("--to", nargs="+", action="extend", required=True, metavar="RECIPIENT")
@@ -289,13 +304,13 @@ def _ways_into_a_vault(vault: Any, leaf: _Leaf) -> None:
     change = leaf(slot, "passphrase")
     change.add_argument("id", type=_sought, metavar="ID")
     new_passphrase(change)
-    change.add_argument("--new-key-file", type=Path, metavar="F")
-    leaf(slot, "request").add_argument("--out", type=Path, required=True, metavar="FILE")
+    change.add_argument("--new-key-file", type=_path, metavar="F")
+    leaf(slot, "request").add_argument("--out", type=_path, required=True, metavar="FILE")
     part = leaf(slot, "part")
-    part.add_argument("--request", type=Path, metavar="FILE")
-    part.add_argument("--identity", type=Path, required=True, metavar="F")
+    part.add_argument("--request", type=_path, metavar="FILE")
+    part.add_argument("--identity", type=_path, required=True, metavar="F")
     part.add_argument("--for", dest="reader", required=True, metavar="RECIPIENT")
-    part.add_argument("--out", type=Path, required=True, metavar="PART")
+    part.add_argument("--out", type=_path, required=True, metavar="PART")
 
     recovery = steps("recovery", "step")
     sheets(leaf(recovery, "make"))
@@ -304,27 +319,27 @@ def _ways_into_a_vault(vault: Any, leaf: _Leaf) -> None:
     reissue.add_argument("--slot", type=_sought, metavar="ID")
     rehearse = leaf(recovery, "rehearse")
     recover = leaf(vault, "recover")
-    rehearse.add_argument("--share", type=Path, nargs="+", action="extend", required=True, metavar="FILE")
-    recover.add_argument("--share", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
-    recover.add_argument("--identity", type=Path, nargs="+", action="extend", default=[], metavar="F")
-    recover.add_argument("--part", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    rehearse.add_argument("--share", type=_path, nargs="+", action="extend", required=True, metavar="FILE")
+    recover.add_argument("--share", type=_path, nargs="+", action="extend", default=[], metavar="FILE")
+    recover.add_argument("--identity", type=_path, nargs="+", action="extend", default=[], metavar="F")
+    recover.add_argument("--part", type=_path, nargs="+", action="extend", default=[], metavar="FILE")
     new_passphrase(recover)
     which = recover.add_mutually_exclusive_group()
     which.add_argument("--keep-old", action="store_true")
     which.add_argument("--replace", type=_sought, nargs="+", action="extend", metavar="ID")
     recover.add_argument("--label", type=_label, default="")
-    leaf(steps("key-file", "step"), "new").add_argument("--out", type=Path, required=True, metavar="F")
+    leaf(steps("key-file", "step"), "new").add_argument("--out", type=_path, required=True, metavar="F")
 
 
 def _leaving_a_vault(vault: Any, leaf: _Leaf) -> None:
     """``vault rekey|destroy|leave``."""
     rekey = leaf(vault, "rekey")
-    rekey.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
+    rekey.add_argument("--new-passphrase-file", type=_path, metavar="FILE")
     rekey.add_argument("--new-passphrase-fd", type=int, metavar="N")
-    rekey.add_argument("--new-key-file", type=Path, metavar="F")
-    rekey.add_argument("--also-passphrase-file", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    rekey.add_argument("--new-key-file", type=_path, metavar="F")
+    rekey.add_argument("--also-passphrase-file", type=_path, nargs="+", action="extend", default=[], metavar="FILE")
     rekey.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
-    rekey.add_argument("--sheets", type=Path, metavar="DIR")
+    rekey.add_argument("--sheets", type=_path, metavar="DIR")
     rekey.add_argument("--shares", type=_part_count, default=3, metavar="N")
     rekey.add_argument("--needed", type=_part_count, default=2, metavar="M")
     rekey.add_argument("--format", type=_sheet_formats, default=("pdf", "txt"), metavar="pdf,txt")
@@ -337,11 +352,11 @@ def _leaving_a_vault(vault: Any, leaf: _Leaf) -> None:
     leave = leaf(vault, "leave")
     leave.add_argument("--mode", choices=("nothing", "helpers"), required=True)
     leave.add_argument("--to", nargs="+", action="extend", default=[], metavar="RECIPIENT")
-    leave.add_argument("--out", type=Path, metavar="FILE")
+    leave.add_argument("--out", type=_path, metavar="FILE")
     said = leave.add_mutually_exclusive_group()
     said.add_argument("--read-back", type=_sought, metavar="WORDS")
     said.add_argument("--without-receipt", type=_words, metavar="REASON")
-    leave.add_argument("--share", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
+    leave.add_argument("--share", type=_path, nargs="+", action="extend", default=[], metavar="FILE")
     leave.add_argument("--yes-leave", action="store_true")
 
 

@@ -69,7 +69,7 @@ def _parse(argv: Sequence[str], words: Wording) -> Namespace:
     for path in NOT_BUILT:
         if given[: len(path)] == path:
             raise NotBuiltYet(what=" ".join(path))
-    parser = build_parser()
+    parser = build_parser(words)
     options = parser.parse_args(list(argv))
     if options.command is None and not options.version:
         raise WrongUse(what=words.say("cli.no_command"))
