@@ -28,7 +28,8 @@ from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.host.clock import SystemClock
-from legalaid_desktop.services.briefcase import Briefcase, _opened, create_briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase, open_under_keys
 from legalaid_desktop.storage import migrations
 from legalaid_desktop.storage.case_list import CaseList
 from legalaid_desktop.storage.case_records import CaseStore
@@ -190,7 +191,7 @@ def measure(folder: Path, plain_path: Path, hashes: Any, rounds: int, cases: int
             with Secret.from_passphrase("bench") as secret:
                 keys = unlock(folder, secret)
             started = time.perf_counter()
-            briefcase = _opened(folder, keys, SystemClock(), create=False)
+            briefcase = open_under_keys(folder, keys, SystemClock(), create=False)
             assert briefcase.cases.rows(AS_OF, limit=limit)
             times.append((time.perf_counter() - started) * 1000)
             briefcase.close()

@@ -22,8 +22,9 @@ from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.errors import NoTemplate
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.drafting import MadeDocument
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.vault.secret import Secret
 from tests.documents.finished_files import DocxReading, docx_parts
 from tests.journeys.moments import NOW

@@ -40,7 +40,8 @@ from legalaid_desktop.presenters.draft import DraftPresenter
 from legalaid_desktop.presenters.evidence_content import read_content
 from legalaid_desktop.presenters.quick_note import NEW_CASE, UNSAVED, QuickNotePresenter, state_of
 from legalaid_desktop.presenters.timeline_marks import span, timeline
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
 from tests.presenters.recording import RecordingView, TasksAtOnce
 

@@ -19,9 +19,10 @@ from legalaid_desktop.presenters.forms.fact_specs import FORMS, SECTIONS
 from legalaid_desktop.presenters.forms.form import FormPresenter, find_item
 from legalaid_desktop.presenters.forms.options import options, sources_of
 from legalaid_desktop.presenters.forms.spec import FormSpec, Kind, read_path, write_path
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
 from tests.presenters.recording import RecordingView, TasksAtOnce
 

@@ -11,7 +11,8 @@ from pyrage import x25519
 
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.vault.secret import Secret
 
 CLOCK = FixedClock(dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC))

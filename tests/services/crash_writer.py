@@ -12,7 +12,8 @@ from pathlib import Path
 
 from legalaid_desktop.domain.facts import Event, Evidence
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.services.briefcase import Briefcase, _opened
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import open_under_keys
 from legalaid_desktop.vault.unlock import unlock
 from tests.services.vaults import CLOCK, passphrase
 
@@ -46,7 +47,7 @@ def main() -> None:
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
-            briefcase = _opened(folder / "vault", keys, CLOCK, create=False)
+            briefcase = open_under_keys(folder / "vault", keys, CLOCK, create=False)
             say("P", os.getpid())
             write_on(briefcase, folder)
         os.waitpid(child, 0)

@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import create_briefcase
 from legalaid_desktop.services.identity import new_identity, show_identity
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.storage.migrations import NEWEST
 from tests.services.backup_bench import CLOCK, TODAY, passphrase
 

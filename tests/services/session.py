@@ -11,7 +11,7 @@ from pathlib import Path
 
 from legalaid_desktop.domain.facts import Event
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from tests.services.vaults import CLOCK, passphrase
 
 CANARIES = ["КАНАРЕЙКА-АЛЬФА-71935", "CANARY-bravo-71935", "کاناری-چارلی-۷۱۹۳۵"]

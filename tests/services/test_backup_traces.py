@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.services.backup import restore_backup, verify_backup
-from legalaid_desktop.services.briefcase import open_briefcase
 from legalaid_desktop.services.identity import new_identity
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.vault_health import check_vault
 from tests.services.backup_bench import CANARY, CLOCK, all_records, filled_vault, names, passphrase
 
@@ -98,7 +98,7 @@ _BACK_UP = """
 import sys
 from pathlib import Path
 from legalaid_desktop.host.clock import SystemClock
-from legalaid_desktop.services.briefcase import open_briefcase
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.vault.secret import Secret
 folder, out, recipient = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 with Secret.from_passphrase("берёза-трамвай-7") as secret:

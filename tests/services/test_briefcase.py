@@ -22,8 +22,8 @@ from legalaid_desktop.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
-from legalaid_desktop.services import briefcase as module
-from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
+from legalaid_desktop.services import opening as module
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.storage.migrations import NEWEST
 from legalaid_desktop.vault.secret import Secret
 from tests.services.vaults import CLOCK, SAMPLES, new_vault, opened, passphrase

@@ -12,7 +12,8 @@ import pytest
 
 from legalaid_desktop.domain.case_file import case_to_plain
 from legalaid_desktop.errors import DatabaseDamaged, LegalAidError, VaultReadOnly
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase, open_briefcase_read_only
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import open_briefcase, open_briefcase_read_only
 from legalaid_desktop.services.salvage import salvage_vault
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.vault.unlock import VaultKeys, unlock

@@ -11,7 +11,8 @@ import pytest
 from legalaid_desktop.errors import NotFound, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.vault.secret import Secret
 
 AS_OF = dt.date(2026, 12, 21)

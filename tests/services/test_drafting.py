@@ -28,7 +28,8 @@ from legalaid_desktop.errors import (
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services import drafting, export
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.vault.secret import Secret
 
 NOW = dt.datetime(2026, 12, 21, 9, 0, tzinfo=dt.UTC)

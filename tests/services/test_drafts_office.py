@@ -16,7 +16,8 @@ from legalaid_desktop.domain.office_records import Office, Outcome, Proceeding, 
 from legalaid_desktop.errors import DatabaseDamaged, NotFound, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.services import surroundings
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.surroundings import Surroundings
 from legalaid_desktop.storage.office_records import BackupReceipt
 from tests.services.vaults import NOW, SAMPLES, new_vault, opened, passphrase

@@ -21,7 +21,7 @@ from legalaid_desktop.errors import (
     WrongPassphrase,
     WrongUse,
 )
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.key_slots import (
     RecoverySet,
@@ -33,6 +33,7 @@ from legalaid_desktop.services.key_slots import (
     write_part,
     write_part_request,
 )
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.storage.vault_state import read_state
 from legalaid_desktop.vault.recovery_shares import Share

@@ -9,10 +9,10 @@ import pytest
 from legalaid_desktop.errors import UnsafeBinding
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.services import known_good
-from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
 from legalaid_desktop.services.error_words import explain
 from legalaid_desktop.services.foreign_content import look_into
 from legalaid_desktop.services.known_good import KEYS, PARSERS, REFUSED, installed, unsafe, unsafe_libraries
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.services.self_test import run_self_test
 

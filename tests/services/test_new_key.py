@@ -23,10 +23,11 @@ from legalaid_desktop.errors import (
     VaultInUse,
     WrongPassphrase,
 )
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.key_slots import make_key_file, open_with_coordinators, open_with_recovery
 from legalaid_desktop.services.new_key import NewSheets, WayIn, change_everything, planned_ways
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.vault.recovery_shares import Share
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase

@@ -12,7 +12,7 @@ import pytest
 
 from legalaid_desktop.errors import DatabaseDamaged, HeaderDamaged, VaultInUse, VaultNotFound, WrongPassphrase
 from legalaid_desktop.host.wording import LANGUAGES
-from legalaid_desktop.services.briefcase import open_briefcase
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.vault_health import check_vault, vault_slots
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.vault.head_lock import hold_head

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.host.clock import FixedClock
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.vault.secret import Secret
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -27,8 +27,9 @@ from legalaid_desktop.host.clock import Clock, FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.preferences import preferences
 from legalaid_desktop.presenters.ports import VaultDoor
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.key_slots import set_passphrase_after_recovery
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.application import CrashHook, build_window
 from legalaid_desktop.ui.first_frame import make_application

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.domain.case_record import CaseMeta
 from legalaid_desktop.presenters.today import TodayLines
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.pages.case import TABS, CasePage
 from legalaid_desktop.ui.pages.case_deadlines import DeadlinesTab

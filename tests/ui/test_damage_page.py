@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES
-from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.vault.unlock import unlock
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.presenters.draft_look import DraftLook
-from legalaid_desktop.services.briefcase import open_briefcase
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.pages.case import CasePage
 from legalaid_desktop.ui.pages.draft import DraftPage

@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.errors import WrongPassphrase
 from legalaid_desktop.presenters.unlock import Face
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity, read_aloud
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.part_words import Share, read_share
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.pages.key_forms import (

@@ -352,7 +352,7 @@ def test_words_are_kept_though_long_work_stands_before_them(
 def kept_note(folder: Path) -> str:
     """What the vault has as the note that was being typed; all confirmed notes as well, to see what is not there."""
     from legalaid_desktop.presenters.quick_note import UNSAVED
-    from legalaid_desktop.services.briefcase import open_briefcase
+    from legalaid_desktop.services.opening import open_briefcase
     from legalaid_desktop.services.secrets import Secret
     from tests.ui.conftest import PASSPHRASE, TODAY
 

@@ -50,7 +50,7 @@ _SESSION = (
     + """
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.identity import new_identity
 with passphrase() as secret:
     create_briefcase(folder / "v", secret, clock=SystemClock(), fast_kdf=True).close()

@@ -15,7 +15,8 @@ from legalaid_desktop.cli.passphrase import passphrase
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.paths import default_vault
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.secrets import Secret
 
 

@@ -32,8 +32,9 @@ from legalaid_desktop.errors import NewKeyUnfinished, WaysWouldGo, WrongUse
 from legalaid_desktop.services import destroy as destroying
 from legalaid_desktop.services import leave as leaving
 from legalaid_desktop.services import new_key
-from legalaid_desktop.services.briefcase import Briefcase, open_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.destroy import DestroyReport
+from legalaid_desktop.services.opening import open_briefcase
 
 
 def rekey(context: Context) -> Outcome:

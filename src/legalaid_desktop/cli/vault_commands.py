@@ -7,9 +7,9 @@ from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import has_passphrase, passphrase
-from legalaid_desktop.services.briefcase import create_briefcase
 from legalaid_desktop.services.journal import Anchor
 from legalaid_desktop.services.key_slots import shown_slots
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.vault_health import SlotInfo, check_vault, vault_slots
 
 

@@ -129,7 +129,7 @@ class DamagePresenter:
         self._busy = True
 
         def work(briefcase: Briefcase) -> tuple[Briefcase, None]:
-            from legalaid_desktop.services.briefcase import open_again_to_read
+            from legalaid_desktop.services.opening import open_again_to_read
 
             return (briefcase if briefcase.read_only else open_again_to_read(briefcase)), None
 

@@ -107,11 +107,11 @@ class VaultDoor(Protocol):
         will say why."""
 
     def open(self, folder: Path, passphrase: bytearray, key_file: Path | None = None) -> Briefcase:
-        """Raises what ``services.briefcase.open_briefcase`` raises. A damaged vault is opened for reading only, as far
+        """Raises what ``services.opening.open_briefcase`` raises. A damaged vault is opened for reading only, as far
         as anything of it can be read."""
 
     def create(self, folder: Path, passphrase: bytearray) -> Briefcase:
-        """Raises what ``services.briefcase.create_briefcase`` raises."""
+        """Raises what ``services.opening.create_briefcase`` raises."""
 
     def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
         """A new vault from a backup, under a new passphrase. Raises what ``services.backup.restore_backup`` raises."""

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
-from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from legalaid_desktop.errors import (
-    DatabaseDamaged,
-    DestinationNotWritable,
-    DiskFull,
-    FolderNotEmpty,
-    LegalAidError,
-    VaultExists,
-    VaultTooNew,
-)
-from legalaid_desktop.host.clock import Clock
-from legalaid_desktop.host.scratch import whole_folder
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.damage import Damage, DamagedRecord
-from legalaid_desktop.services.deadlines import Deadlines, case_rows
+from legalaid_desktop.services.deadlines import Deadlines
 from legalaid_desktop.services.drafts import Drafts
 from legalaid_desktop.services.evidence import EvidenceService
 from legalaid_desktop.services.journal import JournalSettings, JournalView
-from legalaid_desktop.services.known_good import refuse_unsafe_key_libraries
-from legalaid_desktop.services.law import shipped_law, shipped_law_mark
+from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.notes import Notes
 from legalaid_desktop.services.office import OfficeService
-from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals_of
+from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.search import Search
 from legalaid_desktop.services.undo import Undo
-from legalaid_desktop.storage.database import Database
-from legalaid_desktop.storage.migrations import NEWEST, migrate, version_of
-from legalaid_desktop.storage.office_records import OfficeStore
-from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
-from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_read
-from legalaid_desktop.vault.header import DATA, HEAD
-from legalaid_desktop.vault.key_file import read_key_file
-from legalaid_desktop.vault.key_slot import SlotKind
+from legalaid_desktop.vault.head_lock import HeldLock
 from legalaid_desktop.vault.secret import Secret
-from legalaid_desktop.vault.unlock import VaultKeys, mend_header, new_keys, unlock, write_new_head
+from legalaid_desktop.vault.unlock import VaultKeys
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
@@ -172,217 +150,3 @@ class Briefcase:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def create_briefcase(
-    folder: Path, passphrase: Secret, *, clock: Clock, fast_kdf: bool = False, key_file: Path | None = None
-) -> Briefcase:
-    """Make a new vault in ``folder`` (empty or absent; missing parents are made) and open it.
-
-    With ``key_file`` the passphrase opens it only together with that file. Raises :class:`VaultExists`,
-    :class:`WrongUse` (empty passphrase), :class:`KeyFileUnusable`, :class:`DestinationNotWritable`,
-    :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
-    """
-    refuse_unsafe_key_libraries()
-    with contextlib.ExitStack() as on_failure:
-        try:
-            with whole_folder(folder) as building:
-                with ExitStack() as stack:
-                    digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
-                    keys = new_keys(passphrase, fast=fast_kdf, clock=clock, key_file=digest)
-                on_failure.callback(keys.close)
-                write_new_head(building, keys)
-                _opened(building, keys, clock, create=True, key_file=key_file).close(keep_keys=True)
-        except FolderNotEmpty:
-            raise VaultExists(path=str(folder)) from None
-        on_failure.pop_all()
-    try:
-        return _opened(folder, keys, clock, create=False, key_file=key_file)
-    except (DiskFull, DestinationNotWritable):
-        # Told as a failure, so nothing shall stand there; nobody has confirmed anything in it yet.
-        _take_back(folder)
-        raise
-
-
-def _take_back(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # the first failure is the one to tell
-        for name in (HEAD, DATA, f"{DATA}-wal", f"{DATA}-journal"):
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
-
-
-def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, key_file: Path | None = None) -> Briefcase:
-    """Open an existing vault, bring its schema up to date, and empty what lay in the bin for 30 days.
-
-    Raises :class:`VaultNotFound`, :class:`VaultInUse`, :class:`WrongPassphrase`, :class:`KeyFileNeeded`,
-    :class:`KeyFileUnusable`, :class:`NoSuchWay`, :class:`HeaderDamaged`, :class:`DatabaseDamaged`,
-    :class:`VaultTooNew`, :class:`UnsafeBinding`, :class:`DiskFull`, :class:`DestinationNotWritable`.
-    """
-
-    def opened() -> VaultKeys:
-        with ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
-            return unlock(folder, passphrase, key_file=digest)
-
-    return open_by(folder, opened, clock=clock, key_file=key_file)
-
-
-def open_by(folder: Path, opened: Callable[[], VaultKeys], *, clock: Clock, key_file: Path | None = None) -> Briefcase:
-    """Open an existing vault by whatever gives its keys; raises what ``opened`` and :func:`open_briefcase` raise."""
-    refuse_unsafe_key_libraries()
-    # The lock first: a second program is told so at once, not after a second of key derivation.
-    lock = hold_head(folder)
-    try:
-        keys = opened()
-    except BaseException:
-        lock.release()
-        raise
-    return _opened(folder, keys, clock, create=False, lock=lock, key_file=key_file)
-
-
-def open_briefcase_read_only(
-    folder: Path, passphrase: Secret, *, clock: Clock, key_file: Path | None = None
-) -> Briefcase:
-    """Open a vault without changing a byte of it: where something is damaged, or the folder cannot be written to.
-
-    Every change raises :class:`VaultReadOnly`; what cannot be read is left out, and ``damage()`` tells of it. A write
-    log that does not belong to the vault is not read. Raises what :func:`open_briefcase` raises, and
-    :class:`DatabaseDamaged` only when nothing can be read at all.
-    """
-    with contextlib.ExitStack() as on_failure:
-        lock = on_failure.enter_context(hold_head_to_read(folder))
-        with ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
-            keys = on_failure.enter_context(unlock(folder, passphrase, key_file=digest))
-        briefcase = _opened_to_read(folder, keys, clock, lock)
-        on_failure.pop_all()
-    if _by_key_file(keys):
-        briefcase.key_file = key_file
-    return briefcase
-
-
-def open_again_to_read(briefcase: Briefcase) -> Briefcase:
-    """The same vault for reading only from now on, by the keys that are there; what is given is closed.
-
-    Raises what :func:`open_briefcase_read_only` raises; the keys are wiped then.
-    """
-    briefcase.close(keep_keys=True)
-    return read_again(briefcase)
-
-
-def read_again(closed: Briefcase) -> Briefcase:
-    """Open for reading what was closed with ``keep_keys``. Raises as :func:`open_again_to_read`."""
-    with contextlib.ExitStack() as on_failure:
-        on_failure.callback(closed.keys.close)
-        lock = on_failure.enter_context(hold_head_to_read(closed.folder))
-        again = _opened_to_read(closed.folder, closed.keys, closed.vault.clock, lock)
-        again.key_file = closed.key_file
-        on_failure.pop_all()
-    return again
-
-
-def _opened_to_read(folder: Path, keys: VaultKeys, clock: Clock, lock: HeldLock) -> Briefcase:
-    with contextlib.ExitStack() as on_failure:
-        database_key = on_failure.enter_context(keys.subkey("database"))
-        db = Database.open_to_read(folder / DATA, database_key)
-        on_failure.callback(db.close)
-        found = version_of(db)
-        if found > NEWEST:
-            raise VaultTooNew(found=found, known=NEWEST)
-        if found == 0:
-            raise DatabaseDamaged(where=DATA, reason="no_migrations")
-        vault = OpenVault(folder, db, clock, keys)
-        try:
-            state = read_state(db)
-            older = state.vault_id == keys.vault_id and keys.generation < state.generation
-        except DatabaseDamaged as error:
-            vault.seen(error)
-            older = False
-        briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
-        on_failure.pop_all()
-        return briefcase
-
-
-def _by_key_file(keys: VaultKeys) -> bool:
-    return any(slot.id == keys.opened_by and slot.kind == SlotKind.PASSPHRASE_AND_KEY_FILE for slot in keys.slots)
-
-
-def _mend(lock: HeldLock, keys: VaultKeys) -> bool:
-    """Write both header copies anew after one was found damaged or left behind by an interrupted change.
-
-    Where ``head`` cannot be written, the vault still opens from the good copy, and ``vault check`` goes on saying so.
-    """
-    try:
-        mend_header(lock, keys)
-    except (DestinationNotWritable, DiskFull):
-        return False
-    return True
-
-
-def _compute_anew(vault: OpenVault, law: str) -> None:
-    """The program came with other law data than when the vault was last open: count every period again."""
-    with vault.db.transaction():
-        for row in vault.cases.rows_with_clocks():
-            vault.compute_deadlines(row, vault.cases.load(row))
-        set_law_version(vault.db, law)
-
-
-def _opened(
-    folder: Path,
-    keys: VaultKeys,
-    clock: Clock,
-    *,
-    create: bool,
-    lock: HeldLock | None = None,
-    key_file: Path | None = None,
-) -> Briefcase:
-    """Open the database under the keys. On failure keys and lock are given back."""
-    lock = lock or hold_head(folder)
-    database_key = keys.subkey("database")
-    db: Database | None = None
-    try:
-        path = folder / DATA
-        if create and path.exists():
-            raise VaultExists(path=str(folder))
-        db = Database.create(path, database_key) if create else Database.open(path, database_key)
-        migrate(db, clock.now(), seals=seals_of(keys))
-        if create:
-            with db.transaction():
-                create_state(db, vault_id=keys.vault_id, generation=keys.generation, at=clock.now())
-                OfficeStore(db, record_hashes(keys)).create()
-        state = read_state(db)
-        older = state.vault_id == keys.vault_id and keys.generation < state.generation
-        # An older header is not written anew: that would hide from the next opening that it is older.
-        mended = not older and keys.damaged_copies > 0 and _mend(lock, keys)
-        vault = OpenVault(folder, db, clock, keys, compute=lambda case, marks: case_rows(case, clock.today(), marks))
-        law = shipped_law_mark()
-        if state.law_version != law:
-            _compute_anew(vault, law)
-        unnoted = not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
-        if unnoted:
-            adopt(db, vault_id=keys.vault_id, generation=keys.generation)
-        briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older, header_mended=mended)
-        if _by_key_file(keys):
-            briefcase.key_file = key_file
-        if create:
-            with vault.change() as now:
-                vault.journal.write("added", "vault", now)
-            vault.db.checkpoint()
-        else:
-            if mended or unnoted:
-                # Unnoted: the program was stopped between writing the header and noting that here.
-                with vault.change() as now:
-                    vault.journal.write("mended" if mended else "changed", "header", now)
-            briefcase.cases.empty_bin()
-            briefcase.undo.trim()
-            briefcase.journal_settings.remove_old()
-        return briefcase
-    except BaseException:
-        if db is not None:
-            # The first failure is the one to tell.
-            with contextlib.suppress(LegalAidError):
-                db.close()
-        database_key.wipe()
-        keys.close()
-        lock.release()
-        raise

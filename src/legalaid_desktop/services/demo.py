@@ -15,7 +15,8 @@ from legalaid_desktop.errors import FolderNotEmpty, NoTemplate
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.files import make_folder
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services.briefcase import Briefcase, create_briefcase
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
 
 LIFTING_REASON = "practice case"

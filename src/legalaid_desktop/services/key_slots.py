@@ -12,7 +12,8 @@ from pathlib import Path
 from legalaid_desktop.errors import NotFound, PartNotUnderstood, RecoveryDoesNotFit
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.files import write_new_file
-from legalaid_desktop.services.briefcase import Briefcase, open_by
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import open_by
 from legalaid_desktop.services.ways_in import Keep as Keep
 from legalaid_desktop.services.ways_in import KeySlots as KeySlots
 from legalaid_desktop.services.ways_in import RecoverySet as RecoverySet

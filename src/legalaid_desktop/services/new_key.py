@@ -35,9 +35,10 @@ from legalaid_desktop.errors import (
 )
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.backup import EARLIER_IDENTITY
-from legalaid_desktop.services.briefcase import Briefcase, _opened
+from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.key_slots import Keep, KeySlots, RecoverySet
 from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.opening import open_under_keys
 from legalaid_desktop.services.vault_health import content_problems
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.vault_state import adopt, read_state
@@ -347,7 +348,7 @@ def _take_over(briefcase: Briefcase, way: WayIn) -> Briefcase:
     try:
         briefcase.close()
         finish_renewal(folder, lock.file)
-        return _opened(folder, _unlocked(folder, way), clock, create=False, lock=lock, key_file=way.key_file)
+        return open_under_keys(folder, _unlocked(folder, way), clock, create=False, lock=lock, key_file=way.key_file)
     except BaseException as error:
         lock.release()
         if isinstance(error, LegalAidError):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from legalaid_desktop.errors import LegalAidError
-from legalaid_desktop.services.briefcase import Briefcase, read_again
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import read_again
 from legalaid_desktop.services.salvage import SalvageReport, Watch, salvage_vault
 from legalaid_desktop.vault.secret import Secret
 

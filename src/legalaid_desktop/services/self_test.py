@@ -25,12 +25,12 @@ from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.wording import LANGUAGES, wording
 from legalaid_desktop.intake.child import ask_child
-from legalaid_desktop.services.briefcase import create_briefcase, open_briefcase
 from legalaid_desktop.services.crash import describe_crash
 from legalaid_desktop.services.demo import practice_cases
 from legalaid_desktop.services.known_good import KEYS, PARSERS, unsafe_libraries
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
+from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.services.templates import check_templates, shipped_catalog
 
