@@ -81,5 +81,7 @@ def _report(report: SalvageReport) -> dict[str, Any]:
             for lost in report.lost
         ],
         "made_cases": report.made_cases,
+        "by_pages": report.by_pages,
+        "log_left_out": report.log_left_out,
         "last_backup": None if report.last_backup is None else report.last_backup.isoformat(),
     }

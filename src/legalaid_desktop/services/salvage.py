@@ -22,9 +22,14 @@ from legalaid_desktop.host.wording import wording
 from legalaid_desktop.services.damage import kind_of_table
 from legalaid_desktop.services.deadlines import case_rows
 from legalaid_desktop.services.open_vault import OpenVault, journal_of, record_hashes, seals_of
+from legalaid_desktop.services.salvage_pages import PageSalvage, ranges
 from legalaid_desktop.services.vault_health import content_problems
+from legalaid_desktop.storage.beside import is_plain_file
+from legalaid_desktop.storage.connection import SALT_BYTES
 from legalaid_desktop.storage.damage import DamagedRow
 from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.log_check import log_is_there, log_of
+from legalaid_desktop.storage.lone_pages import PAGE
 from legalaid_desktop.storage.migrations import MIGRATIONS, NEWEST, migrate
 from legalaid_desktop.storage.office_records import CONSULTANT, OFFICE, OfficeStore
 from legalaid_desktop.storage.random_ids import new_id
@@ -56,10 +61,15 @@ _NOT_COPIED = frozenset(
 )
 
 
+PAGES = "pages"
+
+
 @dataclass(frozen=True)
 class LostRecord:
     """``kind`` as in :class:`~legalaid_desktop.services.damage.DamagedRecord`; ``where`` is its place in the old
-    database, ``reason`` keyed_hash (not what was written), lost_rows (a part is missing) or unreadable (its page)."""
+    database, ``reason`` keyed_hash (not what was written), lost_rows (a part is missing), unreadable (its page) or
+    two_versions (both are whole; the one that was come upon first is kept). Of kind :data:`PAGES`: pages of the file
+    that cannot be read; whether there was a record on them that nothing else tells of, nobody can know."""
 
     kind: str
     case_ref: CaseRef | None
@@ -70,13 +80,17 @@ class LostRecord:
 @dataclass(frozen=True)
 class SalvageReport:
     """``kept`` counts records by kind; ``last_backup`` is when the last verified backup was made, so that a person can
-    fetch from it what is lost here; ``made_cases`` hold records whose own case is lost."""
+    fetch from it what is lost here; ``made_cases`` hold records whose own case is lost; ``by_pages``: the table of
+    contents or a tree was damaged, and records were found page by page; ``log_left_out``: a write log lay beside the
+    vault that could not be used."""
 
     vault: Path
     kept: dict[str, int]
     lost: tuple[LostRecord, ...]
     last_backup: datetime | None
     made_cases: int
+    by_pages: bool = False
+    log_left_out: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -86,7 +100,14 @@ class SalvageReport:
         """Say what was kept and what is lost, in sentences."""
         words = wording(lang)
         told = [words.say("journal.salvage.kept", kind=_kind(kind, lang), n=n) for kind, n in self.kept.items() if n]
+        if self.by_pages:
+            told.append(words.say("journal.salvage.by_pages"))
+        if self.log_left_out:
+            told.append(words.say("journal.salvage.log_left_out"))
         for lost in self.lost:
+            if lost.kind == PAGES:
+                told.append(words.say("journal.salvage.pages", where=lost.where))
+                continue
             case = lost.case_ref or words.say("journal.salvage.case_unknown")
             told.append(words.say("journal.salvage.lost", kind=_kind(lost.kind, lang), case=case, where=lost.where))
         if not self.lost:
@@ -133,17 +154,25 @@ def salvage_vault(
         old = stack.enter_context(unlock(folder, passphrase, key_file=digest))
         source = stack.enter_context(_source(folder, old))
         building = stack.enter_context(whole_folder(into))
+        old_key = stack.enter_context(old.subkey("database"))
         keys = stack.enter_context(
             new_keys(new_passphrase or passphrase, fast=fast_kdf, clock=clock, records_key=old.records_key())
         )
         write_new_head(building, keys)
-        return _Salvage(source, building, keys, clock, watch, lang).run(into)
+        return _Salvage(source, folder / DATA, old_key, building, keys, clock, watch, lang).run(into)
 
 
 @contextlib.contextmanager
-def _source(folder: Path, keys: VaultKeys) -> Iterator[Database]:
+def _source(folder: Path, keys: VaultKeys) -> Iterator[Database | None]:
+    """Give the old database, or nothing where its table of contents cannot be read."""
     with keys.subkey("database") as key:
-        db = Database.open_to_read(folder / DATA, key)
+        try:
+            db = Database.open_to_read(folder / DATA, key)
+        except DatabaseDamaged as error:
+            if not is_plain_file(folder / DATA) or error.facts.get("reason") in ("empty", "not_ours"):
+                raise
+            yield None
+            return
         try:
             yield db
         finally:
@@ -151,8 +180,20 @@ def _source(folder: Path, keys: VaultKeys) -> Iterator[Database]:
 
 
 class _Salvage:
-    def __init__(self, source: Database, folder: Path, keys: VaultKeys, clock: Clock, watch: Watch, lang: str) -> None:
+    def __init__(
+        self,
+        source: Database | None,
+        data: Path,
+        old_key: Secret,
+        folder: Path,
+        keys: VaultKeys,
+        clock: Clock,
+        watch: Watch,
+        lang: str,
+    ) -> None:
         self._source = source
+        self._data = data
+        self._old_key = old_key
         self._folder = folder
         self._keys = keys
         self._clock = clock
@@ -161,68 +202,82 @@ class _Salvage:
         self._lost: dict[tuple[str, int | None], DamagedRow] = {}
         self._done = 0
         self._counts: dict[str, int] = {}
-        self._total = max(source.path.stat().st_size // 400, 1)  # rows, by their usual size
+        self._total = max(data.stat().st_size // 400, 1)  # rows, by their usual size
+        self._hashes = record_hashes(keys)
+        self._lost_pages: set[int] = set()
+        self._by_pages = False
+        self._log_left_out = source is not None and source.log_left_out
 
     def run(self, into: Path) -> SalvageReport:
-        version = self._version()
         with self._keys.subkey("database") as key:
-            db = Database.create(self._folder / DATA, key)
-            try:
-                now = self._clock.now()
-                migrate(db, now, known=[step for step in MIGRATIONS if step.version <= version])
-                hashes = record_hashes(self._keys)
-                hashes.form = 1 if version == 1 else 2
-                words = wording(self._lang)
-                names = RescueNames(
-                    words.say("journal.salvage.ref"),
-                    words.say("journal.salvage.title"),
-                    words.say("journal.salvage.paper"),
-                )
-                with db.without_references():
-                    refs = self._copied(db)
-                    with db.transaction():
-                        create_state(db, vault_id=self._keys.vault_id, generation=self._keys.generation, at=now)
-                        drop_what_is_not_whole(db, hashes, self._note)
-                        if db.row("SELECT 1 FROM office") is None:
-                            OFFICE.insert(db, hashes, Office(), owner=None, position=0)
-                        if db.row("SELECT 1 FROM consultant") is None:
-                            CONSULTANT.insert(db, hashes, Consultant(id=new_id()), owner=None, position=0)
-                        recount(db, hashes, self._note)
-                        made = give_owners(db, hashes, names, self._note)
-                        drop_drafts_not_whole(db, hashes, self._note)
-                        for row in papers_not_whole(db, hashes):
-                            owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
-                            case = None if owner is None else int(owner[0])
-                            self._note(DamagedRow("evidence_file", row, case, "lost_rows"))
-                        drop_orphans(db, self._note)
-                migrate(db, now, seals=seals_of(self._keys))
-                last_backup = self._finish(db)
-            finally:
-                db.close()
+            last_backup, made, refs = self._filled(key)
             self._prove(key)
         kept, lost = self._told(refs)
-        return SalvageReport(into, kept, lost, last_backup, made)
+        return SalvageReport(into, kept, lost, last_backup, made, self._by_pages, self._log_left_out)
+
+    def _filled(self, key: Secret) -> tuple[datetime | None, int, dict[int, CaseRef]]:
+        """Make the new database; return when the last backup was made, how many cases were, and their references."""
+        with ExitStack() as stack:
+            pages = stack.enter_context(self._page_by_page()) if self._source is None else None
+            version = self._version() if pages is None else pages.version()
+            db = Database.create(self._folder / DATA, key)
+            stack.callback(db.close)
+            now = self._clock.now()
+            migrate(db, now, known=[step for step in MIGRATIONS if step.version <= version])
+            self._hashes.form = 1 if version == 1 else 2
+            with db.without_references():
+                whole = self._source is not None and self._copied(db, self._source)
+                if not whole:
+                    self._add_from_pages(db, pages or stack.enter_context(self._page_by_page()))
+                refs = {int(row): CaseRef(str(ref)) for row, ref in db.rows("SELECT row, ref FROM case_file")}
+                with db.transaction():
+                    create_state(db, vault_id=self._keys.vault_id, generation=self._keys.generation, at=now)
+                    made = self._mended(db)
+            migrate(db, now, seals=seals_of(self._keys))
+            return self._finish(db), made, refs
+
+    def _mended(self, db: Database) -> int:
+        """Let only whole records stand, each with its owner; return how many cases were made for that."""
+        words = wording(self._lang)
+        names = RescueNames(
+            words.say("journal.salvage.ref"), words.say("journal.salvage.title"), words.say("journal.salvage.paper")
+        )
+        hashes = self._hashes
+        drop_what_is_not_whole(db, hashes, self._note)
+        if db.row("SELECT 1 FROM office") is None:
+            OFFICE.insert(db, hashes, Office(), owner=None, position=0)
+        if db.row("SELECT 1 FROM consultant") is None:
+            CONSULTANT.insert(db, hashes, Consultant(id=new_id()), owner=None, position=0)
+        recount(db, hashes, self._note)
+        made = give_owners(db, hashes, names, self._note)
+        drop_drafts_not_whole(db, hashes, self._note)
+        for row in papers_not_whole(db, hashes):
+            owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
+            case = None if owner is None else int(owner[0])
+            self._note(DamagedRow("evidence_file", row, case, "lost_rows"))
+        drop_orphans(db, self._note)
+        return made
 
     def _version(self) -> int:
-        """Return the schema that the rows were written in. Raises :class:`DatabaseDamaged` when not even the schema
-        can be read."""
-        columns = {str(line[1]) for line in self._source.rows('PRAGMA table_info("case_list_entry")')}
+        """Return the schema that the rows of the open database were written in. Raises :class:`DatabaseDamaged`."""
+        columns = self._columns(self._source, "case_list_entry") if self._source is not None else set()
         if not columns:
             raise DatabaseDamaged(where=DATA, reason="no_schema")
         return NEWEST if "mac" in columns else 1
 
-    def _copied(self, db: Database) -> dict[int, CaseRef]:
-        """Copy every table; return the references of cases by their rows, for telling what is lost."""
-        rescue = RowRescue(self._source, self._count)
+    def _copied(self, db: Database, source: Database) -> bool:
+        """Copy every table as far as it can be read; return whether all could be read to the end."""
+        rescue = RowRescue(source, self._count)
+        whole = True
         for table in db.tables():
             if table in _NOT_COPIED:
                 continue
             columns = [name for name in rescue.columns(table) if name in self._columns(db, table)]
             if not columns:
                 continue  # a table that the old file does not have
+            told = TableRescue(table)
             marks = ", ".join("?" * len(columns))
             picked = ", ".join(f'"{name}"' for name in columns)
-            told = TableRescue(table)
             batch: list[tuple[object, ...]] = []
             insert = f'INSERT OR REPLACE INTO "{table}" ({picked}) VALUES ({marks})'  # noqa: S608
             size = 8 if table == "evidence_chunk" else 1000
@@ -235,7 +290,35 @@ class _Salvage:
             for number in told.lost:
                 if "row" in columns or "seq" in columns:
                     self._note(DamagedRow(table, number, owners.get(number), "unreadable"))
-        return {int(row): CaseRef(str(ref)) for row, ref in db.rows("SELECT row, ref FROM case_file")}
+            whole = whole and told.complete
+        return whole
+
+    def _page_by_page(self) -> PageSalvage:
+        """Raises :class:`DatabaseDamaged` when not a page can be read."""
+        log = None
+        if log_is_there(self._data):
+            self._log_left_out = self._source is None or self._source.log_left_out
+            log = None if self._log_left_out else log_of(self._data)
+        with self._data.open("rb") as file:
+            salt = file.read(SALT_BYTES)
+        return PageSalvage(self._data, self._folder, self._old_key, [salt], self._hashes, self._count, log=log)
+
+    def _add_from_pages(self, db: Database, pages: PageSalvage) -> None:
+        self._by_pages = True
+        pages.fill(db, self._note, self._found)
+        self._lost_pages = set(pages.pages.damaged)
+        there = pages.pages.count
+        if self._source is not None:
+            there = max(there, int(self._source.one("PRAGMA page_count")))
+        elif self._data.stat().st_size % PAGE:
+            there += 1  # cut in the middle of a page
+        self._lost_pages |= set(range(pages.pages.count + 1, there + 1))
+
+    def _found(self, table: str, key: object) -> None:
+        if isinstance(key, int):
+            known = self._lost.get((table, key))
+            if known is not None and known.reason == "unreadable":
+                del self._lost[table, key]
 
     @staticmethod
     def _columns(db: Database, table: str) -> set[str]:
@@ -300,7 +383,7 @@ class _Salvage:
     def _told(self, refs: dict[int, CaseRef]) -> tuple[dict[str, int], tuple[LostRecord, ...]]:
         kept = {kind_of_table(table): rows for table, rows in self._counts.items() if table not in _UNTOLD}
         lost: Sequence[DamagedRow] = [one for one in self._lost.values() if one.table not in _DERIVED]
-        return kept, tuple(
+        records = tuple(
             LostRecord(
                 kind_of_table(one.table),
                 None if one.owner is None else refs.get(one.owner),
@@ -309,6 +392,8 @@ class _Salvage:
             )
             for one in lost
         )
+        places = (f"{first}" if first == last else f"{first}-{last}" for first, last in ranges(self._lost_pages))
+        return kept, records + tuple(LostRecord(PAGES, None, f"{DATA} {place}", "unreadable") for place in places)
 
 
 _DERIVED = frozenset({"case_list_entry", "case_section", "search_item", "deadline", "evidence_chunk"})

@@ -16,7 +16,7 @@ from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.database import Database, Row
 
 _GROUP = 500
-_MOST_FAILURES = 20_000
+_MOST_FAILURES = 400
 """After so many failed readings of one table, what is left of it is given up: its root is gone."""
 
 
