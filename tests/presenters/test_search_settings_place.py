@@ -129,7 +129,7 @@ class Notes:
 
 @pytest.mark.parametrize("params", [{}, {"ref": "Д-7", "at": 12, "open": ["e1", None]}])
 def test_a_place_comes_back_as_it_was(params: dict[str, Any]) -> None:
-    briefcase = cast(Any, SimpleNamespace(notes=Notes()))
+    briefcase = cast(Any, SimpleNamespace(notes=Notes(), read_only=False))
     assert recall_place(briefcase) is None
     remember_place(briefcase, "case", params)
     assert recall_place(briefcase) == ("case", params)

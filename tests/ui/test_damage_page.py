@@ -228,6 +228,28 @@ def test_a_vault_that_cannot_be_written_opens_for_reading(windows: Windows, clos
     assert desktop.hook.seen == []
 
 
+def test_an_older_header_put_back_is_told_on_every_page(windows: Windows, original: Path, tmp_path: Path) -> None:
+    hurt = tmp_path / "hurt"
+    shutil.copytree(original, hurt)
+    old = (hurt / "head").read_bytes()
+    with Secret.from_passphrase(PASSPHRASE) as secret, open_briefcase(hurt, secret, clock=TODAY) as briefcase:
+        with Secret.from_passphrase("другая фраза для входа") as other:
+            briefcase.key_slots.add_passphrase(other, label="", fast=True)
+    (hurt / "head").write_bytes(old)
+    desktop = windows.over(hurt)
+    page_of(desktop, "today")
+    notice = desktop.work.notices["older_header"]
+    desktop.qtbot.waitUntil(notice.isVisible)
+    assert "старая парольная фраза" in notice.text.text() and notice.text.property("role") == "harm"
+    desktop.window.desk.go("cases")
+    page_of(desktop, "cases")
+    assert notice.isVisible()
+    desktop.window.resize(683, 384)
+    picture(desktop, "older-header-ru-683")
+    notice.button.click()
+    page_of(desktop, "keys")
+
+
 def test_a_mended_header_is_told(windows: Windows, original: Path, tmp_path: Path) -> None:
     hurt = tmp_path / "hurt"
     shutil.copytree(original, hurt)
