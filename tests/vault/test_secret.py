@@ -6,6 +6,8 @@ import copy
 import ctypes
 import gc
 import pickle
+import subprocess
+import sys
 import unicodedata
 
 import pytest
@@ -92,3 +94,27 @@ def test_bytes_that_are_no_text_are_refused_and_wiped(data: bytes) -> None:
     else:
         Secret.from_utf8(typed)
     assert typed == bytearray(len(typed))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_secrets_are_kept_out_of_swap_and_take_no_more_room_with_time() -> None:
+    script = """
+import re
+from pathlib import Path
+from legalaid_desktop.vault.secret import Secret
+def locked():
+    return int(re.search(r"VmLck:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1])
+before = locked()
+kept = Secret(bytes(range(32)))
+first = locked()
+for n in range(20_000):
+    Secret.from_passphrase("a passphrase of some length " + str(n % 7)).wipe()
+print(before, first, locked(), kept.view() == bytes(range(32)))
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    before, first, last = map(int, told[:3])
+    assert told[3] == "True"
+    assert before == 0
+    if first == 0:
+        pytest.skip("this system locks no memory for us")
+    assert last < 256, "kB"

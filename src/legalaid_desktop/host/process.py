@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Final
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import ctypes
 
 _PR_SET_DUMPABLE: Final = 4
 """prctl(2)."""
@@ -19,6 +24,31 @@ _REPORT_WITHOUT_HEAP: Final = 1
 def keep_files_private() -> None:
     """Whatever this process makes is for this user alone, unless a right is given on purpose."""
     os.umask(0o077)
+
+
+def keep_in_memory(data: bytearray) -> bool:
+    """Ask the system not to write the pages under ``data`` to swap; whether it agreed. ``data`` must not grow.
+
+    Beyond the bound of the system (8 MiB on Linux, less on old ones) it refuses, and nothing else comes of that. Pages
+    are not given back: the next key lies on the same ones. An image of all memory for hibernation holds them still.
+    """
+    if not data:
+        return False
+    import ctypes
+
+    place = ctypes.addressof(ctypes.c_char.from_buffer(data))
+    return _lock_pages()(ctypes.c_void_p(place), ctypes.c_size_t(len(data)))
+
+
+@cache
+def _lock_pages() -> Callable[[ctypes.c_void_p, ctypes.c_size_t], bool]:
+    import ctypes
+
+    if sys.platform == "win32":
+        lock = ctypes.windll.kernel32.VirtualLock
+        return lambda place, length: bool(lock(place, length))
+    lock = ctypes.CDLL(None).mlock
+    return lambda place, length: bool(lock(place, length) == 0)
 
 
 def forbid_dumps() -> None:

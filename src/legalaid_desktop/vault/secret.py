@@ -1,7 +1,7 @@
 """Bytes that do not print themselves and can be wiped.
 
-Known limits: the text given to :meth:`Secret.from_passphrase` is the caller's and cannot be wiped here; a swapped
-or hibernated page is beyond a program's reach.
+Known limits: the text given to :meth:`Secret.from_passphrase` is the caller's and cannot be wiped here; pages are kept
+out of swap as far as the system lets us; a hibernated one is beyond a program's reach.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from types import TracebackType
 from typing import NoReturn, Self
+
+from legalaid_desktop.host.process import keep_in_memory
 
 # Letters that never join with what stands before them under NFC, so that a passphrase can be normalised a letter
 # at a time and never lies in memory as one string: Latin without marks, Cyrillic without its combining signs.
@@ -33,7 +35,9 @@ class Secret:
     def __init__(self, data: bytes | bytearray | memoryview) -> None:
         """Take ``data`` over: a ``bytearray`` is wiped after copying; other kinds stay the caller's to wipe."""
         self._wiped = False
-        self._data = _WipedBytes(data)
+        self._data = _WipedBytes(len(data))
+        keep_in_memory(self._data)  # before the bytes come: a page must not go out between the two
+        self._data[:] = data
         if isinstance(data, bytearray):
             _zero(data)
 
@@ -49,6 +53,7 @@ class Secret:
         Raises :class:`UnicodeDecodeError` (without the bytes) for what is not UTF-8.
         """
         result = bytearray(3 * len(data))  # NFC triples UTF-8 at most; growing would leave copies behind
+        keep_in_memory(result)
         length = 0
         try:
             for start, end in _segments(data):
