@@ -232,9 +232,12 @@ def test_an_older_header_put_back_is_told_on_every_page(windows: Windows, origin
     hurt = tmp_path / "hurt"
     shutil.copytree(original, hurt)
     old = (hurt / "head").read_bytes()
-    with Secret.from_passphrase(PASSPHRASE) as secret, open_briefcase(hurt, secret, clock=TODAY) as briefcase:
-        with Secret.from_passphrase("другая фраза для входа") as other:
-            briefcase.key_slots.add_passphrase(other, label="", fast=True)
+    with (
+        Secret.from_passphrase(PASSPHRASE) as secret,
+        open_briefcase(hurt, secret, clock=TODAY) as briefcase,
+        Secret.from_passphrase("другая фраза для входа") as other,
+    ):
+        briefcase.key_slots.add_passphrase(other, label="", fast=True)
     (hurt / "head").write_bytes(old)
     desktop = windows.over(hurt)
     page_of(desktop, "today")

@@ -33,6 +33,8 @@ class OverviewTab(CaseTab):
         words, theme = desk.words, desk.theme
         self._looks: tuple[PersonLook, ...] | None = None
         self._missing: tuple[Missing, ...] | None = None
+        self._all_missing = False
+        self.more_missing: Button | None = None
         self.chips = QVBoxLayout()
         self.chips.setSpacing(GRID)
         self.add_person = SignButton(words, theme, "case.add_person", "add", lambda: self.page.edit("person", ""))
@@ -108,7 +110,8 @@ class OverviewTab(CaseTab):
             return
         self._missing = found
         clear(self.missing_lines)
-        for one in found[:_FEW]:
+        shown = found if self._all_missing else found[:_FEW]
+        for one in shown:
             go = Button(
                 self.words, "case.fill_in", partial(self.page.edit, one.kind, one.key, field=one.field), kind="quiet"
             )
@@ -120,11 +123,28 @@ class OverviewTab(CaseTab):
             assert layout is not None
             layout.setStretch(0, 1)  # type: ignore[attr-defined]
             self.missing_lines.addWidget(line)
-        if len(found) > _FEW:
-            more = self.words.say("case.missing_more", n=len(found) - _FEW)
-            self.missing_lines.addWidget(Text(more, Type.HINT, role="hint"))
+        if len(found) > len(shown):
+            self.more_missing = Button(
+                self.words, "case.missing_more", self._show_all_missing, kind="quiet", n=len(found) - len(shown)
+            )
+            self.missing_lines.addWidget(row(self.more_missing, None))
         if not found:
             self.missing_lines.addWidget(Text(self.words.say("case.nothing_missing"), role="done"))
+
+    def _show_all_missing(self) -> None:
+        """The rest of the list; the cursor goes to its first line."""
+        found, self._missing, self._all_missing = self._missing or (), None, True
+        self._show_missing(found)
+        line = self.missing_lines.itemAt(_FEW)
+        widget = line.widget() if line is not None else None
+        button = widget.findChild(Button) if widget is not None else None
+        if button is not None:
+            button.show()  # at once: what is not shown yet takes no cursor
+            button.setFocus()
+
+    def forget(self) -> None:
+        super().forget()
+        self._all_missing = False
 
     def _open_clock(self, key: str) -> None:
         self.page.show_tab("deadlines")

@@ -14,6 +14,7 @@ from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
 _KEYS = (
     ("Ctrl+L", "lock"), ("Ctrl+N", "note"), ("Ctrl+K", "search"), ("F1", "help"), ("Esc", "back"), ("F4", "no_value"),
+    ("Ctrl+Shift+Z", "journal"),
 )  # fmt: skip
 
 
