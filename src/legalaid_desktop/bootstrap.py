@@ -59,7 +59,7 @@ class Door:
 
     def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
         """Raises what ``restore_backup`` raises; wipes ``passphrase``."""
-        from legalaid_desktop.services.backup import restore_backup
+        from legalaid_desktop.services.restoring import restore_backup
         from legalaid_desktop.services.secrets import Secret
 
         with Secret.from_utf8(passphrase) as secret:

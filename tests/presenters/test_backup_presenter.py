@@ -11,7 +11,7 @@ from legalaid_desktop.errors import DestinationExists, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.wording import wording
 from legalaid_desktop.presenters.backup import Area, BackupPresenter, neutral_backup_name, recipients_of, size_words
-from legalaid_desktop.services.backup import BackupReceipt, BackupStatus
+from legalaid_desktop.services.backup_reports import BackupReceipt, BackupStatus
 from tests.presenters.recording import RecordingView, TasksAtOnce
 
 CLOCK = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))

@@ -15,10 +15,10 @@ from typing import ClassVar
 from legalaid_desktop.domain.facts import Event, Evidence
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.errors import HeaderHalfWritten, LegalAidError, WrongPassphrase
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.opening import create_briefcase, open_briefcase
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import unlock

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.host.clock import FixedClock
-from legalaid_desktop.services.backup import verify_backup
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.restoring import verify_backup
 from tests.resilience.operations import REF, check_old, check_whole, filled, phrase
 from tests.services.vaults import NOW, SAMPLES
 

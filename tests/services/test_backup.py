@@ -25,11 +25,11 @@ from legalaid_desktop.errors import (
     WrongPassphrase,
     WrongUse,
 )
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.backup_copy import scratch_folder
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.services.vault_health import check_vault
 from tests.services.backup_bench import (
     CANARY,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.services.vault_health import check_vault
 from tests.services.backup_bench import CANARY, CLOCK, all_records, filled_vault, names, passphrase
 

@@ -21,7 +21,6 @@ from legalaid_desktop.errors import (
     WrongPassphrase,
     WrongUse,
 )
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.destroy import destroy, destroy_unread, remove_remains, was_destroyed
 from legalaid_desktop.services.identity import new_identity
@@ -29,6 +28,7 @@ from legalaid_desktop.services.last_backup import fresh_backup
 from legalaid_desktop.services.leave import leave_with_nothing
 from legalaid_desktop.services.new_key import WayIn, change_everything
 from legalaid_desktop.services.opening import open_briefcase, open_briefcase_read_only
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.vault import wiping
 from legalaid_desktop.vault.header import BLOCK_BYTES
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase

@@ -14,9 +14,9 @@ import pytest
 from pyrage import x25519
 
 from legalaid_desktop.errors import BackupDamaged, BackupTooNew, WrongIdentity
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.backup_copy import Manifest, opened_copy
 from legalaid_desktop.services.identity import new_identity
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.vault.secret import Secret
 from tests.services.backup_bench import CLOCK, filled_vault, names, passphrase, sealed_by_hand

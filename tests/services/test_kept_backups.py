@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.storage.migrations import MIGRATIONS, version_of
 from tests.services.backup_bench import CLOCK, TODAY, passphrase

@@ -9,7 +9,7 @@ from typing import Any
 
 from legalaid_desktop.errors import NotFound, WrongPassphrase
 from legalaid_desktop.presenters.ports import Measured, Part
-from legalaid_desktop.services.backup import BackupStatus
+from legalaid_desktop.services.backup_reports import BackupStatus
 
 RU_WORDS = "лампа река камень озеро ветер берег"
 BE_WORDS = "лямпа рака камень возера вецер бераг"

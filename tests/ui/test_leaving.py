@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.errors import LegalAidError, VaultNotFound, WrongPassphrase
 from legalaid_desktop.services import new_key
-from legalaid_desktop.services.backup import restore_backup, verify_backup
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity, read_aloud
 from legalaid_desktop.services.key_slots import open_with_coordinators
 from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.tasks import Lane, TaskRunner, VaultLane
 from legalaid_desktop.vault.renewal import put_in_force

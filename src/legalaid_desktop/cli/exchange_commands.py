@@ -7,7 +7,7 @@ from typing import Any
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import new_passphrase, passphrase
 from legalaid_desktop.cli.vault_commands import slot_rows
-from legalaid_desktop.services import backup, identity
+from legalaid_desktop.services import identity, restoring
 
 
 def new_identity(context: Context) -> Outcome:
@@ -35,7 +35,7 @@ def verify_backup(context: Context) -> Outcome:
     """With ``--identity`` no vault is needed; without it, the vault's own keys are tried."""
     file, lang = context.options.file.absolute(), context.words.lang
     if context.options.identity is not None:
-        report = backup.verify_backup(file, context.options.identity.absolute(), lang=lang)
+        report = restoring.verify_backup(file, context.options.identity.absolute(), lang=lang)
     else:
         with context.briefcase() as briefcase:
             report = briefcase.backups.verify(file, lang=lang)
@@ -55,7 +55,7 @@ def restore_backup(context: Context) -> Outcome:
     file, into, fast = options.file.absolute(), options.into.absolute(), options.kdf == "fast"
     if options.identity is not None:
         with passphrase(options, context.words, new=True) as secret:
-            restored = backup.restore_backup(
+            restored = restoring.restore_backup(
                 file,
                 into,
                 options.identity.absolute(),

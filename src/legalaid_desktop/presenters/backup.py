@@ -16,7 +16,7 @@ from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.ports import Cancellable, LongTasks
 
 if TYPE_CHECKING:
-    from legalaid_desktop.services.backup import BackupReceipt, BackupReport, BackupStatus
+    from legalaid_desktop.services.backup_reports import BackupReceipt, BackupReport, BackupStatus
     from legalaid_desktop.services.identity import NewIdentity, ShownIdentity
 
 
@@ -94,7 +94,7 @@ class BackupPresenter:
         lang = self._words().lang
 
         def work() -> BackupReport:
-            from legalaid_desktop.services.backup import verify_backup
+            from legalaid_desktop.services.restoring import verify_backup
 
             return verify_backup(file, identity, lang=lang)
 

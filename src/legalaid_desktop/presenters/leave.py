@@ -17,7 +17,7 @@ from legalaid_desktop.presenters.ports import Cancellable, LongTasks, Part
 from legalaid_desktop.presenters.ways import way_lines
 
 if TYPE_CHECKING:
-    from legalaid_desktop.services.backup import BackupReceipt
+    from legalaid_desktop.services.backup_reports import BackupReceipt
     from legalaid_desktop.services.briefcase import Briefcase
     from legalaid_desktop.services.destroy import DestroyReport
 

@@ -114,7 +114,7 @@ class VaultDoor(Protocol):
         """Raises what ``services.opening.create_briefcase`` raises."""
 
     def restore(self, file: Path, into: Path, identity: Path, passphrase: bytearray) -> None:
-        """A new vault from a backup, under a new passphrase. Raises what ``services.backup.restore_backup`` raises."""
+        """A new vault from a backup, under a new passphrase. Raises what ``restoring.restore_backup`` raises."""
 
     def new_words(self, lang: str) -> bytearray:
         """Six words for a new passphrase, from the list of ``lang``; the caller wipes them."""

@@ -1,12 +1,10 @@
-"""Backups: made, restored on trial before they count, verified and restored anywhere (vault.md, "Backup")."""
+"""Backups of an open vault: made, and restored on trial before they count (vault.md, "Backup")."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,44 +12,34 @@ from pyrage import x25519
 
 from legalaid_desktop.errors import (
     BackupDamaged,
-    BackupTooNew,
     DatabaseDamaged,
     DestinationNotWritable,
-    FileNotUnderstood,
-    NotFound,
 )
-from legalaid_desktop.host.clock import Clock, SystemClock
 from legalaid_desktop.host.files import new_file
-from legalaid_desktop.host.scratch import scratch_beside, whole_folder
-from legalaid_desktop.intake.gate import foreign_file
-from legalaid_desktop.intake.limits import Inlet
+from legalaid_desktop.host.scratch import scratch_beside
 from legalaid_desktop.services.backup_copy import (
     Manifest,
-    OpenedCopy,
     WatchedFile,
     digest_of,
     digest_of_open,
     opened_copy,
     part_file,
-    scratch_folder,
 )
+from legalaid_desktop.services.backup_reports import BackupReceipt, BackupReport, BackupStatus, RestoredVault
 from legalaid_desktop.services.identity import ShownIdentity, read_aloud
-from legalaid_desktop.services.last_backup import check_phrase, note_backup
-from legalaid_desktop.services.open_vault import OpenVault, seals_of
-from legalaid_desktop.services.vault_health import VaultProblem, content_problems, problem
-from legalaid_desktop.storage.database import Database
-from legalaid_desktop.storage.migrations import migrate, version_of
+from legalaid_desktop.services.last_backup import note_backup
+from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.restoring import restored, verified
+from legalaid_desktop.storage.migrations import version_of
 from legalaid_desktop.storage.office_records import BackupReceipt as StoredReceipt
-from legalaid_desktop.storage.vault_state import adopt
-from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, read_identities
+from legalaid_desktop.vault.age_keys import identity_from, parse_recipients
 from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.key_file import read_key_file
-from legalaid_desktop.vault.key_slot import SlotInfo
 from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed
 from legalaid_desktop.vault.secret import Secret
-from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
+from legalaid_desktop.vault.unlock import VaultKeys
 
 Watch = Callable[[int, int], None]
 """Told how much of how much is done (bytes moved, roughly); what it raises stops the work."""
@@ -63,44 +51,6 @@ _PASSES = 5
 
 def _nobody_watches(done: int, total: int) -> None:
     """The default: work that nobody looks at."""
-
-
-@dataclass(frozen=True)
-class BackupReceipt:
-    """``bytes`` and ``sha256`` are of the file; ``recipients`` the keys it was made for, without the vault's own."""
-
-    file: Path
-    bytes: int
-    cases: int | None
-    sha256: str
-    created_at: datetime | None
-    recipients: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class BackupReport(BackupReceipt):
-    """``cases``, ``created_at`` are ``None`` and ``recipients`` empty where the file does not let itself be opened."""
-
-    ok: bool
-    problems: tuple[VaultProblem, ...]
-    check_phrase: str = ""
-    """Four words that prove to the maker that this file was opened; empty where it is not whole."""
-
-
-@dataclass(frozen=True)
-class BackupStatus:
-    """``None`` and empty while there is no backup."""
-
-    last_created_at: datetime | None
-    last_verified_at: datetime | None
-    recipients: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RestoredVault:
-    vault: Path
-    cases: int
-    slots: tuple[SlotInfo, ...]
 
 
 class _Progress:
@@ -202,16 +152,16 @@ class Backups:
         return manifest
 
     def verify(self, file: Path, *, lang: str = "ru") -> BackupReport:
-        """As :func:`verify_backup`, with the vault's own keys: that of now and the earlier ones."""
-        return _verified(file, self._own_identities(), lang)
+        """As ``restoring.verify_backup``, with the vault's own keys: that of now and the earlier ones."""
+        return verified(file, self._own_identities(), lang)
 
     def restore(
         self, file: Path, into: Path, passphrase: Secret, *, fast_kdf: bool = False, key_file: Path | None = None
     ) -> RestoredVault:
-        """As :func:`restore_backup`, with the vault's own keys: for a backup that this vault made itself."""
+        """As ``restoring.restore_backup``, with the vault's own keys: for a backup that this vault made itself."""
         with contextlib.ExitStack() as stack:
             digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
-            return _restored(file, into, self._own_identities(), passphrase, self._vault.clock, fast_kdf, digest)
+            return restored(file, into, self._own_identities(), passphrase, self._vault.clock, fast_kdf, digest)
 
     def _own_identities(self) -> tuple[x25519.Identity, ...]:
         earlier = []
@@ -285,149 +235,3 @@ class Backups:
             )
             note_backup(self._vault, at)
             self._vault.journal.write("made", "backup", at)
-
-
-def verify_backup(file: Path, identity: Path, *, lang: str = "ru") -> BackupReport:
-    """Restore a backup on trial, without a vault, and check all of it, down to every record's keyed hash.
-
-    Damage is reported, not raised. Raises :class:`NotFound` (no such file), :class:`WrongIdentity`,
-    :class:`DiskFull` and :class:`DestinationNotWritable` (no room for the trial).
-    """
-    return _verified(file, read_identities(identity), lang)
-
-
-def _verified(file: Path, identities: Sequence[x25519.Identity], lang: str) -> BackupReport:
-    with _open_backup(file) as source:
-        size, sha256 = _measure(source)
-        manifest: Manifest | None = None
-        found: list[tuple[str, str]] = []
-        phrase = ""
-        try:
-            with (
-                scratch_beside(scratch_folder(file, size) / file.name) as scratch,
-                opened_copy(source, identities, scratch) as copy,
-            ):
-                manifest = copy.manifest
-                found += _content(copy)
-                phrase = check_phrase(RecordsKey(copy.records_key), sha256, lang=lang)
-        except (BackupDamaged, BackupTooNew) as error:
-            found.append((error.code, file.name))
-    problems = tuple(problem(code, where, lang) for code, where in found)
-    return BackupReport(
-        file=file,
-        bytes=size,
-        cases=manifest.cases if manifest else None,
-        sha256=sha256,
-        created_at=manifest.created_at if manifest else None,
-        recipients=manifest.recipients if manifest else (),
-        ok=not problems,
-        problems=problems,
-        check_phrase="" if problems else phrase,
-    )
-
-
-def restore_backup(
-    file: Path,
-    into: Path,
-    identity: Path,
-    passphrase: Secret,
-    *,
-    clock: Clock | None = None,
-    fast_kdf: bool = False,
-    key_file: Path | None = None,
-) -> RestoredVault:
-    """Make a new vault in ``into`` (empty or absent) from a backup, under a new key and the new ``passphrase``.
-
-    With ``key_file`` the passphrase opens it only together with that file. Raises :class:`NotFound`,
-    :class:`KeyFileUnusable`, :class:`WrongIdentity`, :class:`BackupDamaged`, :class:`BackupTooNew`,
-    :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DiskFull`,
-    :class:`DestinationNotWritable`; nothing stays behind then.
-    """
-    with contextlib.ExitStack() as stack:
-        digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
-        return _restored(file, into, read_identities(identity), passphrase, clock or SystemClock(), fast_kdf, digest)
-
-
-def _restored(
-    file: Path,
-    into: Path,
-    identities: Sequence[x25519.Identity],
-    passphrase: Secret,
-    clock: Clock,
-    fast_kdf: bool,
-    key_file: Secret | None = None,
-) -> RestoredVault:
-    with (
-        _open_backup(file) as source,
-        whole_folder(into) as folder,
-        scratch_beside(folder) as scratch,
-        opened_copy(source, identities, scratch) as copy,
-    ):
-        if any(_content(copy)):
-            raise BackupDamaged()
-        records_key = copy.records_key.copy()
-        with new_keys(passphrase, fast=fast_kdf, clock=clock, records_key=records_key, key_file=key_file) as keys:
-            _move_in(copy, folder, keys, clock)
-            write_new_head(folder, keys)
-            slots = keys.slots
-        return RestoredVault(into, copy.manifest.cases, slots)
-
-
-@contextlib.contextmanager
-def _open_backup(file: Path) -> Iterator[BinaryIO]:
-    """Raises :class:`NotFound` without such a file, :class:`BackupDamaged` where it cannot be read at all."""
-    if not file.is_file():
-        raise NotFound(kind="file", what=str(file))
-    with contextlib.ExitStack() as stack:
-        try:
-            source = stack.enter_context(foreign_file(file, Inlet.BACKUP))
-        except NotFound:
-            raise NotFound(kind="file", what=str(file)) from None
-        except FileNotUnderstood:
-            raise BackupDamaged() from None
-        yield source
-
-
-def _measure(source: BinaryIO) -> tuple[int, str]:
-    """Return length and SHA-256. Raises :class:`BackupDamaged` when the disk under the file does not give it."""
-    try:
-        digest = digest_of_open(source)
-        return source.tell(), digest
-    except OSError:
-        raise BackupDamaged() from None
-
-
-def _move_in(copy: OpenedCopy, folder: Path, keys: VaultKeys, clock: Clock) -> None:
-    """Write the database of a backup as that of a new vault, and compare the rows of each table."""
-    path = folder / DATA
-    source = Database.open(copy.database, copy.database_key)
-    try:
-        with keys.subkey("database") as key:
-            source.backup_to(path, key)
-            if Database.problems_of(path, key):
-                raise DestinationNotWritable(path=str(path))
-            db = Database.open(path, key)
-            try:
-                if db.counts() != source.counts():
-                    raise DestinationNotWritable(path=str(path))
-                migrate(db, clock.now(), seals=seals_of(keys))
-                vault = OpenVault(folder, db, clock, keys)
-                with vault.change() as at:
-                    adopt(db, vault_id=keys.vault_id, generation=keys.generation)
-                    vault.journal.write("restored", "vault", at)
-            finally:
-                db.close()
-    finally:
-        source.close()
-
-
-def _content(copy: OpenedCopy) -> list[tuple[str, str]]:
-    """Check journal and keyed hashes inside an opened backup."""
-    keys = RecordsKey(copy.records_key)
-    db = Database.open(copy.database, copy.database_key)
-    try:
-        return list(content_problems(copy.database.parent, db, SystemClock(), keys))
-    except DatabaseDamaged:
-        raise BackupDamaged() from None
-    finally:
-        db.close()
