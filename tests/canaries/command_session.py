@@ -114,7 +114,7 @@ class CommandSession:
         restored = self.stage.folder / "restored"
         self.run(
             "backup", "restore", self.exports / "copy.age", "--identity", hand / "identity", "--into", restored,
-            "--kdf", "fast", phrase=None, fresh=NEXT,
+            "--kdf", "fast", phrase=NEXT,
         )  # fmt: skip
         self.run("vault", "recovery", "make", "--out", self.exports / "sheets")
         sheets = sorted((self.exports / "sheets").glob("*.txt"))[:2]

@@ -137,9 +137,9 @@ def emptied(folder: Path, paper: Path) -> None:
     with open_briefcase(folder, passphrase(), clock=CLOCK) as briefcase:
         (ref,) = [row.ref for row in briefcase.cases.rows(CLOCK.now().date())]
         for note in briefcase.notes.of(ref):
-            briefcase.cases.remove(ref, "note", note.id)
+            briefcase.cases.bin.remove(ref, "note", note.id)
         for piece in briefcase.cases.record(ref).evidence or ():
-            briefcase.cases.remove(ref, "evidence", piece.id)
+            briefcase.cases.bin.remove(ref, "evidence", piece.id)
 
 
 def every_way(folder: Path, paper: Path) -> None:
