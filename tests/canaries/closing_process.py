@@ -14,7 +14,7 @@ from pathlib import Path
 def main() -> None:
     sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
     from legalaid_desktop.host.clock import SystemClock
-    from legalaid_desktop.services.briefcase import open_briefcase
+    from legalaid_desktop.services.opening import open_briefcase
     from legalaid_desktop.services.secrets import Secret
     from tests.canaries.driven_window import MASK
 

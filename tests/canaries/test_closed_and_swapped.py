@@ -46,7 +46,7 @@ def patterns(vault: Path) -> Search:
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from legalaid_desktop.services.briefcase import create_briefcase
+    from legalaid_desktop.services.opening import create_briefcase
     from legalaid_desktop.vault.secret import Secret
 
     folder = tmp_path_factory.mktemp("closing") / "vault"
