@@ -91,13 +91,15 @@ bootstrap.replace_process = replaced
 build = application.build_window
 def built(app, **parts):
     window = build(app, **parts)
+    def when(ready, then):
+        QTimer.singleShot(50, lambda: then() if ready() else when(ready, then))
     def typed():
         field = window.unlock.passphrase.editor
         field._add(os.environ["BENCH_PASSPHRASE"])
         window.unlock.open_button.click()
     def opened():
         window.desk.go("note")
-        QTimer.singleShot(600, write)
+        when(lambda: window.page_key == "note" and window.page.text.editor.isVisible(), write)
     def write():
         window.page.text.editor.insertPlainText("Звонок. " * 400)
         if os.environ["BENCH_WORK"]:
@@ -113,8 +115,9 @@ def built(app, **parts):
         note("key")
         key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         QApplication.sendEvent(QApplication.focusWidget() or window, key)
-    window.unlock.opened.connect(lambda: QTimer.singleShot(300, opened))
-    QTimer.singleShot(400, typed)
+    # The window first goes to where one was, which would undo a page chosen before.
+    window.unlock.opened.connect(lambda: when(lambda: window.page_key != "", opened))
+    when(lambda: window.unlock.face_shown == "open", typed)
     return window
 application.build_window = built
 from legalaid_desktop.bootstrap import open_window

@@ -30,6 +30,14 @@ def _serve_as_child() -> None:
         sys.exit(listen(sys.argv[2:]))
 
 
+def _named_vault() -> Path | None:
+    """The vault of ``open --vault FOLDER``, as a locked window is begun anew with it: found without the parser of the
+    command line, which loads every service before the first picture."""
+    if len(sys.argv) != 4 or sys.argv[1:3] != ["open", "--vault"] or not sys.argv[3] or sys.argv[3][0] == "-":
+        return None
+    return Path(sys.argv[3]).absolute()
+
+
 def window(vault: Path | None = None) -> int:
     """``legalaid-desktop``: open the window, over ``vault`` when one is named; the exit status."""
     _serve_as_child()
@@ -44,6 +52,9 @@ def window(vault: Path | None = None) -> int:
 def command_line() -> int:
     """``legalaid``: the command line; the exit status."""
     _serve_as_child()
+    vault = _named_vault()
+    if vault is not None:
+        return window(vault)
     from legalaid_desktop.cli.main import main
     from legalaid_desktop.host.process import forbid_dumps, keep_files_private
 

@@ -37,7 +37,9 @@ def built(app, **parts):
         }), flush=True)
         sys.stdin.readline()
         os._exit(0)
-    QTimer.singleShot(700, tell)
+    def wait():
+        tell() if window.unlock.face_shown == "open" else QTimer.singleShot(50, wait)
+    QTimer.singleShot(50, wait)
     return window
 application.build_window = built
 from legalaid_desktop.bootstrap import open_window
@@ -56,6 +58,8 @@ bootstrap.relaunch_command = lambda *_: [sys.executable, "-c", os.environ["AFTER
 build = application.build_window
 def built(app, **parts):
     window = build(app, **parts)
+    def when(ready, then):
+        QTimer.singleShot(50, lambda: then() if ready() else when(ready, then))
     def shown(number):
         return bytes(b ^ 0x5A for b in bytes.fromhex(os.environ["CANARIES"].split()[number])).decode()
     def typed():
@@ -63,7 +67,7 @@ def built(app, **parts):
         window.unlock.open_button.click()
     def opened():
         window.desk.go("note")
-        QTimer.singleShot(400, write)
+        when(lambda: window.page_key == "note" and window.page.text.editor.isVisible(), write)
     def write():
         text = shown(1)
         window.page.text.editor.insertPlainText(text)
@@ -84,8 +88,9 @@ def built(app, **parts):
         os.read(0, 1)
         key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         QApplication.sendEvent(QApplication.focusWidget() or window, key)
-    window.unlock.opened.connect(lambda: QTimer.singleShot(300, opened))
-    QTimer.singleShot(900, typed)
+    # The window first goes to where one was, which would undo a page chosen before.
+    window.unlock.opened.connect(lambda: when(lambda: window.page_key != "", opened))
+    when(lambda: window.unlock.face_shown == "open", typed)
     return window
 application.build_window = built
 sys.exit(bootstrap.open_window(["x"], vault=Path(sys.argv[1])))

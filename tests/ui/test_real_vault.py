@@ -149,6 +149,8 @@ from pathlib import Path
 sys.path.insert(0, {str(Path.cwd())!r})
 from PySide6.QtCore import QTimer
 from legalaid_desktop.host.preferences import preferences
+from legalaid_desktop.host.first_look import FirstLook
+from legalaid_desktop.ui.first_frame import first_frame
 from legalaid_desktop.ui import application, main_window
 from tests.ui.conftest import PASSPHRASE, QuickDoor, TODAY
 folder = Path({str(tmp_path)!r})
@@ -166,7 +168,7 @@ def built(app, **parts):
     QTimer.singleShot(500, typed)
     return window
 application.build_window = built
-sys.exit(application.run(["x"], door=QuickDoor(TODAY), clock=TODAY, preferences=preferences(folder / "settings"),
+sys.exit(application.run(*first_frame(["x"], FirstLook()), door=QuickDoor(TODAY), clock=TODAY, preferences=preferences(folder / "settings"),
                          relaunch=lambda: None, vault=folder / "vault"))
 """
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
