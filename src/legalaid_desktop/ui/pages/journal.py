@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from PySide6.QtCore import QTimer
+
 from legalaid_desktop.presenters.journal import KEEP, JournalPresenter, LastHour, OldLine, Plan
 from legalaid_desktop.presenters.journal_mark import JournalState
 from legalaid_desktop.ui.desk import Desk
@@ -215,6 +217,9 @@ class JournalPage(Page):
         self.plan_stays.tell(stays, "unchecked")
         self.go_button.setEnabled(bool(plan.lines))
         self.go_button.setFocus()
+        QTimer.singleShot(0, self, self._show_button)  # the layout gives the panel its room first
+
+    def _show_button(self) -> None:
         if self.scroll_area is not None:
             self.scroll_area.ensureWidgetVisible(self.go_button)
 
