@@ -165,7 +165,7 @@ class UndoNotPossible(LegalAidError):
     ``later`` (a number that was never reached)."""
 
     code = "undo_not_possible"
-    exit_status = 1
+    exit_status = 6  # 1 is a fault of the program; the place that was named is not there to go back to
 
 
 class VaultTooNew(VaultError):

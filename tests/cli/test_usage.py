@@ -81,3 +81,10 @@ def test_a_variable_of_the_shell_that_is_not_set_is_no_folder(desk: Desk, option
     ran = desk.on_vault("vault", "recovery", "make", "--out", desk.folder / "o", option, "")
     assert (ran.status, ran.json["error"]["code"]) == (2, "wrong_use")
     assert desk.files() == {"phrase"}
+
+
+def test_a_place_that_cannot_be_gone_back_to_is_no_fault_of_the_program(vault: Desk) -> None:
+    ran = vault.on_vault("journal", "undo", "--to", "99999999")
+    assert (ran.status, ran.json["error"]["code"]) == (6, "undo_not_possible")
+    ran = vault.on_vault("vault", "check", "--anchor", "зонт")
+    assert ran.status == 2 and "отметка журнала: зонт" in ran.json["error"]["message"]

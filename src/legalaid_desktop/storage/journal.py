@@ -71,7 +71,7 @@ class Anchor:
         """Read the short or the long form. Raises :class:`WrongUse`."""
         found = _ANCHOR.fullmatch(text)
         if found is None:
-            raise WrongUse(what="anchor")
+            raise WrongUse(what=text, kind="anchor")
         return cls(int(found[1]), re.sub(r"[\s-]", "", found[2]).lower())
 
 
@@ -96,6 +96,10 @@ class Journal:
         self._hash.form = form
         self.who = who
         """Id of the consultant at the keyboard."""
+
+    def forget_key(self) -> None:
+        """The vault is closed."""
+        self._hash.forget()
 
     def write(
         self,
