@@ -173,7 +173,7 @@ def test_a_whole_form_is_taken_back(briefcase: Briefcase) -> None:
     (undo,) = view.last("form_closed")
     undo()
     assert not briefcase.cases.record(ref).events
-    assert [entry.removed.kind for entry in briefcase.cases.bin()] == ["event"], "in the bin, not gone"
+    assert [entry.removed.kind for entry in briefcase.cases.bin.all()] == ["event"], "in the bin, not gone"
 
 
 def test_half_a_date_is_kept_beside_the_record(briefcase: Briefcase) -> None:

@@ -30,7 +30,7 @@ def vault(tmp_path: Path, quick: None) -> Path:
     with at(tmp_path / "vault", NOW) as briefcase:
         briefcase.cases.import_files(SAMPLES)
         note = briefcase.notes.record(REF, "в корзину")
-        briefcase.cases.remove(REF, "note", note.id)
+        briefcase.cases.bin.remove(REF, "note", note.id)
     return tmp_path / "vault"
 
 
@@ -54,7 +54,7 @@ def test_nothing_vanishes_under_a_wrong_clock(vault: Path, tmp_path: Path, name:
     with at(vault, wrong) as briefcase:
         check_old(briefcase)
         assert refs(briefcase, wrong) == before
-        assert len(briefcase.cases.bin()) == 1, "the bin was emptied by a wrong date"
+        assert len(briefcase.cases.bin.all()) == 1, "the bin was emptied by a wrong date"
         assert [row.id for _, row in briefcase.deadlines.rows(None, FixedClock(wrong).today())]
         briefcase.notes.record(REF, "под чужой датой")
         briefcase.backups.create([recipient], tmp_path / "b.age")
@@ -68,7 +68,7 @@ def test_nothing_vanishes_under_a_wrong_clock(vault: Path, tmp_path: Path, name:
         check_old(briefcase)
         assert refs(briefcase, later) == before
         assert briefcase.notes.of(REF)[-1].text == "под чужой датой"
-        assert len(briefcase.cases.bin()) == 1
+        assert len(briefcase.cases.bin.all()) == 1
         assert sorted(row.id for _, row in briefcase.deadlines.rows(None, FixedClock(NOW).today())) == sorted(deadlines)
         assert briefcase.journal.problems() == ()
         assert briefcase.backups.status().last_created_at is not None
@@ -78,8 +78,8 @@ def test_nothing_vanishes_under_a_wrong_clock(vault: Path, tmp_path: Path, name:
 def test_the_bin_is_emptied_after_thirty_days_of_use_all_the_same(vault: Path) -> None:
     for day in range(1, 32):
         with at(vault, NOW + dt.timedelta(days=day)) as briefcase:
-            assert len(briefcase.cases.bin()) == 1 or day >= 30, f"emptied after {day} days"
+            assert len(briefcase.cases.bin.all()) == 1 or day >= 30, f"emptied after {day} days"
             briefcase.notes.record(REF, f"день {day}")
     with at(vault, NOW + dt.timedelta(days=32)) as briefcase:
-        assert briefcase.cases.bin() == ()
+        assert briefcase.cases.bin.all() == ()
         check_old(briefcase)

@@ -40,7 +40,7 @@ def main() -> None:
                 vault.notes.record(ref, f"{n} {text} " * 800)
             print("middle", flush=True)
             sys.stdin.readline()
-        vault.cases.remove(ref, "event", "e1")
+        vault.cases.bin.remove(ref, "event", "e1")
         print("open", flush=True)
         sys.stdin.readline()
 

@@ -134,39 +134,39 @@ def test_what_was_removed_can_be_put_back_in_its_place(vault: Briefcase) -> None
     events = [Event(id=LocalId(f"e{n}"), text=f"событие номер{n}") for n in (1, 2, 3)]
     for event in events:
         vault.cases.save(ref, event)
-    removed = vault.cases.remove(ref, "event", "e2")
+    removed = vault.cases.bin.remove(ref, "event", "e2")
     assert vault.cases.record(ref).events == (events[0], events[2])
     assert found(vault, "номер2") == []
     assert vault.cases.free_id(ref, "event") == "e4"
-    (entry,) = vault.cases.bin()
+    (entry,) = vault.cases.bin.all()
     assert (entry.removed, entry.ref, entry.label) == (removed, ref, "событие номер2")
-    assert vault.cases.restore(removed).events == tuple(events)
+    assert vault.cases.bin.restore(removed).events == tuple(events)
     assert found(vault, "номер2") == ["event e2"]
     with pytest.raises(NotFound):
-        vault.cases.restore(removed)
+        vault.cases.bin.restore(removed)
     with pytest.raises(NotFound):
-        vault.cases.remove(ref, "event", "e9")
+        vault.cases.bin.remove(ref, "event", "e9")
     with pytest.raises(NotFound):
-        vault.cases.remove(ref, "route", 0)
+        vault.cases.bin.remove(ref, "route", 0)
     with pytest.raises(WrongUse):
-        vault.cases.remove(ref, "nonsense", 0)
+        vault.cases.bin.remove(ref, "nonsense", 0)
     assert [entry.action for entry in vault.journal.entries(newest=2)] == ["restored", "removed"]
 
 
 def test_a_removed_case_comes_back_whole_or_its_reference_is_free(vault: Briefcase) -> None:
     vault.cases.import_files(SAMPLES[4:5])
     before = vault.cases.record("TEST-2026-S05")
-    removed = vault.cases.remove("TEST-2026-S05", "case", "TEST-2026-S05")
+    removed = vault.cases.bin.remove("TEST-2026-S05", "case", "TEST-2026-S05")
     with pytest.raises(NotFound):
         vault.cases.record("TEST-2026-S05")
     assert [row.ref for row in vault.cases.rows(TODAY)] == ["TEST-2025-X05"]
     assert found(vault, "пограничного столба") == []
-    assert vault.cases.restore(removed) == before
+    assert vault.cases.bin.restore(removed) == before
     assert found(vault, "пограничного столба") == ["event e1"]
-    removed = vault.cases.remove("TEST-2026-S05", "case", "TEST-2026-S05")
+    removed = vault.cases.bin.remove("TEST-2026-S05", "case", "TEST-2026-S05")
     vault.cases.create(title="Другое", ref="test-2026-s05")
     with pytest.raises(CaseExists):
-        vault.cases.restore(removed)
+        vault.cases.bin.restore(removed)
 
 
 def test_the_bin_is_emptied_after_thirty_days(tmp_path: Path) -> None:
@@ -174,14 +174,14 @@ def test_the_bin_is_emptied_after_thirty_days(tmp_path: Path) -> None:
     vault.cases.import_files(SAMPLES[4:5])
     ref = vault.cases.create(title="Дело").info.ref
     vault.cases.save(ref, Event(id=LocalId("e1"), text="ВЕТКА-77"))
-    vault.cases.remove(ref, "event", "e1")
-    vault.cases.remove("TEST-2026-S05", "case", "")
+    vault.cases.bin.remove(ref, "event", "e1")
+    vault.cases.bin.remove("TEST-2026-S05", "case", "")
     vault.close()
     vault = opened(tmp_path / "vault", FixedClock(NOW + dt.timedelta(days=30)))
-    assert len(vault.cases.bin()) == 2
+    assert len(vault.cases.bin.all()) == 2
     vault.close()
     vault = opened(tmp_path / "vault", FixedClock(NOW + dt.timedelta(days=31)))
-    assert vault.cases.bin() == ()
+    assert vault.cases.bin.all() == ()
     db = vault.vault.db
     assert db.rows("SELECT ref FROM case_file ORDER BY ref") == [("2026-0001",), ("TEST-2025-X05",)]
     # The other case that was only named in the erased one goes on, with its person and its note.
@@ -208,7 +208,7 @@ def test_one_person_in_two_cases_is_one_person(vault: Briefcase) -> None:
         (first, "person"),
         (second, "person"),
     }
-    vault.cases.remove(first, "person", "p1")
+    vault.cases.bin.remove(first, "person", "p1")
     assert vault.cases.record(second).persons is not None
     assert vault.vault.db.one("SELECT count(*) FROM person") == 1
 

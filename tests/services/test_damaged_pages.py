@@ -187,7 +187,7 @@ def test_a_vault_opened_to_read_refuses_changes_in_words(original: Path) -> None
             lambda: briefcase.cases.create(title="нет"),
             lambda: briefcase.notes.record(ref, "нет"),
             lambda: briefcase.notes.keep_unsaved("quick", "нет"),
-            lambda: briefcase.cases.empty_bin(older_than_days=0) or briefcase.cases.remove(ref, "case", ref),
+            lambda: briefcase.cases.bin.empty(older_than_days=0) or briefcase.cases.bin.remove(ref, "case", ref),
             lambda: briefcase.undo.undo_back_to(1),
             lambda: briefcase.journal_settings.set_keep("all"),
             lambda: briefcase.evidence.add_bytes(ref, b"x", title="нет"),

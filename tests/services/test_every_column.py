@@ -61,7 +61,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (_, deadline), *_ = briefcase.deadlines.rows("T-1", CLOCK.today())
         briefcase.deadlines.mark("T-1", deadline.id, "done", CLOCK.today(), reason="подано")
         briefcase.cases.save("T-1", Event(id=LocalId("e77"), text="В корзину."))
-        briefcase.cases.remove("T-1", "event", "e77")
+        briefcase.cases.bin.remove("T-1", "event", "e77")
         briefcase.evidence.add_bytes("T-1", b"paper" * 900, title="Бумага")
         briefcase.evidence.get("T-1", "x1", folder.parent / "out")
         briefcase.office.set_office(Office(name="Офис", languages=(LanguageCode("ru"),)))
@@ -126,29 +126,29 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
     today = CLOCK.today()
     for line in _safe(lambda: briefcase.cases.rows(today)):
         if not line.damaged:
-            pieces[f"list {line.ref}"] = dataclasses.replace(line, changed_at=None)  # type: ignore[arg-type]
+            pieces[f"list {line.ref}"] = dataclasses.replace(line, changed_at=None)
     for ref in ("T-1", "T-0"):
-        record = _one(lambda ref=ref: case_to_plain(briefcase.cases.record(ref)))  # type: ignore[misc]
+        record = _one(lambda ref=ref: case_to_plain(briefcase.cases.record(ref)))
         for section, value in (record or {}).items():
             items = value if isinstance(value, list) else [value]
             if section == "other_cases":
                 items = [one for other in items for part in other.values() if isinstance(part, list) for one in part]
             for item in items:
                 pieces[f"{ref} {section} {item!r}"] = True
-        for note in _safe(lambda ref=ref: briefcase.notes.of(ref)):  # type: ignore[misc]
+        for note in _safe(lambda ref=ref: briefcase.notes.of(ref)):
             piece(f"{ref} note {note!r}", lambda: True)
             piece(f"{ref} earlier {note.uid}", lambda note=note, ref=ref: briefcase.notes.revisions(ref, note.id))
         for kind in (Task, Referral, Proceeding, Outcome):
-            for one in _safe(lambda ref=ref, kind=kind: briefcase.office.of(ref, kind)):  # type: ignore[misc]
+            for one in _safe(lambda ref=ref, kind=kind: briefcase.office.of(ref, kind)):
                 pieces[f"{ref} work {one!r}"] = True
-        for draft in _safe(lambda ref=ref: briefcase.drafts.of(ref)):  # type: ignore[misc]
+        for draft in _safe(lambda ref=ref: briefcase.drafts.of(ref)):
             pieces[f"{ref} draft {draft!r}"] = True
         for evidence in (record or {}).get("evidence", []):
             name = f"{ref} {evidence['id']}"
             piece(f"bytes {name}", lambda ref=ref, e=evidence: briefcase.evidence.open_bytes(ref, e["id"]))
             piece(f"custody {name}", lambda ref=ref, e=evidence: briefcase.evidence.custody(ref, e["id"]))
             piece(f"file {name}", lambda ref=ref, e=evidence: briefcase.evidence.file(ref, e["id"]))
-        for clock_ref, row in _safe(lambda ref=ref: briefcase.deadlines.rows(ref, today)):  # type: ignore[misc]
+        for clock_ref, row in _safe(lambda ref=ref: briefcase.deadlines.rows(ref, today)):
             pieces[f"deadline {clock_ref} {row!r}"] = True
     for note in _safe(briefcase.notes.unfiled):
         pieces[f"unfiled {note!r}"] = True
@@ -161,9 +161,9 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
         pieces[f"receipt {receipt!r}"] = True
     piece("kept key", lambda: briefcase.vault.office.kept_secret("own"))
     for word in ("зонта", "заметка", "записка", "чего"):
-        for hit in _safe(lambda word=word: briefcase.search.find(word).hits):  # type: ignore[misc]
+        for hit in _safe(lambda word=word: briefcase.search.find(word).hits):
             pieces[f"hit {word} {hit.kind} {hit.case} {hit.title} {hit.snippet}"] = True
-    for entry in _safe(briefcase.cases.bin):
+    for entry in _safe(briefcase.cases.bin.all):
         pieces[f"bin {entry!r}"] = True
     for entry in _safe(briefcase.journal.entries):
         pieces[f"journal {entry!r}"] = True

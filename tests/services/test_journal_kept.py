@@ -138,12 +138,12 @@ def test_nothing_vanishes_by_a_wrong_date(tmp_path: Path, days: list[float]) -> 
     folder = tmp_path / "v"
     with new_vault(folder) as briefcase:
         ref = briefcase.cases.create(title="В корзине").info.ref
-        binned = briefcase.cases.remove(ref, "case", ref)
+        binned = briefcase.cases.bin.remove(ref, "case", ref)
     worked(folder, *days)
     with opened(folder, at(days[-1])) as briefcase:
         assert seqs(briefcase) == list(range(1, 4 + len(days)))
         assert len(briefcase.notes.unfiled()) == len(days)
-        assert briefcase.cases.restore(binned).info.ref == ref
+        assert briefcase.cases.bin.restore(binned).info.ref == ref
         assert briefcase.journal.problems() == ()
     assert check_vault(folder, passphrase(), clock=at(days[-1])).ok
 

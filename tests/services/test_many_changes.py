@@ -12,7 +12,7 @@ from legalaid_desktop.domain.facts import Decision, DecisionReason, Event, Evide
 from legalaid_desktop.domain.ids import CountryCode, LocalId
 from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.services.briefcase import Briefcase
-from legalaid_desktop.services.cases import Removed
+from legalaid_desktop.services.case_bin import Removed
 from tests.services.vaults import new_vault, opened
 
 WORDS = [f"слово{n}" for n in range(40)]
@@ -62,14 +62,14 @@ def test_vault_and_model_agree(tmp_path: Path, seed: int) -> None:
             at = chance.randrange(len(items))
             key_of = at if section == "routes" else getattr(items[at], "id", "")
             bin_.append(
-                (section, places[section].pop(at), items.pop(at), vault.cases.remove(ref, kinds[section], key_of))
+                (section, places[section].pop(at), items.pop(at), vault.cases.bin.remove(ref, kinds[section], key_of))
             )
         elif action == "restore" and bin_:
             section, place, item, removed = bin_.pop(chance.randrange(len(bin_)))
             at = sum(1 for other in places[section] if other < place)
             places[section].insert(at, place)
             model[section].insert(at, item)
-            vault.cases.restore(removed)
+            vault.cases.bin.restore(removed)
         if step % 40 == 39:
             vault.close()
             vault = opened(tmp_path / "vault")
@@ -80,7 +80,7 @@ def test_vault_and_model_agree(tmp_path: Path, seed: int) -> None:
     held = [" ".join(str(value) for value in flat(item)).split() for items in model.values() for item in items]
     for word in WORDS:
         assert exactly(vault, word) == sum(word in words for words in held), word
-    assert len(vault.cases.bin()) == len(bin_)
+    assert len(vault.cases.bin.all()) == len(bin_)
     assert list(vault.vault.cases.damaged()) == []
     assert vault.journal.problems() == ()
     assert vault.vault.db.integrity_problems() == ()

@@ -110,12 +110,14 @@ class Changes:
 
     def do_remove(self) -> None:
         kind = self.chance.choice(["event", "person", "decision", "note", "case"])
-        self.briefcase.cases.remove(self._ref(), kind, {"event": "e1", "person": "p1", "note": "n1"}.get(kind, "d1"))
+        self.briefcase.cases.bin.remove(
+            self._ref(), kind, {"event": "e1", "person": "p1", "note": "n1"}.get(kind, "d1")
+        )
 
     def do_restore(self) -> None:
-        entries = self.briefcase.cases.bin()
+        entries = self.briefcase.cases.bin.all()
         if entries:
-            self.briefcase.cases.restore(self.chance.choice(entries).removed)
+            self.briefcase.cases.bin.restore(self.chance.choice(entries).removed)
 
     def do_evidence(self) -> None:
         ref = self._ref()
@@ -208,11 +210,11 @@ def test_what_was_erased_for_good_stays_erased(tmp_path: Path) -> None:
     with new_vault(tmp_path / "v") as briefcase:
         ref = briefcase.cases.create(title="Дело").info.ref
         briefcase.cases.save(ref, Event(id=LocalId("e1"), text="слово1"))
-        briefcase.cases.remove(ref, "event", "e1")
-        assert briefcase.cases.empty_bin(older_than_days=0) == 0  # put there this very moment
+        briefcase.cases.bin.remove(ref, "event", "e1")
+        assert briefcase.cases.bin.empty(older_than_days=0) == 0  # put there this very moment
         erased_at = FixedClock(NOW + dt.timedelta(seconds=1))
         briefcase.vault.clock = erased_at
-        assert briefcase.cases.empty_bin(older_than_days=0) == 1
+        assert briefcase.cases.bin.empty(older_than_days=0) == 1
         assert briefcase.undo.last() == ()
         with pytest.raises(UndoNotPossible):
             briefcase.undo.undo_back_to(2)

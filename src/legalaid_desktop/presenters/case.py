@@ -80,11 +80,11 @@ class CasePresenter:
             self._view.say_done(self._words().say("case.removed"), lambda: self._restore(removed))
             self._changed(kind)
 
-        self._tasks.ask(lambda b: b.cases.remove(ref, kind, place), done=done, failed=self._failed)
+        self._tasks.ask(lambda b: b.cases.bin.remove(ref, kind, place), done=done, failed=self._failed)
 
     def _restore(self, removed: Any) -> None:
         self._tasks.ask(
-            lambda b: b.cases.restore(removed), done=lambda _: self._changed(removed.kind), failed=self._failed
+            lambda b: b.cases.bin.restore(removed), done=lambda _: self._changed(removed.kind), failed=self._failed
         )
 
     def remove_case(self) -> None:
@@ -95,7 +95,7 @@ class CasePresenter:
             self._view.say_done(self._words().say("case.case_removed", ref=ref), lambda: self._restore(removed))
             self._view.tell_changed("case")
 
-        self._tasks.ask(lambda b: b.cases.remove(ref, "case", ref), done=done, failed=self._failed)
+        self._tasks.ask(lambda b: b.cases.bin.remove(ref, "case", ref), done=done, failed=self._failed)
 
     def remove_draft(self, draft: str) -> None:
         def done(_: None) -> None:
@@ -173,7 +173,7 @@ class CasePresenter:
     def _unsay_note(self, key: str) -> None:
         ref = self.ref
         self._tasks.ask(
-            lambda b: b.cases.remove(ref, "note", key), done=lambda _: self._changed("note"), failed=self._failed
+            lambda b: b.cases.bin.remove(ref, "note", key), done=lambda _: self._changed("note"), failed=self._failed
         )
 
     def revise_note(self, key: str, text: str, confidential: bool | None = None) -> None:
@@ -230,7 +230,7 @@ class CasePresenter:
         ref = self.ref
         for key in keys:
             self._tasks.ask(
-                lambda b, key=key: b.cases.remove(ref, "evidence", key),  # type: ignore[misc]
+                lambda b, key=key: b.cases.bin.remove(ref, "evidence", key),  # type: ignore[misc]
                 done=lambda _: self._changed("evidence"),
                 failed=self._failed,
             )

@@ -243,9 +243,9 @@ class QuickNotePresenter:
     def _unsay(self, case: str, note: str, made: bool) -> None:
         def work(briefcase: Briefcase) -> None:
             if made:
-                briefcase.cases.remove(case, "case", case)
+                briefcase.cases.bin.remove(case, "case", case)
             else:
-                briefcase.cases.remove(case, "note", note)
+                briefcase.cases.bin.remove(case, "note", note)
 
         self._tasks.ask(work, done=lambda _: None, failed=self._failed)
 

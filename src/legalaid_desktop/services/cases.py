@@ -1,4 +1,4 @@
-"""Cases: list, read, make, change, take out and put back. Reading case files is in ``case_import``."""
+"""Cases: list, read, make, change. Reading case files is in ``case_import``, the bin in ``case_bin``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from legalaid_desktop.domain.ids import CaseRef, LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.office_records import Outcome, Proceeding, Referral, Task
 from legalaid_desktop.domain.person import NameSet, Person
-from legalaid_desktop.errors import CaseExists, DatabaseDamaged, NotFound, RecordChangedMeanwhile, WrongUse
+from legalaid_desktop.errors import CaseExists, NotFound, RecordChangedMeanwhile, WrongUse
+from legalaid_desktop.services.case_bin import CaseBin
 from legalaid_desktop.services.case_import import ImportedCase, import_files
+from legalaid_desktop.services.case_keys import key_of, record_at, section_of
 from legalaid_desktop.services.deadlines import Deadlines, row_json
 from legalaid_desktop.services.drafts import draft_to_plain
 from legalaid_desktop.services.name_script import names_as_typed
@@ -25,32 +27,11 @@ from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.case_list import CaseRow, Order, shown_name
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.record_tables import SECTION_OF, SINGLE, CaseFile
-from legalaid_desktop.storage.search_index import KIND_OF_SECTION, SECTION_OF_KIND
+from legalaid_desktop.storage.search_index import KIND_OF_SECTION
 
-__all__ = ["CLOSED", "OPEN", "BinEntry", "CaseRow", "Cases", "ImportedCase", "Removed"]
-
-BIN_DAYS = 30
+__all__ = ["CLOSED", "OPEN", "CaseRow", "Cases", "ImportedCase"]
 
 _ID_LETTERS = {"persons": "p", "events": "e", "evidence": "x", "decisions": "d", "notes": "n", "detentions": "t"}
-
-
-@dataclasses.dataclass(frozen=True)
-class Removed:
-    """What :meth:`Cases.restore` needs to put a record back."""
-
-    kind: str
-    row: int
-    case_row: int
-
-
-@dataclasses.dataclass(frozen=True)
-class BinEntry:
-    """A record in the bin: its kind, the case it comes from, and when it went."""
-
-    removed: Removed
-    ref: CaseRef
-    label: str
-    removed_at: dt.datetime
 
 
 class Cases:
@@ -58,6 +39,7 @@ class Cases:
 
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
+        self.bin = CaseBin(vault)
 
     # --- reading
 
@@ -165,7 +147,7 @@ class Cases:
 
     def free_id(self, ref: str, kind: str) -> LocalId:
         """Return an id for a new record of a case (``e4``) that was never used in it. ``kind`` as in ``search``."""
-        section = _section(kind)
+        section = section_of(kind)
         return self._free_id(self._vault.cases.row_of(ref), section)
 
     def _free_id(self, row: int | None, section: str) -> LocalId:
@@ -230,7 +212,7 @@ class Cases:
             raise TypeError(f"no record of a case: {type(item).__name__}")
         placed = self._place(row, section, item, at)
         if expected is not None and (placed is None or placed.record != expected):
-            raise RecordChangedMeanwhile(kind=KIND_OF_SECTION[section], what=_key(item) or "")
+            raise RecordChangedMeanwhile(kind=KIND_OF_SECTION[section], what=key_of(item) or "")
         if isinstance(item, ConsultationNote) and item.uid is None:
             item = dataclasses.replace(item, uid=placed.record.uid if placed else NoteId(new_id()))
         if placed is None:
@@ -246,7 +228,7 @@ class Cases:
             KIND_OF_SECTION[section],
             now,
             case=self._vault.cases.id_of(row),
-            record=_key(item) or str(new.position),
+            record=key_of(item) or str(new.position),
             fields=changed_fields(before, item),
         )
         if section == "persons" and before is not None:
@@ -262,14 +244,14 @@ class Cases:
 
     def _place(self, row: int, section: str, item: Any, at: int | None) -> Placed | None:
         present = self._vault.cases.items.placed(row, section)
-        key = _key(item)
+        key = key_of(item)
         if section in SINGLE:
             return present[0] if present else None
         if at is not None:
             if not 0 <= at < len(present):
                 raise NotFound(kind=KIND_OF_SECTION[section], what=at)
             return present[at]
-        return next((placed for placed in present if key is not None and _key(placed.record) == key), None)
+        return next((placed for placed in present if key is not None and key_of(placed.record) == key), None)
 
     def share_person(
         self, from_ref: str, person: str, to_ref: str, *, role: str | None, relation: str | None = None
@@ -277,7 +259,7 @@ class Cases:
         """Let the person of one case stand in another one, too: one human being, two cases."""
         with self._vault.change() as now:
             source, target = self._vault.cases.row_of(from_ref), self._vault.cases.row_of(to_ref)
-            placed = self._found(source, "persons", person)
+            placed = record_at(self._vault, source, "persons", person)
             member = dataclasses.replace(
                 placed.record,
                 id=self._free_id(target, "persons"),
@@ -292,131 +274,3 @@ class Cases:
                 "added", "person", now, case=self._vault.cases.id_of(target), record=member.id, fields=("role",)
             )
             return self._vault.touched(target, now)
-
-    # --- the bin
-
-    def remove(self, ref: str, item_kind: str, key: str | int) -> Removed:
-        """Put a record of a case into the bin, or with kind ``case`` the case itself; 30 days long it can be put back.
-
-        ``key`` is the record's id, or its place in the list. Raises :class:`NotFound`, :class:`WrongUse` (kind).
-        """
-        section = _section(item_kind)
-        with self._vault.change() as now:
-            row = self._vault.cases.row_of(ref)
-            if section == "case":
-                target = row
-                self._vault.index.drop_case(row)
-            else:
-                target = self._found(row, section, key).row
-                self._vault.index.drop(section, target)
-            uid = self._vault.cases.id_of(row)
-            self._vault.cases.bin.set_removed(section, target, now.isoformat())
-            self._vault.journal.write("removed", item_kind, now, case=uid, record=str(key))
-            if section != "case":
-                self._vault.touched(row, now)
-        return Removed(item_kind, target, row)
-
-    def restore(self, removed: Removed) -> CaseRecord:
-        """Put a record back where it was. Raises :class:`NotFound` when the bin does not hold it any more and
-        :class:`CaseExists` when another case took the reference meanwhile."""
-        section = _section(removed.kind)
-        with self._vault.change() as now:
-            held = {(entry[0], entry[1]) for entry in self._vault.cases.bin.all()}
-            if (section, removed.row) not in held:
-                raise NotFound(kind=removed.kind, what=removed.row)
-            if section == "case":
-                ref = self._vault.cases.ref_of(removed.row)
-                if self._vault.cases.has(ref):
-                    raise CaseExists(what=ref)
-                self._vault.cases.bin.set_removed(section, removed.row, None)
-                self._vault.index.put_case(removed.row)
-            else:
-                self._vault.cases.bin.set_removed(section, removed.row, None)
-                placed = self._vault.cases.items.at_row(section, removed.row)
-                self._vault.index.put(section, placed.row, placed.record, removed.case_row)
-            self._vault.journal.write(
-                "restored", removed.kind, now, case=self._vault.cases.id_of(removed.case_row), record=str(removed.row)
-            )
-            return self._vault.touched(removed.case_row, now)
-
-    def bin(self) -> tuple[BinEntry, ...]:
-        """Return what can be put back, the newest first."""
-        entries: list[BinEntry] = []
-        for section, row, case_row, at in self._vault.cases.bin.all():
-            if case_row is None:
-                continue
-            try:
-                if section == "case":
-                    file, _ = self._vault.cases.file(row)
-                    label = file.meta.title or file.info.ref
-                else:
-                    label = label_of(self._vault.cases.items.at_row(section, row).record)
-                ref = CaseRef(self._vault.cases.ref_of(case_row))
-                removed_at = dt.datetime.fromisoformat(at)
-            except (DatabaseDamaged, ValueError):
-                continue  # told of by the full check; it cannot be put back
-            entries.append(BinEntry(Removed(KIND_OF_SECTION[section], row, case_row), ref, label, removed_at))
-        return tuple(entries)
-
-    def empty_bin(self, *, older_than_days: int = BIN_DAYS) -> int:
-        """Erase for good what went to the bin that many days ago or earlier; return how many records that were.
-
-        Days count by the journal (``storage/journal_clock.py``), too: a computer with a wrong date erases nothing.
-        """
-        before = self._bin_limit(older_than_days)
-        if before is None:
-            return 0
-        with self._vault.change(erasing=True) as now:
-            erased = self._vault.cases.bin.empty(before)
-            erased += self._vault.office.empty_bin(before) + self._vault.drafts.empty_bin(before)
-            if not erased:
-                return 0
-            self._vault.index.compact()
-            self._vault.journal.write("erased", "bin", now, fields=(str(erased),))
-        self._vault.db.checkpoint()
-        return erased
-
-    def _bin_limit(self, days: int) -> str | None:
-        """Return the ISO time before which things in the bin are erased; ``None`` when nothing lies there that long."""
-        now = self._vault.clock.now()
-        before = (now - dt.timedelta(days=days)).isoformat()
-        old = sorted({at for at in self._vault.removal_times() if at < before}, reverse=True)
-        for at in old:  # the latest first: whatever went before it is older still
-            if days == 0 or self._vault.journal.days_since(at, now) >= days:
-                return min(before, at + "~")  # just behind this very time
-        return None
-
-    def _found(self, row: int, section: str, key: str | int) -> Placed:
-        present = self._vault.cases.items.placed(row, section)
-        if isinstance(key, int):
-            if 0 <= key < len(present):
-                return present[key]
-        else:
-            for placed in present:
-                if _key(placed.record) == key:
-                    return placed
-        raise NotFound(kind=KIND_OF_SECTION[section], what=key)
-
-
-def label_of(record: Any) -> str:
-    """Return a few words by which a person knows a record again."""
-    if isinstance(record, Person):
-        return shown_name(record.names) or record.id
-    for name in ("title", "text", "what", "says", "kind", "scope", "point", "reason", "country", "state", "part"):
-        value = getattr(record, name, None)
-        if isinstance(value, str) and value:
-            words = " ".join(value.split())
-            return words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + "…"
-    return _key(record) or ""
-
-
-def _key(record: Any) -> str | None:
-    key = getattr(record, "id", None)
-    return key if isinstance(key, str) else None
-
-
-def _section(kind: str) -> str:
-    section = SECTION_OF_KIND.get(kind)
-    if section is None:
-        raise WrongUse(what=kind)
-    return section

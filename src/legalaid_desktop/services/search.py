@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.errors import WrongUse
-from legalaid_desktop.services.cases import label_of
+from legalaid_desktop.services.case_keys import label_of
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.record_tables import CaseFile
 from legalaid_desktop.storage.search_index import SECTION_OF_KIND, Found

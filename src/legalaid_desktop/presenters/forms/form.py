@@ -203,7 +203,7 @@ class FormPresenter:
     def _take_back(self, data: FormData) -> None:
         def work(briefcase: Briefcase) -> None:
             if data.new:
-                briefcase.cases.remove(data.ref, data.kind, _bin_key(data.kind, data.key))
+                briefcase.cases.bin.remove(data.ref, data.kind, _bin_key(data.kind, data.key))
             else:
                 at = None if hasattr(data.item, "id") or data.kind in SINGLE else int(data.key)
                 briefcase.cases.save(data.ref, data.item, at=at)
