@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -347,10 +348,11 @@ def test_what_lies_in_the_vaults_folder_never_becomes_a_key_file(vault: Briefcas
         chosen = tmp_path / name
         chosen.hardlink_to(vault.folder / "head")
     before, ways = (vault.folder / "head").read_bytes(), vault.key_slots.all()
-    for change in (
+    changes: tuple[Callable[[Secret], object], ...] = (
         lambda new: vault.key_slots.add_passphrase(new, key_file=chosen, fast=True),
         lambda new: vault.key_slots.replace_passphrases(new, ("0",), key_file=chosen, fast=True),
-    ):
+    )
+    for change in changes:
         with phrase("another") as new, pytest.raises(KeyFileUnusable) as told:
             change(new)
         assert told.value.facts["kind"] == "in_vault"

@@ -22,7 +22,8 @@ from typing import Any, BinaryIO
 from pyrage import x25519
 
 from legalaid_desktop.errors import BackupDamaged, BackupTooNew, DatabaseDamaged, VaultTooNew
-from legalaid_desktop.host.files import destination_error, part_beside
+from legalaid_desktop.host.files import destination_error
+from legalaid_desktop.host.litter import part_beside
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import NEWEST, version_of
 from legalaid_desktop.storage.schema_text import own_schema_text, schema_text
