@@ -34,6 +34,9 @@ LETTERS = {
 DEBIAN = Path("/usr/share")
 APERTIUM = DEBIAN / "apertium" / "apertium-bel-rus"
 
+COMMON_ADVERB = {"ru": 4.0, "be": 2.5}
+"""Rarer adverbs are left out: they are hard to recall, and often hard to tell from two words (всуе, наперерез)."""
+
 Scored = dict[str, float]
 """How common a word is, by the Zipf scale: 7 is "and", 3 once in a million words."""
 
@@ -60,13 +63,21 @@ def russian() -> Scored:
             continue
         if any(mark in p.tag for p in parses for mark in ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")):
             continue
-        found[word] = zipf_frequency(word, "ru")
+        score = zipf_frequency(word, "ru")
+        if _is_negation(word, known) or (all(p.tag.POS == "ADVB" for p in parses) and score < COMMON_ADVERB["ru"]):
+            continue
+        found[word] = score
     return found
 
 
 def _all_russian(analyse: object) -> Iterator[str]:
     for word, *_ in analyse.iter_known_word_parses():  # type: ignore[attr-defined]
         yield word.word if hasattr(word, "word") else word
+
+
+def _is_negation(word: str, known: set[str]) -> bool:
+    """Whether a word is another with не (ня) before it: read aloud, it may be typed as two."""
+    return word[:2] in ("не", "ня") and word[2:] in known and word != "нядзеля"
 
 
 def _russian_base(parse: object, word: str) -> bool:
@@ -107,11 +118,11 @@ def belarusian() -> Scored:
                 bases.setdefault(word, analysis)
     lines = _run(["lt-proc", "-b", str(APERTIUM / "bel-rus.autobil.bin")], [f"^{a}$" for a in bases.values()])
     for word, line in zip(bases, lines, strict=True):
-        if word.endswith(("цца", "ся")):
-            continue
         meanings = [m.partition("<")[0] for m in line.strip().strip("^$").split("/")[1:]]
-        scores = [zipf_frequency(m, "ru") for m in meanings if m and not m.startswith("@")]
-        found[word] = max(scores, default=0.0)
+        score = max((zipf_frequency(m, "ru") for m in meanings if m and not m.startswith("@")), default=0.0)
+        if _is_negation(word, known) or (bases[word].endswith("<adv>") and score < COMMON_ADVERB["be"]):
+            continue
+        found[word] = score
     return found
 
 
@@ -153,15 +164,18 @@ def _run(command: list[str], lines: Iterable[str]) -> list[str]:
 
 
 def english() -> Scored:
-    """Words of SCOWL's common sizes that are no inflected form of another; frequency by wordfreq."""
+    """Words of SCOWL's common sizes that are no inflected form of another; frequency by wordfreq.
+
+    Only words that America and Britain spell alike: SCOWL keeps the others in lists of their own.
+    """
     from wordfreq import zipf_frequency
 
-    known: set[str] = set()
-    for size in ("10", "20", "35", "40", "50"):
-        for kind in ("english", "american"):
-            path = DEBIAN / "dict" / "scowl" / f"{kind}-words.{size}"
-            known |= set(path.read_text("latin-1").split())
-    return {word: zipf_frequency(word, "en") for word in known if _fits(word, "en") and not _is_form(word, known)}
+    def read(kind: str) -> set[str]:
+        paths = [DEBIAN / "dict" / "scowl" / f"{kind}-words.{size}" for size in ("10", "20", "35", "40", "50")]
+        return {word for path in paths for word in path.read_text("latin-1").split()}
+
+    common, known = read("english"), read("english") | read("american") | read("british")
+    return {word: zipf_frequency(word, "en") for word in common if _fits(word, "en") and not _is_form(word, known)}
 
 
 def _is_form(word: str, known: set[str]) -> bool:
@@ -173,6 +187,8 @@ def _is_form(word: str, known: set[str]) -> bool:
         ("ily", ("y",)), ("ness", ("",)), ("men", ("man",)),
     ):  # fmt: skip
         if word.endswith(ending):
+            if ending in ("er", "ier") and f"{word[:-2]}est" not in known:
+                continue  # baker is of its own, colder is not
             stem = word.removesuffix(ending)
             tries = [stem + add for add in stems]
             if len(stem) > 2 and stem[-1] == stem[-2] and ending in ("ed", "ing", "er", "est"):
@@ -186,7 +202,7 @@ def _is_form(word: str, known: set[str]) -> bool:
 
 
 def _fits(word: str, lang: str) -> bool:
-    return 4 <= len(word) <= 9 and all(letter in LETTERS[lang] for letter in word)
+    return 4 <= len(word) <= 10 and all(letter in LETTERS[lang] for letter in word)
 
 
 def blocked(lang: str) -> Callable[[str], bool]:

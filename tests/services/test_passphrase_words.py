@@ -49,7 +49,7 @@ def test_the_list_is_whole_and_typeable(lang: str) -> None:
     assert len(words) == 7776 == LIST_LENGTH and len(set(words)) == 7776
     assert list(words) == sorted(words)
     for word in words:
-        assert 4 <= len(word) <= 9, word
+        assert 4 <= len(word) <= 10, word
         assert not set(word) - set(ALPHABETS[lang]), word
         assert unicodedata.normalize("NFC", word) == word == unicodedata.normalize("NFKC", word), word
 
