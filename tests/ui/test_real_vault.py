@@ -168,8 +168,8 @@ def built(app, **parts):
     QTimer.singleShot(500, typed)
     return window
 application.build_window = built
-sys.exit(application.run(*first_frame(["x"], FirstLook()), door=QuickDoor(TODAY), clock=TODAY, preferences=preferences(folder / "settings"),
-                         relaunch=lambda: None, vault=folder / "vault"))
+sys.exit(application.run(*first_frame(["x"], FirstLook()), door=QuickDoor(TODAY), clock=TODAY,
+                         preferences=preferences(folder / "settings"), relaunch=lambda: None, vault=folder / "vault"))
 """
     environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
     process = subprocess.Popen(
