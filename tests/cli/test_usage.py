@@ -88,3 +88,8 @@ def test_a_place_that_cannot_be_gone_back_to_is_no_fault_of_the_program(vault: D
     assert (ran.status, ran.json["error"]["code"]) == (6, "undo_not_possible")
     ran = vault.on_vault("vault", "check", "--anchor", "зонт")
     assert ran.status == 2 and "отметка журнала: зонт" in ran.json["error"]["message"]
+
+
+def test_ways_in_are_shown_to_people_in_words(vault: Desk) -> None:
+    out = vault.run("vault", "slots", "--vault", vault.vault, "--lang", "ru").out
+    assert "вид: парольная фраза\n" in out and "метка" not in out

@@ -19,14 +19,16 @@ def _block(value: Any, words: Wording, depth: int) -> str:
     if isinstance(value, dict):
         lines = []
         for key, item in value.items():
-            if item is None or item == [] or item == {}:
+            if item is None or item == [] or item == {} or item == "":
                 continue
             name = words.say(f"cli.key.{key}") if words.has(f"cli.key.{key}") else key
             if isinstance(item, dict | list):
                 lines.append(f"{pad}{name}:")
                 lines.append(_block(item, words, depth + 1))
             else:
-                lines.append(f"{pad}{name}: {_scalar(item, words)}")
+                code = f"cli.{key}.{item}"
+                said = words.say(code) if key == "kind" and words.has(code) else _scalar(item, words)
+                lines.append(f"{pad}{name}: {said}")
         return "\n".join(lines)
     if isinstance(value, list):
         return "\n".join(
