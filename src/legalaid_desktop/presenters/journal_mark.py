@@ -59,7 +59,7 @@ def read_state(briefcase: Briefcase, words: Wording, *, noted: str = "") -> Jour
 def _agreements(briefcase: Briefcase, words: Wording, length: int, noted: str) -> tuple[Agreement, ...]:
     if length > _WALKED and not noted:
         return (Agreement(text=words.say("mark.long", n=length), good=None),)
-    found = [_told(briefcase.journal_view.problems(), "mark.chain", words)]
+    found = [_told(briefcase.journal_view.problems(), ("mark.chain_good", "mark.chain_bad"), words)]
     if found[0].good is False:
         # A chain that is broken in itself says the same against every mark.
         return tuple(found)
@@ -83,7 +83,7 @@ def _against_backup(briefcase: Briefcase, words: Wording) -> Agreement:
     moment = moment_words(receipt.created_at, words)
     if not briefcase.journal.reaches(anchor):
         return Agreement(text=words.say("mark.backup_too_old", moment=moment), good=None)
-    return _told(briefcase.journal_view.problems(anchor), "mark.backup", words, moment=moment)
+    return _told(briefcase.journal_view.problems(anchor), ("mark.backup_good", "mark.backup_bad"), words, moment=moment)
 
 
 def _against_noted(briefcase: Briefcase, words: Wording, noted: str) -> Agreement:
@@ -95,12 +95,14 @@ def _against_noted(briefcase: Briefcase, words: Wording, noted: str) -> Agreemen
         return Agreement(text=words.say("mark.not_understood"), good=None)
     if not briefcase.journal.reaches(anchor):
         return Agreement(text=words.say("mark.noted_too_old"), good=None)
-    return _told(briefcase.journal_view.problems(anchor), "mark.noted", words)
+    return _told(briefcase.journal_view.problems(anchor), ("mark.noted_good", "mark.noted_bad"), words)
 
 
-def _told(problems: tuple[JournalProblem, ...], id: str, words: Wording, **params: str) -> Agreement:
+def _told(problems: tuple[JournalProblem, ...], ids: tuple[str, str], words: Wording, **params: str) -> Agreement:
+    """``ids`` are the words for when all agrees, and for when it does not."""
+    good, bad = ids
     if not problems:
-        return Agreement(text=words.say(f"{id}_good", **params), good=True)
+        return Agreement(text=words.say(good, **params), good=True)
     first = problems[0]
     what = words.say(f"mark.what.{first.what}", seq=first.seq)
-    return Agreement(text=words.say(f"{id}_bad", what=what, **params), good=False)
+    return Agreement(text=words.say(bad, what=what, **params), good=False)

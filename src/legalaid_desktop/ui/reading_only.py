@@ -9,7 +9,7 @@ CHANGING: Final = frozenset(
         *("case.add_decision", "case.add_event", "case.add_evidence", "case.add_fact", "case.add_person"),
         *("case.attach_file", "case.close_case", "case.close_counted", "case.edit_case", "case.edit_evidence"),
         *("case.fill_in", "case.mark_filed", "case.mark_missed", "case.mark_open", "case.remove_case"),
-        *("case.remove_draft", "case.rename", "case.reopen_case", "cases.create", "cases.new", "cases.practice"),
+        *("case.remove_draft", "case.rename", "case.reopen_case", "cases.create", "cases.new"),
         *("cases.take_in_file", "cases.take_practice", "draft.edit_paragraph", "draft.take_back", "draft.unlift"),
         *("finding.lift", "form.confirm_forms", "form.remove", "note.drop", "note.save"),
         *("backup.create_now", "leave.back_up", "leave.go_helpers", "leave.go_nothing", "destroy.go", "new_key.start"),

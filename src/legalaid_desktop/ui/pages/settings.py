@@ -14,7 +14,6 @@ from legalaid_desktop.presenters.settings import SettingsPresenter, SlotLine
 from legalaid_desktop.ui.clipboard import CLIPBOARD_SECONDS
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.lock_signals.ports import Trigger
-from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.check_box import CheckBox
@@ -99,8 +98,8 @@ class SettingsPage(Page):
 
     def _show_triggers(self) -> None:
         """What the window has found out so far; a system answers a moment after the vault is open."""
-        window = self.window()
-        active = window.active_triggers() if isinstance(window, MainWindow) else frozenset()
+        ask = getattr(self.window(), "active_triggers", frozenset)  # the window knows the pages, not they the window
+        active: frozenset[Trigger] = ask()
         said_lines = [self.words.say(f"lock.trigger.{one}") for one in Trigger if one in active]
         self.triggers.setText("\n".join(f"— {line}" for line in said_lines))
 
