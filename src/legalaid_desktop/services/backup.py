@@ -34,7 +34,7 @@ from legalaid_desktop.storage.migrations import version_of
 from legalaid_desktop.storage.office_records import BackupReceipt as StoredReceipt
 from legalaid_desktop.vault.age_keys import identity_from, parse_recipients
 from legalaid_desktop.vault.header import DATA
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.primitives import random_key
 from legalaid_desktop.vault.sealed_file import write_sealed
@@ -159,8 +159,7 @@ class Backups:
         self, file: Path, into: Path, passphrase: Secret, *, fast_kdf: bool = False, key_file: Path | None = None
     ) -> RestoredVault:
         """As ``restoring.restore_backup``, with the vault's own keys: for a backup that this vault made itself."""
-        with contextlib.ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        with key_file_digest(key_file) as digest:
             return restored(file, into, self._own_identities(), passphrase, self._vault.clock, fast_kdf, digest)
 
     def _own_identities(self) -> tuple[x25519.Identity, ...]:

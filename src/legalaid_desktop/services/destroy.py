@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from legalaid_desktop.services.last_backup import fresh_backup
 from legalaid_desktop.storage.office_records import BackupReceipt
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head
 from legalaid_desktop.vault.header import read_head
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import unlock
 from legalaid_desktop.vault.wiping import overwrite_head, remove_vault_files
@@ -92,8 +91,7 @@ def destroy_unread(
     """
     _must_give_reason(without_backup)
     with hold_head(folder) as lock:
-        with ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        with key_file_digest(key_file) as digest:
             unlock(folder, passphrase, key_file=digest).close()
         return _wipe(lock, None)
 

@@ -29,8 +29,8 @@ from legalaid_desktop.vault.coordinators import (
     request_bytes,
     request_of,
 )
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.key_file import make_key_file as make_key_file
-from legalaid_desktop.vault.key_file import read_key_file
 from legalaid_desktop.vault.key_slot import SlotInfo, SlotKind
 from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.recovery_shares import Share, join
@@ -105,7 +105,7 @@ def shown_slots(
     if passphrase is None:
         return slots(folder)
     with ExitStack() as stack:
-        digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        digest = stack.enter_context(key_file_digest(key_file))
         return stack.enter_context(unlock(folder, passphrase, key_file=digest)).slots
 
 

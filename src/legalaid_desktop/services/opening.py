@@ -28,7 +28,7 @@ from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_read
 from legalaid_desktop.vault.header import DATA, HEAD
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.key_slot import SlotKind
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, mend_header, new_keys, unlock, write_new_head
@@ -47,8 +47,7 @@ def create_briefcase(
     with contextlib.ExitStack() as on_failure:
         try:
             with whole_folder(folder) as building:
-                with contextlib.ExitStack() as stack:
-                    digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+                with key_file_digest(key_file) as digest:
                     keys = new_keys(passphrase, fast=fast_kdf, clock=clock, key_file=digest)
                 on_failure.callback(keys.close)
                 write_new_head(building, keys)
@@ -80,8 +79,7 @@ def open_briefcase(folder: Path, passphrase: Secret, *, clock: Clock, key_file: 
     """
 
     def opened() -> VaultKeys:
-        with contextlib.ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        with key_file_digest(key_file) as digest:
             return unlock(folder, passphrase, key_file=digest)
 
     return open_by(folder, opened, clock=clock, key_file=key_file)
@@ -111,8 +109,7 @@ def open_briefcase_read_only(
     """
     with contextlib.ExitStack() as on_failure:
         lock = on_failure.enter_context(hold_head_to_read(folder))
-        with contextlib.ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        with key_file_digest(key_file) as digest:
             keys = on_failure.enter_context(unlock(folder, passphrase, key_file=digest))
         briefcase = _opened_to_read(folder, keys, clock, lock)
         on_failure.pop_all()

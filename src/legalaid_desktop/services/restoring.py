@@ -37,7 +37,7 @@ from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.vault_state import adopt
 from legalaid_desktop.vault.age_keys import read_identities
 from legalaid_desktop.vault.header import DATA
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
 
@@ -99,8 +99,7 @@ def restore_backup(
     :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DiskFull`,
     :class:`DestinationNotWritable`; nothing stays behind then.
     """
-    with contextlib.ExitStack() as stack:
-        digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+    with key_file_digest(key_file) as digest:
         return restored(file, into, read_identities(identity), passphrase, clock or SystemClock(), fast_kdf, digest)
 
 

@@ -46,7 +46,7 @@ from legalaid_desktop.storage.row_rescue import RowRescue, TableRescue
 from legalaid_desktop.storage.vault_state import create_state
 from legalaid_desktop.vault.head_lock import hold_head_to_read
 from legalaid_desktop.vault.header import DATA
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, new_keys, unlock, write_new_head
 
@@ -150,7 +150,7 @@ def salvage_vault(
     """
     with ExitStack() as stack:
         stack.enter_context(hold_head_to_read(folder))
-        digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+        digest = stack.enter_context(key_file_digest(key_file))
         old = stack.enter_context(unlock(folder, passphrase, key_file=digest))
         source = stack.enter_context(_source(folder, old))
         building = stack.enter_context(whole_folder(into))

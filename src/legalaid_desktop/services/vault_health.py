@@ -26,7 +26,7 @@ from legalaid_desktop.storage.vault_state import read_state
 from legalaid_desktop.vault import unlock as unlocking
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import DATA, read_head
-from legalaid_desktop.vault.key_file import read_key_file
+from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.key_slot import SlotInfo as SlotInfo
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import SubkeySource, VaultKeys, unlock
@@ -75,7 +75,7 @@ def check_vault(
     """
     try:
         with hold_head(folder), ExitStack() as stack:
-            digest = None if key_file is None else stack.enter_context(read_key_file(key_file))
+            digest = stack.enter_context(key_file_digest(key_file))
             keys = stack.enter_context(unlock(folder, passphrase, key_file=digest))
             found = tuple(_problems(folder, keys, clock, anchor))
     except (HeaderDamaged, VaultTooNew) as error:

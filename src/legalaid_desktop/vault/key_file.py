@@ -6,9 +6,11 @@ file of 1 byte to 1 MiB may serve, as long as it never changes.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from legalaid_desktop.errors import KeyFileUnusable, NotFound
@@ -49,6 +51,19 @@ def read_key_file(path: Path) -> Secret:
         raise NotFound(kind="file", what=str(path)) from None
     except (OSError, ValueError):  # ValueError: a name with a zero byte
         raise KeyFileUnusable(path=str(path)) from None
+
+
+@contextlib.contextmanager
+def key_file_digest(path: Path | None) -> Iterator[Secret | None]:
+    """Give the digest of the key file that stands beside a passphrase, wiped afterwards; ``None`` where there is none.
+
+    Raises as :func:`read_key_file` does.
+    """
+    if path is None:
+        yield None
+        return
+    with read_key_file(path) as found:
+        yield found
 
 
 def read_new_key_file(path: Path, vault: Path) -> Secret:
