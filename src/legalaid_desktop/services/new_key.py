@@ -40,6 +40,7 @@ from legalaid_desktop.services.key_slots import Keep, KeySlots, RecoverySet
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.opening import open_under_keys
 from legalaid_desktop.services.vault_health import content_problems
+from legalaid_desktop.storage.connection import SaltedKey
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.vault_state import adopt, read_state
 from legalaid_desktop.vault.age_keys import identity_from
@@ -262,7 +263,8 @@ def _copy(briefcase: Briefcase, staged: Path, keys: VaultKeys, *, watch: Callabl
     source, path = briefcase.vault, staged / DATA
     with briefcase.keys.subkey("identity") as seed, keys.subkey("database") as database_key:
         earlier = str(identity_from(seed).to_public())
-        source.db.backup_to(path, database_key, watch=lambda done, total: watch(1 + done / max(total, 1)))
+        salted = SaltedKey(database_key, keys.data_salt)
+        source.db.backup_to(path, salted, watch=lambda done, total: watch(1 + done / max(total, 1)))
         db = Database.open(path, database_key)
         try:
             if db.counts() != source.db.counts():

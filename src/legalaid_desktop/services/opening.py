@@ -22,6 +22,8 @@ from legalaid_desktop.services.deadlines import case_rows
 from legalaid_desktop.services.known_good import refuse_unsafe_key_libraries
 from legalaid_desktop.services.law import shipped_law_mark
 from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals_of
+from legalaid_desktop.storage.connection import SaltedKey
+from legalaid_desktop.storage.data_salt import key_that_reads, salt_of
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import NEWEST, migrate, version_of
 from legalaid_desktop.storage.office_records import OfficeStore
@@ -141,7 +143,8 @@ def read_again(closed: Briefcase) -> Briefcase:
 def _opened_to_read(folder: Path, keys: VaultKeys, clock: Clock, lock: HeldLock) -> Briefcase:
     with contextlib.ExitStack() as on_failure:
         database_key = on_failure.enter_context(keys.subkey("database"))
-        db = Database.open_to_read(folder / DATA, database_key)
+        path = folder / DATA
+        db = Database.open_to_read(path, key_that_reads(path, database_key, keys.data_salt))
         on_failure.callback(db.close)
         found = version_of(db)
         if found > NEWEST:
@@ -205,7 +208,11 @@ def open_under_keys(
         path = folder / DATA
         if create and path.exists():
             raise VaultExists(path=str(folder))
-        db = Database.create(path, database_key) if create else Database.open(path, database_key)
+        if create:
+            db = Database.create(path, SaltedKey(database_key, keys.data_salt))
+        else:
+            db = Database.open(path, database_key)
+            keys.note_data_salt(salt_of(path))
         migrate(db, clock.now(), seals=seals_of(keys))
         if create:
             with db.transaction():

@@ -32,6 +32,7 @@ from legalaid_desktop.services.backup_reports import BackupReport, RestoredVault
 from legalaid_desktop.services.last_backup import check_phrase
 from legalaid_desktop.services.open_vault import OpenVault, seals_of
 from legalaid_desktop.services.vault_health import content_problems, problem
+from legalaid_desktop.storage.connection import SaltedKey
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import migrate
 from legalaid_desktop.storage.vault_state import adopt
@@ -159,7 +160,7 @@ def _move_in(copy: OpenedCopy, folder: Path, keys: VaultKeys, clock: Clock) -> N
     source = Database.open(copy.database, copy.database_key)
     try:
         with keys.subkey("database") as key:
-            source.backup_to(path, key)
+            source.backup_to(path, SaltedKey(key, keys.data_salt))
             if Database.problems_of(path, key):
                 raise DestinationNotWritable(path=str(path))
             db = Database.open(path, key)

@@ -25,8 +25,9 @@ from legalaid_desktop.services.open_vault import OpenVault, journal_of, record_h
 from legalaid_desktop.services.salvage_pages import PageSalvage, ranges
 from legalaid_desktop.services.vault_health import content_problems
 from legalaid_desktop.storage.beside import is_plain_file
-from legalaid_desktop.storage.connection import SALT_BYTES
+from legalaid_desktop.storage.connection import SaltedKey
 from legalaid_desktop.storage.damage import DamagedRow
+from legalaid_desktop.storage.data_salt import key_that_reads, likely_salts
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.log_check import log_is_there, log_of
 from legalaid_desktop.storage.lone_pages import PAGE
@@ -159,7 +160,7 @@ def salvage_vault(
             new_keys(new_passphrase or passphrase, fast=fast_kdf, clock=clock, records_key=old.records_key())
         )
         write_new_head(building, keys)
-        return _Salvage(source, folder / DATA, old_key, building, keys, clock, watch, lang).run(into)
+        return _Salvage(source, folder / DATA, old_key, old.data_salt, building, keys, clock, watch, lang).run(into)
 
 
 @contextlib.contextmanager
@@ -167,7 +168,7 @@ def _source(folder: Path, keys: VaultKeys) -> Iterator[Database | None]:
     """Give the old database, or nothing where its table of contents cannot be read."""
     with keys.subkey("database") as key:
         try:
-            db = Database.open_to_read(folder / DATA, key)
+            db = Database.open_to_read(folder / DATA, key_that_reads(folder / DATA, key, keys.data_salt))
         except DatabaseDamaged as error:
             if not is_plain_file(folder / DATA) or error.facts.get("reason") in ("empty", "not_ours"):
                 raise
@@ -185,6 +186,7 @@ class _Salvage:
         source: Database | None,
         data: Path,
         old_key: Secret,
+        old_salt: bytes,
         folder: Path,
         keys: VaultKeys,
         clock: Clock,
@@ -194,6 +196,7 @@ class _Salvage:
         self._source = source
         self._data = data
         self._old_key = old_key
+        self._old_salt = old_salt
         self._folder = folder
         self._keys = keys
         self._clock = clock
@@ -220,7 +223,7 @@ class _Salvage:
         with ExitStack() as stack:
             pages = stack.enter_context(self._page_by_page()) if self._source is None else None
             version = self._version() if pages is None else pages.version()
-            db = Database.create(self._folder / DATA, key)
+            db = Database.create(self._folder / DATA, SaltedKey(key, self._keys.data_salt))
             stack.callback(db.close)
             now = self._clock.now()
             migrate(db, now, known=[step for step in MIGRATIONS if step.version <= version])
@@ -299,9 +302,13 @@ class _Salvage:
         if log_is_there(self._data):
             self._log_left_out = self._source is None or self._source.log_left_out
             log = None if self._log_left_out else log_of(self._data)
-        with self._data.open("rb") as file:
-            salt = file.read(SALT_BYTES)
-        return PageSalvage(self._data, self._folder, self._old_key, [salt], self._hashes, self._count, log=log)
+        key = key_that_reads(self._data, self._old_key, self._old_salt)
+        salts = (
+            [key.salt]
+            if isinstance(key, SaltedKey)
+            else likely_salts(self._data, self._old_key, self._old_salt, self._folder / "salt")
+        )
+        return PageSalvage(self._data, self._folder, self._old_key, salts, self._hashes, self._count, log=log)
 
     def _add_from_pages(self, db: Database, pages: PageSalvage) -> None:
         self._by_pages = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -105,6 +106,17 @@ class KeyBytes(Protocol):
     def view(self) -> bytearray: ...
 
 
+@dataclass(frozen=True)
+class SaltedKey:
+    """A key with the salt (16 bytes, not secret) under which a file is made, or is read where its own is damaged."""
+
+    key: KeyBytes
+    salt: bytes
+
+    def view(self) -> bytearray:
+        return self.key.view()
+
+
 def translated(error: Exception, path: Path) -> Exception | None:
     """Return the expected failure that a database error amounts to, or ``None`` when it is our own bug."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -169,12 +181,13 @@ def _wipe(buffer: bytearray) -> None:
         buffer[index] = 0
 
 
-def _raw_key(key: KeyBytes, salt: bytes = b"") -> bytearray:
+def _raw_key(key: KeyBytes) -> bytearray:
     """Return ``x'<64 hex digits>'``, SQLCipher's form of a raw key, built without a ``str`` or ``bytes`` copy.
 
-    With ``salt`` (16 bytes, not secret) its digits follow: SQLCipher then does not take it from the file.
+    The digits of the salt of a :class:`SaltedKey` follow: SQLCipher then does not take it from the file.
     """
     view = key.view()
+    salt = key.salt if isinstance(key, SaltedKey) else b""
     if len(view) != 32 or len(salt) not in (0, SALT_BYTES):
         raise ValueError("a database key has 32 bytes, a salt 16")
     text = bytearray(3 + 2 * (len(view) + len(salt)))
@@ -221,19 +234,19 @@ def connect_nowhere() -> Any:
     return sqlcipher.connect(":memory:", isolation_level=None)
 
 
-def connect_scratch(path: Path, key: KeyBytes, salt: bytes) -> Any:
+def connect_scratch(path: Path, key: SaltedKey) -> Any:
     """Return a keyed connection without settings to a file of our own making, under a salt that is given."""
-    return _keyed(path, key, "mode=rwc", salt)
+    return _keyed(path, key, "mode=rwc")
 
 
-def _keyed(path: Path, key: KeyBytes, how: str, salt: bytes = b"") -> Any:
+def _keyed(path: Path, key: KeyBytes, how: str) -> Any:
     uri = f"{path.resolve().as_uri()}?{how}"
     connection = sqlcipher.connect(uri, uri=True, isolation_level=None, cached_statements=512, timeout=_WAIT_MS / 1000)
     try:
         # First of all: at its usual level SQLCipher writes to stderr what it could not decrypt.
         if connection.execute("PRAGMA cipher_log_level=NONE").fetchone() is None:
             raise UnsafeBinding(setting="cipher_log_level")
-        text = _raw_key(key, salt)
+        text = _raw_key(key)
         try:
             connection.set_key(text)
         finally:

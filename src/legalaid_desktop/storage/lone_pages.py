@@ -19,7 +19,7 @@ from typing import Any
 
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.host.files import destination_error
-from legalaid_desktop.storage.connection import Error, KeyBytes, connect_scratch, translated, translating
+from legalaid_desktop.storage.connection import Error, KeyBytes, SaltedKey, connect_scratch, translated, translating
 from legalaid_desktop.storage.database import Row
 from legalaid_desktop.storage.log_pages import committed_pages
 
@@ -67,7 +67,7 @@ class LonePages:
     def __init__(
         self, path: Path, scratch: Path, key: KeyBytes, salt: bytes, watch: Watch, *, log: Path | None = None
     ) -> None:
-        self._scratch, self._key, self._salt = scratch, key, salt
+        self._scratch, self._key = scratch, SaltedKey(key, salt)
         self._connection: Any = None
         self._page = 0
         newer, length = _newer(log)
@@ -227,7 +227,7 @@ class LonePages:
         self._connection.execute("PRAGMA writable_schema = 1")
 
     def _connected(self) -> Any:
-        connection = connect_scratch(self._scratch, self._key, self._salt)
+        connection = connect_scratch(self._scratch, self._key)
         try:
             for setting in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "temp_store = 2"):
                 connection.execute(f"PRAGMA {setting}").fetchone()

@@ -11,13 +11,15 @@ offset  content (numbers little-endian)
 12      zero, 4 bytes
 16      generation, 8 bytes: rises with each change
 24      vault id, 16 bytes
-40      random, 24 bytes
+40      salt of the database (the first 16 bytes of ``data``), 16 bytes; random, 8 bytes
 64      eight slots of 512 bytes (``key_slot.py``)
 4160    nonce, 24 bytes, and the records key sealed under the subkey "records key", 48 bytes
 4232    random, 3,896 bytes
 8128    keyed BLAKE2b-256 of bytes 0 to 8127 under the subkey "header mac"
 8160    plain BLAKE2b-256 of bytes 0 to 8159
 ======  ===========================================================================================
+
+The salt is random and not secret; it is kept here because ``data`` cannot be read without it.
 
 The records key is what journal and record hashes are keyed with. It is random and not a subkey of the vault key, so
 that a backup can carry it: a restored vault, which has a new vault key, can still prove its journal, and whoever was
@@ -61,6 +63,7 @@ HEAD = "head"
 DATA = "data"
 """Names of the two files in a vault's folder: this header, and the database."""
 VAULT_ID_BYTES = 16
+DATA_SALT_BYTES = 16
 
 _FIXED = struct.Struct("<8sHH4xQ16s")
 _SLOTS_AT = 64
@@ -79,6 +82,9 @@ class Header:
     slots: tuple[bytes, ...]
     records: bytes
     block: bytes = b""
+    data_salt: bytes = b""
+    """A copy of the salt of the database, which is lost with its first bytes; of random bytes in a header of an older
+    program. Empty: random bytes are written."""
 
     def context(self, number: int) -> bytes:
         """Return what binds a slot to its place: magic, vault id, number."""
@@ -106,7 +112,8 @@ def header_bytes(header: Header, vault_key: Secret) -> bytes:
     body = b"".join(
         (
             _FIXED.pack(MAGIC, VERSION, 0, header.generation, header.vault_id),
-            os.urandom(_SLOTS_AT - _FIXED.size),
+            header.data_salt or os.urandom(DATA_SALT_BYTES),
+            os.urandom(_SLOTS_AT - _FIXED.size - DATA_SALT_BYTES),
             *header.slots,
             header.records,
             os.urandom(_MAC_AT - _FILL_AT),
@@ -147,7 +154,8 @@ def read_block(block: bytes) -> Header | None:
     if version > VERSION or flags:
         raise NewerHeader
     slots = tuple(block[at : at + SLOT_BYTES] for at in range(_SLOTS_AT, _RECORDS_AT, SLOT_BYTES))
-    return Header(generation, vault_id, slots, block[_RECORDS_AT:_FILL_AT], block)
+    salt = block[_FIXED.size : _FIXED.size + DATA_SALT_BYTES]
+    return Header(generation, vault_id, slots, block[_RECORDS_AT:_FILL_AT], block, salt)
 
 
 class NewerHeader(Exception):

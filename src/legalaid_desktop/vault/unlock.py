@@ -24,6 +24,7 @@ from legalaid_desktop.host.files import destination_error, make_folder, write_ne
 from legalaid_desktop.vault.coordinators import CoordinatorPart, gather_ways, why_not
 from legalaid_desktop.vault.header import (
     COPIES,
+    DATA_SALT_BYTES,
     HEAD,
     SLOTS,
     VAULT_ID_BYTES,
@@ -111,7 +112,8 @@ def new_keys(
     records_key = records_key or random_key()
     vault_id = os.urandom(VAULT_ID_BYTES) if instead_of is None else instead_of.header.vault_id
     generation = 1 if instead_of is None else instead_of.generation + 1
-    header = Header(generation, vault_id, slots=(), records=seal_records_key(records_key, vault_key, vault_id))
+    records = seal_records_key(records_key, vault_key, vault_id)
+    header = Header(generation, vault_id, slots=(), records=records, data_salt=os.urandom(DATA_SALT_BYTES))
     made_at = (clock or SystemClock()).now()
     first = make_slot(vault_key, way, context=header.context(0), created_at=made_at, label=label)
     header = replace(header, slots=(first, *(empty_slot() for _ in range(SLOTS - 1))))

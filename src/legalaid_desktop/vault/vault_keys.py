@@ -91,6 +91,15 @@ class VaultKeys:
         return self.header.generation
 
     @property
+    def data_salt(self) -> bytes:
+        """The salt under which the database is made, and the copy of it for when the file's own is damaged."""
+        return self.header.data_salt
+
+    def note_data_salt(self, salt: bytes) -> None:
+        """Let the next writing of the header keep this salt, under which the database was just opened."""
+        self.header = replace(self.header, data_salt=salt)
+
+    @property
     def slots(self) -> tuple[SlotInfo, ...]:
         """The slots in use, with what is sealed in them."""
         return slot_infos(self.header, self._key)
