@@ -171,8 +171,9 @@ class Database:
             connection, self._connection = self._connection, None
             connection.close()
             if self.read_only:
-                with contextlib.suppress(OSError):
-                    self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
+                if self._through_log:  # else nobody here made an index: one that lies there is none of ours
+                    with contextlib.suppress(OSError):
+                        self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
             elif self.journal == "delete":
                 _remove_spent_journal(self.path)
 
