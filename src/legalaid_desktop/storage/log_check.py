@@ -12,13 +12,16 @@ that cannot write. Neither changes a byte of the two.
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import struct
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.errors import DatabaseDamaged, DiskFull
 from legalaid_desktop.storage.beside import is_plain_file, is_there, odd_file
 from legalaid_desktop.storage.connection import Error, KeyBytes, connect_to_read, translated
 
@@ -27,6 +30,8 @@ LogState = Literal["none", "ours", "foreign", "stale", "cut"]
 
 _HEADER = struct.Struct(">8I")
 _FRAME = struct.Struct(">6I")
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - encrypted copies, in a folder of this user alone
+_MOST_IN_MEMORY: Final = 1024 * 1024 * 1024
 _MAGIC = (0x377F0682, 0x377F0683)
 _PAGE = 4096
 """Bytes of a page of SQLCipher."""
@@ -69,8 +74,12 @@ def log_state(path: Path, key: KeyBytes) -> LogState:
     if not log_is_there(path):
         return "none"
     alone, alone_reads = _mark(path, key)
-    with _without_shared_memory(path):
-        together, together_reads, frames = _mark_and_frames(path, key)
+    try:
+        with _without_shared_memory(path):
+            together, together_reads, frames = _mark_and_frames(path, key)
+    except DiskFull:
+        with _copied_into_memory(path) as copy:
+            together, together_reads, frames = _mark_and_frames(copy, key)
     if not together_reads:
         # Where the file alone cannot be read either, the log may be what mends it; opening will tell.
         return "foreign" if alone_reads else "ours"
@@ -177,6 +186,28 @@ def _sums_of(data: bytes, magic: int) -> tuple[int, int]:
         one = (one + words[at] + other) & 0xFFFFFFFF
         other = (other + words[at + 1] + one) & 0xFFFFFFFF
     return one, other
+
+
+@contextlib.contextmanager
+def _copied_into_memory(path: Path) -> Iterator[Path]:
+    """Copy file and log, encrypted as they are, to where the memory serves as a disk; they are gone afterwards.
+
+    A full disk has no room for the index that reading through a log needs, and just then people must get at what they
+    have. Raises :class:`DiskFull` where there is no such place (not Linux), or no room in it.
+    """
+    both = (path, log_of(path))
+    size = sum(file.stat().st_size for file in both)
+    try:
+        status = os.statvfs(_MEMORY)
+        if size > _MOST_IN_MEMORY or size > status.f_bavail * status.f_frsize // 2:
+            raise DiskFull(path=str(path))
+        folder = tempfile.TemporaryDirectory(dir=_MEMORY)
+    except (OSError, AttributeError):
+        raise DiskFull(path=str(path)) from None
+    with folder as place:
+        for file in both:
+            shutil.copyfile(file, Path(place) / file.name)
+        yield Path(place) / path.name
 
 
 @contextlib.contextmanager
