@@ -139,6 +139,7 @@ class Briefcase:
             self.vault.db.close()
         finally:
             self._database_key.wipe()
+            self.vault.forget_keys()
             if not keep_keys:
                 self.keys.close()
             self.lock.release()

@@ -79,6 +79,11 @@ class OpenVault:
             self.seen(error)
             return ""
 
+    def forget_keys(self) -> None:
+        """The vault is closed: whoever still holds it has no key of its records in memory."""
+        self.hashes.forget()
+        self.journal.forget_key()
+
     @contextlib.contextmanager
     def change(self, *, erasing: bool = False) -> Iterator[datetime]:
         """One change, all or nothing; gives the time that its journal entries carry.

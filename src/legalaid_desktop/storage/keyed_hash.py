@@ -7,6 +7,7 @@ subkey of the vault key, over the table's name, the owner and all values.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -27,6 +28,11 @@ class KeyedHash:
         """What a hash of a record row covers: form 1 its values; form 2 (since schema 2) also its row number and when
         it went to the bin. Set to 1 only while rows of an older schema are read."""
         self._start = hashlib.blake2b(key=key.view(), digest_size=size, person=purpose.encode("ascii")[:16])
+
+    def forget(self) -> None:
+        """The vault is closed: the state, which holds the key, is zeroed by its library as it goes."""
+        with contextlib.suppress(AttributeError):  # forgotten before
+            del self._start
 
     def of_values(self, values: Sequence[object]) -> bytes:
         """Hash text, whole numbers, ``None`` and lists of them; two different sequences never share a form."""
