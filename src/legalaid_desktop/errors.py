@@ -23,7 +23,7 @@ class LegalAidError(Exception):
 
 
 class WrongUse(LegalAidError):
-    """Unknown option, format, language, check id, empty reason; ``what`` names it."""
+    """Unknown option, format, language, check id, empty reason; ``what`` names it, ``kind`` may say why."""
 
     code = "wrong_use"
     exit_status = 2
@@ -323,7 +323,8 @@ class NewKeyUnfinished(VaultError):
 
 
 class NoFreshBackup(VaultError):
-    """Leaving or destroying needs a backup that was verified after the last change, or an explicit waiver."""
+    """Destroying needs a backup that was verified after the last change, or an explicit waiver; leaving with nothing
+    (``kind`` leave) needs the backup."""
 
     code = "no_fresh_backup"
     exit_status = 7
@@ -379,7 +380,8 @@ class SharesDamaged(LegalAidError):
 
 
 class ShareNotUnderstood(LegalAidError):
-    """The words of a recovery sheet were not read; ``kind`` and its facts are listed at ``read_share``."""
+    """The words of a recovery sheet were not read; ``kind`` and its facts are listed at ``read_share``; ``in_file``
+    is the file they were in."""
 
     code = "share_not_understood"
     exit_status = 4

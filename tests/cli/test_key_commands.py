@@ -141,6 +141,10 @@ def test_sheets_that_do_not_open_are_refused_in_words_and_change_nothing(vault: 
     words = ours[1].read_text("utf-8")
     ours[1].write_text(words.replace(words.split()[-1], "zzzz"), "utf-8")
     assert refused(ours[0], ours[1]) == (4, "share_not_understood")
+    said = by(vault, new, "vault", "recover", "--share", ours[0], ours[1]).json["error"]["message"]
+    assert str(ours[1]) in said and str(ours[0]) not in said and "Word" in said
+    folder = by(vault, new, "vault", "recover", "--share", vault.folder / "again")
+    assert folder.status == 2 and folder.json["error"]["message"].startswith("This is a folder")
     stale = plain(vault, "vault", "recovery", "rehearse", "--share", *old)
     assert stale.status == 3 and stale.json["ok"] is False
     assert (vault.vault / "head").read_bytes() == before

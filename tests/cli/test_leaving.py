@@ -123,6 +123,10 @@ def test_leaving_with_nothing(filled: Desk) -> None:
     file, recipient = identity(filled, "id")
     copy = filled.folder / "copy.age"
     refused(filled.on_vault("vault", "leave", "--mode", "nothing"), 2, "wrong_use")
+    for given in (("--read-back", "дом дом дом дом"), ("--without-receipt", "нет связи")):
+        early = filled.on_vault("vault", "leave", "--mode", "nothing", "--yes-leave", *given)
+        refused(early, 7, "no_fresh_backup")
+        assert "--without-backup" not in early.json["error"]["advice"]  # this command has no such option
     first = filled.on_vault("vault", "leave", "--mode", "nothing", "--to", recipient, "--out", copy)
     assert first.status == 0 and first.json["left"] is False and first.json["backup"]["file"] == str(copy)
     words = filled.run("backup", "verify", copy, "--identity", file, "--json").json["check_phrase"]

@@ -11,6 +11,7 @@ from legalaid_desktop.errors import (
     BlockedByChecks,
     FileNotUnderstood,
     LegalAidError,
+    NoFreshBackup,
     NotFound,
     VaultInUse,
     WrongPassphrase,
@@ -56,6 +57,21 @@ def test_the_thing_is_named_when_it_is_known() -> None:
     assert "Дела" in explain(NotFound(kind="case", what="S03"), "ru")[0]
     assert "4711" in explain(VaultInUse(pid=4711), "en")[0]
     assert "--limit" in explain(WrongUse(what="--limit"), "be")[0]
+
+
+def test_advice_fits_what_is_missing() -> None:
+    assert "list" in explain(NotFound(kind="case", what="S03"), "en")[1]
+    advice = explain(NotFound(kind="file", what="a.toml"), "en")[1]
+    assert "list" not in advice and "folder" in advice
+    assert "--without-backup" in explain(NoFreshBackup(), "en")[1]
+    assert "--without-backup" not in explain(NoFreshBackup(kind="leave"), "en")[1]
+
+
+def test_every_advice_of_a_kind_says_what_became_of_the_data() -> None:
+    own = [id for id in catalogue().all() if id.startswith("advice.") and id.count(".") == 2]
+    assert len(own) >= 4
+    for id in own:
+        assert re.search("nothing (has|was)|not changed|safe", str(catalogue().all()[id]["en"]).lower()), id
 
 
 def test_braces_in_a_fact_mean_nothing() -> None:

@@ -99,7 +99,8 @@ def sheet_text(share: Share, *, lang: str) -> str:
 def read_shares(files: Sequence[Path]) -> list[Share]:
     """Read the parts of the key from text files, one in each; lines that begin with ``#`` are remarks.
 
-    Raises :class:`NotFound`, :class:`WrongUse` (no readable file), :class:`ShareNotUnderstood`.
+    Raises :class:`NotFound`, :class:`WrongUse` (a folder, no readable file), :class:`ShareNotUnderstood`, with
+    ``in_file``: which of the files it is about.
     """
     return [_read(file) for file in files]
 
@@ -111,9 +112,12 @@ def _read(file: Path) -> Share:
         raise NotFound(kind="file", what=str(file)) from None
     except FileRefused as refused:
         if refused.facts["kind"] == "too_large":
-            raise ShareNotUnderstood(kind="foreign") from None
-        raise WrongUse(what=str(file)) from None
+            raise ShareNotUnderstood(kind="foreign", in_file=str(file)) from None
+        raise WrongUse(kind="folder" if file.is_dir() else "unreadable", what=str(file)) from None
     except FileNotUnderstood:
-        raise WrongUse(what=str(file)) from None
+        raise WrongUse(kind="unreadable", what=str(file)) from None
     text = data.decode("utf-8-sig", "replace")
-    return read_share("\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")))
+    try:
+        return read_share("\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")))
+    except ShareNotUnderstood as error:
+        raise ShareNotUnderstood(**{**error.facts, "in_file": str(file)}) from None

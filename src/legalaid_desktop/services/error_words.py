@@ -20,7 +20,15 @@ def explain(error: LegalAidError, lang: str) -> tuple[str, str]:
     message = _message(error, words)
     if isinstance(error, FileNotUnderstood) and error.faults:
         message = "\n".join((message, *(fault_text(fault, lang) for fault in error.faults[:_MOST_FAULTS])))
-    return message, words.say(f"advice.{error.code}", **error.facts)
+    if "in_file" in error.facts:  # one of several files that were given
+        message = words.say("named.in_file", file=error.facts["in_file"], message=message)
+    return message, _advice(error, words)
+
+
+def _advice(error: LegalAidError, words: Wording) -> str:
+    """What to do next; a sentence of its own where the kind of the failure needs one."""
+    own = f"advice.{error.code}.{error.facts.get('kind')}"
+    return words.say(own if words.has(own) else f"advice.{error.code}", **error.facts)
 
 
 def _message(error: LegalAidError, words: Wording) -> str:

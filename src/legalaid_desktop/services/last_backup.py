@@ -66,11 +66,11 @@ def check_phrase(keys: SubkeySource, sha256: str, *, lang: str) -> str:
 def confirmed_backup(vault: OpenVault, read_back: str) -> BackupReceipt:
     """Return the receipt of the newest backup, which ``read_back`` (four words, any language) proves to be elsewhere.
 
-    Raises :class:`NoFreshBackup`, :class:`CheckPhraseDiffers`.
+    Raises :class:`NoFreshBackup` (``kind`` leave: there is no going without), :class:`CheckPhraseDiffers`.
     """
     receipt = fresh_backup(vault)
     if receipt is None:
-        raise NoFreshBackup()
+        raise NoFreshBackup(kind="leave")
     if heard(read_back) != _phrase_bytes(vault.keys, receipt.sha256):
         raise CheckPhraseDiffers()
     return receipt

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from legalaid_desktop.errors import DestinationNotWritable, NoHelpersWay, RecoveryDoesNotFit, WrongUse
+from legalaid_desktop.errors import DestinationNotWritable, NoFreshBackup, NoHelpersWay, RecoveryDoesNotFit, WrongUse
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.destroy import DestroyReport, destroy
 from legalaid_desktop.services.key_slots import shown_slots
@@ -59,7 +59,10 @@ def leave_with_nothing(
         confirmed_backup(briefcase.vault, read_back)
     elif without_receipt is not None and not without_receipt.strip():
         raise WrongUse(what="--without-receipt")
-    return destroy(briefcase, no_way_back=no_way_back)
+    try:
+        return destroy(briefcase, no_way_back=no_way_back)
+    except NoFreshBackup:
+        raise NoFreshBackup(kind="leave") from None  # destroying may go without one, leaving may not
 
 
 def plan_to_helpers(briefcase: Briefcase, *, shares: Sequence[Share] = ()) -> HelpersPlan:
