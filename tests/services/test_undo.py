@@ -147,7 +147,7 @@ class Changes:
 @pytest.mark.soak
 def test_back_to_any_point_and_forth(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     undone = 0
-    for seed in range(rounds(3, 60)):
+    for seed in range(rounds(2, 60)):
         folder = tmp_path / str(seed)
         briefcase = new_vault(folder)
         changes = Changes(briefcase, random.Random(seed))

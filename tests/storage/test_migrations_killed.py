@@ -82,7 +82,7 @@ def test_killed_at_any_statement(version: int, tmp_path: Path, capfd: pytest.Cap
         expected = content(briefcase)
     with unlock(kept, passphrase()) as keys:
         last = statements_of(Path(shutil.copytree(kept, tmp_path / "count")), keys)
-        places = sorted({*range(0, last, max(1, last // rounds(30, 2000))), last - 1})
+        places = sorted({*range(0, last, max(1, last // rounds(12, 2000))), last - 1})
         for place in places:
             folder = tmp_path / "v"
             shutil.copytree(kept, folder)

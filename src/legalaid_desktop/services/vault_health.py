@@ -103,13 +103,15 @@ def _problems(folder: Path, keys: VaultKeys, clock: Clock, anchor: Anchor | None
         if logs:
             yield "log_cut" if logs[0].what == "cut" else "log_not_ours", name_of_log(path)
         others = [one for one in broken if one.check != "log"]
-        if others:
-            yield _CHECKS.get(others[0].check, "structure_damaged"), DATA
-            return
         try:
             db = Database.open_to_read(path, key)
-        except DatabaseDamaged:
-            yield "pages_damaged", DATA
+        except DatabaseDamaged as error:
+            gone = error.facts.get("reason") in ("missing", "empty", "not_ours")
+            yield "pages_damaged" if gone else "contents_damaged", DATA
+            return
+        if others:
+            db.close()
+            yield _CHECKS.get(others[0].check, "structure_damaged"), DATA
             return
         try:
             yield from _in_database(folder, db, keys, clock, anchor)
