@@ -123,6 +123,13 @@ class LastWayIn(VaultError):
     exit_status = 7
 
 
+class AlreadyAWayIn(VaultError):
+    """A passphrase that is to be added opens the vault already, in the same way and by another slot."""
+
+    code = "already_a_way_in"
+    exit_status = 7
+
+
 class NoRoomForWay(VaultError):
     """A vault has eight ways in at most."""
 

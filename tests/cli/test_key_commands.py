@@ -39,6 +39,15 @@ def test_passphrases_come_and_go(vault: Desk) -> None:
     assert set(added.json["slot"]) >= {"id", "kind", "label", "created_at"}
     assert [row["label"] for row in plain(vault, "vault", "slots").json] == ["", ""]
     assert [row["label"] for row in vault.on_vault("vault", "slots").json] == ["", "Б"]
+    head = (vault.vault / "head").read_bytes()
+    for again in (("add", "passphrase"), ("passphrase", "1")):
+        twice = vault.on_vault("vault", "slot", *again, "--new-passphrase-file", vault.phrase, "--kdf", "fast")
+        assert (twice.status, twice.json["error"]["code"]) == (7, "already_a_way_in")
+        assert "уже открывает" in twice.json["error"]["message"]
+    assert (vault.vault / "head").read_bytes() == head
+    # Into its own slot it may go again: the work it costs may have changed.
+    same = by(vault, new, "vault", "slot", "passphrase", "1", "--new-passphrase-file", new, "--kdf", "fast")
+    assert same.status == 0
     changed = by(vault, new, "vault", "slot", "passphrase", "1", "--new-passphrase-file", newer, "--kdf", "fast")
     assert changed.status == 0 and changed.json["slot"]["label"] == "Б"
     assert by(vault, new, "case", "list").status == 3
@@ -226,6 +235,14 @@ def test_coordinators_at_one_computer_and_apart(vault: Desk) -> None:
     for name in ("one", "two", "other"):
         recipients.append(vault.run("identity", "new", "--out", vault.folder / name, "--json").json["recipient"])
     one, two, other = (vault.folder / name for name in ("one", "two", "other"))
+    own = vault.on_vault("identity", "show").json["recipient"]
+    for pair, why in (
+        ((recipients[0], recipients[0]), "один и тот же ключ"),
+        ((recipients[0], own), "самого хранилища"),
+    ):
+        refused = vault.on_vault("vault", "slot", "add", "coordinators", "--to", *pair)
+        assert (refused.status, refused.json["error"]["code"]) == (2, "wrong_use")
+        assert why in refused.json["error"]["message"] and pair[1] in refused.json["error"]["message"]
     added = vault.on_vault("vault", "slot", "add", "coordinators", "--to", *recipients[:2], "--label", "двое")
     assert added.status == 0 and added.json["slot"]["holders"] == recipients[:2]
     assert [row["kind"] for row in plain(vault, "vault", "slots").json] == ["passphrase", "coordinators"]

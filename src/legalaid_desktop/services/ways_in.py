@@ -28,6 +28,7 @@ from legalaid_desktop.vault.vault_keys import (
     VaultKeys,
     change_passphrase,
     change_slots,
+    must_be_new,
     must_not_be_empty,
     new_costs,
     put_back,
@@ -92,7 +93,8 @@ class KeySlots:
     ) -> ShownSlot:
         """Add a passphrase; with ``key_file`` it opens only together with that file.
 
-        Raises :class:`WrongUse` (empty), :class:`NoRoomForWay`, :class:`NotFound` and :class:`KeyFileUnusable`.
+        Raises :class:`WrongUse` (empty), :class:`AlreadyAWayIn`, :class:`NoRoomForWay`, :class:`NotFound` and
+        :class:`KeyFileUnusable`.
         """
         return self.replace_passphrases(passphrase, (), label=label, key_file=key_file, fast=fast)
 
@@ -109,6 +111,7 @@ class KeySlots:
         must_not_be_empty(passphrase)
         with _KeyFileDigest(key_file, self._vault.folder) as digest:
             way = PassphraseWay(passphrase, digest.secret, new_costs(fast))
+            must_be_new(self._keys, way, but=old)
             return self._changed("changed" if old else "added", remove=old, add=Added(way, label))
 
     def change_passphrase(
@@ -117,7 +120,8 @@ class KeySlots:
         """Give a slot a new passphrase; its kind and label stay. Where a key file belongs to it, ``key_file`` names
         the one that goes with the new passphrase.
 
-        Raises :class:`NotFound`, :class:`WrongUse`, :class:`KeyFileNeeded`, :class:`KeyFileUnusable`.
+        Raises :class:`NotFound`, :class:`WrongUse`, :class:`AlreadyAWayIn`, :class:`KeyFileNeeded`,
+        :class:`KeyFileUnusable`.
         """
         must_not_be_empty(passphrase)
 
@@ -201,12 +205,12 @@ class KeySlots:
         """
         found = parse_recipients(recipients)
         if len(found) != 2:
-            raise WrongUse(what=" ".join(recipients))
+            raise WrongUse(kind="same_coordinator", what=recipients[0])
         first, second = (public_bytes(str(recipient)) for recipient in found)
         with self._keys.subkey("identity") as seed:
             own = public_bytes(str(identity_from(seed).to_public()))
         if own in (first, second):
-            raise WrongUse(what=" ".join(recipients))
+            raise WrongUse(kind="own_recipient", what=recipients[0 if own == first else 1])
         way = NewCoordinatorsWay((first, second))
         try:
             return self._changed("added", add=Added(way, label))

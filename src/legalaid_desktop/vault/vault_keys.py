@@ -13,7 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from legalaid_desktop.domain.ids import VaultId
-from legalaid_desktop.errors import HeaderHalfWritten, KeyFileNeeded, LastWayIn, NoRoomForWay, NotFound, WrongUse
+from legalaid_desktop.errors import (
+    AlreadyAWayIn,
+    HeaderHalfWritten,
+    KeyFileNeeded,
+    LastWayIn,
+    NoRoomForWay,
+    NotFound,
+    WrongUse,
+)
 from legalaid_desktop.host.clock import Clock, SystemClock
 from legalaid_desktop.host.files import destination_error
 from legalaid_desktop.vault.header import HEAD, Header, HeadUnsure, write_head
@@ -121,9 +129,11 @@ class VaultKeys:
         """Give the next header a generation beyond ``generation``, which the database has seen."""
         self._seen_generation = max(self._seen_generation, generation)
 
-    def opens(self, way: Way) -> str | None:
-        """Return the id of the slot that ``way`` opens at this moment; nothing is changed."""
+    def opens(self, way: Way, *, but: Collection[str] = ()) -> str | None:
+        """Return the id of the slot, none of ``but``, that ``way`` opens at this moment; nothing is changed."""
         for number, raw in enumerate(self.header.slots):
+            if str(number) in but:
+                continue
             found = open_slot(raw, way, context=self.header.context(number))
             if found is not None:
                 with found:
@@ -206,8 +216,8 @@ def change_passphrase(
 
     A slot with a key file needs ``key_file`` (the digest of this or another file); for one without it is left aside.
     Someone with a copy of the old header can still open that with the old passphrase. Raises :class:`NotFound`,
-    :class:`WrongUse` (empty passphrase, a slot without one), :class:`KeyFileNeeded` and what :func:`change_slots`
-    raises.
+    :class:`WrongUse` (empty passphrase, a slot without one), :class:`KeyFileNeeded`, :class:`AlreadyAWayIn` and what
+    :func:`change_slots` raises.
     """
     must_not_be_empty(passphrase)
     number = number_in_use(keys.header, slot_id)
@@ -218,6 +228,7 @@ def change_passphrase(
     if kind is SlotKind.PASSPHRASE_AND_KEY_FILE and key_file is None:
         raise KeyFileNeeded()
     way = PassphraseWay(passphrase, key_file if kind is SlotKind.PASSPHRASE_AND_KEY_FILE else None, new_costs(fast))
+    must_be_new(keys, way, but=(slot_id,))
     label = slot_label(raw, context=keys.header.context(number), vault_key=keys._key)
     change_slots(held, keys, remove=(slot_id,), add=(Added(way, label),), clock=clock)
 
@@ -246,6 +257,17 @@ def new_costs(fast: bool) -> Costs:
 def must_not_be_empty(passphrase: Secret) -> None:
     if not passphrase:
         raise WrongUse(what="passphrase")
+
+
+def must_be_new(keys: VaultKeys, way: PassphraseWay, *, but: Collection[str]) -> None:
+    """Refuse a passphrase that already opens another slot in the same way: who removes one of two such slots would
+    take the passphrase to be revoked, and it is not.
+
+    ``but`` are slots that go in the same change. Costs one key derivation for each slot of this kind. Raises
+    :class:`AlreadyAWayIn`.
+    """
+    if keys.opens(way, but=but) is not None:
+        raise AlreadyAWayIn()
 
 
 def number_in_use(header: Header, slot_id: str) -> int:
