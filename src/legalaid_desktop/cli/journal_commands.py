@@ -6,6 +6,7 @@ from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import has_new_passphrase, new_passphrase, passphrase
+from legalaid_desktop.cli.vault_commands import slot_rows
 from legalaid_desktop.services.journal import JournalLine
 from legalaid_desktop.services.salvage import SalvageReport, salvage_vault
 
@@ -83,5 +84,7 @@ def _report(report: SalvageReport) -> dict[str, Any]:
         "made_cases": report.made_cases,
         "by_pages": report.by_pages,
         "log_left_out": report.log_left_out,
+        "slots": slot_rows(report.slots),
+        "ways_left_behind": list(report.ways_left_behind),
         "last_backup": None if report.last_backup is None else report.last_backup.isoformat(),
     }

@@ -54,6 +54,8 @@ class Saved:
     kept: tuple[str, ...]
     lost: tuple[str, ...]
     backup: str
+    ways: tuple[str, ...] = ()
+    """How the new vault opens, and which ways into the old one do not open it."""
 
 
 class DamageView(Protocol):
@@ -284,6 +286,7 @@ def saved_words(report: SalvageReport, words: Wording) -> Saved:
         kept=tuple(_counted(kind, n, words) for kind, n in report.kept.items() if n and kind not in _UNTOLD),
         lost=tuple(line.text for line in lost),
         backup=backup if report.lost else "",
+        ways=report.ways_lines(words.lang),
     )
 
 

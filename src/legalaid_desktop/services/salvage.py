@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -48,6 +48,8 @@ from legalaid_desktop.storage.vault_state import create_state
 from legalaid_desktop.vault.head_lock import hold_head_to_read
 from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.key_file import key_file_digest
+from legalaid_desktop.vault.key_slot import SlotInfo, SlotKind
+from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, new_keys, unlock, write_new_head
 
@@ -83,7 +85,8 @@ class SalvageReport:
     """``kept`` counts records by kind; ``last_backup`` is when the last verified backup was made, so that a person can
     fetch from it what is lost here; ``made_cases`` hold records whose own case is lost; ``by_pages``: the table of
     contents or a tree was damaged, and records were found page by page; ``log_left_out``: a write log lay beside the
-    vault that could not be used."""
+    vault that could not be used. ``slots`` are the ways into the new vault; ``ways_left_behind`` kinds of the ways into
+    the old one that do not open the new one."""
 
     vault: Path
     kept: dict[str, int]
@@ -92,6 +95,8 @@ class SalvageReport:
     made_cases: int
     by_pages: bool = False
     log_left_out: bool = False
+    slots: tuple[SlotInfo, ...] = ()
+    ways_left_behind: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -117,6 +122,15 @@ class SalvageReport:
             told.append(words.say("journal.salvage.no_backup"))
         else:
             told.append(words.say("journal.salvage.backup", day=self.last_backup.date().isoformat()))
+        return (*told, *self.ways_lines(lang))
+
+    def ways_lines(self, lang: str) -> tuple[str, ...]:
+        """Say how the new vault opens, and what opened the old one and does not open the new one."""
+        words = wording(lang)
+        told = [words.say(f"journal.salvage.opens.{slot.kind}") for slot in self.slots]
+        if self.ways_left_behind:
+            kinds = ", ".join(words.say(f"journal.salvage.way.{kind}") for kind in self.ways_left_behind)
+            told.append(words.say("journal.salvage.left_behind", ways=kinds))
         return tuple(told)
 
 
@@ -143,12 +157,13 @@ def salvage_vault(
 ) -> SalvageReport:
     """Save what is readable of the vault in ``folder`` into a new one in ``into`` (empty or absent).
 
-    ``new_passphrase`` is for the new vault; the same one when not given (without a key file: that way in is made anew
-    there). ``lang`` names the case that is made for records whose own is lost. Raises what opening raises
-    (:class:`VaultNotFound`, :class:`WrongPassphrase`, :class:`HeaderDamaged`, …), :class:`DatabaseDamaged` when
-    nothing at all can be read, :class:`FolderNotEmpty`, :class:`DiskFull`, :class:`DestinationNotWritable`; nothing
-    stays behind then.
+    ``new_passphrase`` is for the new vault; the same one when not given. It has one way in, of the kind that opened the
+    old one: where ``key_file`` was needed for that, the same file is needed there. ``lang`` names the case that is made
+    for records whose own is lost. Raises what opening raises (:class:`VaultNotFound`, :class:`WrongPassphrase`,
+    :class:`HeaderDamaged`, …), :class:`DatabaseDamaged` when nothing at all can be read, :class:`FolderNotEmpty`,
+    :class:`DestinationInVault`, :class:`DiskFull`, :class:`DestinationNotWritable`; nothing stays behind then.
     """
+    must_lie_outside(into)
     with ExitStack() as stack:
         stack.enter_context(hold_head_to_read(folder))
         digest = stack.enter_context(key_file_digest(key_file))
@@ -157,10 +172,22 @@ def salvage_vault(
         building = stack.enter_context(whole_folder(into))
         old_key = stack.enter_context(old.subkey("database"))
         keys = stack.enter_context(
-            new_keys(new_passphrase or passphrase, fast=fast_kdf, clock=clock, records_key=old.records_key())
+            new_keys(
+                new_passphrase or passphrase,
+                fast=fast_kdf,
+                clock=clock,
+                records_key=old.records_key(),
+                key_file=digest if _by_key_file(old) else None,
+            )
         )
         write_new_head(building, keys)
-        return _Salvage(source, folder / DATA, old_key, old.data_salt, building, keys, clock, watch, lang).run(into)
+        report = _Salvage(source, folder / DATA, old_key, old.data_salt, building, keys, clock, watch, lang).run(into)
+        left = {slot.kind for slot in old.slots if slot.id != old.opened_by}
+        return replace(report, slots=keys.slots, ways_left_behind=tuple(sorted(left)))
+
+
+def _by_key_file(keys: VaultKeys) -> bool:
+    return any(slot.id == keys.opened_by and slot.kind == SlotKind.PASSPHRASE_AND_KEY_FILE for slot in keys.slots)
 
 
 @contextlib.contextmanager

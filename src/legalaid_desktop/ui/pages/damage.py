@@ -187,6 +187,7 @@ class DamagePage(Page):
         say = self.words.say
         lines = [say("damage.saved", folder=str(saved.folder)), say("damage.saved_kept", what=", ".join(saved.kept))]
         lines += [say("damage.saved_lost"), *saved.lost, saved.backup] if saved.lost else [say("damage.saved_all")]
+        lines += saved.ways
         self.result.tell("\n".join(line for line in lines if line), "done" if not saved.lost else "unchecked")
         self._saved = saved.folder
         self._next.show()
