@@ -149,7 +149,9 @@ def test_odd_templates_are_faults_with_file_and_line(desk: Desk) -> None:
 def test_nothing_made_on_purpose_goes_into_the_vaults_folder(vault: Desk) -> None:
     """Sheets that lie beside the header open the vault for whoever takes the laptop."""
     own = vault.on_vault("identity", "show").json["recipient"]
-    inside = vault.vault
+    inside, key, copy = vault.vault, vault.folder / "key.txt", vault.folder / "copy.age"
+    mine = vault.run("identity", "new", "--out", key, "--json").json["recipient"]
+    assert vault.on_vault("backup", "create", "--to", mine, "--out", copy).status == 0
     for damaged, args in (
         (None, ("vault", "recovery", "make", "--out", inside)),
         (0, ("vault", "recovery", "make", "--format", "txt", "--out", inside / "new")),
@@ -157,6 +159,9 @@ def test_nothing_made_on_purpose_goes_into_the_vaults_folder(vault: Desk) -> Non
         (None, ("identity", "new", "--out", inside / "identity")),
         (None, ("backup", "create", "--to", own, "--out", inside / "copy")),
         (None, ("evidence", "get", "R", "1", "--out", inside / "paper")),
+        (None, ("vault", "salvage", "--kdf", "fast", "--into", inside / "saved")),
+        (None, ("demo", "--out", inside / "practice")),
+        (None, ("backup", "restore", copy, "--identity", key, "--kdf", "fast", "--into", inside / "deep" / "old")),
     ):
         head = (inside / "head").read_bytes()
         if damaged is not None:
@@ -166,6 +171,12 @@ def test_nothing_made_on_purpose_goes_into_the_vaults_folder(vault: Desk) -> Non
         assert (ran.status, ran.json["error"]["code"]) == (8, "destination_in_vault")
         assert vault.files() == before
         (inside / "head").write_bytes(head)
+    second = vault.run(
+        *("vault", "create", "--kdf", "fast", "--vault", inside / "second"),
+        *("--passphrase-file", vault.phrase, "--json"),
+    )
+    assert (second.status, second.json["error"]["code"]) == (8, "destination_in_vault")
+    assert sorted(path.name for path in inside.iterdir()) == ["data", "head"]
 
 
 @pytest.mark.parametrize(

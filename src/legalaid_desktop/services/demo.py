@@ -18,6 +18,7 @@ from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
+from legalaid_desktop.vault.outside import must_lie_outside
 
 LIFTING_REASON = "practice case"
 
@@ -67,8 +68,9 @@ def make_demo(out: Path, *, clock: Clock, progress: Progress | None = None) -> D
     """Draft the practice cases into ``out``, which must be empty or absent.
 
     "Today" is each case's own ``as_of``. Checks that may be lifted are lifted with the reason "practice case" and
-    listed. Raises FolderNotEmpty; on any failure the folder is as it was before.
+    listed. Raises FolderNotEmpty, DestinationInVault; on any failure the folder is as it was before.
     """
+    must_lie_outside(out)
     existed = out.exists()
     if existed and (not out.is_dir() or any(out.iterdir())):
         raise FolderNotEmpty(what=str(out))

@@ -32,6 +32,7 @@ from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_r
 from legalaid_desktop.vault.header import DATA, HEAD
 from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.key_slot import SlotKind
+from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, mend_header, new_keys, unlock, write_new_head
 
@@ -42,10 +43,12 @@ def create_briefcase(
     """Make a new vault in ``folder`` (empty or absent; missing parents are made) and open it.
 
     With ``key_file`` the passphrase opens it only together with that file. Raises :class:`VaultExists`,
-    :class:`WrongUse` (empty passphrase), :class:`KeyFileUnusable`, :class:`DestinationNotWritable`,
-    :class:`DiskFull`, :class:`UnsafeBinding`. Nothing stays behind then.
+    :class:`WrongUse` (empty passphrase), :class:`KeyFileUnusable`, :class:`DestinationInVault` (a vault in a vault
+    would go when that one is destroyed), :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`UnsafeBinding`.
+    Nothing stays behind then.
     """
     refuse_unsafe_key_libraries()
+    must_lie_outside(folder)
     with contextlib.ExitStack() as on_failure:
         try:
             with whole_folder(folder) as building:

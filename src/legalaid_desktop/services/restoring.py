@@ -39,6 +39,7 @@ from legalaid_desktop.storage.vault_state import adopt
 from legalaid_desktop.vault.age_keys import read_identities
 from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.key_file import key_file_digest
+from legalaid_desktop.vault.outside import must_lie_outside
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import RecordsKey, VaultKeys, new_keys, write_new_head
 
@@ -97,7 +98,7 @@ def restore_backup(
 
     With ``key_file`` the passphrase opens it only together with that file. Raises :class:`NotFound`,
     :class:`KeyFileUnusable`, :class:`WrongIdentity`, :class:`BackupDamaged`, :class:`BackupTooNew`,
-    :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DiskFull`,
+    :class:`FolderNotEmpty`, :class:`WrongUse` (empty passphrase), :class:`DestinationInVault`, :class:`DiskFull`,
     :class:`DestinationNotWritable`; nothing stays behind then.
     """
     with key_file_digest(key_file) as digest:
@@ -114,6 +115,7 @@ def restored(
     key_file: Secret | None = None,
 ) -> RestoredVault:
     """As :func:`restore_backup`, by identities that are there; ``key_file`` is the digest of the key file."""
+    must_lie_outside(into)
     with (
         _open_backup(file) as source,
         whole_folder(into) as folder,
