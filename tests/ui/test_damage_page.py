@@ -253,6 +253,51 @@ def test_an_older_header_put_back_is_told_on_every_page(windows: Windows, origin
     page_of(desktop, "keys")
 
 
+def test_changes_that_cannot_be_read_are_told_until_one_goes_on(
+    windows: Windows, original: Path, tmp_path: Path
+) -> None:
+    hurt, working = tmp_path / "hurt", tmp_path / "working"
+    shutil.copytree(original, working)
+    with Secret.from_passphrase(PASSPHRASE) as secret, open_briefcase(working, secret, clock=TODAY) as briefcase:
+        briefcase.checkpoint()
+        briefcase.notes.record(None, "Последняя запись.")
+        shutil.copytree(working, hurt)
+    log = bytearray((hurt / "data-wal").read_bytes())
+    log[100] ^= 1
+    (hurt / "data-wal").write_bytes(log)
+    desktop = windows.over(hurt)
+    page_of(desktop, "today")
+    notice = desktop.work.notices["changes_unread"]
+    desktop.qtbot.waitUntil(notice.isVisible)
+    assert "не читаются" in notice.text.text() and notice.text.property("role") == "harm"
+    assert (tmp_path / "vault" / "data-wal-cut").read_bytes() == bytes(log)
+    desktop.window.resize(683, 384)
+    picture(desktop, "changes-unread-ru-683")
+    notice.button.click()
+    desktop.qtbot.waitUntil(lambda: not notice.isVisible())
+    assert not (tmp_path / "vault" / "data-wal-cut").exists()
+
+
+def test_old_data_put_back_are_told_on_every_page(windows: Windows, original: Path, tmp_path: Path) -> None:
+    hurt = tmp_path / "hurt"
+    shutil.copytree(original, hurt)
+    old = (hurt / "data").read_bytes()
+    with Secret.from_passphrase(PASSPHRASE) as secret, open_briefcase(hurt, secret, clock=TODAY) as briefcase:
+        for number in range(3):
+            with Secret.from_passphrase(f"другая фраза {number}") as other:
+                slot = briefcase.key_slots.add_passphrase(other, label="", fast=True)
+            briefcase.key_slots.remove(slot.id)
+    (hurt / "data").write_bytes(old)
+    desktop = windows.over(hurt)
+    page_of(desktop, "today")
+    notice = desktop.work.notices["data_older"]
+    desktop.qtbot.waitUntil(notice.isVisible)
+    assert "прежней копии" in notice.text.text() and notice.text.property("role") == "harm"
+    notice.button.click()
+    page_of(desktop, "backup")
+    assert notice.isVisible()
+
+
 def test_a_mended_header_is_told(windows: Windows, original: Path, tmp_path: Path) -> None:
     hurt = tmp_path / "hurt"
     shutil.copytree(original, hurt)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.cli.passphrase import passphrase
+from legalaid_desktop.cli.streams import say
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.paths import default_vault
 from legalaid_desktop.host.wording import Wording
@@ -63,4 +64,15 @@ class Context:
 
     def opened(self, secret: Secret) -> Briefcase:
         """Open the vault with a passphrase that was asked for already; the caller closes it."""
-        return open_briefcase(self.vault, secret, clock=self.clock, key_file=self.key_file)
+        briefcase = open_briefcase(self.vault, secret, clock=self.clock, key_file=self.key_file)
+        self.warn(briefcase)
+        return briefcase
+
+    def warn(self, briefcase: Briefcase) -> None:
+        """Tell on standard error what opening found and a person must know: the result is the command's alone."""
+        if briefcase.changes_unread:
+            say(self.words.say("cli.changes_unread", files=briefcase.unread_kept_in))
+        if briefcase.header_is_older:
+            say(self.words.say("cli.header_older"))
+        if briefcase.data_is_older:
+            say(self.words.say("cli.data_older"))

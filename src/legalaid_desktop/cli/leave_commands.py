@@ -34,7 +34,6 @@ from legalaid_desktop.services import leave as leaving
 from legalaid_desktop.services import new_key
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.destroy import DestroyReport
-from legalaid_desktop.services.opening import open_briefcase
 
 
 def rekey(context: Context) -> Outcome:
@@ -52,7 +51,7 @@ def rekey(context: Context) -> Outcome:
         ways = [first]
         for file in options.also_passphrase_file:
             ways.append(new_key.WayIn(stack.enter_context(passphrase_of_file(file, context.words))))
-        briefcase = open_briefcase(context.vault, opening, clock=context.clock, key_file=context.key_file)
+        briefcase = context.opened(opening)
         stack.callback(briefcase.close)
         _must_be_agreed(context, briefcase, ways)
         sheets, files = None, None

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """``read_only``: nothing can be changed; ``damaged``: something could not be read; ``older_header`` and
-    ``mended_header`` as in :class:`~legalaid_desktop.services.briefcase.Briefcase`."""
+    """``read_only``: nothing can be changed; ``damaged``: something could not be read; ``older_header``,
+    ``mended_header``, ``data_older`` and ``changes_unread`` as in
+    :class:`~legalaid_desktop.services.briefcase.Briefcase`."""
 
     read_only: bool = False
     damaged: bool = False
     older_header: bool = False
     mended_header: bool = False
+    data_older: bool = False
+    changes_unread: bool = False
 
 
 def standing(briefcase: Briefcase) -> Standing:
@@ -29,6 +32,8 @@ def standing(briefcase: Briefcase) -> Standing:
         damaged=bool(briefcase.damaged.seen()),
         older_header=briefcase.header_is_older,
         mended_header=briefcase.header_mended,
+        data_older=briefcase.data_is_older,
+        changes_unread=briefcase.changes_unread,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from legalaid_desktop.errors import VaultReadOnly
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.damage import Damage, DamagedRecord
 from legalaid_desktop.services.deadlines import Deadlines
@@ -19,6 +20,7 @@ from legalaid_desktop.services.office import OfficeService
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.search import Search
 from legalaid_desktop.services.undo import Undo
+from legalaid_desktop.storage.cut_log import cut_logs
 from legalaid_desktop.vault.head_lock import HeldLock
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys
@@ -50,6 +52,8 @@ class Briefcase:
         self.vault = vault
         self.header_is_older = header_is_older
         self.header_mended = header_mended
+        self.data_is_older = False
+        """The database is an earlier copy, put back beside a header that was changed several times since."""
         self._database_key = database_key
         self.key_file: Path | None = None
         """The key file that helped to open the vault: gone means locked."""
@@ -65,6 +69,23 @@ class Briefcase:
         self.journal_settings = JournalSettings(vault)
         self.undo = Undo(vault)
         self.damaged = Damage(vault)
+
+    @property
+    def changes_unread(self) -> bool:
+        """Changes at the end of a write log could not be read; its bytes are kept beside the vault."""
+        return self.vault.db.changes_unread
+
+    @property
+    def unread_kept_in(self) -> str:
+        """Names of the files in the vault's folder that keep those bytes."""
+        return ", ".join(kept.name for kept in cut_logs(self.vault.db.path))
+
+    def go_on_without_unread(self) -> None:
+        """Somebody looked and found the vault all right: drop the bytes that were kept. Raises
+        :class:`VaultReadOnly`, :class:`DestinationNotWritable`."""
+        if self.read_only:
+            raise VaultReadOnly()
+        self.vault.db.go_on_without_unread()
 
     @property
     def read_only(self) -> bool:

@@ -27,7 +27,7 @@ from legalaid_desktop.storage.data_salt import key_that_reads, salt_of
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import NEWEST, migrate, version_of
 from legalaid_desktop.storage.office_records import OfficeStore
-from legalaid_desktop.storage.vault_state import adopt, create_state, read_state, set_law_version
+from legalaid_desktop.storage.vault_state import adopt, create_state, is_older, read_state, set_law_version
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_read
 from legalaid_desktop.vault.header import DATA, HEAD
 from legalaid_desktop.vault.key_file import key_file_digest
@@ -158,10 +158,12 @@ def _opened_to_read(folder: Path, keys: VaultKeys, clock: Clock, lock: HeldLock)
         try:
             state = read_state(db)
             older = state.vault_id == keys.vault_id and keys.generation < state.generation
+            data_older = state.vault_id == keys.vault_id and is_older(state, keys.generation)
         except DatabaseDamaged as error:
             vault.seen(error)
-            older = False
+            older = data_older = False
         briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older)
+        briefcase.data_is_older = data_older
         on_failure.pop_all()
         return briefcase
 
@@ -229,10 +231,13 @@ def open_under_keys(
         law = shipped_law_mark()
         if state.law_version != law:
             _compute_anew(vault, law)
-        unnoted = not older and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
+        # Nor is an older database told that it is the newest; the next change of the ways in does that.
+        data_older = state.vault_id == keys.vault_id and is_older(state, keys.generation)
+        unnoted = not (older or data_older) and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
         if unnoted:
             adopt(db, vault_id=keys.vault_id, generation=keys.generation)
         briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older, header_mended=mended)
+        briefcase.data_is_older = data_older
         if _by_key_file(keys):
             briefcase.key_file = key_file
         if create:

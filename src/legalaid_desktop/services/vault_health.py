@@ -18,11 +18,12 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import wording
 from legalaid_desktop.services.damage import damage_of
 from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.storage.cut_log import cut_logs
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.journal import Anchor
 from legalaid_desktop.storage.log_check import name_of_log
 from legalaid_desktop.storage.migrations import NEWEST, version_of
-from legalaid_desktop.storage.vault_state import read_state
+from legalaid_desktop.storage.vault_state import is_older, read_state
 from legalaid_desktop.vault import unlock as unlocking
 from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import DATA, read_head
@@ -102,6 +103,8 @@ def _problems(folder: Path, keys: VaultKeys, clock: Clock, anchor: Anchor | None
         logs = [one for one in broken if one.check == "log"]
         if logs:
             yield "log_cut" if logs[0].what == "cut" else "log_not_ours", name_of_log(path)
+        for kept in cut_logs(path):
+            yield "log_kept", kept.name
         others = [one for one in broken if one.check != "log"]
         try:
             db = Database.open_to_read(path, key)
@@ -138,6 +141,8 @@ def _in_database(
         yield "foreign_database", DATA
     elif state.generation > keys.generation:
         yield "header_older", "head"
+    elif is_older(state, keys.generation):
+        yield "data_older", DATA
     yield from content_problems(folder, db, clock, keys, anchor=anchor)
 
 

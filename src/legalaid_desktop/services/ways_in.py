@@ -13,7 +13,7 @@ from pathlib import Path
 
 from legalaid_desktop.errors import HeaderHalfWritten, LegalAidError, NotFound, RecoveryDoesNotFit, WrongUse
 from legalaid_desktop.services.open_vault import OpenVault
-from legalaid_desktop.storage.vault_state import adopt, read_state
+from legalaid_desktop.storage.vault_state import EXPLAINED, adopt, read_state
 from legalaid_desktop.vault.age_keys import identity_from, parse_recipients, public_bytes
 from legalaid_desktop.vault.head_lock import HeldLock
 from legalaid_desktop.vault.key_file import read_new_key_file
@@ -250,7 +250,13 @@ class KeySlots:
         """Change the header and note it in the database: both, or neither as far as a program can see to it."""
         before, generation = self._keys.header.slots, self._keys.generation
         opened_by = self._keys.opened_by
-        self._keys.count_beyond(read_state(self._vault.db).generation)
+        state = read_state(self._vault.db)
+        self._keys.count_beyond(state.generation)
+        if 0 < generation - state.generation <= EXPLAINED:
+            # A change before this one was taken back and not noted. However often a full disk is tried again, the
+            # header must not run ahead so far that the data look like an earlier copy.
+            with self._vault.change():
+                adopt(self._vault.db, vault_id=self._keys.vault_id, generation=generation)
         try:
             with self._vault.change() as now:
                 record = change()

@@ -24,6 +24,7 @@ from legalaid_desktop.storage.connection import (
     settle_to_read,
     translating,
 )
+from legalaid_desktop.storage.cut_log import cut_logs, forget_cut_logs, keep_cut_log
 from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state, name_of_log
 
 __all__ = ["Database", "IntegrityProblem", "KeyBytes", "Row", "Value"]
@@ -86,7 +87,8 @@ class Database:
     def open(cls, path: Path, key: KeyBytes) -> Database:
         """Open an existing database.
 
-        Raises :class:`DatabaseDamaged` (missing, not decryptable, malformed), :class:`VaultInUse`,
+        Raises :class:`DatabaseDamaged` (missing, not decryptable, malformed, a log with an unreadable end
+        that cannot be kept), :class:`VaultInUse`,
         :class:`DiskFull`, :class:`DestinationNotWritable` (no right to write) or :class:`UnsafeBinding`.
         """
         if not is_plain_file(path):
@@ -99,6 +101,8 @@ class Database:
         if state in ("foreign", "stale"):
             # It must not come near the file: closing a connection that has seen it would write it in.
             raise DatabaseDamaged(where=name_of_log(path), reason=f"{state}_log")
+        if state == "cut":
+            keep_cut_log(path)  # the first checkpoint would cut it away
         db = cls._open(path, key, create=False)
         db.log_was_cut = state == "cut"
         return db
@@ -180,6 +184,15 @@ class Database:
     @property
     def read_only(self) -> bool:
         return self.journal == "none"
+
+    @property
+    def changes_unread(self) -> bool:
+        """The end of a log could not be read, now or at an earlier opening, and nobody has said to go on without."""
+        return (self.log_was_cut and self.read_only) or bool(cut_logs(self.path))
+
+    def go_on_without_unread(self) -> None:
+        """Remove what was kept of logs whose end cannot be read. Raises :class:`DestinationNotWritable`."""
+        forget_cut_logs(self.path)
 
     def _bring_log_in(self) -> None:
         """Give the file a new mark and bring the log into it, so that no copy of the log fits it any more."""

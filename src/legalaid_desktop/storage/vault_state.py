@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from legalaid_desktop.domain.ids import VaultId
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.database import Database
+
+EXPLAINED: Final = 4
+"""Header writes that the database may not have noted, with nobody meddling: a change, its taking back where the
+database could not confirm it, and two mendings of a head that the disk took in part only."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,12 @@ class VaultState:
     generation: int
     created_at: datetime
     law_version: str | None
+
+
+def is_older(state: VaultState, generation: int) -> bool:
+    """Whether this database lags further behind the header's ``generation`` than a stopped change can explain: it was
+    put back from an earlier copy. Fewer changes of the ways in than :data:`EXPLAINED` do not show here."""
+    return generation - state.generation > EXPLAINED
 
 
 def create_state(db: Database, *, vault_id: VaultId, generation: int, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -119,6 +120,23 @@ class Workplace(QWidget):
             "older_header": Notice(
                 words, "damage.top.older_header", "damage.top.to_keys", lambda: go("keys"), role="harm"
             ),
+            "data_older": Notice(
+                words,
+                "damage.top.data_older",
+                "damage.top.to_restore",
+                lambda: go("backup", part="restore"),
+                role="harm",
+            ),
+            "changes_unread": Notice(
+                words, "damage.top.changes_unread", "damage.top.go_on", self._go_on_without_unread, role="harm"
+            ),
+            "changes_unread_read_only": Notice(
+                words,
+                "damage.top.changes_unread_read_only",
+                "damage.top.go",
+                lambda: go(_DAMAGE),
+                role="harm",
+            ),
             "read_only": Notice(words, "damage.top.read_only", "damage.top.go", lambda: go(_DAMAGE), role="unchecked"),
             "damaged": Notice(words, "damage.top.damaged", "damage.top.go", lambda: go(_DAMAGE), role="unchecked"),
         }
@@ -136,17 +154,23 @@ class Workplace(QWidget):
     def _stands(self, found: Standing) -> None:
         # What was once met stays told: a page that is read again does not make it whole.
         damaged = found.damaged or self._standing.damaged
-        self._standing = Standing(
-            read_only=found.read_only, damaged=damaged, older_header=found.older_header, mended_header=False
-        )
+        self._standing = replace(found, damaged=damaged, mended_header=False)
         self._desk.words.read_only(found.read_only)
         self._tell_standing()
 
     def _tell_standing(self) -> None:
         now, here = self._standing, self.page_key == _DAMAGE
         self.notices["older_header"].setVisible(now.older_header)
+        self.notices["data_older"].setVisible(now.data_older)
+        self.notices["changes_unread"].setVisible(now.changes_unread and not now.read_only)
+        self.notices["changes_unread_read_only"].setVisible(now.changes_unread and now.read_only and not here)
         self.notices["read_only"].setVisible(now.read_only and not here)
         self.notices["damaged"].setVisible(now.damaged and not now.read_only and not here)
+
+    def _go_on_without_unread(self) -> None:
+        self._desk.tasks(self).ask(
+            lambda b: b.go_on_without_unread(), done=lambda _: self._look_again(), failed=self._desk.tell_failure
+        )
 
     def _write_through(self) -> None:
         self._desk.tasks(self).ask(lambda b: b.checkpoint(), done=lambda _: None, failed=self._desk.tell_failure)

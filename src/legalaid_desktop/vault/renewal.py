@@ -29,8 +29,11 @@ from legalaid_desktop.vault.header import DATA, HEAD, HEAD_BYTES, parse_head
 
 STAGED = "new.part"
 READY = "new"
-LOGS = (f"{DATA}-wal", f"{DATA}-journal", f"{DATA}-shm")
-"""What SQLite may lay beside the database."""
+LOGS = (
+    *(f"{DATA}-wal", f"{DATA}-journal", f"{DATA}-shm", f"{DATA}-wal-cut"),
+    *(f"{DATA}-wal-cut-{number}" for number in range(2, 10)),
+)
+"""What SQLite may lay beside the database, and logs kept because their end cannot be read (``storage.cut_log``)."""
 
 
 @contextlib.contextmanager
