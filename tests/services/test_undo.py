@@ -16,7 +16,9 @@ from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.errors import LegalAidError, UndoNotPossible
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.vault_health import check_vault
+from legalaid_desktop.vault.secret import Secret
 from tests.rounds import rounds
 from tests.services.vaults import CLOCK, NOW, new_vault, opened, passphrase
 
@@ -189,6 +191,27 @@ def test_steps_say_what_they_take_back(tmp_path: Path) -> None:
         assert [one.text for one in briefcase.notes.of(ref)] == ["первый"]
         assert briefcase.undo.undo_back_to(second.back_to).changes == 3
         assert briefcase.notes.of(ref) == ()
+
+
+def test_changes_of_keys_are_neither_taken_back_nor_counted(tmp_path: Path) -> None:
+    second = Secret.from_passphrase("вторая фраза")
+    with new_vault(tmp_path / "v") as briefcase:
+        ref = briefcase.cases.create(title="Дело").info.ref
+        briefcase.notes.record(ref, "первый")
+        place = briefcase.journal.length
+        briefcase.key_slots.add_passphrase(second, fast=True)
+        assert [step.stays for step in briefcase.undo.last()][:2] == [True, False]
+        with pytest.raises(UndoNotPossible) as raised:
+            briefcase.undo.undo_back_to(place)
+        assert raised.value.facts == {"reason": "stays"}
+        assert briefcase.journal.length == place + 1  # nothing claims that something was undone
+        result = briefcase.undo.undo_back_to(place - 1)
+        assert (result.changes, result.stays, result.cases) == (1, 1, (ref,))
+        assert briefcase.notes.of(ref) == ()
+        assert briefcase.undo.undo_back_to(result.redo).changes == 1
+        assert [one.text for one in briefcase.notes.of(ref)] == ["первый"]
+    with open_briefcase(tmp_path / "v", second, clock=CLOCK) as briefcase:
+        assert len(briefcase.key_slots.all()) == 2
 
 
 def test_a_place_inside_one_change_is_refused_with_the_places_around_it(tmp_path: Path) -> None:

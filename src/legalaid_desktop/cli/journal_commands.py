@@ -12,17 +12,24 @@ from legalaid_desktop.services.salvage import SalvageReport, salvage_vault
 
 
 def list_entries(context: Context) -> Outcome:
-    """Entries, newest first; ``undo_to`` is the number to go back to so that this change is the last taken back."""
+    """Entries, newest first; ``undo_to`` is the number to go back to so that this change is the last taken back, or
+    nothing for one that stays."""
     with context.briefcase() as briefcase:
         lines = briefcase.journal_view.lines(case=context.options.ref, newest=context.options.limit)
-        steps = {step.seq: step.back_to for step in briefcase.undo.last()}
+        steps = {step.seq: step.back_to for step in briefcase.undo.last() if not step.stays}
         return Outcome([_line(line, steps.get(line.seq)) for line in lines])
 
 
 def undo(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
         result = briefcase.undo.undo_back_to(context.options.to)
-    return Outcome({"changes": result.changes, "cases": list(result.cases), "redo": result.redo})
+    found = {"changes": result.changes, "stays": result.stays, "cases": list(result.cases), "redo": result.redo}
+    said = [context.words.say("journal.undone", n=result.changes, redo=result.redo)]
+    if result.cases:
+        said.append(context.words.say("undo.plan_cases", cases=", ".join(result.cases)))
+    if result.stays:
+        said.append(context.words.say("journal.undone_stays", n=result.stays))
+    return Outcome(found, text="\n".join(said))
 
 
 def anchor(context: Context) -> Outcome:

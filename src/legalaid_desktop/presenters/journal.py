@@ -28,8 +28,6 @@ KEEP: Final = ("days_90", "year", "all", "undo")
 CHANGED_BY_UNDO: Final = ("case", "note", "draft", "evidence", "deadline")
 """Kinds of records that an undo may have changed; other pages are told of each."""
 
-_KEYS_AND_COPIES: Final = frozenset({"header", "vault_key", "key_slot", "backup", "backup_receipt", "journal", "vault"})
-"""Kinds whose entries undo passes over: keys, ways in, backups, the journal itself."""
 _LEFT_THE_VAULT: Final = frozenset({"exported", "handed_out"})
 """Actions after which a file lies outside."""
 
@@ -280,7 +278,7 @@ def what_words(action: str, kind: str, words: Wording) -> str:
 
 def _step_line(step: UndoStep, cases: tuple[str, ...], who: str, words: Wording) -> StepLine:
     stays = ""
-    if step.kind in _KEYS_AND_COPIES:
+    if step.stays:
         stays = words.say("undo.stays.keys")
     elif step.action in _LEFT_THE_VAULT:
         stays = words.say("undo.stays.file")
@@ -301,7 +299,7 @@ def _step_line(step: UndoStep, cases: tuple[str, ...], who: str, words: Wording)
         moment=f"{_local(step.at):%H:%M}",
         cases=cases,
         stays=stays,
-        changes=step.kind not in _KEYS_AND_COPIES,
+        changes=not step.stays,
     )
 
 

@@ -8,7 +8,7 @@ nothing before it can be gone back to.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from legalaid_desktop.domain.ids import CaseRef
@@ -22,6 +22,9 @@ WINDOW = dt.timedelta(minutes=60)
 """How long what rows were before is kept."""
 _SPARE = dt.timedelta(minutes=10)
 """Kept longer than promised, so that a list on the screen does not offer what is gone."""
+
+STAYING = frozenset({"header", "vault_key", "key_slot", "backup", "backup_receipt", "journal", "vault"})
+"""Kinds whose changes undo passes over: keys, ways in, backups, the journal itself."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,11 @@ class UndoStep:
     entries: int
 
     @property
+    def stays(self) -> bool:
+        """Whether going back passes over it: it is in the list, for it happened, and it remains."""
+        return self.kind in STAYING
+
+    @property
     def words(self) -> tuple[str, str]:
         """Ids of the words that name it."""
         return f"journal.action.{self.action}", f"journal.kind.{self.kind}"
@@ -52,11 +60,12 @@ class UndoStep:
 @dataclass(frozen=True)
 class UndoResult:
     """``changes`` were taken back in ``cases`` (references, as far as the cases are still there); going back to
-    ``redo`` takes the undo back."""
+    ``redo`` takes the undo back. ``stays`` changes of keys, ways in, backups and the journal were passed over."""
 
     changes: int
     cases: tuple[CaseRef, ...]
     redo: int
+    stays: int = 0
 
 
 class Undo:
@@ -74,11 +83,15 @@ class Undo:
         changes = [change for change in self._vault.undo_images.changes() if change.counted >= since]
         if not changes or changes[0].last_seq != self._vault.journal.length:
             return ()
+        return tuple(self._step(change, entry) for change, entry in self._with_entries(changes))
+
+    def _with_entries(self, changes: Sequence[HeldChange]) -> list[tuple[HeldChange, JournalEntry]]:
+        """Each change, newest first and without gaps, with its first entry. Raises :class:`DatabaseDamaged`."""
         newest = changes[0].last_seq - changes[-1].first_seq + 1
         entries = {entry.seq: entry for entry in self._vault.journal.entries(newest=newest)}
         if any(change.first_seq not in entries for change in changes):
             raise DatabaseDamaged(where="data", table="journal_entry", reason="lost_rows")  # cut from the journal
-        return tuple(self._step(change, entries[change.first_seq]) for change in changes)
+        return [(change, entries[change.first_seq]) for change in changes]
 
     def _step(self, change: HeldChange, entry: JournalEntry) -> UndoStep:
         return UndoStep(
@@ -96,13 +109,17 @@ class Undo:
     def undo_back_to(self, seq: int) -> UndoResult:
         """Make the vault what it was right after entry ``seq`` of the journal.
 
-        Raises :class:`UndoNotPossible` (a place that is inside one change, too old, or never reached),
-        :class:`DatabaseDamaged` (what is kept for undo cannot be read), :class:`VaultReadOnly`. Nothing changes then.
+        Raises :class:`UndoNotPossible` (a place that is inside one change, too old, or never reached; ``stays``: behind
+        it is nothing that can be taken back), :class:`DatabaseDamaged` (what is kept for undo cannot be read),
+        :class:`VaultReadOnly`. Nothing changes then.
         """
         vault = self._vault
         if vault.db.read_only:
             raise VaultReadOnly()
         changes = self._taken_back(seq)
+        stays = sum(entry.kind in STAYING for _, entry in self._with_entries(changes))
+        if stays == len(changes):
+            raise UndoNotPossible(reason="stays")
         images = vault.undo_images.since(seq)
         touched = AffectedCases(vault.db)
         with vault.change_without_references() as now:
@@ -117,7 +134,7 @@ class Undo:
             vault.journal.write("undone", "changes", now, record=str(seq))
             refs = tuple(self._refs(touched.cases))
         vault.seen.forget()
-        return UndoResult(len(changes), refs, changes[0].last_seq if changes else seq)
+        return UndoResult(len(changes) - stays, refs, changes[0].last_seq, stays)
 
     back_to = undo_back_to
 
