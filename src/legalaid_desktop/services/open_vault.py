@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.errors import DatabaseDamaged, VaultReadOnly
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.storage.broken_references import Touched
 from legalaid_desktop.storage.case_list import CaseList
 from legalaid_desktop.storage.case_records import CaseStore
 from legalaid_desktop.storage.damage import DamageSeen
@@ -102,10 +103,11 @@ class OpenVault:
             yield from self._change(erasing)
 
     @contextlib.contextmanager
-    def change_without_references(self) -> Iterator[datetime]:
-        """As :meth:`change`, for putting rows back: references are checked at its end, not meanwhile."""
+    def change_without_references(self, touched: Callable[[], Iterable[Touched]]) -> Iterator[datetime]:
+        """As :meth:`change`, for putting rows back: the references of ``touched`` rows are checked at its end, not
+        meanwhile."""
         self._watch()
-        with self.db.transaction_without_references():
+        with self.db.transaction_without_references(touched):
             yield from self._change(erasing=False)
 
     def _watch(self) -> None:

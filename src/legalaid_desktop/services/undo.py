@@ -8,13 +8,14 @@ nothing before it can be gone back to.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.errors import DatabaseDamaged, NotFound, UndoNotPossible, VaultReadOnly
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.affected_cases import AffectedCases
+from legalaid_desktop.storage.broken_references import Touched
 from legalaid_desktop.storage.journal import JournalEntry
 from legalaid_desktop.storage.undo_images import HeldChange
 
@@ -122,7 +123,13 @@ class Undo:
             raise UndoNotPossible(reason="stays")
         images = vault.undo_images.since(seq)
         touched = AffectedCases(vault.db)
-        with vault.change_without_references() as now:
+
+        def rows() -> Iterator[Touched]:
+            yield from ((image.table.name, image.key[0]) for image in images)
+            yield from (("case_file", row) for row in touched.cases)  # deadlines and search words were worked out
+            yield from (("note", row) for row in touched.notes)
+
+        with vault.change_without_references(rows) as now:
             touched.look_at(images)
             for row in touched.cases:
                 vault.index.drop_case(row)

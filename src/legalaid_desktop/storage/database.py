@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable, Dis
 from legalaid_desktop.host.disk_kind import keeps_shared_locks
 from legalaid_desktop.host.files import destination_error
 from legalaid_desktop.storage.beside import is_plain_file
+from legalaid_desktop.storage.broken_references import Touched, broken_reference
 from legalaid_desktop.storage.connection import (
     Error,
     KeyBytes,
@@ -359,16 +360,17 @@ class Database:
                 self._bring_log_in()
 
     @contextlib.contextmanager
-    def transaction_without_references(self) -> Iterator[None]:
+    def transaction_without_references(self, touched: Callable[[], Iterable[Touched]]) -> Iterator[None]:
         """A transaction in which foreign keys are not kept and nothing is deleted along: rows are put back one by one.
 
-        They are checked before it is confirmed; raises :class:`DatabaseDamaged` (``references``) and takes all back.
+        Those of ``touched`` rows, asked for at the end, are checked before it is confirmed; raises
+        :class:`DatabaseDamaged` (``references``) and takes all back.
         """
         with self.without_references(), self.transaction():
             yield
-            broken = self.row("PRAGMA foreign_key_check")
+            broken = broken_reference(self, touched())
             if broken is not None:
-                raise DatabaseDamaged(where=self.path.name, table=str(broken[0]), reason="references")
+                raise DatabaseDamaged(where=self.path.name, table=broken, reason="references")
 
     @contextlib.contextmanager
     def without_references(self) -> Iterator[None]:
