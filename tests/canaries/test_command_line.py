@@ -16,8 +16,10 @@ from tests.canaries.forms import forms
 from tests.canaries.places import scan_files
 from tests.canaries.search import Search
 from tests.canaries.stage import Stage
+from tests.rounds import LONG
 
 pytestmark = [
+    pytest.mark.skipif(not LONG, reason="a minute of processor time: scripts/soak canaries"),
     pytest.mark.soak,
     pytest.mark.timeout(600),
     pytest.mark.xdist_group("canaries"),
