@@ -64,7 +64,7 @@ class NewKey(Operation):
 
     def check(self, folder: Path, confirmed: Sequence[str], *, finished: bool) -> None:
         vault = folder / "vault"
-        assert {name.split("/")[0] for name in names(vault)} <= LEFT_OPEN | _STAGED
+        assert {name.split("/")[0] for name in names(vault)} <= LEFT_OPEN | _STAGED, sorted(names(vault))
         hold_head(vault).release()  # what every opening does first: an interrupted change is finished or undone
         assert names(vault) <= LEFT_OPEN
         number = base._phrase_number(vault)

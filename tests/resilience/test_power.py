@@ -23,8 +23,14 @@ HOW = ("none", "torn", "all", "torn", "names", "torn", "content")
 
 @pytest.mark.parametrize("name", list(OPERATIONS))
 def test_every_state_after_a_power_cut_opens(
-    stage: Stage, memory: Path, name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    stage: Stage,
+    memory: Path,
+    name: str,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("tests.resilience.operations.unread_is_told", True)
     operation = OPERATIONS[name]
     chance = random.Random(f"{name} 20261124")
     with stage.scene(operation) as folder:
