@@ -455,6 +455,10 @@ class Database:
             connection = connect_to_read(path, key, through_log=False) if alone else connect(path, key, create=False)
         lend(connection)
         try:
+            if not alone:
+                # Before the first page is read: else SQLite lays an index beside it, which a kill would leave there.
+                with translating(path):
+                    connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
             if _much_longer(connection, path):
                 # Every page of it would be read. Nobody wrote so many behind the last one of the database.
                 return (*found, IntegrityProblem("pages", "longer"))
@@ -465,8 +469,6 @@ class Database:
             ):
                 try:
                     with translating(path):
-                        if not alone:
-                            connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
                         lines = connection.execute(f"PRAGMA {pragma}").fetchall()
                 except DatabaseDamaged as error:
                     found.append(IntegrityProblem(check, str(error.facts.get("reason", "damaged"))))
