@@ -100,7 +100,9 @@ def test_saving_keeps_what_is_whole_and_says_what_is_not(tasks: TasksAtOnce, tmp
     presenter.save(typed, into)
     assert not any(typed)
     (saved,) = view.last("show_saved")
-    assert saved.folder == into and len(saved.lost) == 1 and CASE in saved.lost[0]
+    assert saved.folder == into and len(saved.lost) == 2 and CASE in saved.lost[0]
+    assert "страницы файла" in saved.lost[1]  # what else was on the page, nobody can know
+    assert saved.ways == ("Новое хранилище открывается парольной фразой.",)
     assert "запись консультации (" in ", ".join(saved.kept) and "24 ноября 2026" in saved.backup
     assert tasks.briefcase.read_only and view.last("show_work") == ("",)
     with opened(into) as made:
