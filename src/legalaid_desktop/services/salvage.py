@@ -118,11 +118,12 @@ class SalvageReport:
             told.append(words.say("journal.salvage.lost", kind=_kind(lost.kind, lang), case=case, where=lost.where))
         if not self.lost:
             told.append(words.say("journal.salvage.nothing_lost"))
+        told.extend(self.ways_lines(lang))
         if self.last_backup is None:
             told.append(words.say("journal.salvage.no_backup"))
         else:
             told.append(words.say("journal.salvage.backup", day=self.last_backup.date().isoformat()))
-        return (*told, *self.ways_lines(lang))
+        return tuple(told)
 
     def ways_lines(self, lang: str) -> tuple[str, ...]:
         """Say how the new vault opens, and what opened the old one and does not open the new one."""
