@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from legalaid_desktop.errors import DestinationExists, DestinationNotWritable, DiskFull, FolderNotEmpty
+from legalaid_desktop.errors import DestinationExists, DestinationNotWritable, DiskFailed, DiskFull, FolderNotEmpty
 from legalaid_desktop.host import files
 from legalaid_desktop.host.files import make_folder, new_file, write_new_file
 from legalaid_desktop.host.scratch import whole_folder
@@ -172,7 +172,7 @@ def test_a_folder_with_something_in_it_is_not_touched(tmp_path: Path) -> None:
         (errno.EFBIG, DiskFull),
         (errno.EROFS, DestinationNotWritable),
         (errno.EACCES, DestinationNotWritable),
-        (errno.EIO, DestinationNotWritable),
+        (errno.EIO, DiskFailed),
         (errno.EEXIST, DestinationExists),
     ],
 )

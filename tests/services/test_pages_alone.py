@@ -48,8 +48,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         erased = briefcase.cases.create(title="Будет стёрто").info.ref
         for number in range(12):
             briefcase.notes.record(erased, f"Стёртая {number}: " + "слова, " * 60)
-        briefcase.cases.remove(erased, "case", erased)
-        briefcase.cases.empty_bin(older_than_days=0)
+        briefcase.cases.bin.remove(erased, "case", erased)
+        briefcase.cases.bin.empty(older_than_days=0)
     return folder
 
 

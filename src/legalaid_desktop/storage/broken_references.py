@@ -9,15 +9,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from legalaid_desktop.storage.database import Database, Value
-
-Touched = tuple[str, "Value"]
+Value = str | int | float | bytes | None
+Touched = tuple[str, Value]
 """A table, and what stands in the first column of the primary key of a row of it, put, changed or removed."""
+
+
+class Readable(Protocol):
+    """What is asked of the database here."""
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> tuple[Any, ...] | None: ...
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[tuple[Any, ...]]: ...
+
+    def tables(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class _Reference:
     to: str
 
 
-def broken_reference(db: Database, touched: Iterable[Touched]) -> str | None:
+def broken_reference(db: Readable, touched: Iterable[Touched]) -> str | None:
     """Return the name of a table with a row that refers to nothing, or ``None``. Only what ``touched`` rows can have
     broken is found."""
     rows: defaultdict[str, set[Value]] = defaultdict(set)
@@ -41,7 +49,7 @@ def broken_reference(db: Database, touched: Iterable[Touched]) -> str | None:
     return None
 
 
-def _is_broken(db: Database, reference: _Reference, keys: Mapping[str, str]) -> bool:
+def _is_broken(db: Readable, reference: _Reference, keys: Mapping[str, str]) -> bool:
     at = ((reference.table, _first_of_key(db, reference.table)), (reference.parent, reference.to))
     for number, (touched, column) in enumerate(at):
         if touched not in keys:
@@ -62,7 +70,7 @@ def _is_broken(db: Database, reference: _Reference, keys: Mapping[str, str]) -> 
     return False
 
 
-def _references(db: Database) -> list[_Reference]:
+def _references(db: Readable) -> list[_Reference]:
     """Every reference of the schema; none of ours has more than one column."""
     found: list[_Reference] = []
     for table in db.tables():
@@ -74,5 +82,5 @@ def _references(db: Database) -> list[_Reference]:
     return found
 
 
-def _first_of_key(db: Database, table: str) -> str:
+def _first_of_key(db: Readable, table: str) -> str:
     return next(str(line[1]) for line in db.rows(f'PRAGMA table_info("{table}")') if line[5] == 1)
