@@ -43,6 +43,7 @@ class FakeBriefcase:
         self.closed = self.interrupted = self.wiped = 0
         self.key_file: Path | None = None
         self.header_is_older = self.header_mended = self.read_only = False
+        self.data_is_older = self.changes_unread = False
         self.damaged = SimpleNamespace(seen=lambda: (), is_quick=False)
         self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
