@@ -45,10 +45,16 @@ def load() -> Parser:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     PngImagePlugin.MAX_TEXT_CHUNK = 64 * 1024
     PngImagePlugin.MAX_TEXT_MEMORY = 256 * 1024
-    warnings.simplefilter("ignore")
     # The first picture costs some tables; they are made before the walls stand.
     Image.new("RGB", (8, 8)).resize((4, 4), Image.Resampling.BOX).convert("RGBA").tobytes()
-    return _read
+    return _quietly
+
+
+def _quietly(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
+    """Pillow warns of what it mends in broken files; what it says quotes them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _read(data, params, reply)
 
 
 def _read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
