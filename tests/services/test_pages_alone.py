@@ -19,6 +19,7 @@ from legalaid_desktop.storage.lone_pages import PAGE, LonePages
 from legalaid_desktop.storage.page_rescue import PageRescue
 from legalaid_desktop.storage.row_shapes import Shapes
 from legalaid_desktop.vault.header import parse_head
+from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, unlock
 from tests.rounds import rounds
 from tests.services.vaults import CLOCK, SAMPLES, new_vault, opened, passphrase
@@ -184,7 +185,7 @@ def test_the_header_keeps_the_salt_through_its_changes(original: Path, tmp_path:
     folder = Path(shutil.copytree(original, tmp_path / "v"))
     salt = (folder / "data").read_bytes()[:16]
     with opened(folder) as briefcase:
-        briefcase.key_slots.add_passphrase(passphrase(), label="вторая", fast=True)
+        briefcase.key_slots.add_passphrase(Secret.from_passphrase("другая фраза"), label="вторая", fast=True)
     assert [copy and copy.data_salt for copy in parse_head((folder / "head").read_bytes()).copies] == [salt, salt]
 
 
@@ -196,7 +197,7 @@ def test_a_header_of_an_older_program_gets_the_salt_at_its_next_change(tmp_path:
     assert before.data_salt != salt
     with opened(folder) as briefcase:
         assert parse_head((folder / "head").read_bytes()).copies[0] == before
-        briefcase.key_slots.add_passphrase(passphrase(), label="вторая", fast=True)
+        briefcase.key_slots.add_passphrase(Secret.from_passphrase("другая фраза"), label="вторая", fast=True)
     assert [copy and copy.data_salt for copy in parse_head((folder / "head").read_bytes()).copies] == [salt, salt]
 
 
