@@ -287,7 +287,8 @@ class MainWindow(QWidget):
         if kind == self._hands.BLOCKED and watched is self:
             QTimer.singleShot(0, self, self._keys_to_dialogue)
         if self._leaving:
-            return not self._locked and kind in self._hands.FOR_NOBODY
+            # A window that is closed already keeps nobody's keys.
+            return not self._locked and self.isVisible() and kind in self._hands.FOR_NOBODY
         if kind in self._hands.KEYS and self._hands.is_panic(event, self._platform):
             if not self._locked:
                 self.lock()
