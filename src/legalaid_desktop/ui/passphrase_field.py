@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from legalaid_desktop.ui.secret_input import input_method_answer
 from legalaid_desktop.ui.secret_letters import letters_width, paint_letters
 from legalaid_desktop.ui.theme import CONTROL, GRID, RADIUS, Theme
 
@@ -231,13 +232,7 @@ class PassphraseField(QWidget):
         event.accept()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
-        if query == Qt.InputMethodQuery.ImEnabled:
-            return True
-        if query == Qt.InputMethodQuery.ImHints:
-            return self.inputMethodHints().value
-        if query == Qt.InputMethodQuery.ImCursorRectangle:
-            return self.rect().adjusted(GRID, GRID, -GRID, -GRID)
-        return None  # no surrounding text, no selection: nothing of the passphrase leaves the field
+        return input_method_answer(self, query, self.rect().adjusted(GRID, GRID, -GRID, -GRID))
 
     def event(self, event: QEvent) -> bool:
         # Letters are letters here, even where the window has a shortcut for them.

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.passphrase_field import PassphraseField
 from legalaid_desktop.ui.pieces.sight import bring_into_sight
+from legalaid_desktop.ui.secret_input import input_method_answer
 from legalaid_desktop.ui.secret_letters import paint_letters
 from legalaid_desktop.ui.theme import CONTROL, GRID, RADIUS, Theme, Type, font
 from legalaid_desktop.ui.words import Words
@@ -287,13 +288,7 @@ class WordGrid(QWidget):
         event.accept()
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
-        if query == Qt.InputMethodQuery.ImEnabled:
-            return True
-        if query == Qt.InputMethodQuery.ImHints:
-            return self.inputMethodHints().value
-        if query == Qt.InputMethodQuery.ImCursorRectangle:
-            return self._cell_rect(self._here)
-        return None
+        return input_method_answer(self, query, self._cell_rect(self._here))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
