@@ -78,6 +78,14 @@ class Hand:
                 return
         raise LookupError(f"Tab never came to {name}: {met}")
 
+    def comes_to(self, name: str) -> bool:
+        """Whether Tab finds such a control at all."""
+        try:
+            self.tab_to(name)
+        except LookupError:
+            return False
+        return True
+
     def choose(self, beginning: str) -> None:
         """One of the answers of the box with the focus."""
         box = self.focus

@@ -179,7 +179,13 @@ class WindowSession:
             if not count:
                 break
             w.press("F7")
-            w.do("hand.focus.accessibleName() == 'Снять, назвав причину' or hand.tab_to('Снять, назвав причину')")
+            # A look that was under way may still change what stands: then there is nothing left to lift here.
+            w.do(
+                "offered = hand.focus.accessibleName() == 'Снять, назвав причину' "
+                "or hand.comes_to('Снять, назвав причину')"
+            )
+            if not w.tell("offered"):
+                continue
             w.press("Return")
             w.type(text(26))
             w.press("Return")
