@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import json
 import os
+import socket
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -65,6 +69,57 @@ def test_a_socket_ends_the_child() -> None:
     assert ended.value.facts["kind"] == "broken"
 
 
+_BEHIND_LANDLOCK_ALONE = """
+import os, socket, sys
+sys.path[:] = {places!a}
+from legalaid_desktop.intake import fence
+fence._seccomp = lambda: False  # the wall in front of it, taken away
+fence._no_new_files = lambda: None
+fence.put_up()
+inside, listener = {inside!a}, {port}
+def tried(act):
+    try:
+        act()
+    except OSError as error:
+        return error.errno
+    return 0
+def met():
+    with socket.socket() as other:
+        other.connect(("127.0.0.1", listener))
+print([
+    tried(lambda: os.open(os.path.join(inside, "secret"), os.O_RDONLY)),
+    tried(lambda: os.open(os.path.join(inside, "new"), os.O_CREAT | os.O_WRONLY, 0o600)),
+    tried(lambda: os.listdir(inside)),
+    tried(lambda: os.unlink(os.path.join(inside, "secret"))),
+    tried(lambda: os.rename(os.path.join(inside, "secret"), os.path.join(inside, "moved"))),
+    tried(lambda: os.execv(sys.executable, [sys.executable, "-c", "print('started')"])),
+    tried(met),
+])
+"""
+
+
+def landlock_version() -> int:
+    """Which interface of Landlock this kernel has; 0 or less where it has none."""
+    asked = ctypes.CDLL(None, use_errno=True).syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    return int(asked)
+
+
+@LINUX
+def test_landlock_alone_keeps_files_and_network_from_the_child(tmp_path: Path) -> None:
+    """The filter of calls stands before it and would hide that it is gone."""
+    version = landlock_version()
+    if version <= 0:
+        pytest.skip("this kernel has no Landlock: the filter of calls is all that keeps files from the child here")
+    assert "landlock" in probe()["walls"]
+    (tmp_path / "secret").write_text("x")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        program = _BEHIND_LANDLOCK_ALONE.format(places=sys.path, inside=str(tmp_path), port=listener.getsockname()[1])
+        told = subprocess.run([sys.executable, "-I", "-B", "-c", program], capture_output=True, text=True, check=False)
+    refused = json.loads(told.stdout)
+    assert refused == [errno.EACCES] * (7 if version >= 4 else 6) + [0] * (version < 4)
+    assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
 @LINUX
 def test_memory_is_bounded() -> None:
     assert probe("memory")["acts"] == {"memory": "MemoryError"}
@@ -113,7 +168,6 @@ def test_more_than_fits_is_refused_before_a_child_starts(monkeypatch: pytest.Mon
 @LINUX
 def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     import signal
-    import subprocess
     import time
 
     script = (
