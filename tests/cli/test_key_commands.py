@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,30 @@ def test_recovery_can_keep_the_old_passphrase(vault: Desk) -> None:
     new = phrase(vault, "new", "вторая")
     assert by(vault, new, "vault", "recover", "--share", *files, "--kdf", "fast", "--keep-old").status == 0
     assert vault.on_vault("case", "list").status == by(vault, new, "case", "list").status == 0
+
+
+@pytest.mark.parametrize("by_sheets", [True, False])
+def test_recovery_warns_of_an_older_header_as_every_opening_does(vault: Desk, by_sheets: bool) -> None:
+    """Setting the new passphrase makes the older one the newest: it is the last time that anybody could tell."""
+    head, earlier = vault.vault / "head", vault.folder / "earlier"
+    if by_sheets:
+        files = text_files(sheets(vault))
+        ways: tuple[str | Path, ...] = ("--share", *files[:2])
+    else:
+        keys = [vault.folder / "one", vault.folder / "two"]
+        recipients = [vault.run("identity", "new", "--out", key, "--json").json["recipient"] for key in keys]
+        assert vault.on_vault("vault", "slot", "add", "coordinators", "--to", *recipients).status == 0
+        ways = ("--identity", *keys)
+    shutil.copy(head, earlier)
+    again = ("--format", "txt", "--out", vault.folder / "more")
+    assert vault.on_vault("vault", "recovery", "make", *again).status == 0
+    shutil.copy(earlier, head)
+    warned = by(vault, vault.phrase, "case", "list").err
+    assert "an old passphrase works again" in warned
+    new = phrase(vault, "new", "вспомнил")
+    done = by(vault, new, "vault", "recover", *ways, "--kdf", "fast")
+    assert (done.status, done.err) == (0, warned) and done.json["opened_by"]
+    assert by(vault, new, "case", "list").err == ""
 
 
 def test_sheets_that_do_not_open_are_refused_in_words_and_change_nothing(vault: Desk) -> None:

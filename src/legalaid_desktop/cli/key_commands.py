@@ -71,6 +71,8 @@ def recover(context: Context) -> Outcome:
                 context.vault, _absolute(options.identity), clock=context.clock, parts=_absolute(options.part)
             )
         with briefcase:
+            # Before the change: afterwards the older of header and data counts as the newest, and nobody would know.
+            context.warn(briefcase)
             made = key_slots.set_passphrase_after_recovery(
                 briefcase,
                 secret,
