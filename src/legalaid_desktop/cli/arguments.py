@@ -149,6 +149,12 @@ def _global_options(parser_class: type[_Parser]) -> argparse.ArgumentParser:
     return parent
 
 
+def _may_read_only(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """For commands that change nothing a person wrote: a damaged vault, or one that cannot be written to, serves."""
+    parser.add_argument("--read-only", action="store_true")
+    return parser
+
+
 def build_parser(words: Wording) -> argparse.ArgumentParser:
     spoken: type[_Parser] = type("_SpokenParser", (_Parser,), {"words": words})
     shared = _global_options(spoken)
@@ -192,8 +198,8 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
 
     case = family("case")
     leaf(case, "import").add_argument("files", type=_path, nargs="+", metavar="FILE.toml")
-    leaf(case, "list")
-    leaf(case, "show").add_argument("ref", type=_sought, metavar="REF")
+    _may_read_only(leaf(case, "list"))
+    _may_read_only(leaf(case, "show")).add_argument("ref", type=_sought, metavar="REF")
 
     name = family("name")
     forms = leaf(name, "forms")
@@ -207,14 +213,14 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     add.add_argument("--text-file", required=True, metavar="F")
     add.add_argument("--channel", type=_words)
     add.add_argument("--confidential", action="store_true")
-    leaf(note, "list").add_argument("ref", type=_sought, metavar="REF")
+    _may_read_only(leaf(note, "list")).add_argument("ref", type=_sought, metavar="REF")
 
     evidence = family("evidence")
     add = leaf(evidence, "add")
     add.add_argument("ref", type=_sought, metavar="REF")
     add.add_argument("file", type=_path, metavar="FILE")
     add.add_argument("--title", type=_words, required=True)
-    get = leaf(evidence, "get")
+    get = _may_read_only(leaf(evidence, "get"))
     get.add_argument("ref", type=_sought, metavar="REF")
     get.add_argument("id", type=_sought, metavar="ID")
     get.add_argument("--out", type=_path, required=True, metavar="F")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
-from legalaid_desktop.cli.streams import read_input
+from legalaid_desktop.cli.streams import read_input, say
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.errors import FileNotUnderstood, NotFound, WrongUse
 from legalaid_desktop.intake.gate import read_given
@@ -87,6 +87,8 @@ def add_evidence(context: Context) -> Outcome:
 def get_evidence(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
         got = briefcase.evidence.get(context.options.ref, context.options.id, context.options.out.absolute())
+    if not got.noted:
+        say(context.words.say("cli.handed_out_unnoted"))
     return Outcome({"id": got.id, "sha256": got.sha256, "size": got.size})
 
 

@@ -17,7 +17,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.paths import default_vault
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.services.briefcase import Briefcase
-from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.opening import open_briefcase, open_briefcase_read_only
 from legalaid_desktop.services.secrets import Secret
 
 
@@ -63,8 +63,10 @@ class Context:
             yield briefcase
 
     def opened(self, secret: Secret) -> Briefcase:
-        """Open the vault with a passphrase that was asked for already; the caller closes it."""
-        briefcase = open_briefcase(self.vault, secret, clock=self.clock, key_file=self.key_file)
+        """Open the vault with a passphrase that was asked for already; the caller closes it. Commands with
+        ``--read-only`` change not a byte of it then, and reach what is whole of a damaged one."""
+        opening = open_briefcase_read_only if getattr(self.options, "read_only", False) else open_briefcase
+        briefcase = opening(self.vault, secret, clock=self.clock, key_file=self.key_file)
         self.warn(briefcase)
         return briefcase
 

@@ -255,11 +255,13 @@ class CasePresenter:
         )
 
     def export_evidence(self, key: str, out: Path) -> None:
-        """Write a copy to disk, in the clear. The vault notes that it went out."""
+        """Write a copy to disk, in the clear. The vault notes that it went out, unless it is only read."""
         ref = self.ref
 
         def done(handed: Any) -> None:
             said = self._words().say("case.evidence_out", path=str(out), sha=handed.sha256[:16])
+            if not handed.noted:
+                said += " " + self._words().say("case.evidence_out_unnoted")
             self._view.say_done(said, None)
 
         self._tasks.ask(lambda b: b.evidence.get(ref, LocalId(key), out), done=done, failed=self._failed)

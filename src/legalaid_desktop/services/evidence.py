@@ -10,7 +10,7 @@ from typing import Any
 
 from legalaid_desktop.domain.facts import Evidence
 from legalaid_desktop.domain.ids import LocalId
-from legalaid_desktop.errors import EvidenceDamaged, NotFound, WrongUse
+from legalaid_desktop.errors import DatabaseDamaged, EvidenceDamaged, NotFound, WrongUse
 from legalaid_desktop.host.files import new_file
 from legalaid_desktop.services.case_import import pieces_of
 from legalaid_desktop.services.cases import Cases
@@ -24,11 +24,12 @@ __all__ = ["CustodyEntry", "EvidenceAdded", "EvidenceFile", "EvidenceService"]
 
 @dataclass(frozen=True)
 class EvidenceAdded:
-    """``id`` in the case, SHA-256 in hex, size in bytes."""
+    """``id`` in the case, SHA-256 in hex, size in bytes; ``noted``: the vault keeps a trace of it."""
 
     id: LocalId
     sha256: str
     size: int
+    noted: bool = True
 
 
 def shown_file_name(path: Path) -> str:
@@ -79,6 +80,9 @@ class EvidenceService:
     def get(self, ref: str, evidence: str, out: Path) -> EvidenceAdded:
         """Write the bytes to the new file ``out`` (mode 0600), whole or not at all, and note that they went out.
 
+        Of a vault that is only read they go out as well, proved as always, and nothing is noted: a damaged vault must
+        not keep a paper from the court.
+
         Raises :class:`NotFound`, :class:`EvidenceDamaged`, :class:`DestinationExists`, :class:`DestinationInVault`,
         :class:`DestinationNotWritable`, :class:`DiskFull`.
         """
@@ -89,6 +93,8 @@ class EvidenceService:
         with new_file(out) as target:
             for piece in self._pieces(placed):
                 target.write(piece)
+        if self._vault.db.read_only:
+            return EvidenceAdded(placed.record.id, file.sha256, file.size, noted=False)
         try:
             with self._vault.change() as now:
                 self._vault.evidence_files.note_custody(placed.row, "handed_out", at=now, who=self._vault.journal.who)
@@ -137,9 +143,11 @@ class EvidenceService:
         return file
 
     def _pieces(self, placed: Placed) -> Iterable[bytes]:
+        """Raises :class:`EvidenceDamaged`, also where a page with a piece of the paper cannot be read: it is this
+        paper alone that is told of."""
         try:
             yield from self._vault.evidence_files.pieces(placed.row)
-        except EvidenceDamaged:
+        except (EvidenceDamaged, DatabaseDamaged):
             raise EvidenceDamaged(what=placed.record.id) from None
 
     def _placed(self, row: int, evidence: str) -> Placed:
