@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable, DiskFull
 from legalaid_desktop.host.disk_kind import keeps_shared_locks
-from legalaid_desktop.host.files import destination_error
 from legalaid_desktop.storage.beside import is_plain_file
 from legalaid_desktop.storage.broken_references import Touched, broken_reference
 from legalaid_desktop.storage.connection import (
@@ -26,25 +23,17 @@ from legalaid_desktop.storage.connection import (
     translating,
 )
 from legalaid_desktop.storage.cut_log import cut_logs, forget_cut_logs, keep_cut_log
+from legalaid_desktop.storage.database_files import make_private, remove_spent_journal, remove_with_journals
 from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state, name_of_log
+from legalaid_desktop.storage.page_check import IntegrityProblem, problems_of
+from legalaid_desktop.storage.whole_copy import write_copy
 
 __all__ = ["Database", "IntegrityProblem", "KeyBytes", "Row", "Value"]
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
-_JOURNAL_MAGIC_BYTES = 8
-_SPARE = 1024**3
-"""Bytes that a file may be longer than twice its database."""
 _LONG_LOG = 4 * 1024 * 1024
 """Bytes of a write-ahead log after which it is brought into the file."""
-
-
-@dataclass(frozen=True)
-class IntegrityProblem:
-    """``check`` is ``log``, ``pages``, ``structure`` or ``references``; ``what`` the library's words, no content."""
-
-    check: str
-    what: str
 
 
 class Database:
@@ -64,6 +53,7 @@ class Database:
         self._log_is_new = not log_is_there(path)
         self._has_marks = False
         self._through_log = False
+        self._tell: Callable[[int, int], None] | None = None
         self.log_was_cut = False
         """Confirmed changes at the end of the log could not be read any more when it was opened."""
         self.log_left_out = False
@@ -77,11 +67,11 @@ class Database:
 
         Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`, :class:`UnsafeBinding`.
         """
-        _make_private(path)
+        make_private(path)
         try:
             return cls._open(path, key, create=True)
         except BaseException:
-            _remove_with_journals(path)
+            remove_with_journals(path)
             raise
 
     @classmethod
@@ -180,7 +170,7 @@ class Database:
                     with contextlib.suppress(OSError):
                         self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
             elif self.journal == "delete":
-                _remove_spent_journal(self.path)
+                remove_spent_journal(self.path)
 
     @property
     def read_only(self) -> bool:
@@ -283,12 +273,26 @@ class Database:
     def row(self, sql: str, values: Sequence[Value] = ()) -> Row | None:
         with self._reading():
             found: Row | None = self._live().execute(sql, values).fetchone()
+        if self._tell is not None:
+            self._tell(1, sum(len(value) for value in found or () if isinstance(value, bytes)))
         return found
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         with self._reading():
             found: list[Row] = self._live().execute(sql, values).fetchall()
+        if self._tell is not None:
+            self._tell(len(found), 0)
         return found
+
+    @contextlib.contextmanager
+    def told(self, tell: Callable[[int, int], None]) -> Iterator[None]:
+        """Meanwhile ``tell`` hears after each question how many rows came, and how many bytes in a single one; what it
+        raises comes out of the question."""
+        self._tell = tell
+        try:
+            yield
+        finally:
+            self._tell = None
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
@@ -310,6 +314,8 @@ class Database:
                 batch = cursor.fetchmany(500)
             if not batch:
                 return
+            if self._tell is not None:
+                self._tell(len(batch), 0)
             yield from batch
 
     def one(self, sql: str, values: Sequence[Value] = ()) -> Any:
@@ -433,55 +439,12 @@ class Database:
                 with contextlib.suppress(Error):  # closed a moment ago
                     connection.interrupt()
 
-    @classmethod
+    @staticmethod
     def problems_of(
-        cls, path: Path, key: KeyBytes, *, lend: Callable[[Any], None] = lambda _: None
+        path: Path, key: KeyBytes, *, lend: Callable[[Any], None] = lambda _: None
     ) -> tuple[IntegrityProblem, ...]:
-        """The checks of :meth:`integrity_problems` for a database that nobody has open.
-
-        A file so broken that a check cannot run gives a problem, too. ``lend`` is handed the connection, so that
-        another thread can interrupt the check, and ``None`` at the end. Raises :class:`VaultInUse`.
-        """
-        refuse_unsafe_binding()
-        found: list[IntegrityProblem] = []
-        if not is_plain_file(path):
-            return (IntegrityProblem("pages", "missing"),)
-        state = log_state(path, key)
-        if state in ("foreign", "stale", "cut"):
-            found.append(IntegrityProblem("log", state))
-        with translating(path):
-            # A log that is not this file's own must not come near it: closing would write it in.
-            alone = state in ("foreign", "stale")
-            connection = connect_to_read(path, key, through_log=False) if alone else connect(path, key, create=False)
-        lend(connection)
-        try:
-            if not alone:
-                # Before the first page is read: else SQLite lays an index beside it, which a kill would leave there.
-                with translating(path):
-                    connection.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
-            if _much_longer(connection, path):
-                # Every page of it would be read. Nobody wrote so many behind the last one of the database.
-                return (*found, IntegrityProblem("pages", "longer"))
-            for check, pragma in (
-                ("pages", "cipher_integrity_check"),
-                ("structure", "quick_check(100)"),
-                ("references", "foreign_key_check"),
-            ):
-                try:
-                    with translating(path):
-                        lines = connection.execute(f"PRAGMA {pragma}").fetchall()
-                except DatabaseDamaged as error:
-                    found.append(IntegrityProblem(check, str(error.facts.get("reason", "damaged"))))
-                    continue
-                found += [
-                    IntegrityProblem(check, " ".join(str(part) for part in line))
-                    for line in lines
-                    if tuple(line) != ("ok",)
-                ]
-        finally:
-            lend(None)
-            connection.close()
-        return tuple(found)
+        """As :func:`~legalaid_desktop.storage.page_check.problems_of`."""
+        return problems_of(path, key, lend=lend)
 
     def backup_to(self, path: Path, key: KeyBytes, *, watch: Callable[[int, int], None] | None = None) -> None:
         """Write a whole copy of this database to the new file ``path`` under another ``key``.
@@ -490,26 +453,7 @@ class Database:
         The copy is closed, without a journal beside it. A failure leaves no file behind.
         Raises :class:`DestinationExists`, :class:`DiskFull`, :class:`DestinationNotWritable`, :class:`DatabaseDamaged`.
         """
-        _make_private(path)
-        finished = False
-        try:
-            with translating(path):
-                target = connect(path, key, create=True)
-                try:
-                    # The first page must exist under the new key, or the copy would have nothing to be encrypted with.
-                    target.execute("PRAGMA locking_mode=EXCLUSIVE").fetchone()
-                    self._live().backup(
-                        target,
-                        pages=2000,
-                        progress=None if watch is None else lambda _, left, total: watch(total - left, total),
-                    )
-                    target.execute("PRAGMA journal_mode=DELETE").fetchone()
-                finally:
-                    target.close()
-            finished = True
-        finally:
-            if not finished:
-                _remove_with_journals(path)
+        write_copy(self._live(), path, key, watch)
 
     def _live(self) -> Any:
         if self._connection is None and self._away:
@@ -517,43 +461,3 @@ class Database:
         if self._connection is None:
             raise RuntimeError("the database is closed")
         return self._connection
-
-
-def _much_longer(connection: Any, path: Path) -> bool:
-    """Whether the file is far longer than the database says that it is; a stopped change leaves some pages over."""
-    try:
-        pages, size = (int(connection.execute(f"PRAGMA {what}").fetchone()[0]) for what in ("page_count", "page_size"))
-    except Error:
-        return False  # the checks tell what is wrong with it
-    return path.stat().st_size > 2 * pages * size + _SPARE
-
-
-def _make_private(path: Path) -> None:
-    """Make the empty file ``path`` for this user alone; SQLite gives its rights to every journal beside it.
-
-    Raises :class:`DestinationExists`, :class:`DestinationNotWritable`, :class:`DiskFull`.
-    """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise destination_error(error, path) from error
-
-
-def _remove_with_journals(path: Path) -> None:
-    for name in (path.name, path.name + "-journal", path.name + "-wal", path.name + "-shm"):
-        # A disk that does not let us: the failure that brought us here is the one to tell.
-        with contextlib.suppress(OSError):
-            path.with_name(name).unlink(missing_ok=True)
-
-
-def _remove_spent_journal(path: Path) -> None:
-    """Remove the journal of a killed program that SQLite found without its mark, hence not to be played back.
-
-    One with the mark is needed by the next opening and stays.
-    """
-    journal = path.with_name(path.name + "-journal")
-    with contextlib.suppress(OSError):  # not there; or a disk that does not let us, and it does no harm
-        with journal.open("rb") as file:
-            spent = not any(file.read(_JOURNAL_MAGIC_BYTES))
-        if spent:
-            journal.unlink()
