@@ -82,15 +82,24 @@ class Door:
         return Measured(found.score, " ".join(found.said(lang)[:2]))
 
     def recover(self, folder: Path, parts: Sequence[Part]) -> Briefcase:
+        from legalaid_desktop.errors import DatabaseDamaged
         from legalaid_desktop.services.key_slots import open_with_recovery
         from legalaid_desktop.services.part_words import Share
 
-        return open_with_recovery(folder, cast("Sequence[Share]", parts), clock=self._clock)
+        shares = cast("Sequence[Share]", parts)
+        try:
+            return open_with_recovery(folder, shares, clock=self._clock)
+        except DatabaseDamaged:
+            return open_with_recovery(folder, shares, clock=self._clock, to_read=True)
 
     def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Briefcase:
+        from legalaid_desktop.errors import DatabaseDamaged
         from legalaid_desktop.services.key_slots import open_with_coordinators
 
-        return open_with_coordinators(folder, identities, clock=self._clock, parts=parts)
+        try:
+            return open_with_coordinators(folder, identities, clock=self._clock, parts=parts)
+        except DatabaseDamaged:
+            return open_with_coordinators(folder, identities, clock=self._clock, parts=parts, to_read=True)
 
     def ask_part(self, folder: Path, out: Path) -> None:
         from legalaid_desktop.services.key_slots import write_part_request
@@ -114,6 +123,15 @@ def relaunch_command(executable: str, frozen: bool, vault: Path | None) -> list[
         if vault is None and not Path(executable).stem.startswith("legalaid-desktop"):
             command.append("open")  # one folder holds two programs: this is the console one
     return command if vault is None else [*command, "open", "--vault", str(vault)]
+
+
+def vault_after_lock(given: Path | None, named: Path | None, next_vault: Path) -> Path | None:
+    """The vault to name on the command line of the window after a lock, ``None`` for the one in the settings.
+
+    ``given`` is the one on the command line of this window, ``named`` that or the one of ``LEGALAID_VAULT``. What is
+    named for one run stands in no settings, so whoever has gone on to another vault must be brought to that one.
+    """
+    return given if named is None or next_vault == named else next_vault
 
 
 def listener_command(executable: str, frozen: bool) -> list[str]:
@@ -151,7 +169,7 @@ def open_window(argv: Sequence[str], *, vault: Path | None = None) -> int:
     from legalaid_desktop.ui.application import run
 
     def relaunch() -> None:
-        replace_process(relaunch_command(sys.executable, frozen, vault))
+        replace_process(relaunch_command(sys.executable, frozen, vault_after_lock(vault, folder, window.next_vault)))
 
     frozen = bool(getattr(sys, "frozen", False))
     listener = listener_command(sys.executable, frozen)

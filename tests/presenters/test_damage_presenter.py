@@ -69,6 +69,28 @@ def test_what_cannot_be_read_is_told_by_case_and_name(tasks: TasksAtOnce) -> Non
     assert state.has_backup and "24 ноября 2026" in state.backup
 
 
+def test_a_check_of_the_whole_vault_tells_how_far_it_is_and_can_be_stopped(tasks: TasksAtOnce) -> None:
+    presenter, view = presenter_of(tasks)
+    presenter.check()
+    (state,) = view.last("show_state")
+    assert state.whole and state.damaged
+    stands = [told[1:] for told in view.told if told[0] == "show_checked"]
+    total = stands[0][1]
+    assert len(stands) > 20 and {all_in_all for _, all_in_all in stands} == {total}
+    assert [done for done, _ in stands] == sorted(done for done, _ in stands)
+    assert total / 4 < stands[-1][0] < total  # an honest bar: neither at its end for long, nor far from it
+    assert view.last("show_checking") == ("",)
+    told = view.count("show_state")
+    view.show_checked = lambda done, total: presenter.cancel_check() if done > total / 10 else None
+    presenter.check()
+    assert tasks.tickets[-1].cancelled and view.count("show_state") == told
+    assert view.last("show_checking") == ("",)
+    del view.show_checked
+    presenter.check()  # and again
+    assert view.count("show_state") == told + 1
+    assert tasks.briefcase.notes.of(CASE)  # nobody hears of reading any more
+
+
 def test_the_opening_notices_and_what_was_met_stays_noticed(briefcase: Briefcase) -> None:
     assert standing(briefcase) == Standing()
     assert standing_at_opening(briefcase).damaged

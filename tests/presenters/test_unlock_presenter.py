@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ class Door:
         self.key_files: list[Path | None] = []
         self.recovered: list[Any] = []
         self.renewed: list[tuple[Any, bytes, bool]] = []
+        self.briefcase = SimpleNamespace(read_only=False)
 
     def exists(self, folder: Path) -> bool:
         return self.there
@@ -64,11 +66,11 @@ class Door:
         self.recovered.append((folder, tuple(parts)))
         if self.failure:
             raise self.failure
-        return "open"
+        return self.briefcase
 
     def recover_together(self, folder: Path, identities: Any, parts: Any) -> Any:
         self.recovered.append((folder, tuple(identities), tuple(parts)))
-        return "open"
+        return self.briefcase
 
     def ask_part(self, folder: Path, out: Path) -> None:
         raise DestinationExists(path=str(out))
@@ -198,9 +200,20 @@ def test_recovery_opens_half_and_then_wants_a_new_passphrase() -> None:
     assert scene.view.count("show_half_open") == 1
     assert scene.view.count("show_opened") == 0
     scene.presenter.renew(bytearray(b"new words"), keep_old=False)
-    assert scene.door.renewed == [("open", b"new words", False)]
+    assert scene.door.renewed == [(scene.door.briefcase, b"new words", False)]
     assert scene.view.count("show_opened") == 1
     assert scene.presenter.next_place == AFTER_RECOVERY
+
+
+def test_a_damaged_vault_that_was_recovered_is_shown_without_a_new_passphrase() -> None:
+    scene = Scene(Door())
+    scene.door.briefcase.read_only = True
+    scene.presenter.start()
+    scene.presenter.forgot()
+    scene.presenter.recover(("part one", "part two"))  # type: ignore[arg-type]
+    assert (Face.RENEW, "") not in [told[1:] for told in scene.view.told if told[0] == "show_face"]
+    assert scene.view.count("show_half_open") == scene.view.count("show_opened") == 1
+    assert scene.presenter.next_place is None  # as after a passphrase: what is damaged comes first
 
 
 def test_sheets_of_another_vault_open_nothing_and_stay_to_be_looked_at() -> None:

@@ -16,6 +16,7 @@ from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES
 from legalaid_desktop.services.opening import create_briefcase, open_briefcase
+from legalaid_desktop.services.part_words import Share
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.vault.unlock import unlock
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
@@ -33,6 +34,15 @@ def picture(desktop: Desktop, name: str) -> None:
         desktop.window.grab().save(str(Path(folder) / f"{name}.png"))
 
 
+_SHEETS: dict[str, tuple[Share, ...]] = {}
+
+
+@pytest.fixture(scope="module")
+def sheets(original: Path) -> tuple[Share, ...]:
+    """Of ``original`` and all that was damaged of it."""
+    return _SHEETS["original"]
+
+
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "vault"
@@ -43,6 +53,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
         briefcase.cases.import_files(sorted((resources() / "demo").glob("*.toml")))
         for number in range(NOTES):
             briefcase.notes.record(CASE, f"Заметка {number}: " + "подробности, " * 120)
+        _SHEETS["original"] = briefcase.key_slots.make_recovery().shares
     return folder
 
 
@@ -188,7 +199,36 @@ def test_what_is_readable_is_saved_into_a_new_vault(windows: Windows, note_damag
     page.open_new.click()
     waits(lambda: bool(desktop.relaunched))
     assert desktop.preferences.current.vault == str(tmp_path / "saved")
+    assert desktop.window.next_vault == tmp_path / "saved"  # though another was named when the program was begun
     assert desktop.hook.seen == []
+
+
+def test_sheets_open_a_damaged_vault_to_read_and_to_save_from(
+    qtbot: QtBot, qapp: QApplication, sheets: tuple[Share, ...], closed_to_writing: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(closed_to_writing, tmp_path / "vault")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "vault").iterdir()}
+    desktop = Desktop(qtbot, qapp, tmp_path, QuickDoor(TODAY))
+    desktop.show()
+    desktop.window.unlock.presenter.forgot()
+    desktop.window.unlock.presenter.recover(sheets[:2])
+    page = page_of(desktop, "damage")
+    page.presenter._fast = True
+    qtbot.waitUntil(lambda: page.phrase is not None and not page.phrase.shown.empty)
+    assert not page.passphrase.isVisible() and page.phrase.isVisible()  # nobody knows the old passphrase
+    assert page.new_sentence.isVisible() and not page.save_sentence.isVisible()
+    page.into.set_path(tmp_path / "saved")
+    picture(desktop, "damage-by-sheets-ru")
+    drawn = page.phrase.shown.copy().decode()
+    type_text(page.phrase.confirm.editor, drawn)
+    page.save_button.click()
+    qtbot.waitUntil(lambda: "Сохранено и проверено" in page.result.text(), timeout=60_000)
+    assert page.phrase.confirm.editor.empty
+    assert {path.name: path.read_bytes() for path in (tmp_path / "vault").iterdir()} == before
+    with Secret.from_passphrase(drawn) as secret, open_briefcase(tmp_path / "saved", secret, clock=TODAY) as saved:
+        assert saved.notes.of(CASE)
+    assert desktop.hook.seen == []
+    desktop.end()
 
 
 def test_saving_can_be_stopped(windows: Windows, note_damaged: Path, tmp_path: Path) -> None:

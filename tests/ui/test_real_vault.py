@@ -20,6 +20,8 @@ from pytestqt.qtbot import QtBot
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.identity import new_identity
+from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.secrets import Secret
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
 
 Opener = Callable[[], Desktop]
@@ -120,11 +122,18 @@ def test_a_backup_is_made_checked_and_restored_by_hand(windows: Opener, tmp_path
     form.file.set_path(tmp_path / "copy.age")
     form.identity.set_path(tmp_path / "coordinator.txt")
     form.into.set_path(tmp_path / "restored")
-    type_text(form.first.editor, "новая фраза для копии")
-    type_text(form.second.editor, "новая фраза для копии")
+    waits(lambda: not form.phrase.shown.empty)
+    drawn = form.phrase.shown.copy().decode()
+    type_text(form.phrase.confirm.editor, "не те слова")
+    form.button.click()
+    assert form.result.text() and not (tmp_path / "restored").exists()
+    form.phrase.confirm.editor.wipe()
+    type_text(form.phrase.confirm.editor, drawn)
     form.button.click()
     waits(lambda: "Готово" in form.result.text(), timeout=60_000)
-    assert form.first.editor.empty and form.second.editor.empty
+    assert form.phrase.confirm.editor.empty and form.phrase.shown.empty
+    with Secret.from_passphrase(drawn) as secret, open_briefcase(tmp_path / "restored", secret, clock=TODAY):
+        pass
     assert sorted(path.name for path in (tmp_path / "restored").iterdir()) == ["data", "head"]
     page.show_key_button.click()
     waits(lambda: page.results["keys"].text() == "Выберите файл.")

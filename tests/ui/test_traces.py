@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from legalaid_desktop.bootstrap import relaunch_command
+from legalaid_desktop.bootstrap import relaunch_command, vault_after_lock
 from legalaid_desktop.services.crash import crash_place
 from legalaid_desktop.ui.idle_lock import IdleLock
 from legalaid_desktop.ui.pieces.paths import choose_folder, choose_new_file
@@ -180,3 +180,23 @@ def test_the_idle_lock_locks_the_open_window(desktop: Desktop) -> None:
     desktop.window._idle.gone.emit()
     desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
     assert desktop.door.briefcase.closed == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "after", "wanted"),
+    [
+        (None, None, "/usual", None),
+        (None, None, "/saved", None),  # the settings hold it
+        ("/old", "/old", "/old", "/old"),
+        ("/old", "/old", "/saved", "/saved"),
+        (None, "/of-the-environment", "/of-the-environment", None),
+        (None, "/of-the-environment", "/saved", "/saved"),
+    ],
+)
+def test_the_window_after_a_lock_opens_the_vault_that_was_gone_on_to(
+    given: str | None, named: str | None, after: str, wanted: str | None
+) -> None:
+    def path(text: str | None) -> Path | None:
+        return None if text is None else Path(text)
+
+    assert vault_after_lock(path(given), path(named), Path(after)) == path(wanted)

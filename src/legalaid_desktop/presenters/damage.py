@@ -44,6 +44,8 @@ class DamageState:
     lines: tuple[DamageLine, ...]
     backup: str
     has_backup: bool
+    new_passphrase: bool = False
+    """Opened by sheets or coordinators: what is saved gets a passphrase of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,9 @@ class DamageView(Protocol):
 
     def show_checking(self, words: str) -> None:
         """A wording id while the whole vault is read, empty when it ended."""
+
+    def show_checked(self, done: int, total: int) -> None:
+        """How far that is."""
 
     def show_work(self, words: str) -> None:
         """A wording id while what is readable is saved, empty when it ended."""
@@ -99,6 +104,7 @@ class DamagePresenter:
         self._view, self._tasks = view, tasks
         self._words, self._clock, self._fast = words, clock, fast
         self._ticket: Cancellable | None = None
+        self._check: Cancellable | None = None
         self._busy = False
 
     @property
@@ -107,20 +113,35 @@ class DamagePresenter:
 
     def load(self) -> None:
         """Tell what was met so far; of a small vault everything."""
-        self._read(whole=False)
-
-    def check(self) -> None:
-        """Read everything."""
-        self._view.show_checking("damage.checking")
-        self._read(whole=True)
-
-    def _read(self, *, whole: bool) -> None:
+        self.cancel_check()
         words, clock = self._words(), self._clock
         self._tasks.ask(
-            lambda b: read_damage(b, words, clock, whole=whole), done=self._shown, failed=self._failed, latest="state"
+            lambda b: read_damage(b, words, clock, whole=False), done=self._shown, failed=self._failed, latest="state"
         )
 
+    def check(self) -> None:
+        """Read everything; until that ended nothing else is read from the vault."""
+        if self._check is not None or self._busy:
+            return
+        ticket = self._check = self._tasks.ticket(self._view.show_checked)
+        self._view.show_checking("damage.checking")
+        words, clock = self._words(), self._clock
+        self._tasks.ask(
+            lambda b: read_damage(b, words, clock, whole=True, watch=ticket.watch),
+            done=self._shown,
+            failed=self._failed,
+            latest="state",
+        )
+
+    def cancel_check(self) -> None:
+        """Stop reading everything; what was met so far stays told."""
+        if self._check is not None:
+            self._check.cancel()
+            self._check = None
+            self._view.show_checking("")
+
     def _shown(self, state: DamageState) -> None:
+        self._check = None
         self._view.show_checking("")
         self._view.show_state(state)
 
@@ -128,6 +149,7 @@ class DamagePresenter:
         """From now on the vault is only read."""
         if self._busy:
             return
+        self.cancel_check()
         self._busy = True
 
         def work(briefcase: Briefcase) -> tuple[Briefcase, None]:
@@ -146,13 +168,15 @@ class DamagePresenter:
         self._tasks.exchange(work, done=done, failed=failed)
 
     def save(self, passphrase: bytearray, into: Path | None) -> None:
-        """Save what is readable into a new vault under the same passphrase. Takes ``passphrase`` over."""
+        """Save what is readable into a new vault under the same passphrase, or a new one where the old one is
+        forgotten (:attr:`DamageState.new_passphrase`). Takes ``passphrase`` over."""
         problem = "unlock.empty" if not passphrase else "damage.no_folder" if into is None else ""
         if problem or into is None or self._busy:
             passphrase[:] = bytes(len(passphrase))
             if problem:
                 self._view.show_told(self._words().say(problem), "harm")
             return
+        self.cancel_check()
         self._busy = True
         ticket = self._ticket = self._tasks.ticket(self._view.show_stand)
         fast, lang, folder = self._fast, self._words().lang, into
@@ -161,11 +185,12 @@ class DamagePresenter:
 
         def work(briefcase: Briefcase) -> tuple[Briefcase, Salvaged]:
             from legalaid_desktop.presenters.confirm import try_passphrase
-            from legalaid_desktop.services.salvage_open import salvage_open_vault
+            from legalaid_desktop.services.salvage_open import salvage_open_vault, wants_new_passphrase
             from legalaid_desktop.services.secrets import Secret
 
-            # On trial with a copy: a slip of the finger closes nothing.
-            try_passphrase(briefcase, bytearray(passphrase))
+            if not wants_new_passphrase(briefcase):
+                # On trial with a copy: a slip of the finger closes nothing.
+                try_passphrase(briefcase, bytearray(passphrase))
             with Secret.from_utf8(passphrase) as secret:
                 return salvage_open_vault(briefcase, secret, folder, watch=ticket.watch, lang=lang, fast_kdf=fast)
 
@@ -200,17 +225,26 @@ class DamagePresenter:
             self._view.show_closed()  # it was closed, and could not be opened again
 
     def _failed(self, error: LegalAidError) -> None:
-        self._busy = False
+        self._busy, self._check = False, None
         self._view.show_checking("")
         self._view.show_problem(error_words(error, self._words()))
 
 
-def read_damage(briefcase: Briefcase, words: Wording, clock: Clock, *, whole: bool) -> DamageState:
-    """Runs on the vault's lane. ``whole``: read everything, however long it takes."""
+def read_damage(
+    briefcase: Briefcase,
+    words: Wording,
+    clock: Clock,
+    *,
+    whole: bool,
+    watch: Callable[[int, int], None] | None = None,
+) -> DamageState:
+    """Runs on the vault's lane. ``whole``: read everything, however long it takes; ``watch`` is told how far it is."""
+    from legalaid_desktop.services.salvage_open import wants_new_passphrase
+
     whole = whole or briefcase.damaged.is_quick
     broke_off = False
     try:
-        found = briefcase.damage() if whole else briefcase.damaged.seen()
+        found = briefcase.damaged.all(watch) if whole else briefcase.damaged.seen()
     except DatabaseDamaged:
         broke_off = True
         found = briefcase.damaged.seen()
@@ -245,6 +279,7 @@ def read_damage(briefcase: Briefcase, words: Wording, clock: Clock, *, whole: bo
         lines=lines,
         backup=backup,
         has_backup=has_backup,
+        new_passphrase=wants_new_passphrase(briefcase),
     )
 
 

@@ -123,11 +123,12 @@ class VaultDoor(Protocol):
         """How well a passphrase resists guessing; the advice is in ``lang``."""
 
     def recover(self, folder: Path, parts: Sequence[Part]) -> Briefcase:
-        """Open with enough recovery sheets. Raises what ``services.key_slots.open_with_recovery`` raises."""
+        """Open with enough recovery sheets, a damaged vault for reading only as :meth:`open` does. Raises what
+        ``services.key_slots.open_with_recovery`` raises."""
 
     def recover_together(self, folder: Path, identities: Sequence[Path], parts: Sequence[Path]) -> Briefcase:
-        """Open with two coordinators' identity files, or with one and the part that the other sent. Raises what
-        ``services.key_slots.open_with_coordinators`` raises."""
+        """Open with two coordinators' identity files, or with one and the part that the other sent; a damaged vault
+        for reading only as :meth:`open` does. Raises what ``services.key_slots.open_with_coordinators`` raises."""
 
     def ask_part(self, folder: Path, out: Path) -> None:
         """Write what a coordinator far away needs to send their part. Raises what

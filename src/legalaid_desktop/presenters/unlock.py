@@ -224,10 +224,17 @@ class UnlockPresenter:
         self._opened()
 
     def _recovered(self) -> None:
+        self._view.show_half_open()
+        self._tasks.ask(lambda briefcase: briefcase.read_only, done=self._recovered_as, failed=self._failed)
+
+    def _recovered_as(self, read_only: bool) -> None:
+        if read_only:
+            # Damaged: no new passphrase can be written into it. What is readable is shown, and saved from there.
+            self._opened()
+            return
         self._busy = False
         self._view.show_busy("")
         self._view.show_face(Face.RENEW, self._told())
-        self._view.show_half_open()
 
     def _renewed(self) -> None:
         self.next_place = AFTER_RECOVERY

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +42,12 @@ class DamagedRecord:
     reason: str
 
 
+Watch = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+_UNIT: Final = 16 * 1024
+"""Bytes of evidence that take about as long to check as a record."""
+
 _QUICK: Final = 4 * 1024 * 1024
 """Bytes of a vault that is read through in about a quarter of a second."""
 
@@ -65,8 +72,29 @@ class Damage:
         """Return what reading came upon since the vault was opened."""
         return tuple(self._record(row) for row in self._vault.seen)
 
-    def all(self) -> tuple[DamagedRecord, ...]:
-        """Read everything and return what cannot be read. Takes about as long as a copy of the vault."""
+    def all(self, watch: Watch | None = None) -> tuple[DamagedRecord, ...]:
+        """Read everything and return what cannot be read. Takes about as long as a copy of the vault.
+
+        ``watch`` is told how much of how much was read (roughly: pieces of 16 KiB, and rows); what it raises stops
+        the reading.
+        """
+        if watch is None:
+            return self._all()
+        db, total, done = self._vault.db, 0, 0
+        # Where this cannot be counted, nobody knows how much there is. Each record is read twice: by itself, and with
+        # what the index holds of it.
+        with contextlib.suppress(DatabaseDamaged):
+            total = 2 * sum(db.counts().values()) + self._vault.evidence_files.size_of_all() // _UNIT
+
+        def step(rows: int, size: int) -> None:
+            nonlocal done
+            done += rows + size // _UNIT
+            watch(min(done, max(0, total - 1)), total)
+
+        with db.told(step):
+            return self._all()
+
+    def _all(self) -> tuple[DamagedRecord, ...]:
         found = {(row.table, row.row): row for row in map(damaged_row, damage_of(self._vault))}
         for table in sorted({row.table for row in found.values() if row.row is None}):
             # A page that cannot be read ended the walk through its table; case by case it is known what is on it.

@@ -13,7 +13,7 @@ from legalaid_desktop.errors import NotFound, PartNotUnderstood, RecoveryDoesNot
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.files import write_new_file
 from legalaid_desktop.services.briefcase import Briefcase
-from legalaid_desktop.services.opening import open_by
+from legalaid_desktop.services.opening import open_by, open_to_read_by
 from legalaid_desktop.services.ways_in import Keep as Keep
 from legalaid_desktop.services.ways_in import KeySlots as KeySlots
 from legalaid_desktop.services.ways_in import RecoverySet as RecoverySet
@@ -39,8 +39,8 @@ from legalaid_desktop.vault.unlock import newest_header, slots, unlock, unlock_w
 from legalaid_desktop.vault.vault_keys import VaultKeys
 
 
-def open_with_recovery(folder: Path, shares: Sequence[Share], *, clock: Clock) -> Briefcase:
-    """Open the vault with enough recovery sheets of one set.
+def open_with_recovery(folder: Path, shares: Sequence[Share], *, clock: Clock, to_read: bool = False) -> Briefcase:
+    """Open the vault with enough recovery sheets of one set; ``to_read`` without changing a byte of it.
 
     Raises :class:`SharesNotEnough`, :class:`SharesMixed`, :class:`SharesRepeated`, :class:`SharesDamaged`,
     :class:`RecoveryDoesNotFit` (with their set number), :class:`NoSuchWay` and what ``open_briefcase`` raises.
@@ -53,13 +53,19 @@ def open_with_recovery(folder: Path, shares: Sequence[Share], *, clock: Clock) -
             except RecoveryDoesNotFit:
                 raise RecoveryDoesNotFit(set_number=f"{shares[0].set_number:05d}") from None
 
-        return open_by(folder, opened, clock=clock)
+        return (open_to_read_by if to_read else open_by)(folder, opened, clock=clock)
 
 
 def open_with_coordinators(
-    folder: Path, identities: Sequence[Path], *, clock: Clock, parts: Sequence[Path] = ()
+    folder: Path,
+    identities: Sequence[Path],
+    *,
+    clock: Clock,
+    parts: Sequence[Path] = (),
+    to_read: bool = False,
 ) -> Briefcase:
-    """Open the vault with two coordinators' identity files, or with one and the part that the other sent.
+    """Open the vault with two coordinators' identity files, or with one and the part that the other sent; ``to_read``
+    without changing a byte of it.
 
     Raises :class:`SecondCoordinatorNeeded`, :class:`CoordinatorUnknown`, :class:`PartDoesNotFit`,
     :class:`PartNotUnderstood`, :class:`WrongIdentity` (a file without a key), :class:`NotFound`, :class:`NoSuchWay`
@@ -67,7 +73,8 @@ def open_with_coordinators(
     """
     with _secret_keys(identities) as secret_keys:
         sent = [part for path in parts for part in read_part(_read_small(path), secret_keys)]
-        return open_by(folder, lambda: unlock_with_parts(folder, secret_keys, sent), clock=clock)
+        by = open_to_read_by if to_read else open_by
+        return by(folder, lambda: unlock_with_parts(folder, secret_keys, sent), clock=clock)
 
 
 def set_passphrase_after_recovery(

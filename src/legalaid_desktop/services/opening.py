@@ -112,10 +112,22 @@ def open_briefcase_read_only(
     log that does not belong to the vault is not read. Raises what :func:`open_briefcase` raises, and
     :class:`DatabaseDamaged` only when nothing can be read at all.
     """
+
+    def opened() -> VaultKeys:
+        with key_file_digest(key_file) as digest:
+            return unlock(folder, passphrase, key_file=digest)
+
+    return open_to_read_by(folder, opened, clock=clock, key_file=key_file)
+
+
+def open_to_read_by(
+    folder: Path, opened: Callable[[], VaultKeys], *, clock: Clock, key_file: Path | None = None
+) -> Briefcase:
+    """Open a vault without changing a byte of it by whatever gives its keys; raises what ``opened`` and
+    :func:`open_briefcase_read_only` raise."""
     with contextlib.ExitStack() as on_failure:
         lock = on_failure.enter_context(hold_head_to_read(folder))
-        with key_file_digest(key_file) as digest:
-            keys = on_failure.enter_context(unlock(folder, passphrase, key_file=digest))
+        keys = on_failure.enter_context(opened())
         briefcase = _opened_to_read(folder, keys, clock, lock)
         on_failure.pop_all()
     if _by_key_file(keys):

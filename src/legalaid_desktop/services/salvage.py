@@ -169,16 +169,60 @@ def salvage_vault(
         stack.enter_context(hold_head_to_read(folder))
         digest = stack.enter_context(key_file_digest(key_file))
         old = stack.enter_context(unlock(folder, passphrase, key_file=digest))
+        return _saved(
+            folder,
+            old,
+            new_passphrase or passphrase,
+            digest if _by_key_file(old) else None,
+            into,
+            clock=clock,
+            fast_kdf=fast_kdf,
+            watch=watch,
+            lang=lang,
+        )
+
+
+def salvage_by_keys(
+    folder: Path,
+    keys: VaultKeys,
+    new_passphrase: Secret,
+    into: Path,
+    *,
+    clock: Clock,
+    fast_kdf: bool = False,
+    watch: Watch = _nobody_watches,
+    lang: str = "ru",
+) -> SalvageReport:
+    """As :func:`salvage_vault`, of a vault that nobody knows a passphrase of: opened by sheets or coordinators, its
+    ``keys`` are there. The new vault opens with ``new_passphrase``. Raises as :func:`salvage_vault`."""
+    must_lie_outside(into)
+    with hold_head_to_read(folder):
+        return _saved(folder, keys, new_passphrase, None, into, clock=clock, fast_kdf=fast_kdf, watch=watch, lang=lang)
+
+
+def _saved(
+    folder: Path,
+    old: VaultKeys,
+    passphrase: Secret,
+    key_file: Secret | None,
+    into: Path,
+    *,
+    clock: Clock,
+    fast_kdf: bool,
+    watch: Watch,
+    lang: str,
+) -> SalvageReport:
+    with ExitStack() as stack:
         source = stack.enter_context(_source(folder, old))
         building = stack.enter_context(whole_folder(into))
         old_key = stack.enter_context(old.subkey("database"))
         keys = stack.enter_context(
             new_keys(
-                new_passphrase or passphrase,
+                passphrase,
                 fast=fast_kdf,
                 clock=clock,
                 records_key=old.records_key(),
-                key_file=digest if _by_key_file(old) else None,
+                key_file=key_file,
             )
         )
         write_new_head(building, keys)

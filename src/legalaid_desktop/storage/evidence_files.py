@@ -102,6 +102,10 @@ class EvidenceFiles:
         if digest.hexdigest() != file.sha256:
             raise EvidenceDamaged(row=evidence_row)
 
+    def size_of_all(self) -> int:
+        """Bytes of all evidence, as far as it was noted."""
+        return int(self._db.one("SELECT coalesce(sum(size), 0) FROM evidence_file"))
+
     def rows(self) -> list[int]:
         """Rows of evidence records that have bytes."""
         return [int(row[0]) for row in self._db.rows("SELECT evidence_row FROM evidence_file ORDER BY evidence_row")]

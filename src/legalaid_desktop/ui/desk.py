@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -56,6 +57,8 @@ class Desk(QObject):
         self.clock = clock
         self.preferences = preferences
         self.door = door
+        self.next_vault: Path | None = None
+        """The vault that the window opens after the next lock, where that is another one than now."""
 
     def tasks(self, owner: QObject) -> TaskRunner:
         """The way off the Qt thread for ``owner``; give it to the page's presenter."""

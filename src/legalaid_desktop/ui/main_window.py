@@ -144,6 +144,11 @@ class MainWindow(QWidget):
         return self._locked
 
     @property
+    def next_vault(self) -> Path:
+        """The vault that is to be there after a lock: the one that is open, unless a person has chosen another."""
+        return self.desk.next_vault or self.unlock.presenter.folder
+
+    @property
     def page_key(self) -> str:
         """Key of the page that is shown, empty while locked."""
         return "" if self._locked or self.workplace is None else self.workplace.page_key

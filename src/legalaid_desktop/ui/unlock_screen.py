@@ -250,6 +250,7 @@ class UnlockScreen(QWidget):
             self.restore_form = form
         self.show_problem("")
         self._show(self.restore_form)
+        self.restore_form.begin()
         self.restore_form.setFocus()
 
     def _speak(self, lang: str) -> None:

@@ -109,6 +109,7 @@ class BackupPage(Page):
 
     def arrive(self, **params: Any) -> None:
         self.presenter.load()
+        self.restore.begin()
         if params.get("part") == "restore":
             self.restore.setFocus()
             if self.scroll_area is not None:

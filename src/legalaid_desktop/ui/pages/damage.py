@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.presenters.damage import DamagePresenter, DamageState, Saved, told
@@ -18,6 +18,9 @@ from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
 from legalaid_desktop.ui.pieces.secret_field import SecretField
 from legalaid_desktop.ui.theme import GRID, Type
+
+if TYPE_CHECKING:
+    from legalaid_desktop.ui.pieces.new_passphrase import NewPassphraseForm
 
 
 class DamagePage(Page):
@@ -52,7 +55,7 @@ class DamagePage(Page):
         self.lines.hide()
         self.readable = Text("", role="hint")
         self.check_button = Button(words, "damage.check", self.presenter.check)
-        self.checking = Progress(words)
+        self.checking = Progress(words, self._stop_checking)
         for part in (self.sentence, self.lines, self.readable, row(self.check_button, None), self.checking):
             panel.body.addWidget(part)
         return panel
@@ -72,6 +75,11 @@ class DamagePage(Page):
         self.into = PathField(words, theme, "damage.save_into", "folder", hint="damage.save_into_hint")
         self.passphrase = SecretField(words, theme, "damage.save_passphrase")
         self.passphrase.editor.entered.connect(self._save)
+        self.save_sentence = said(words, "damage.save_sentence", Type.HINT, role="hint")
+        # Where sheets or coordinators opened the vault: made when it is wanted.
+        self.phrase: NewPassphraseForm | None = None
+        self.new_sentence = said(words, "damage.save_new_sentence", Type.HINT, role="hint")
+        self.new_sentence.hide()
         self.save_button = Button(words, "damage.save_now", self._save)
         self.progress = Progress(words, self.presenter.cancel)
         self.result = Text("")
@@ -80,8 +88,10 @@ class DamagePage(Page):
         self.open_new_hint = said(words, "damage.open_new_hint", Type.HINT, role="hint")
         self._next = column(row(self.open_new, None), self.open_new_hint, spacing=GRID // 2)
         self._next.hide()
+        self._save_column = panel.body
         for part in (
-            said(words, "damage.save_sentence", Type.HINT, role="hint"),
+            self.save_sentence,
+            self.new_sentence,
             self.into,
             self.passphrase,
             ending(self.save_button),
@@ -110,15 +120,28 @@ class DamagePage(Page):
         self.presenter.load()
         self.read_button.setFocus()
 
+    def leave(self) -> None:
+        # Whoever goes on to another page waits for nothing there.
+        self.presenter.cancel_check()
+        super().leave()
+
     def flush(self) -> None:
         """Nothing typed here is kept: it opens vaults."""
         self._forget()
+
+    def escape(self) -> bool:
+        if not self.checking.isVisible():
+            return False
+        self._stop_checking()
+        return True
 
     def where(self) -> Mapping[str, Any] | None:
         return None  # it comes by itself while something cannot be read
 
     def _forget(self) -> None:
         self.passphrase.editor.wipe()
+        if self.phrase is not None:
+            self.phrase.forget()
         self.show_problem("")
 
     def _say_again(self) -> None:
@@ -134,10 +157,38 @@ class DamagePage(Page):
         self._leads_on = True
         self.presenter.read_only()
 
+    def _stop_checking(self) -> None:
+        self.presenter.cancel_check()
+        self.check_button.setFocus()
+
     def _save(self) -> None:
+        if self.phrase is not None:
+            self.phrase.take(self._save_anew)
+            return
         passphrase = self.passphrase.editor.take()
         self.passphrase.editor.wipe()
         self.presenter.save(passphrase, self.into.path)
+
+    def _save_anew(self, passphrase: bytearray) -> None:
+        if self.phrase is not None:
+            self.phrase.forget_typed()  # the words stay in sight: saving may fail, and they are to be kept
+        self.presenter.save(passphrase, self.into.path)
+
+    def _tell_of_phrase(self, text: str) -> None:
+        if self._saved is None:  # else what was saved is told there
+            self.result.tell(text, "harm")
+
+    def _want_new(self) -> NewPassphraseForm:
+        from legalaid_desktop.ui.pieces.new_passphrase import NewPassphraseForm  # late: seldom wanted
+
+        made = NewPassphraseForm(self.desk, self.tasks)
+        made.entered.connect(self._save)
+        made.problem.connect(self._tell_of_phrase)
+        self._save_column.insertWidget(self._save_column.indexOf(self.passphrase), made)
+        self.passphrase.hide()
+        self.save_sentence.hide()
+        self.new_sentence.show()
+        return made
 
     def _open_new(self) -> None:
         folder, preferences = self._saved, self.desk.preferences
@@ -147,7 +198,11 @@ class DamagePage(Page):
         def failed(error: LegalAidError) -> None:
             self.desk.tell_failure(error)
 
-        self.tasks.aside(lambda: preferences.change(vault=str(folder)), done=lambda _: self.desk.lock(), failed=failed)
+        def kept(_: object) -> None:
+            self.desk.next_vault = folder
+            self.desk.lock()
+
+        self.tasks.aside(lambda: preferences.change(vault=str(folder)), done=kept, failed=failed)
 
     # What the presenter shows
 
@@ -159,13 +214,22 @@ class DamagePage(Page):
         self.work_button.setVisible(not state.read_only)
         self.read_button.call("damage.read_on" if state.read_only else "damage.read_now")
         self.backup.tell(state.backup, "" if state.has_backup else "unchecked")
+        if state.new_passphrase:
+            if self.phrase is None:
+                self.phrase = self._want_new()
+            if self.phrase.shown.empty and not self.presenter.busy and self._saved is None:
+                self.phrase.begin(cursor=False)
 
     def show_checking(self, words: str) -> None:
         self.check_button.setEnabled(not words)
         if words:
             self.checking.start(words)
+            self.checking.cancel_button.setFocus()
         else:
             self.checking.end()
+
+    def show_checked(self, done: int, total: int) -> None:
+        self.checking.stand(done, total)
 
     def show_work(self, words: str) -> None:
         for button in (self.save_button, self.read_button, self.work_button, self.check_button):
@@ -190,6 +254,10 @@ class DamagePage(Page):
         lines += saved.ways
         self.result.tell("\n".join(line for line in lines if line), "done" if not saved.lost else "unchecked")
         self._saved = saved.folder
+        if self.phrase is not None:
+            self.phrase.forget()
+            self.phrase.hide()
+            self.save_button.hide()
         self._next.show()
         self.open_new.setFocus()
 

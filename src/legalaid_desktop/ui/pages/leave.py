@@ -9,42 +9,29 @@ from legalaid_desktop.presenters.backup import neutral_backup_name
 from legalaid_desktop.presenters.leave import LeavePresenter, LeaveState
 from legalaid_desktop.presenters.ports import Part
 from legalaid_desktop.ui.desk import Desk
-from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pages.going_page import GoingPage
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import line_field, text_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
 from legalaid_desktop.ui.pieces.layout import ending, reading, row
-from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.part_form import PartForm
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
-from legalaid_desktop.ui.pieces.secret_field import SecretField
 from legalaid_desktop.ui.theme import Type
 
 
-class LeavePage(Page):
+class LeavePage(GoingPage):
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, "leave.title", "leave.sentence")
         words = desk.words
         self.presenter: Final = LeavePresenter(self, self.tasks, words=lambda: words.wording)
         self._parts: tuple[Part, ...] = ()
         self.mode = ""
-        self.body.addWidget(PageHeader(words, "leave.title", "leave.sentence"))
-        self.told: Final = Text("", role="unchecked")
-        self.told.hide()
-        self.lock_button: Final = Button(words, "leave.lock_now", desk.lock)
-        self.lock_button.hide()
-        self.going: Final = Progress(words)
-        self.problem: Final = Text("", role="harm")
-        self.problem.hide()
-        self.body.addWidget(reading(self.told, row(self.lock_button, None)))
         self._choosing = reading(self._choice_panel())
         self._nothing = reading(self._nothing_panel())
         self._helpers = reading(self._helpers_panel())
         self._last = reading(self._last_panel())
-        for panel in (self._choosing, self._nothing, self._helpers, self._last):
-            self.body.addWidget(panel)
-        self.body.addStretch(1)
+        self.goes(self._choosing, self._nothing, self._helpers, self._last)
         words.changed.connect(self.presenter.load)
         desk.changed.connect(lambda kind: self.presenter.load() if kind in ("keys", "backup") else None)
 
@@ -120,20 +107,17 @@ class LeavePage(Page):
         return panel
 
     def _last_panel(self) -> Panel:
-        words, theme = self.words, self.desk.theme
+        words = self.words
         panel = Panel(said(words, "leave.last", Type.STRONG))
-        self.passphrase = SecretField(words, theme, "leave.passphrase", "leave.passphrase_hint")
         self.nothing_button = Button(words, "leave.go_nothing", self._leave_with_nothing, kind="harm")
         self.helpers_button = Button(words, "leave.go_helpers", self._leave_to_helpers, kind="harm")
         self.other_button = Button(words, "leave.other", lambda: self.choose(""), kind="quiet")
+        self.also_off([self.other_button])
         limits = [said(words, f"leave.limit.{limit}", Type.HINT, role="hint") for limit in ("old_copies", "flash")]
         for part in (
             said(words, "leave.last_sentence", role="hint"),
             *limits,
-            self.passphrase,
-            row(self.nothing_button, self.helpers_button, None),
-            self.going,
-            self.problem,
+            *self.last_step(self.nothing_button, self.helpers_button),
             row(self.other_button, None),
         ):
             panel.body.addWidget(part)
@@ -142,7 +126,7 @@ class LeavePage(Page):
     # The page
 
     def arrive(self, **params: Any) -> None:
-        self._forget()
+        self.forget()
         self.presenter.load()
         self.choose(str(params.get("mode", "")))
 
@@ -155,24 +139,19 @@ class LeavePage(Page):
         self.choose("")
         return True
 
-    def flush(self) -> None:
-        """Nothing typed here is kept: it opens vaults, or tells where the copy is."""
-        self._forget()
-
-    def _forget(self) -> None:
-        self.passphrase.editor.wipe()
+    def forget(self) -> None:
+        super().forget()
         self.parts.entry.begin()
         self._parts = ()
         self.parts_told.tell("")
         self.parts.hide()
-        self.show_problem("")
 
     # What a person does
 
     def choose(self, mode: str) -> None:
         """``nothing``, ``helpers``, or back to the choice."""
         self.mode = mode if mode in ("nothing", "helpers") else ""
-        self._forget()
+        self.forget()
         self._choosing.setVisible(not self.mode)
         self._nothing.setVisible(self.mode == "nothing")
         self._helpers.setVisible(self.mode == "helpers")
@@ -200,17 +179,11 @@ class LeavePage(Page):
         self.parts_told.tell(self.words.say("leave.sheets_read", n=len(parts)), "done")
         self.passphrase.editor.setFocus()
 
-    def _taken(self) -> bytearray:
-        """The passphrase, which stands here no longer."""
-        passphrase = self.passphrase.editor.take()
-        self.passphrase.editor.wipe()
-        return passphrase
-
     def _leave_with_nothing(self) -> None:
-        self.presenter.leave_with_nothing(self._taken(), self.read_back.editor.text(), reason=self.reason.editor.text())
+        self.presenter.leave_with_nothing(self.taken(), self.read_back.editor.text(), reason=self.reason.editor.text())
 
     def _leave_to_helpers(self) -> None:
-        self.presenter.leave_to_helpers(self._taken(), self._parts)
+        self.presenter.leave_to_helpers(self.taken(), self._parts)
 
     # What the presenter shows
 
@@ -218,9 +191,6 @@ class LeavePage(Page):
         self.backup_state.tell(state.backup, "done" if state.fresh else "unchecked")
         self.helpers_state.setText("\n".join(state.helpers) or self.words.say("leave.no_helpers"))
         self.parts_button.setVisible(state.sheets)
-
-    def show_problem(self, text: str) -> None:
-        self.problem.tell(text, "harm")
 
     def show_work(self, words: str) -> None:
         self.backup_button.setEnabled(not words)
@@ -234,22 +204,3 @@ class LeavePage(Page):
 
     def show_backup(self, text: str, role: str) -> None:
         self.backup_result.tell(text, role)
-
-    def show_going(self, words: str) -> None:
-        for button in (self.nothing_button, self.helpers_button, self.other_button):
-            button.setEnabled(not words)
-        if words:
-            self.going.start(words)
-        else:
-            self.going.end()
-
-    def show_gone(self, text: str) -> None:
-        self._forget()
-        if not text:
-            self.desk.lock()
-            return
-        for panel in (self._choosing, self._nothing, self._helpers, self._last):
-            panel.hide()
-        self.told.tell(text, "unchecked")
-        self.lock_button.show()
-        self.lock_button.setFocus()

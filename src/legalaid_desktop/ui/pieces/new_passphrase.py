@@ -88,13 +88,15 @@ class NewPassphraseForm(QWidget):
 
     # What the parent asks
 
-    def begin(self) -> None:
-        """Empty, with the cursor in the first field: fresh words are drawn where words are the way."""
+    def begin(self, *, cursor: bool = True) -> None:
+        """Empty, with the cursor in the first field unless something comes before it: fresh words are drawn where
+        words are the way."""
         self.forget()
         if self.way is Way.WORDS:
             self.list.set_key(self._words.lang)
             self._draw()
-        self._put_cursor()
+        if cursor:
+            self._put_cursor()
 
     def take(self, give: Callable[[bytearray], None]) -> None:
         """Hand the passphrase (UTF-8, the receiver wipes it) to ``give`` once nothing speaks against it."""
