@@ -39,12 +39,26 @@ def test_every_command_says_what_it_does(lang: str) -> None:
     assert "vault_slot_add_key_file" in said and len(set(said.values())) == len(said)
 
 
-def test_help_of_a_family_names_its_actions(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        desk.run("vault", "--help", "--lang", "ru")
-    out = capfd.readouterr().out
-    assert not left.value.code
-    assert "destroy\n        Уничтожить хранилище навсегда" in out and "usage" not in out
+def test_help_of_a_family_names_its_actions(desk: Desk) -> None:
+    ran = desk.run("vault", "--help", "--lang", "ru")
+    assert (ran.status, ran.err) == (0, "")
+    assert "destroy\n        Уничтожить хранилище навсегда" in ran.out and "usage" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("args", "command"),
+    [
+        (("--json", "--help"), ""),
+        (("-h", "--json"), ""),
+        (("vault", "--json", "--help"), "vault"),
+        (("vault", "slot", "add", "key-file", "-h", "--json"), "vault slot add key-file"),
+    ],
+)
+def test_help_is_one_json_document_where_json_is_asked_for(desk: Desk, args: tuple[str, ...], command: str) -> None:
+    ran = desk.run(*args, "--lang", "be")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.json["command"] == command
+    assert ran.json["help"] == desk.run(*(one for one in args if one != "--json"), "--lang", "be").out
 
 
 @pytest.mark.parametrize(

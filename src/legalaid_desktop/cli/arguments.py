@@ -1,7 +1,8 @@
 """The grammar of the command line (design/cli.md): commands, options, and where they may stand.
 
 Global options stand before or after the command. A parse failure is :class:`~legalaid_desktop.errors.WrongUse`,
-never argparse's own exit, so that ``--json`` can print it.
+and ``--help`` is :class:`~legalaid_desktop.cli.usage_words.HelpAsked`, never argparse's own exit, so that ``--json``
+can print it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
-from legalaid_desktop.cli.usage_words import fault_words, help_text
+from legalaid_desktop.cli.usage_words import HelpAsked, fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.wording import Wording
@@ -53,10 +54,12 @@ class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         return help_text(self, self._actions, self.words)
 
+    def print_help(self, file: Any = None) -> NoReturn:
+        """argparse would print it itself and end the process: no JSON then, and a closed output unnoticed."""
+        raise HelpAsked(" ".join(self.prog.split()[1:]), self.format_help())
+
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        if status:
-            raise WrongUse(what=(message or "").strip())
-        raise SystemExit(0)
+        raise WrongUse(what=(message or "").strip())
 
 
 def _day(text: str) -> dt.date:

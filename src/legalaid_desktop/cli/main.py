@@ -1,6 +1,8 @@
 """``legalaid``: reads arguments, runs one command, prints one result (design/cli.md).
 
 Everything a command does is a service; this room only asks for secrets, chooses words and sets the exit status.
+``--help`` is an answer as any other: with ``--json`` it is ``{command, help}``, ``command`` the words of the command
+that was asked about ("" for the program), ``help`` the text for people; ``--version`` is ``{version}``. Both exit 0.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from legalaid_desktop.cli.commands import COMMANDS
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.printing import to_text
 from legalaid_desktop.cli.streams import forget_output, hold_standard_streams, say, write_result
+from legalaid_desktop.cli.usage_words import HelpAsked
 from legalaid_desktop.errors import DestinationNotWritable, LegalAidError, NotBuiltYet, WrongUse
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.wording import Wording, wording
@@ -52,6 +55,8 @@ def _run(argv: Sequence[str], words: Wording, as_json: bool, window: Callable[[P
         outcome = COMMANDS[options.command, getattr(options, "action", None)](
             Context(options, words, SystemClock(), window)
         )
+    except HelpAsked as asked:
+        outcome = Outcome({"command": asked.command, "help": asked.text}, text=asked.text.rstrip("\n"))
     except LegalAidError as error:
         return _fail(error, words, as_json)
     except KeyboardInterrupt:

@@ -39,6 +39,18 @@ _FAULTS: Final = tuple(
 _ARGUMENT: Final = re.compile(r"argument (?P<name>\S+): (?P<rest>.+)", re.DOTALL)
 
 
+class HelpAsked(Exception):
+    """Somebody wants to know how a command is written: no failure, and an answer like that of any command.
+
+    ``command`` is the command's words, empty for the program itself; ``text`` what ``--help`` prints.
+    """
+
+    def __init__(self, command: str, text: str) -> None:
+        super().__init__(command)
+        self.command = command
+        self.text = text
+
+
 def fault_words(message: str, words: Wording) -> str:
     """Say a fault of the command in the language of ``words``; one that is not known stays as it is."""
     name, rest = "", message
