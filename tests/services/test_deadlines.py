@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.deadline_engine import sort_key
 from legalaid_desktop.errors import NotFound, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.deadlines import case_rows
 from legalaid_desktop.services.opening import create_briefcase
+from legalaid_desktop.storage.deadline_rows import DeadlineMark
 from legalaid_desktop.vault.secret import Secret
+from tests.services.vaults import case_file
 
 AS_OF = dt.date(2026, 12, 21)
 S03, S04 = "TEST-2026-S03", "TEST-2026-S04"
@@ -68,6 +75,98 @@ def test_what_a_person_says_is_kept_and_can_be_taken_back(briefcase: Briefcase) 
         briefcase.deadlines.mark(S04, known, "perhaps", AS_OF)
     with pytest.raises(NotFound):
         briefcase.deadlines.mark(S04, "d9-ex.complaint-rule", "done", AS_OF)
+
+
+def as_one_by_one(briefcase: Briefcase) -> dict[str, tuple[DeadlineRow, ...]]:
+    """What each case gives when all of it is read, alone."""
+    vault = briefcase.vault
+    found = {}
+    for place in vault.deadlines.cases():
+        marks = {mark.deadline: mark.state for mark in vault.deadlines.marks(place)}
+        case = vault.cases.load(place)
+        found[str(case.info.ref)] = case_rows(case, AS_OF, marks)
+    return found
+
+
+def as_listed(briefcase: Briefcase) -> dict[str, tuple[DeadlineRow, ...]]:
+    found: dict[str, list[DeadlineRow]] = {}
+    for ref, row in briefcase.deadlines.rows(None, AS_OF):
+        found.setdefault(ref, []).append(row)
+    return {ref: tuple(sorted(rows, key=sort_key)) for ref, rows in found.items()}
+
+
+@pytest.fixture
+def undone(briefcase: Briefcase) -> Iterator[Briefcase]:
+    """The same vault; what a test writes past the services is taken back."""
+    db = briefcase.vault.db
+    with contextlib.suppress(_TakenBack), db.transaction():
+        yield briefcase
+        raise _TakenBack
+
+
+class _TakenBack(Exception):
+    pass
+
+
+def test_the_list_reads_many_cases_at_once_and_finds_what_each_alone_gives(briefcase: Briefcase) -> None:
+    briefcase.deadlines.mark(S04, "d1-ex.complaint-rule", "done", AS_OF)
+    try:
+        expected = as_one_by_one(briefcase)
+        asked: list[str] = []
+        connection = briefcase.vault.db._connection
+        connection.set_trace_callback(asked.append)
+        try:
+            listed = as_listed(briefcase)
+        finally:
+            connection.set_trace_callback(None)
+        assert listed == expected and len(expected) == 5
+        assert listed[S04][0].status.value == "done"
+        # Notes and texts are most of a vault; no period is counted from them.
+        assert not [one for one in asked if re.search(r'FROM "?(note|narrative|evidence|event)\b', one)]
+        assert len(asked) <= 25, "as many for a thousand cases"
+        places = briefcase.vault.cases.all_rows()
+        by_twos = dict(briefcase.vault.cases.for_clocks(places, batch=2))
+        assert by_twos == dict(briefcase.vault.cases.for_clocks(places)) and list(by_twos) == places
+    finally:
+        briefcase.deadlines.mark(S04, "d1-ex.complaint-rule", None, AS_OF)
+
+
+def test_a_certificate_shows_that_the_application_was_filed(vault: Briefcase, tmp_path: Path) -> None:
+    for ref, number in (("T-71", ""), ("T-72", 'certificate_no = "000123"')):
+        person = f'[[person]]\nid = "p1"\nrole = "client"\n{number}\n[person.names]\nru_nom = "Навид"'
+        text = f'topic = "ip.application"\n{person}'
+        vault.cases.import_files([case_file(tmp_path, f"{ref}.toml", text, ref=ref)])
+    assert [row.rule for _, row in vault.deadlines.rows("T-71", AS_OF)] == ["ip.apply"]
+    assert vault.deadlines.rows("T-72", AS_OF) == ()
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        ("UPDATE decision SET kind = 'order' WHERE case_row = {case}", "decision"),
+        ("DELETE FROM case_section WHERE case_row = {case} AND section = 'decisions'", "case_section"),
+        ("UPDATE deadline_mark SET state = 'missed' WHERE case_row = {case}", "deadline_mark"),
+    ],
+)
+def test_damage_in_one_case_hides_no_other_clock(undone: Briefcase, harm: str, told: str) -> None:
+    before = as_listed(undone)
+    case = undone.vault.cases.row_of(S03)
+    undone.vault.deadlines.set_mark(
+        case, DeadlineMark("d1-ip.refusal_appeal-notice", "done", None, None, dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
+    )
+    undone.vault.seen.forget()
+    undone.vault.db.run(harm.format(case=case))
+    after = as_listed(undone)
+    assert {one.table for one in undone.vault.seen} == {told}
+    expected = dict(before)
+    if told == "decision":
+        del expected[S03]
+    elif told == "case_section":
+        (done,) = after[S03]
+        assert done.status.value == "done"
+        expected[S03] = after[S03]
+    assert after == expected
+    undone.vault.seen.forget()
 
 
 def test_the_import_of_a_faulty_file_names_its_lines(briefcase: Briefcase, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -45,11 +45,12 @@ class Deadlines:
         places = self._vault.deadlines.cases_with_alarms(as_of + dt.timedelta(days=days), near=as_of)
         return self._rows_of(places[:most], as_of), max(0, len(places) - most)
 
-    def _rows_of(self, places: Iterable[int], as_of: dt.date) -> tuple[tuple[str, DeadlineRow], ...]:
+    def _rows_of(self, places: Sequence[int], as_of: dt.date) -> tuple[tuple[str, DeadlineRow], ...]:
         found: list[tuple[str, DeadlineRow]] = []
-        for place in places:
-            case = self._vault.cases.load(place)
-            found += [(str(case.info.ref), row) for row in case_rows(case, as_of, self._marks(place))]
+        marks = self._vault.deadlines.marks_of(places)
+        for place, case in self._vault.cases.for_clocks(places):
+            said = {mark.deadline: mark.state for mark in marks[place] if mark.state != "moved"}
+            found += [(str(case.info.ref), row) for row in case_rows(case, as_of, said)]
         return tuple(sorted(found, key=lambda pair: (*sort_key(pair[1])[:2], pair[0], pair[1].id)))
 
     def explain(self, ref: str, deadline_id: str, as_of: dt.date) -> tuple[str, DeadlineRow]:
@@ -77,9 +78,6 @@ class Deadlines:
             uid = self._vault.cases.id_of(place)
             self._vault.journal.write("changed", "deadline", now, case=uid, fields=("status",))
             self._vault.touched(place, now)
-
-    def _marks(self, place: int) -> dict[str, str]:
-        return {mark.deadline: mark.state for mark in self._vault.deadlines.marks(place) if mark.state != "moved"}
 
 
 # ---------------------------------------------------------------------------------------------- words

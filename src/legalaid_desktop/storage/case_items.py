@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.keyed_hash import KeyedHash
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.record_layout import Stored
+from legalaid_desktop.storage.record_map import Damage
 from legalaid_desktop.storage.record_tables import CASE_PERSON, PERSON, SECTIONS
 
 
@@ -55,6 +56,20 @@ class CaseItems:
             for stored in SECTIONS[section].of_owner(self._db, self._hashes, row, damage=self._seen)
         ]
 
+    def of_cases(self, rows: Sequence[int], section: str, damage: Damage) -> dict[int, list[Any]]:
+        """Return the records of one section of many cases, by case, in their order, without those in the bin."""
+        if section == "persons":
+            memberships = CASE_PERSON.of_owners(self._db, self._hashes, rows, damage=damage)
+            placed = self._persons(memberships, damage)
+        else:
+            stored_rows = SECTIONS[section].of_owners(self._db, self._hashes, rows, damage=damage)
+            placed = [_placed(section, stored, stored.record) for stored in stored_rows]
+        found: dict[int, list[Any]] = {row: [] for row in rows}
+        for one in placed:
+            if one.case_row is not None:
+                found[one.case_row].append(one.record)
+        return found
+
     def at_rows(self, section: str, rows: list[int]) -> list[Placed]:
         """Return records by their rows, also those in the bin; those that cannot be read are left out."""
         if section == "persons":
@@ -70,7 +85,7 @@ class CaseItems:
             return placed
         raise DatabaseDamaged(where="data", table=section, row=row, reason="keyed_hash")
 
-    def _persons(self, memberships: list[Stored]) -> list[Placed]:
+    def _persons(self, memberships: list[Stored], damage: Damage | None = None) -> list[Placed]:
         person_rows = {stored.row: int(str(stored.values[0])) for stored in memberships}
         found = {
             stored.row: stored.record
@@ -86,7 +101,8 @@ class CaseItems:
                 placed.append(_placed("persons", stored, person))
             else:
                 owner = {} if stored.owner is None else {"owner": stored.owner}
-                self._seen(DatabaseDamaged(where="data", table="person", row=person_row, reason="keyed_hash", **owner))
+                error = DatabaseDamaged(where="data", table="person", row=person_row, reason="keyed_hash", **owner)
+                (damage or self._seen)(error)
         return placed
 
     def unfiled_notes(self) -> list[Placed]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord, OtherCase
@@ -18,6 +19,7 @@ from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.keyed_hash import KeyedHash
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.record_layout import Stored
+from legalaid_desktop.storage.record_map import Damage
 from legalaid_desktop.storage.record_tables import (
     CASE_FILE,
     CASE_PERSON,
@@ -29,6 +31,9 @@ from legalaid_desktop.storage.record_tables import (
 
 OTHER_SECTIONS = ("persons", "events", "notes")
 """What an ``[[other_case]]`` may hold."""
+
+APPLYING = "ip.application"
+"""The topic of cases whose clock runs before there is any decision."""
 
 
 def ref_key(ref: str) -> str:
@@ -91,10 +96,11 @@ class CaseStore:
         return [
             int(row[0])
             for row in self._db.rows(
-                "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic = 'ip.application' "
+                "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic = ? "
                 "OR EXISTS (SELECT 1 FROM decision WHERE case_row = c.row) "
                 "OR EXISTS (SELECT 1 FROM entry WHERE case_row = c.row) "
-                "OR EXISTS (SELECT 1 FROM deadline WHERE case_row = c.row)) ORDER BY row"
+                "OR EXISTS (SELECT 1 FROM deadline WHERE case_row = c.row)) ORDER BY row",
+                (APPLYING,),
             )
         ]
 
@@ -185,14 +191,37 @@ class CaseStore:
                 self.seen(error)
         if "other_cases" in sections:
             values["other_cases"] = tuple(self._others(row))
-        return CaseRecord(
-            info=file.info,
-            meta=file.meta,
-            id=CaseId(uid),
-            stage=file.stage,
-            opened_on=file.opened_on,
-            **values,
-        )
+        return _case_record(file, uid, values)
+
+    def for_clocks(self, rows: Sequence[int], *, batch: int = 200) -> Iterator[tuple[int, CaseRecord]]:
+        """Yield these cases with what periods are counted from and nothing else: the case's own row, its decisions
+        and entries, and the people of one that is about applying for protection. Many cases are read at once: notes
+        and texts are most of a vault. Where anything cannot be read, each of its batch is read as :meth:`load` does.
+
+        Raises :class:`DatabaseDamaged` when a case's own row is damaged.
+        """
+        for start in range(0, len(rows), batch):
+            some = rows[start : start + batch]
+            damaged: list[DatabaseDamaged] = []
+            cases: dict[int, CaseRecord] = {}
+            # A page under one of them, or an index: what is there for the others is found out one by one.
+            with contextlib.suppress(DatabaseDamaged):
+                cases = self._for_clocks(some, damaged.append)
+            whole = not damaged and len(cases) == len(some)
+            for row in some:
+                yield row, cases[row] if whole else self.load(row)
+
+    def _for_clocks(self, rows: Sequence[int], damage: Damage) -> dict[int, CaseRecord]:
+        files = {one.row: one for one in CASE_FILE.of_rows(self._db, self._hashes, rows, damage=damage)}
+        sections = self.sections.of_many(rows)
+        applying = [row for row, file in files.items() if file.record.info.topic == APPLYING]
+        sought = {"decisions": rows, "entries": applying, "persons": applying}
+        values: dict[int, dict[str, Any]] = {row: {} for row in rows}
+        for section, asked in sought.items():
+            given = [row for row in asked if section in sections[row]]
+            for row, items in self.items.of_cases(given, section, damage).items():
+                values[row][section] = tuple(items)
+        return {row: _case_record(file.record, str(file.values[0]), values[row]) for row, file in files.items()}
 
     def _others(self, row: int) -> Iterator[OtherCase]:
         for other in self.sections.other_rows(row):
@@ -245,3 +274,14 @@ class CaseStore:
             yield from found
             found.clear()
         yield from self.sections.damaged()
+
+
+def _case_record(file: CaseFile, uid: str, sections: Mapping[str, Any]) -> CaseRecord:
+    return CaseRecord(
+        info=file.info,
+        meta=file.meta,
+        id=CaseId(uid),
+        stage=file.stage,
+        opened_on=file.opened_on,
+        **sections,
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage import expectations
@@ -28,7 +29,7 @@ class CaseSections:
             return names
         found = self._db.row("SELECT mac FROM case_section_seal WHERE case_row = ?", (row,))
         mac = None if found is None else found[0]
-        if same(self._hashes.of_values(["case_section", row, sorted(names)]), mac) or (found is None and not names):
+        if self._sealed(row, names, mac):
             return names
         self._seen(DatabaseDamaged(where="data", table="case_section", row=row, owner=row, reason="keyed_hash"))
         filled = {section for section in ("persons", *SECTIONS) if self._has_rows(row, section)}
@@ -37,6 +38,30 @@ class CaseSections:
         if self.other_rows(row):
             filled.add("other_cases")
         return filled
+
+    def of_many(self, rows: Sequence[int]) -> dict[int, set[str]]:
+        """As :meth:`of`, for many cases at once."""
+        asked = (json.dumps(list(rows)),)
+        names: dict[int, set[str]] = {row: set() for row in rows}
+        for row, section in self._db.rows(
+            "SELECT case_row, section FROM case_section WHERE case_row IN (SELECT value FROM json_each(?))", asked
+        ):
+            names[int(row)].add(str(section))
+        if self._hashes.form == 1:
+            return names
+        seals = {
+            int(row): mac
+            for row, mac in self._db.rows(
+                "SELECT case_row, mac FROM case_section_seal WHERE case_row IN (SELECT value FROM json_each(?))", asked
+            )
+        }
+        return {
+            row: given if self._sealed(row, given, seals.get(row)) else self.of(row) for row, given in names.items()
+        }
+
+    def _sealed(self, row: int, names: set[str], mac: bytes | None) -> bool:
+        """Whether the names are those that were sealed; a case without any may have no seal."""
+        return same(self._hashes.of_values(["case_section", row, sorted(names)]), mac) or (mac is None and not names)
 
     def _names(self, row: int) -> set[str]:
         return {str(found[0]) for found in self._db.rows("SELECT section FROM case_section WHERE case_row = ?", (row,))}

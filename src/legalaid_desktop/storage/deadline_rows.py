@@ -59,37 +59,42 @@ class DeadlineStore:
     def marks(self, case_row: int) -> tuple[DeadlineMark, ...]:
         """Return what was said of the deadlines of a case, without marks that cannot be read: such a deadline shows
         as open, and ``seen`` tells of it."""
-        whole, damaged = self._marks(case_row)
+        return self.marks_of([case_row])[case_row]
+
+    def marks_of(self, case_rows: Sequence[int]) -> dict[int, tuple[DeadlineMark, ...]]:
+        """As :meth:`marks`, of many cases at once."""
+        whole, damaged = self._marks(case_rows)
         for error in damaged:
             self.seen(error)
-        return whole
+        return {row: tuple(marks) for row, marks in whole.items()}
 
     def damaged_marks(self, case_row: int) -> list[DatabaseDamaged]:
-        return self._marks(case_row)[1]
+        return self._marks([case_row])[1]
 
-    def _marks(self, case_row: int) -> tuple[tuple[DeadlineMark, ...], list[DatabaseDamaged]]:
+    def _marks(self, case_rows: Sequence[int]) -> tuple[dict[int, list[DeadlineMark]], list[DatabaseDamaged]]:
         found = self._db.rows(
-            "SELECT deadline_id, state, day, reason, at, mac FROM deadline_mark WHERE case_row = ? "
-            "ORDER BY deadline_id",
-            (case_row,),
+            "SELECT case_row, deadline_id, state, day, reason, at, mac FROM deadline_mark "
+            "WHERE case_row IN (SELECT value FROM json_each(?)) ORDER BY case_row, deadline_id",
+            (json.dumps(list(case_rows)),),
         )
-        whole: list[DeadlineMark] = []
+        whole: dict[int, list[DeadlineMark]] = {row: [] for row in case_rows}
         damaged: list[DatabaseDamaged] = []
-        for deadline, state, day, reason, at, mac in found:
+        for case_row, deadline, state, day, reason, at, mac in found:
             try:
                 expected = self._hashes.of_values(["deadline_mark", case_row, deadline, state, day, reason, at])
             except TypeError:  # a blob where text was written
                 expected = b""
             if same(expected, mac):
                 moment = dt.datetime.fromisoformat(at)
-                whole.append(DeadlineMark(deadline, state, dt.date.fromisoformat(day) if day else None, reason, moment))
+                moved_to = dt.date.fromisoformat(day) if day else None
+                whole[case_row].append(DeadlineMark(deadline, state, moved_to, reason, moment))
             else:
                 damaged.append(
                     DatabaseDamaged(
                         where="data", table="deadline_mark", row=case_row, owner=case_row, reason="keyed_hash"
                     )
                 )
-        return tuple(whole), damaged
+        return whole, damaged
 
     def set_mark(self, case_row: int, mark: DeadlineMark) -> None:
         values = [mark.deadline, mark.state, _iso(mark.day), mark.reason, mark.at.isoformat()]
