@@ -102,7 +102,7 @@ def _problems(folder: Path, keys: VaultKeys, clock: Clock, anchor: Anchor | None
         broken = Database.problems_of(path, key)
         logs = [one for one in broken if one.check == "log"]
         if logs:
-            yield "log_cut" if logs[0].what == "cut" else "log_not_ours", name_of_log(path)
+            yield "log_cut" if logs[0].what == "cut" else "log_not_ours", name_of_log(path, key)
         for kept in cut_logs(path):
             yield "log_kept", kept.name
         others = [one for one in broken if one.check != "log"]

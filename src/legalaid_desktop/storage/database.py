@@ -51,6 +51,7 @@ class Database:
         self._depth = 0
         self._set_up: list[Callable[[Any], None]] = []
         self._log_is_new = not log_is_there(path)
+        self._changed = False
         self._has_marks = False
         self._through_log = False
         self._tell: Callable[[int, int], None] | None = None
@@ -91,7 +92,7 @@ class Database:
         state = log_state(path, key)
         if state in ("foreign", "stale"):
             # It must not come near the file: closing a connection that has seen it would write it in.
-            raise DatabaseDamaged(where=name_of_log(path), reason=f"{state}_log")
+            raise DatabaseDamaged(where=name_of_log(path, key), reason=f"{state}_log")
         if state == "cut":
             keep_cut_log(path)  # the first checkpoint would cut it away
         db = cls._open(path, key, create=False)
@@ -162,6 +163,10 @@ class Database:
             if self.journal == "wal" and not self._connection.in_transaction:
                 with contextlib.suppress(DiskFull, DestinationNotWritable):
                     self._bring_log_in()
+            elif self.journal == "delete" and self._changed and not self._connection.in_transaction and self._marks():
+                with contextlib.suppress(DiskFull, DestinationNotWritable):
+                    self._mark_anew()  # so that no journal of these changes fits the file any more
+                    self._changed = False
         finally:
             connection, self._connection = self._connection, None
             connection.close()
@@ -195,13 +200,30 @@ class Database:
         self._log_is_new = not busy and left == done and not log_is_there(self.path)
 
     def _begin_log(self) -> None:
-        """Before the first change in a log: note in it which file it belongs to."""
+        """Before the first change in a log, and before each in a journal: note in it which file it belongs to."""
+        if self.journal == "delete" and self._marks():
+            self._mark_anew()
+            self._changed = True
         if self.journal == "wal" and self._log_is_new and self._marks():
             self._log_is_new = False
-            with translating(self.path):
-                self._live().execute(
-                    "UPDATE log_mark SET n = n + 1, base = token, token = randomblob(16) WHERE only_row = 1"
-                )
+            self._mark_anew()
+
+    def _mark_anew(self) -> None:
+        with translating(self.path):
+            self._live().execute(
+                "UPDATE log_mark SET n = n + 1, base = token, token = randomblob(16) WHERE only_row = 1"
+            )
+
+    @contextlib.contextmanager
+    def _single(self) -> Iterator[None]:
+        """Around a change that is none of a transaction."""
+        if self._depth == 0 and self.journal == "delete":
+            with self.transaction():
+                yield
+            return
+        if self._depth == 0:
+            self._begin_log()
+        yield
 
     def _marks(self) -> bool:
         if not self._has_marks:
@@ -246,22 +268,16 @@ class Database:
 
     def run(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one changing statement and return the number of rows it touched."""
-        if not self._depth:
-            self._begin_log()
-        with translating(self.path):
+        with self._single(), translating(self.path):
             return int(self._live().execute(sql, values).rowcount)
 
     def insert(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one INSERT and return the row number it made."""
-        if not self._depth:
-            self._begin_log()
-        with translating(self.path):
+        with self._single(), translating(self.path):
             return int(self._live().execute(sql, values).lastrowid)
 
     def many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
-        if not self._depth:
-            self._begin_log()
-        with translating(self.path):
+        with self._single(), translating(self.path):
             self._live().executemany(sql, rows)
 
     def script(self, statements: Sequence[str]) -> None:

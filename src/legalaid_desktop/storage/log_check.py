@@ -17,13 +17,14 @@ import shutil
 import struct
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from legalaid_desktop.errors import DatabaseDamaged, DiskFull
+from legalaid_desktop.errors import DiskFull
 from legalaid_desktop.storage.beside import is_plain_file, is_there, odd_file
-from legalaid_desktop.storage.connection import Error, KeyBytes, connect_to_read, translated
+from legalaid_desktop.storage.connection import KeyBytes, connect_to_read
+from legalaid_desktop.storage.log_mark import Mark, mark_alone, read_mark
+from legalaid_desktop.storage.rollback_check import journal_of, journal_state
 
 LogState = Literal["none", "ours", "foreign", "stale", "cut"]
 """``cut``: the log is ours, but confirmed changes at its end can no longer be read."""
@@ -41,20 +42,16 @@ _MOST_FRAMES = 1024 * 1024
 """4 GiB: far more than any log of ours, and read through in two seconds."""
 
 
-@dataclass(frozen=True)
-class _Mark:
-    n: int
-    base: bytes
-    token: bytes
-
-
 def log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
 
-def name_of_log(path: Path) -> str:
+def name_of_log(path: Path, key: KeyBytes) -> str:
     """Return the name of what lies beside the database and does not belong to it, else that of its log."""
-    return (odd_file(path, alone=False) or log_of(path)).name
+    odd = odd_file(path, alone=False)
+    if odd is None and journal_state(path, key) in ("foreign", "stale"):
+        odd = journal_of(path)
+    return (odd or log_of(path)).name
 
 
 def log_is_there(path: Path) -> bool:
@@ -64,16 +61,20 @@ def log_is_there(path: Path) -> bool:
 
 
 def log_state(path: Path, key: KeyBytes) -> LogState:
-    """Say what the log beside ``path`` is. Nothing is changed; the caller holds the lock on the vault.
+    """Say what the log beside ``path`` is; a rollback journal that is not its own is told first. Nothing is changed;
+    the caller holds the lock on the vault.
 
     Raises :class:`VaultInUse`, and :class:`DiskFull` or :class:`DestinationNotWritable` where the disk takes nothing:
     reading through a log needs a little room beside it.
     """
     if odd_file(path, alone=False) is not None:
         return "foreign"
+    state = journal_state(path, key)
+    if state in ("foreign", "stale"):
+        return state
     if not log_is_there(path):
         return "none"
-    alone, alone_reads = _mark(path, key)
+    alone, alone_reads = mark_alone(path, key)
     try:
         with _without_shared_memory(path):
             together, together_reads, frames = _mark_and_frames(path, key)
@@ -88,43 +89,17 @@ def log_state(path: Path, key: KeyBytes) -> LogState:
     return "cut" if frames is not None and _last_commit(log_of(path)) > frames else "ours"
 
 
-def _follows(log: _Mark, file: _Mark) -> bool:
+def _follows(log: Mark, file: Mark) -> bool:
     return log.n >= file.n and log.base in (file.token, file.base)
 
 
-def _mark(path: Path, key: KeyBytes) -> tuple[_Mark | None, bool]:
-    connection = connect_to_read(path, key, through_log=False)
-    try:
-        return _read_mark(connection, path)
-    finally:
-        connection.close()
-
-
-def _mark_and_frames(path: Path, key: KeyBytes) -> tuple[_Mark | None, bool, int | None]:
+def _mark_and_frames(path: Path, key: KeyBytes) -> tuple[Mark | None, bool, int | None]:
     connection = connect_to_read(path, key, through_log=True)
     try:
-        mark, reads = _read_mark(connection, path)
+        mark, reads = read_mark(connection, path)
         return mark, reads, _frames_taken(path) if reads else None
     finally:
         connection.close()
-
-
-def _read_mark(connection: Any, path: Path) -> tuple[_Mark | None, bool]:
-    """Return the mark (``None`` in a file of the first schema) and whether the schema can be read at all.
-
-    Raises :class:`VaultInUse`, :class:`DiskFull`, :class:`DestinationNotWritable`.
-    """
-    try:
-        names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "log_mark" not in names:
-            return None, True
-        row = connection.execute("SELECT n, base, token FROM log_mark").fetchone()
-    except Error as error:
-        told = translated(error, path)
-        if told is not None and not isinstance(told, DatabaseDamaged):
-            raise told from None  # a full or failing disk says nothing of whose log it is
-        return None, False
-    return (None if row is None else _Mark(*row)), True
 
 
 def _frames_taken(path: Path) -> int | None:
