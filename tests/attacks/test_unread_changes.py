@@ -9,12 +9,13 @@ import pytest
 
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.host.clock import SystemClock
+from legalaid_desktop.services import opening
 from legalaid_desktop.services.opening import create_briefcase, open_briefcase, open_briefcase_read_only
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.storage.vault_state import EXPLAINED
-from legalaid_desktop.vault.head_lock import hold_head
+from legalaid_desktop.vault.head_lock import HeldLock, hold_head
 from legalaid_desktop.vault.secret import Secret
-from legalaid_desktop.vault.unlock import change_passphrase, unlock
+from legalaid_desktop.vault.unlock import VaultKeys, change_passphrase, mend_header, unlock
 from tests.cli.desk import Desk
 
 CLOCK = SystemClock()
@@ -129,8 +130,31 @@ def test_old_data_beside_a_newer_header_are_told(desk: Desk) -> None:
     assert codes(desk.vault) == [] and desk.on_vault("case", "list").err == ""
 
 
+def test_mending_the_header_never_makes_the_data_look_older(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often an opening is stopped after it mended the header and before it noted that in the database."""
+    desk.made()
+    changed_often(desk.vault, EXPLAINED)
+
+    class Killed(Exception):
+        pass
+
+    def mending(held: HeldLock, keys: VaultKeys) -> None:
+        mend_header(held, keys)
+        raise Killed
+
+    monkeypatch.setattr(opening, "mend_header", mending)
+    for _ in range(2):
+        head = bytearray((desk.vault / "head").read_bytes())
+        head[100] ^= 1
+        (desk.vault / "head").write_bytes(head)
+        with pytest.raises(Killed):
+            open_briefcase(desk.vault, phrase(), clock=CLOCK)
+        assert codes(desk.vault) == []
+
+
 def test_stopped_changes_are_no_older_data(desk: Desk) -> None:
     desk.made()
+    assert EXPLAINED == 2  # docs/vault-format.md and SECURITY.md say so
     changed_often(desk.vault, EXPLAINED)
     assert codes(desk.vault) == []
     assert desk.on_vault("case", "list").err == ""

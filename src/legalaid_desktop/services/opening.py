@@ -237,17 +237,21 @@ def open_under_keys(
                 OfficeStore(db, record_hashes(keys)).create()
         state = read_state(db)
         older = state.vault_id == keys.vault_id and keys.generation < state.generation
-        # An older header is not written anew: that would hide from the next opening that it is older.
+        # An older database is not told that it is the newest; the next change of the ways in does that.
+        data_older = state.vault_id == keys.vault_id and is_older(state, keys.generation)
+        unnoted = not (older or data_older) and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
+        if unnoted:
+            # Before the header is mended, which counts on: the database never lags further than one change and its
+            # taking back.
+            adopt(db, vault_id=keys.vault_id, generation=keys.generation)
+        # Nor is an older header written anew: that would hide from the next opening that it is older.
         mended = not older and keys.damaged_copies > 0 and _mend(lock, keys)
+        if mended and not data_older:
+            adopt(db, vault_id=keys.vault_id, generation=keys.generation)
         vault = OpenVault(folder, db, clock, keys, compute=lambda case, marks: case_rows(case, clock.today(), marks))
         law = shipped_law_mark()
         if state.law_version != law:
             _compute_anew(vault, law)
-        # Nor is an older database told that it is the newest; the next change of the ways in does that.
-        data_older = state.vault_id == keys.vault_id and is_older(state, keys.generation)
-        unnoted = not (older or data_older) and (state.vault_id, state.generation) != (keys.vault_id, keys.generation)
-        if unnoted:
-            adopt(db, vault_id=keys.vault_id, generation=keys.generation)
         briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older, header_mended=mended)
         briefcase.data_is_older = data_older
         if _by_key_file(keys):

@@ -10,9 +10,9 @@ from legalaid_desktop.domain.ids import VaultId
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.database import Database
 
-EXPLAINED: Final = 4
-"""Header writes that the database may not have noted, with nobody meddling: a change, its taking back where the
-database could not confirm it, and two mendings of a head that the disk took in part only."""
+EXPLAINED: Final = 2
+"""Header writes that the database may not have noted, with nobody meddling: a change, and its taking back where the
+database could not confirm it. Each opening and each further change notes what there is before it writes the header."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class VaultState:
 
 def is_older(state: VaultState, generation: int) -> bool:
     """Whether this database lags further behind the header's ``generation`` than a stopped change can explain: it was
-    put back from an earlier copy. Fewer changes of the ways in than :data:`EXPLAINED` do not show here."""
+    put back from an earlier copy. No more writes of the header than :data:`EXPLAINED` do not show here."""
     return generation - state.generation > EXPLAINED
 
 
