@@ -117,6 +117,25 @@ def test_ctrl_d_ctrl_c_and_nothing_change_nothing(tmp_path: Path, key: bytes, st
     assert not (tmp_path / "v").exists()
 
 
+_DEAF_WHILE_READING = _PROGRAM.replace(
+    "status = main",
+    """
+import signal, threading, time
+threading.Thread(target=lambda: time.sleep(100), daemon=True).start()
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the other thread takes it, and reading goes on
+status = main""",
+)
+
+
+def test_a_ctrl_c_that_reading_does_not_notice_is_heard_all_the_same(tmp_path: Path) -> None:
+    """As one does that comes in the moment before the terminal is read: it was heard at the next key only."""
+    terminal = Terminal("vault", "create", "--vault", tmp_path / "v", code=_DEAF_WHILE_READING)
+    terminal.wait_for(": ")
+    time.sleep(0.3)
+    terminal.send(b"\x03")
+    assert "<status 2 echo True>" in terminal.end()
+
+
 _MEMORY = """
 import fcntl, gc, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -59,8 +59,11 @@ if sys.platform == "win32":
 else:
     import io
     import os
+    import select
     import termios
 
+    _TURN = 0.2
+    """s between two looks for a Ctrl+C."""
     _INPUT_FLAGS, _LOCAL_FLAGS = 0, 3
     _IUTF8 = 0x4000  # Linux and macOS; not named by the module: one backspace takes one letter, not one byte
 
@@ -96,6 +99,9 @@ else:
         buffer, length = bytearray(LONGEST), 0
         try:
             while length < LONGEST:
+                # A Ctrl+C that comes just before reading begins would be heard only at the next key.
+                while not select.select([terminal], [], [], _TURN)[0]:
+                    pass
                 count = terminal.readinto(memoryview(buffer)[length:])
                 if not count:  # end of input: Ctrl+D, or the terminal has gone
                     return buffer[:length] if length else None
