@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES
+from legalaid_desktop.presenters.damage import Saved
 from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.part_words import Share
 from legalaid_desktop.services.secrets import Secret
@@ -371,3 +372,15 @@ def test_the_page_holds_in_each_language_and_size(windows: Windows, note_damaged
         desktop.qtbot.wait(300)
         picture(desktop, f"read-only-{lang}-{width}")
     assert desktop.hook.seen == []
+
+
+def test_how_it_was_saved_is_shown_and_a_log_left_out_is_no_nothing_lost(
+    windows: Windows, note_damaged: Path, tmp_path: Path
+) -> None:
+    desktop = windows.over(note_damaged)
+    page = page_of(desktop, "damage")
+    page.show_saved(Saved(folder=tmp_path, kept=(), lost=(), backup="", how=("Постранично.",)))
+    assert "Постранично." in page.result.text() and "Не потеряно ничего." in page.result.text()
+    page.show_saved(Saved(folder=tmp_path, kept=(), lost=(), backup="Копия.", how=("Без журнала.",), whole=False))
+    assert "Без журнала." in page.result.text() and "Копия." in page.result.text()
+    assert "Не потеряно ничего." not in page.result.text()

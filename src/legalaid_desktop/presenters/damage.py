@@ -58,6 +58,10 @@ class Saved:
     backup: str
     ways: tuple[str, ...] = ()
     """How the new vault opens, and which ways into the old one do not open it."""
+    how: tuple[str, ...] = ()
+    """What was out of the ordinary: records found page by page, a log that could not be used."""
+    whole: bool = True
+    """Nothing is known to be lost, nor likely to be."""
 
 
 class DamageView(Protocol):
@@ -320,8 +324,10 @@ def saved_words(report: SalvageReport, words: Wording) -> Saved:
         folder=report.vault,
         kept=tuple(_counted(kind, n, words) for kind, n in report.kept.items() if n and kind not in _UNTOLD),
         lost=tuple(line.text for line in lost),
-        backup=backup if report.lost else "",
+        backup="" if report.is_whole else backup,
         ways=report.ways_lines(words.lang),
+        how=report.how_lines(words.lang),
+        whole=report.is_whole,
     )
 
 

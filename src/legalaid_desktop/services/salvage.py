@@ -100,23 +100,21 @@ class SalvageReport:
 
     @property
     def is_whole(self) -> bool:
-        return not self.lost
+        """Nothing is known to be lost, nor likely to be."""
+        return not self.lost and not self.log_left_out
 
     def lines(self, lang: str) -> tuple[str, ...]:
         """Say what was kept and what is lost, in sentences."""
         words = wording(lang)
         told = [words.say("journal.salvage.kept", kind=_kind(kind, lang), n=n) for kind, n in self.kept.items() if n]
-        if self.by_pages:
-            told.append(words.say("journal.salvage.by_pages"))
-        if self.log_left_out:
-            told.append(words.say("journal.salvage.log_left_out"))
+        told.extend(self.how_lines(lang))
         for lost in self.lost:
             if lost.kind == PAGES:
                 told.append(words.say("journal.salvage.pages", where=lost.where))
                 continue
             case = lost.case_ref or words.say("journal.salvage.case_unknown")
             told.append(words.say("journal.salvage.lost", kind=_kind(lost.kind, lang), case=case, where=lost.where))
-        if not self.lost:
+        if self.is_whole:
             told.append(words.say("journal.salvage.nothing_lost"))
         told.extend(self.ways_lines(lang))
         if self.last_backup is None:
@@ -124,6 +122,12 @@ class SalvageReport:
         else:
             told.append(words.say("journal.salvage.backup", day=self.last_backup.date().isoformat()))
         return tuple(told)
+
+    def how_lines(self, lang: str) -> tuple[str, ...]:
+        """Say what was out of the ordinary: records found page by page, a log that could not be used."""
+        words = wording(lang)
+        told = (("by_pages", self.by_pages), ("log_left_out", self.log_left_out))
+        return tuple(words.say(f"journal.salvage.{what}") for what, so in told if so)
 
     def ways_lines(self, lang: str) -> tuple[str, ...]:
         """Say how the new vault opens, and what opened the old one and does not open the new one."""

@@ -10,10 +10,12 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable, DiskFull
 from legalaid_desktop.storage.beside import is_plain_file
 from legalaid_desktop.storage.connection import SALT_BYTES, KeyBytes, SaltedKey, connect_to_read, translating
-from legalaid_desktop.storage.lone_pages import some_page_fits
+from legalaid_desktop.storage.log_check import log_of, reads_through_log
+from legalaid_desktop.storage.log_pages import committed_pages
+from legalaid_desktop.storage.lone_pages import PAGE, some_page_fits
 
 
 def salt_of(path: Path) -> bytes:
@@ -26,7 +28,8 @@ def salt_of(path: Path) -> bytes:
 
 
 def key_that_reads(path: Path, key: KeyBytes, known: bytes) -> KeyBytes:
-    """Return the key with the salt under which the first page passes its check; ``key`` alone where none does.
+    """Return the key with the salt under which the first page passes its check, that of the file or, where that is
+    lost, that of the log beside it; ``key`` alone where none does.
 
     ``known`` is the copy of the salt in the header.
     """
@@ -36,7 +39,26 @@ def key_that_reads(path: Path, key: KeyBytes, known: bytes) -> KeyBytes:
         salted = SaltedKey(key, salt)
         if _first_page_reads(path, salted):
             return salted
-    return key
+    salted = SaltedKey(key, _salt_in_log(path))
+    return salted if len(salted.salt) == SALT_BYTES and _reads_through_log(path, salted) else key
+
+
+def _salt_in_log(path: Path) -> bytes:
+    """The first page in a log carries the salt as the one in the file does."""
+    if not is_plain_file(log_of(path)):
+        return b""
+    try:
+        pages, _ = committed_pages(log_of(path), PAGE)
+    except OSError:
+        return b""
+    return pages.get(1, b"")[:SALT_BYTES]
+
+
+def _reads_through_log(path: Path, key: KeyBytes) -> bool:
+    try:
+        return reads_through_log(path, key)
+    except (DiskFull, DestinationNotWritable):
+        return False  # no room to look: then the file alone, and that is told
 
 
 def likely_salts(path: Path, key: KeyBytes, known: bytes, scratch: Path) -> Iterator[bytes]:

@@ -23,7 +23,12 @@ from legalaid_desktop.storage.connection import (
     translating,
 )
 from legalaid_desktop.storage.cut_log import cut_logs, forget_cut_logs, keep_cut_log
-from legalaid_desktop.storage.database_files import make_private, remove_spent_journal, remove_with_journals
+from legalaid_desktop.storage.database_files import (
+    make_private,
+    remove_index,
+    remove_spent_journal,
+    remove_with_journals,
+)
 from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state, name_of_log
 from legalaid_desktop.storage.page_check import IntegrityProblem, problems_of
 from legalaid_desktop.storage.whole_copy import write_copy
@@ -116,7 +121,13 @@ class Database:
         except (DiskFull, DestinationNotWritable):
             state = "foreign"  # what cannot be read through without writing is left out, and this is told
         through_log = state in ("ours", "cut")
-        db = cls(path, key, cls._reader(path, key, through_log=through_log), "none")
+        try:
+            connection = cls._reader(path, key, through_log=through_log)
+        except BaseException:
+            if through_log:
+                remove_index(path)
+            raise
+        db = cls(path, key, connection, "none")
         db._through_log = through_log
         db.log_was_cut = state == "cut"
         db.log_left_out = state in ("foreign", "stale")
@@ -172,8 +183,7 @@ class Database:
             connection.close()
             if self.read_only:
                 if self._through_log:  # else nobody here made an index: one that lies there is none of ours
-                    with contextlib.suppress(OSError):
-                        self.path.with_name(self.path.name + "-shm").unlink(missing_ok=True)
+                    remove_index(self.path)
             elif self.journal == "delete":
                 remove_spent_journal(self.path)
 

@@ -30,6 +30,12 @@ def remove_with_journals(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
+def remove_index(path: Path) -> None:
+    """Remove the index that reading through a log lays beside it; a disk that does not let us does no harm."""
+    with contextlib.suppress(OSError):
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+
+
 def remove_spent_journal(path: Path) -> None:
     """Remove the journal of a killed program that SQLite found without its mark, hence not to be played back.
 

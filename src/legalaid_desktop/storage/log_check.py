@@ -18,12 +18,20 @@ import struct
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from legalaid_desktop.errors import DiskFull
 from legalaid_desktop.storage.beside import is_plain_file, is_there, odd_file
 from legalaid_desktop.storage.connection import KeyBytes, connect_to_read
-from legalaid_desktop.storage.log_mark import Mark, mark_alone, read_mark
+from legalaid_desktop.storage.log_mark import (
+    FARTHEST,
+    Mark,
+    mark_alone,
+    mark_on_page,
+    place_of_mark,
+    read_mark,
+    salted,
+)
 from legalaid_desktop.storage.rollback_check import journal_of, journal_state
 
 LogState = Literal["none", "ours", "foreign", "stale", "cut"]
@@ -75,29 +83,67 @@ def log_state(path: Path, key: KeyBytes) -> LogState:
     if not log_is_there(path):
         return "none"
     alone, alone_reads = mark_alone(path, key)
-    try:
-        with _without_shared_memory(path):
-            together, together_reads, frames = _mark_and_frames(path, key)
-    except DiskFull:
-        with _copied_into_memory(path) as copy:
-            together, together_reads, frames = _mark_and_frames(copy, key)
-    if not together_reads:
+    through = _through_log(path, key)
+    if not through.reads:
         # Where the file alone cannot be read either, the log may be what mends it; opening will tell.
         return "foreign" if alone_reads else "ours"
+    together = through.mark
+    if not alone_reads and through.place is not None:
+        # The file's table of contents is lost and the log has it: the page of the mark may still be whole.
+        alone = _mark_of_file(path, key, through.place)
     if alone is not None and together is not None and alone != together and not _follows(together, alone):
         return "stale"
-    return "cut" if frames is not None and _last_commit(log_of(path)) > frames else "ours"
+    return "cut" if through.frames is not None and _last_commit(log_of(path)) > through.frames else "ours"
 
 
 def _follows(log: Mark, file: Mark) -> bool:
     return log.n >= file.n and log.base in (file.token, file.base)
 
 
-def _mark_and_frames(path: Path, key: KeyBytes) -> tuple[Mark | None, bool, int | None]:
+def reads_through_log(path: Path, key: KeyBytes) -> bool:
+    """Whether the table of contents can be read with what the log beside a database says. Raises as
+    :func:`log_state`."""
+    return odd_file(path, alone=False) is None and log_is_there(path) and _through_log(path, key).reads
+
+
+class _Through(NamedTuple):
+    mark: Mark | None
+    reads: bool
+    frames: int | None
+    """Of the log, that SQLite took."""
+    place: tuple[int, str] | None
+    """Of the mark, as the table of contents has it."""
+
+
+def _through_log(path: Path, key: KeyBytes) -> _Through:
+    try:
+        with _without_shared_memory(path):
+            return _looked_through(path, key)
+    except DiskFull:
+        with _copied_into_memory(path) as copy:
+            return _looked_through(copy, key)
+
+
+def _mark_of_file(path: Path, key: KeyBytes, place: tuple[int, str]) -> Mark | None:
+    """Return the mark on the file's own page, where its table of contents is not to be had from it."""
+    number, made = place
+    if number > FARTHEST:
+        return None
+    try:
+        with path.open("rb") as file:
+            file.seek((number - 1) * _PAGE)
+            page = file.read(_PAGE)
+    except OSError:
+        return None
+    return mark_on_page(page, number, made, salted(path, key))
+
+
+def _looked_through(path: Path, key: KeyBytes) -> _Through:
     connection = connect_to_read(path, key, through_log=True)
     try:
         mark, reads = read_mark(connection, path)
-        return mark, reads, _frames_taken(path) if reads else None
+        place = None if mark is None else place_of_mark(connection)
+        return _Through(mark, reads, _frames_taken(path) if reads else None, place)
     finally:
         connection.close()
 

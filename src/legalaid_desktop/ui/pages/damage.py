@@ -250,9 +250,10 @@ class DamagePage(Page):
     def show_saved(self, saved: Saved) -> None:
         say = self.words.say
         lines = [say("damage.saved", folder=str(saved.folder)), say("damage.saved_kept", what=", ".join(saved.kept))]
-        lines += [say("damage.saved_lost"), *saved.lost, saved.backup] if saved.lost else [say("damage.saved_all")]
-        lines += saved.ways
-        self.result.tell("\n".join(line for line in lines if line), "done" if not saved.lost else "unchecked")
+        lines += saved.how
+        lines += [say("damage.saved_lost"), *saved.lost] if saved.lost else [say("damage.saved_all")] * saved.whole
+        lines += [saved.backup, *saved.ways]
+        self.result.tell("\n".join(line for line in lines if line), "done" if saved.whole else "unchecked")
         self._saved = saved.folder
         if self.phrase is not None:
             self.phrase.forget()
