@@ -101,12 +101,7 @@ class UnlockPresenter:
         """Look for a vault in the folder, and show the form that fits."""
         folder = self._folder
         self._view.show_face(Face.NEUTRAL, self._told())
-
-        def look() -> tuple[bool, frozenset[str]]:
-            there = self._door.exists(folder)
-            return there, self._door.ways(folder) if there else frozenset()
-
-        self._tasks.aside(look, done=self._found, failed=self._failed, latest="look")
+        self._tasks.aside(lambda: self._door.exists(folder), done=self._found, failed=self._failed, latest="look")
 
     def use_folder(self, folder: Path) -> None:
         """A person chose another folder: a vault there is opened, an empty folder becomes one."""
@@ -206,13 +201,20 @@ class UnlockPresenter:
     def _told(self) -> str:
         return "" if self._folder == self._usual else str(self._folder)
 
-    def _found(self, found: tuple[bool, frozenset[str]]) -> None:
-        there, ways = found
-        self._view.show_ways(ways)
-        if there:
-            self._view.show_face(Face.OPEN, self._told())
-        else:
+    def _found(self, there: bool) -> None:
+        if not there:
+            self._view.show_ways(frozenset())
             self._view.show_face(Face.CREATE, str(self._folder))
+            return
+        # What reads the header takes long to load, and a passphrase can be typed meanwhile.
+        folder, show = self._folder, self._view.show_ways
+        self._view.show_face(Face.OPEN, self._told())
+        self._tasks.aside(
+            lambda: self._door.ways(folder),
+            done=show,
+            failed=lambda _: show(frozenset()),  # opening will say why
+            latest="ways",
+        )
 
     def _begin(self, id: str) -> None:
         self._busy = True

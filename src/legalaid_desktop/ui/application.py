@@ -40,6 +40,8 @@ from legalaid_desktop.ui.words import Words
 
 _LATER: Final = 1_500
 """ms from the start until the libraries are looked at: the first picture and the first key come before."""
+_TURN: Final = 500
+"""ms between two moments in which a signal of the system is heard."""
 _END: Final = 4.0
 """s that a closed program may take to bring its last words to the disk."""
 
@@ -193,7 +195,10 @@ def run(
         window=window,
     )
     # Logging out or «kill» ends as closing does: typed words are kept, the vault is closed in order. Python hears of
-    # it at the next tick of the idle lock.
+    # it between two of its own steps, and a locked window that nobody touches makes none but these.
+    turns = QTimer(window)
+    turns.timeout.connect(lambda: None)
+    turns.start(_TURN)
     for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])):
         signal.signal(number, lambda *_: window.close())
     # A session manager neither starts this program again with a state, nor ends it before the last words are kept.

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from legalaid_desktop.errors import LegalAidError
     from legalaid_desktop.host.first_look import FirstLook
@@ -173,11 +173,17 @@ class MainWindow(QWidget):
             self.workplace = Workplace(self, self.desk, self.specs, bug=self._bug)
             self._faces.addWidget(self.workplace)
             self.ring.stay_under(self.workplace.toast)
+            self.workplace.settling.connect(self._show_workplace)
         self._locked = False
-        self._faces.setCurrentWidget(self.workplace)
         self._idle.watch(self.desk.preferences.current.lock_after_minutes)
         self._listen()
         self.workplace.arrive(self.unlock.presenter.next_place)
+
+    @Slot()
+    def _show_workplace(self) -> None:
+        if self.workplace is not None and not self._leaving:
+            self._faces.setCurrentWidget(self.workplace)
+            self.unlock.show_gone_on()
 
     def _half_opened(self) -> None:
         """After a recovery the vault stands open while its new passphrase is chosen: all that locks must lock."""
@@ -193,6 +199,11 @@ class MainWindow(QWidget):
     def _changed(self, kind: str) -> None:
         if kind == "settings" and not self._locked and not self._leaving:
             self._idle.watch(self.desk.preferences.current.lock_after_minutes)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no control wanted. The first letters of a passphrase come before there is a field."""
+        if not self._furnished or not self._locked or self._leaving or not self.unlock.typed_ahead(event):
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, onwards: bool) -> bool:
         """Tab walks as everywhere. The toolkit walks by itself too, when the control with the cursor goes away; then

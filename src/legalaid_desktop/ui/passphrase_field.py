@@ -192,10 +192,15 @@ class PassphraseField(QWidget):
             self._deselect()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._paste()
-        elif event.text() and event.text().isprintable() and not self.is_command(event):
+        elif self.types(event):
             self._add(event.text())
         else:
             event.ignore()
+
+    @classmethod
+    def types(cls, event: QKeyEvent) -> bool:
+        """Whether a key gives a letter."""
+        return bool(event.text()) and event.text().isprintable() and not cls.is_command(event)
 
     def _paste(self) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -236,11 +241,10 @@ class PassphraseField(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # Letters are letters here, even where the window has a shortcut for them.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            types_a_letter = bool(event.text()) and event.text().isprintable()
-            if types_a_letter and not self.is_command(event):
-                event.accept()
-                return True
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and self.types(event):
+            event.accept()
+            return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

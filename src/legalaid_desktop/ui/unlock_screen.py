@@ -204,6 +204,23 @@ class UnlockScreen(QWidget):
             self.left_open.emit()
         return shown
 
+    def typed_ahead(self, event: QKeyEvent) -> bool:
+        """A key that no field took: a letter belongs to the passphrase, though the cursor is not there yet. Returns
+        whether it was taken."""
+        editor = self.passphrase.editor
+        waits = self.face_shown is Face.NEUTRAL
+        if not editor.isEnabled() or not (waits or self._shown_form is self._open_form):
+            return False
+        if waits and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._entered_ahead = not editor.empty
+            return True
+        if not editor.types(event) and not (waits and event.key() == Qt.Key.Key_Backspace):
+            return False
+        if not waits:
+            editor.setFocus()
+        editor.keyPressEvent(event)
+        return True
+
     def start(self) -> None:
         """Look for the vault; call once the window is shown."""
         self.presenter.start()
@@ -273,16 +290,23 @@ class UnlockScreen(QWidget):
     # What the presenter shows
 
     def show_face(self, face: Face, folder: str) -> None:
+        entered, self._entered_ahead = self._entered_ahead, False
+        if face not in (Face.NEUTRAL, Face.OPEN):
+            self.passphrase.editor.wipe()  # typed ahead, for a vault that is not there
         self._shown_folder = folder
         self.face_shown = face
         self.show_problem("")
         match face:
             case Face.NEUTRAL:
                 self._show(self._neutral)
+                if self.isVisible():
+                    self.setFocus()  # else the toolkit gives the cursor to the first button, which eats letters
             case Face.OPEN:
                 self._emphasise(self.restore_button, "quiet")
                 self._show(self._open_form)
                 self.passphrase.editor.setFocus()
+                if entered:
+                    QTimer.singleShot(0, self, self._open)
             case Face.CREATE:
                 form = self._create()
                 self._show(form)
@@ -378,7 +402,13 @@ class UnlockScreen(QWidget):
 
     def show_opened(self) -> None:
         self._forget()
+        # Until the first page is there: it may take seconds to read a vault through.
+        self.show_busy(self._words.say("unlock.opening"))
         self.opened.emit()
+
+    def show_gone_on(self) -> None:
+        """The first page has taken the place of this face."""
+        self.show_busy("")
 
     def _forget(self) -> None:
         self._nobody_there.stop()
@@ -394,6 +424,7 @@ class UnlockScreen(QWidget):
             self.restore_form.forget()
 
     face_shown: Face = Face.NEUTRAL
+    _entered_ahead = False
     _shown_folder = ""
 
     def _say_changing(self) -> None:

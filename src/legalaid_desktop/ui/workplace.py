@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,6 +35,9 @@ Place = tuple[str, dict[str, Any]]
 
 class Workplace(QWidget):
     """``bug`` is told of faults that must not stop a lock. Nothing here answers once :meth:`leave` was called."""
+
+    settling = Signal()
+    """The first page is known, and is made and shown before the screen is painted again."""
 
     def __init__(
         self, window: QWidget, desk: Desk, specs: Sequence[PageSpec], *, bug: Callable[[BaseException], None]
@@ -105,6 +108,9 @@ class Workplace(QWidget):
         self._desk.tell_failure(error)
 
     def _settle(self, place: Place | None) -> None:
+        if self._left:
+            return
+        self.settling.emit()
         if self._standing.damaged and _DAMAGE in self.specs:
             self._show(_DAMAGE, {})
         elif place is not None and place[0] in self.specs:
