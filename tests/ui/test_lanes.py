@@ -140,6 +140,28 @@ def test_long_work_tells_where_it_is_and_can_be_cancelled(lanes: tuple[VaultLane
     assert ended == ["stopped"]
 
 
+def test_an_end_that_comes_too_late_wipes_the_keys(qapp: QApplication, qtbot: QtBot) -> None:
+    """The window was closed over work that nothing stops: the process ends, the vault was never closed."""
+    lane = VaultLane()
+    owner = QObject()
+    briefcase = FakeBriefcase()
+    gate, begun, seen = threading.Event(), threading.Event(), list[str]()
+    lane.open(lambda: cast(Any, briefcase), owner=owner, done=lambda: seen.append("open"), failed=never)
+    qtbot.waitUntil(lambda: seen == ["open"])
+
+    def waits() -> bool:
+        begun.set()
+        return gate.wait(20)
+
+    lane.run(waits, owner=owner, done=lambda _: None, failed=never)
+    assert begun.wait(20)
+    assert lane.end_within(0.1) is False
+    assert (briefcase.wiped, briefcase.closed) == (1, 0)
+    gate.set()
+    assert lane.end_within(20) is True
+    assert briefcase.closed == 1
+
+
 def test_closing_with_work_queued_is_quiet(qapp: QApplication) -> None:
     lane = Lane("short")
     gate = threading.Event()

@@ -228,3 +228,19 @@ def test_a_device_that_is_gone_is_seen_though_its_file_still_answers(tmp_path: P
     key.write_bytes(b"k")
     assert key_file_watch._medium_there(0) is True  # no block device: nothing to miss
     assert key_file_watch._medium_there(os.makedev(0xABC, 0x12)) is (sys.platform != "linux")
+
+
+def test_a_stick_that_was_pulled_out_locks_though_its_file_still_answers(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [True]
+    monkeypatch.setattr(key_file_watch, "_medium_there", lambda device: there[0])
+    key = tmp_path / "key"
+    key.write_bytes(b"k" * 64)
+    desktop.open()
+    desktop.window.guard_key_file(key)
+    qtbot.wait(150)
+    assert not desktop.window.locked
+    there[0] = False
+    qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert desktop.window.locked_by is Trigger.KEY_FILE

@@ -405,6 +405,7 @@ def test_the_screen_that_stands_still_is_not_waited_for(desktop: Desktop, qtbot:
     page.flush = busy
     desktop.window.lock()
     assert desktop.relaunched == [True]
+    assert desktop.door.briefcase.wiped == 1, "the keys go first: nobody closed the vault"
     assert time.monotonic() - started < 1.5
     qtbot.wait(50)
     assert desktop.relaunched == [True]

@@ -207,6 +207,18 @@ def test_the_process_is_replaced_not_followed() -> None:
     assert before == after
 
 
+@pytest.mark.parametrize("gone", ["/nowhere/at/all", "/"])
+def test_the_process_ends_where_none_can_take_its_place(gone: str) -> None:
+    """The program's own files are gone, with the stick they lay on: an open window must not stay for that."""
+    script = (
+        "from legalaid_desktop.bootstrap import replace_process\n"
+        f"replace_process([{gone!r}])\n"
+        "print('still here', flush=True)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+
+
 def test_the_first_glance_shows_what_is_due_in_the_practice_cases(windows: Opener, tmp_path: Path) -> None:
     desktop = windows()
     make_vault(desktop)

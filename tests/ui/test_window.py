@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import threading
+import time
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.presenters.ports import Stopped
 from legalaid_desktop.presenters.unlock import Face
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.lock_signals.ports import Lock, Trigger
 from legalaid_desktop.ui.page import Page, PageSpec
 from legalaid_desktop.ui.pieces.fields import line_field
 from tests.ui.conftest import Desktop, type_text
-from tests.ui.stand_ins import BE_WORDS, RU_WORDS
+from tests.ui.stand_ins import BE_WORDS, RU_WORDS, FakeDoor
 
 
 def test_the_locked_window_opens_by_keyboard_alone(desktop: Desktop) -> None:
@@ -345,10 +349,126 @@ def test_work_that_does_not_end_does_not_stop_the_lock(desktop: Desktop, monkeyp
     desktop.window.desk.tasks(desktop.window).ask(
         lambda b: gate.wait(20), done=lambda _: None, failed=lambda error: None
     )
+    gone_by = list[str]()
+    desktop.window._relaunch = lambda: gone_by.append(threading.current_thread().name)
     desktop.window.lock()
-    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    desktop.qtbot.waitUntil(lambda: bool(gone_by))
+    # Not by force, which lets a machine that waits to sleep wait on.
+    assert gone_by == [threading.main_thread().name]
     assert desktop.door.briefcase.closed == 0
     gate.set()
+
+
+def test_the_neutral_face_is_on_the_screen_before_anything_else_is_done(desktop: Desktop) -> None:
+    add_page(desktop, "typing")
+    desktop.open()
+    window = desktop.window
+    window.desk.go("typing")
+    desktop.qtbot.waitUntil(lambda: window.page_key == "typing")
+    order = list[str]()
+
+    class Painted(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                order.append("neutral" if window.unlock.isVisible() else "open")
+            return False
+
+    painted = Painted()
+    window.installEventFilter(painted)
+    cast(Any, window.page).flush = lambda: order.append("words")
+    window.lock()
+    window.removeEventFilter(painted)
+    assert order[:2] == ["neutral", "words"]
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+
+
+class Sign:
+    """A sign of the system, given by hand."""
+
+    def __init__(self) -> None:
+        self.lock: Lock | None = None
+
+    def start(self, lock: Lock) -> None:
+        self.lock = lock
+
+    def stop(self) -> None:
+        self.lock = None
+
+    @property
+    def heeded(self) -> bool:
+        return self.lock is not None
+
+    def active(self) -> frozenset[Trigger]:
+        return frozenset({Trigger.SLEEP})
+
+
+def test_what_stands_open_after_a_recovery_is_watched_as_any_other(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    """The new passphrase is still being chosen, and the vault is open."""
+    sign = Sign()
+    desktop = Desktop(qtbot, qapp, tmp_path, FakeDoor(), signals=lambda _: [sign])
+    desktop.show()
+    window = desktop.window
+    window.unlock.half_opened.emit()
+    assert window._idle._armed
+    assert sign.lock is not None
+    sign.lock(Trigger.SLEEP)
+    qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert window.locked_by is Trigger.SLEEP and not sign.heeded
+    desktop.end()
+
+
+def test_another_limit_of_the_idle_lock_is_in_force_at_once(desktop: Desktop) -> None:
+    desktop.open()
+    window = desktop.window
+    window.desk.preferences.change(lock_after_minutes=30)
+    window.desk.changed.emit("settings")
+    assert window._idle._limit == 1800
+    window.lock()
+    window.desk.changed.emit("settings")
+    assert not window._idle._armed
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+
+
+def test_long_work_is_called_off_by_the_lock_before_it_is_broken_off(desktop: Desktop) -> None:
+    """A backup or a salvage ends at a place of its own choosing, with what it must clear away."""
+    desktop.open()
+    window = desktop.window
+    ticket = window.desk.vault.ticket(window, lambda done, total: None)
+    begun, ended = threading.Event(), list[bool]()
+
+    def work(briefcase: Any) -> None:
+        try:
+            while True:
+                ticket.watch(0, 1)
+                begun.set()
+                time.sleep(0.005)
+        except Stopped:
+            ended.append(ticket.cancelled)
+            raise
+
+    window.desk.tasks(window).ask(work, done=lambda _: None, failed=lambda error: None)
+    desktop.qtbot.waitUntil(begun.is_set)
+    window.lock()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    assert ended == [True]
+    assert desktop.door.briefcase.closed == 1
+
+
+def test_what_hands_do_while_a_lock_is_under_way_reaches_nobody(desktop: Desktop) -> None:
+    add_page(desktop, "typing")
+    desktop.open()
+    window = desktop.window
+    window.desk.go("typing")
+    editor = cast(Any, window.page).field.editor
+    type_text(editor, "слово")
+    window.lock()
+    type_text(editor, " ещё")
+    type_text(window.unlock.passphrase.editor, "лампа")
+    assert window.unlock.passphrase.editor.empty
+    assert editor.text() == "слово"
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
 
 
 def test_closing_the_window_keeps_typed_words_too(desktop: Desktop) -> None:
