@@ -15,13 +15,13 @@ from legalaid_desktop.services.open_vault import record_hashes
 from legalaid_desktop.services.opening import open_briefcase_read_only
 from legalaid_desktop.services.salvage import PAGES, SalvageReport, salvage_vault
 from legalaid_desktop.storage.database import Database, Row
-from legalaid_desktop.storage.lone_pages import PAGE, LonePages
+from legalaid_desktop.storage.lone_pages import PAGE, LonePages, PageRows
 from legalaid_desktop.storage.page_rescue import PageRescue
 from legalaid_desktop.storage.row_shapes import Shapes
 from legalaid_desktop.vault.header import parse_head
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import VaultKeys, unlock
-from tests.rounds import rounds
+from tests.rounds import LONG, rounds
 from tests.services.vaults import CLOCK, SAMPLES, new_vault, opened, passphrase
 
 V1 = Path(__file__).parents[1] / "data" / "vault_v1"
@@ -159,6 +159,49 @@ def test_nothing_is_lost_with_the_first_page(original: Path, tmp_path: Path, har
     with opened(tmp_path / "saved") as briefcase:
         assert briefcase.damage() == ()
         assert briefcase.notes.unsaved("quick") == "Набранное и не сохранённое"
+
+
+LEAVES = 10
+"""Pages with the table of contents below the first one, which is the only inner page above them."""
+
+
+@pytest.fixture(scope="module")
+def contents(original: Path, keys: VaultKeys, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, ...]:
+    """The pages that hold the table of contents: the inner one, then the leaves in order."""
+    with (
+        keys.subkey("database") as key,
+        LonePages(
+            original / "data", tmp_path_factory.mktemp("contents") / "s", key, keys.data_salt, lambda _: None
+        ) as pages,
+    ):
+        leaves = [page for page in range(2, pages.count + 1) if _is_of_contents(pages.read(page))]
+    assert len(leaves) == LEAVES
+    return (1, *leaves)
+
+
+def _is_of_contents(read: PageRows | None) -> bool:
+    if read is None or not read.numbered or read.more:
+        return False
+    return any(row[1] in ("table", "index") and str(row[5]).startswith("CREATE ") for row in read.rows)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(place, id="the inner page" if not place else f"leaf {place}", marks=pytest.mark.soak)
+        for place in range(LEAVES + 1)
+        if LONG or place in (1, LEAVES)  # the inner page is the first one, which the cases above are of
+    ],
+)
+def test_no_record_is_lost_with_a_page_of_the_table_of_contents(
+    original: Path, contents: tuple[int, ...], tmp_path: Path, place: int
+) -> None:
+    page = contents[place]
+    folder = damaged_copy(original, tmp_path / "v", flipped((original / "data").read_bytes(), page, 1500))
+    report = salvaged(folder, tmp_path / "saved")
+    assert report.by_pages
+    assert [(one.kind, one.where) for one in report.lost] == ([(PAGES, f"data {page}")] if place else [])
+    assert rows_of(tmp_path / "saved") == rows_of(original)
 
 
 def test_the_report_says_that_records_were_found_page_by_page(original: Path, tmp_path: Path) -> None:
