@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from legalaid_desktop.host.wording import LANGUAGES
+from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.secrets import Secret
 from tests.ui.conftest import PASSPHRASE, Desktop
 
 SIZES = ((1366, 768), (683, 384))
@@ -70,6 +72,27 @@ def test_the_last_changes_are_taken_back_and_brought_back_by_hand(practice: Desk
     waits(lambda: toast.text == "Возвращено как было.")
     assert counted() == without + 1
     assert practice.hook.seen == []
+
+
+def test_what_is_never_taken_back_is_not_offered(practice: Desktop) -> None:
+    practice.open(PASSPHRASE)
+    done: list[Any] = []
+
+    def add(briefcase: Briefcase) -> None:
+        with Secret.from_passphrase("другая фраза для входа") as other:
+            briefcase.key_slots.add_passphrase(other, fast=True)
+
+    tasks = practice.window.desk.tasks(practice.window)
+    tasks.ask(add, done=done.append, failed=practice.window.desk.tell_failure)
+    practice.qtbot.waitUntil(lambda: bool(done))
+    page = open_journal(practice)
+    page.steps.chosen.emit(page.steps.rows[0].key)
+    practice.qtbot.waitUntil(page.plan.isVisible)
+    assert "отменять нечего" in page.plan_sentence.text() and "это не отменяется" in page.plan_stays.text()
+    assert not page.go_button.isVisible() and not page.plan_safe.isVisible()
+    assert page.not_now.hasFocus()  # the cursor is where the keys do something
+    QTest.keyClick(page.not_now, Qt.Key.Key_Return)
+    assert not page.plan.isVisible() and page.steps.hasFocus()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -206,7 +206,10 @@ def plan_of(steps: Sequence[StepLine], key: str, words: Wording) -> Plan | None:
         return None
     changing = [one for one in taken if one.changes]
     cases = tuple(dict.fromkeys(case for one in changing for case in one.cases))
-    sentence = words.say("undo.plan", n=len(changing), moment=step.moment)
+    if changing:
+        sentence = words.say("undo.plan", n=len(changing), moment=step.moment)
+    else:
+        sentence = words.say("undo.plan_nothing")
     if cases:
         told = ", ".join(cases[:_FEW_CASES])
         if len(cases) > _FEW_CASES:

@@ -12,7 +12,7 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
@@ -35,7 +35,7 @@ class DamagePage(Page):
         self.problem.hide()
         self.lock_button: Final = Button(words, "leave.lock_now", desk.lock)
         self.lock_button.hide()
-        self.body.addWidget(reading(self.problem, row(self.lock_button, None)))
+        self.body.addWidget(remarks(self.problem, self.lock_button))
         self._ways = column(
             reading(self._what_panel()),
             reading(self._read_panel()),

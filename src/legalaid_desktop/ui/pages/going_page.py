@@ -12,7 +12,7 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
-from legalaid_desktop.ui.pieces.layout import reading, row
+from legalaid_desktop.ui.pieces.layout import remarks, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.progress import Progress
 from legalaid_desktop.ui.pieces.secret_field import SecretField
@@ -36,7 +36,7 @@ class GoingPage(Page):
         self._acts: list[QWidget] = []
         self._panels: list[QWidget] = []
         self.body.addWidget(PageHeader(words, title, sentence))
-        self.body.addWidget(reading(self.told, row(self.lock_button, None)))
+        self.body.addWidget(remarks(self.told, self.lock_button))
 
     def last_step(self, *acts: Button) -> tuple[QWidget, ...]:
         """The passphrase once more, the buttons that let the vault go, what goes on and what went wrong."""

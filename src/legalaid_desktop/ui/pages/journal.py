@@ -14,7 +14,7 @@ from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.fields import Field, line_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
@@ -34,7 +34,7 @@ class JournalPage(Page):
         self.body.addWidget(self.header)
         self.problem: Final = Text("", role="harm")
         self.problem.hide()
-        self.body.addWidget(reading(self.problem))
+        self.body.addWidget(remarks(self.problem))
         self._hour = self._hour_part()
         self._keeping = column(reading(self._mark_panel()), reading(self._keep_panel()), spacing=2 * GRID)
         for part in (self._hour, self._keeping, self._journal_part()):
@@ -57,13 +57,14 @@ class JournalPage(Page):
         self.plan_sentence = Text("")
         self.plan_lines = Text("", Type.HINT, role="hint")
         self.plan_stays = Text("", role="unchecked")
+        self.plan_safe = said(words, "undo.plan_safe", Type.HINT, role="hint")
         self.go_button = PrimaryButton(words, "undo.go", self.presenter.go_back)
         self.not_now = Button(words, "undo.not_now", self._leave_it)
         for part in (
             self.plan_sentence,
             self.plan_lines,
             self.plan_stays,
-            said(words, "undo.plan_safe", Type.HINT, role="hint"),
+            self.plan_safe,
             ending(self.not_now, self.go_button),
         ):
             self.plan.body.addWidget(part)
@@ -215,13 +216,14 @@ class JournalPage(Page):
         self.plan_lines.setText("\n".join(named))
         stays = "\n".join((self.words.say("undo.plan_stays") + ":", *plan.stays)) if plan.stays else ""
         self.plan_stays.tell(stays, "unchecked")
-        self.go_button.setEnabled(bool(plan.lines))
-        self.go_button.setFocus()
+        for part in (self.go_button, self.plan_safe):
+            part.setVisible(bool(plan.lines))
+        (self.go_button if plan.lines else self.not_now).setFocus()
         QTimer.singleShot(0, self, self._show_button)  # the layout gives the panel its room first
 
     def _show_button(self) -> None:
         if self.scroll_area is not None:
-            self.scroll_area.ensureWidgetVisible(self.go_button)
+            self.scroll_area.ensureWidgetVisible(self.not_now)
 
     _cases: Mapping[str, str] = {}
 

@@ -23,7 +23,7 @@ from legalaid_desktop.ui.pages.key_forms import (
 )
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import column, reading, row
+from legalaid_desktop.ui.pieces.layout import column, reading, remarks, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.theme import GRID, Type
 from legalaid_desktop.ui.words import Words
@@ -70,7 +70,7 @@ class KeysPage(Page):
         self.body.addWidget(PageHeader(words, "keys.title", "keys.sentence"))
         self.told: Final = Text("")
         self.told.hide()
-        self.body.addWidget(reading(self.told))
+        self.body.addWidget(remarks(self.told))
         self.busy: Final = Text("", role="hint")
         self.busy.hide()
         self.problem: Final = Text("", role="harm")

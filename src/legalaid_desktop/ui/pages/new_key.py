@@ -10,7 +10,7 @@ from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row
 from legalaid_desktop.ui.pieces.new_passphrase import NewPassphraseForm
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.progress import Progress
@@ -32,7 +32,7 @@ class NewKeyPage(Page):
         self._next.hide()
         self.lock_button: Final = Button(words, "leave.lock_now", desk.lock)
         self.lock_button.hide()
-        self.body.addWidget(reading(self.told, self._next))
+        self.body.addWidget(remarks(self.told, self._next))
         self._forms = column(reading(self._ways_panel()), reading(self._phrase_panel()), spacing=2 * GRID)
         self.body.addWidget(self._forms)
         self.progress: Final = Progress(words, self.presenter.cancel)

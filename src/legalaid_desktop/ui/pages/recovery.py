@@ -17,7 +17,7 @@ from legalaid_desktop.ui.pages.key_forms import ConfirmForm
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.fields import Field, line_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.part_form import PartForm
@@ -70,7 +70,7 @@ class RecoveryPage(Page):
         self.told.hide()
         self.busy: Final = Text("", role="hint")
         self.busy.hide()
-        self.body.addWidget(reading(self.told, self.busy))
+        self.body.addWidget(remarks(self.told, self.busy))
         # Asked for before a set is made
         self.confirm: Final = ConfirmForm(desk, self.presenter.confirm)
         self.confirm.left.connect(self._leave_forms)

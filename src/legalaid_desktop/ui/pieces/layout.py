@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.theme import GRID, READING
 
@@ -41,6 +42,34 @@ def reading(*items: QWidget, spacing: int = GRID) -> QWidget:
     line.addWidget(inner, 1000)
     line.addStretch(1)
     return _fill(line, (), 0)
+
+
+class _Remarks(QWidget):
+    """Takes no room, and no distance to its neighbours, while nothing in it is to be seen."""
+
+    def __init__(self, inner: QWidget, parts: tuple[QWidget, ...]) -> None:
+        super().__init__()
+        self._parts = parts
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(inner)
+        for part in parts:
+            part.installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._follow()
+        return False
+
+    def _follow(self) -> None:
+        self.setVisible(any(not part.isHidden() for part in self._parts))
+
+
+def remarks(*parts: QWidget) -> QWidget:
+    """As :func:`reading`, for parts that are seldom to be seen: while all are hidden, so is the room for them."""
+    held = [row(part, None) if isinstance(part, QAbstractButton) else part for part in parts]
+    return _Remarks(reading(*held), parts)
 
 
 def ending(*buttons: QWidget) -> QWidget:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.icons import paint_icon
@@ -90,6 +90,7 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         words.bind(self, lambda: self.setAccessibleName(words.say("shell.rail")))
         self.buttons: dict[str, RailButton] = {}
+        self._here = ""
         inner = QWidget()
         inner.setObjectName("railPlaces")
         places = QVBoxLayout(inner)
@@ -123,8 +124,19 @@ class Rail(QWidget):
 
     def show_here(self, key: str) -> None:
         """Mark the page that is shown; a page without a place on the rail marks none."""
+        self._here = key
         for name, button in self.buttons.items():
             button.set_here(name == key)
+        self._show_mark()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        """A low window has no room for all places: that of the page is among those that are seen."""
+        if self._here in self.buttons:
+            self._area.ensureWidgetVisible(self.buttons[self._here], 0, GRID)
 
     def _fit(self) -> None:
         self.setFixedWidth(max(RAIL, *(button.sizeHint().width() + GRID for button in self._all)))
