@@ -29,7 +29,8 @@ from legalaid_desktop.storage.database_files import (
     remove_spent_journal,
     remove_with_journals,
 )
-from legalaid_desktop.storage.log_check import log_is_there, log_of, log_state, name_of_log
+from legalaid_desktop.storage.log_check import log_state, name_of_log
+from legalaid_desktop.storage.log_keeper import LogKeeper
 from legalaid_desktop.storage.page_check import IntegrityProblem, problems_of
 from legalaid_desktop.storage.whole_copy import write_copy
 
@@ -37,8 +38,6 @@ __all__ = ["Database", "IntegrityProblem", "KeyBytes", "Row", "Value"]
 
 Value = str | int | float | bytes | None
 Row = tuple[Any, ...]
-_LONG_LOG = 4 * 1024 * 1024
-"""Bytes of a write-ahead log after which it is brought into the file."""
 
 
 class Database:
@@ -55,9 +54,7 @@ class Database:
         """The connection of a full check while it runs."""
         self._depth = 0
         self._set_up: list[Callable[[Any], None]] = []
-        self._log_is_new = not log_is_there(path)
-        self._changed = False
-        self._has_marks = False
+        self._log = LogKeeper(path, journal, self._live)
         self._through_log = False
         self._tell: Callable[[int, int], None] | None = None
         self.log_was_cut = False
@@ -171,13 +168,8 @@ class Database:
         if self._connection is None:
             return
         try:
-            if self.journal == "wal" and not self._connection.in_transaction:
-                with contextlib.suppress(DiskFull, DestinationNotWritable):
-                    self._bring_log_in()
-            elif self.journal == "delete" and self._changed and not self._connection.in_transaction and self._marks():
-                with contextlib.suppress(DiskFull, DestinationNotWritable):
-                    self._mark_anew()  # so that no journal of these changes fits the file any more
-                    self._changed = False
+            if not self._connection.in_transaction:
+                self._log.end()
         finally:
             connection, self._connection = self._connection, None
             connection.close()
@@ -200,30 +192,6 @@ class Database:
         """Remove what was kept of logs whose end cannot be read. Raises :class:`DestinationNotWritable`."""
         forget_cut_logs(self.path)
 
-    def _bring_log_in(self) -> None:
-        """Give the file a new mark and bring the log into it, so that no copy of the log fits it any more."""
-        if self._marks() and log_is_there(self.path):
-            with translating(self.path):
-                self._live().execute("UPDATE log_mark SET n = n + 1, token = randomblob(16) WHERE only_row = 1")
-        with translating(self.path):
-            busy, left, done = self._live().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        self._log_is_new = not busy and left == done and not log_is_there(self.path)
-
-    def _begin_log(self) -> None:
-        """Before the first change in a log, and before each in a journal: note in it which file it belongs to."""
-        if self.journal == "delete" and self._marks():
-            self._mark_anew()
-            self._changed = True
-        if self.journal == "wal" and self._log_is_new and self._marks():
-            self._log_is_new = False
-            self._mark_anew()
-
-    def _mark_anew(self) -> None:
-        with translating(self.path):
-            self._live().execute(
-                "UPDATE log_mark SET n = n + 1, base = token, token = randomblob(16) WHERE only_row = 1"
-            )
-
     @contextlib.contextmanager
     def _single(self) -> Iterator[None]:
         """Around a change that is none of a transaction."""
@@ -232,15 +200,8 @@ class Database:
                 yield
             return
         if self._depth == 0:
-            self._begin_log()
+            self._log.begin()
         yield
-
-    def _marks(self) -> bool:
-        if not self._has_marks:
-            with translating(self.path):
-                found = self._live().execute("SELECT 1 FROM sqlite_master WHERE name = 'log_mark'").fetchone()
-            self._has_marks = found is not None
-        return self._has_marks
 
     def on_connection(self, set_up: Callable[[Any], None]) -> None:
         """Call ``set_up`` with the connection now, and with each that takes its place."""
@@ -364,9 +325,9 @@ class Database:
         with translating(self.path):
             self._live().execute("BEGIN IMMEDIATE")
         self._depth = 1
-        new_log = self._log_is_new
+        new_log = self._log.is_new
         try:
-            self._begin_log()
+            self._log.begin()
             yield
             with translating(self.path):
                 self._live().execute("COMMIT")
@@ -375,21 +336,12 @@ class Database:
             if self._connection is not None and self._connection.in_transaction:
                 with contextlib.suppress(Error):
                     self._connection.execute("ROLLBACK")
-            self._log_is_new = new_log
+            self._log.is_new = new_log
             raise
         finally:
             self._depth = 0
-        self._keep_log_short()
-
-    def _keep_log_short(self) -> None:
-        """Bring a long log in. The change before it is confirmed already: a disk that is full now loses nothing."""
-        if self.journal == "wal" and self._connection is not None:
-            log = log_of(self.path)
-            with contextlib.suppress(OSError):
-                if log.stat().st_size < _LONG_LOG:
-                    return
-            with contextlib.suppress(DiskFull, DestinationNotWritable):
-                self._bring_log_in()
+        if self._connection is not None:
+            self._log.keep_short()
 
     @contextlib.contextmanager
     def transaction_without_references(self, touched: Callable[[], Iterable[Touched]]) -> Iterator[None]:
@@ -425,7 +377,7 @@ class Database:
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file and cut it (at lock, after deletions, every five minutes)."""
         if self.journal == "wal" and not self.in_transaction:
-            self._bring_log_in()
+            self._log.bring_in()
 
     def tables(self) -> tuple[str, ...]:
         """Names of the ordinary tables, without those that a full-text table keeps for itself."""
