@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from legalaid_desktop.host.wording import LANGUAGES
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.secrets import Secret
-from tests.ui.conftest import PASSPHRASE, Desktop
+from tests.ui.conftest import PASSPHRASE, Desktop, type_text
 
 SIZES = ((1366, 768), (683, 384))
 
@@ -72,6 +72,29 @@ def test_the_last_changes_are_taken_back_and_brought_back_by_hand(practice: Desk
     waits(lambda: toast.text == "Возвращено как было.")
     assert counted() == without + 1
     assert practice.hook.seen == []
+
+
+def test_the_keys_lead_there_from_a_text_that_has_nothing_to_bring_back(practice: Desktop) -> None:
+    practice.open(PASSPHRASE)
+    practice.window.desk.go("note")
+    practice.qtbot.waitUntil(lambda: practice.window.page_key == "note")
+    note = cast(Any, practice.window.page)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    note.text.editor.setFocus()
+    type_text(note.text.editor, "ой")
+    QTest.keyClick(note.text.editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert note.text.editor.toPlainText() == ""
+    QTest.keyClick(note.text.editor, Qt.Key.Key_Z, both)
+    assert (practice.window.page_key, note.text.editor.toPlainText()) == ("note", "ой")
+    QTest.keyClick(note.text.editor, Qt.Key.Key_Z, both)
+    practice.qtbot.waitUntil(lambda: practice.window.page_key == "journal")
+    page = cast(Any, practice.window.page)
+    practice.qtbot.waitUntil(lambda: bool(page.mark.text()))
+    page.noted.editor.setFocus()
+    type_text(page.noted.editor, "93-0d6d")
+    QTest.keyClick(page.noted.editor, Qt.Key.Key_Z, both)  # there already: the cursor goes to the changes
+    practice.qtbot.waitUntil(page.steps.hasFocus)
+    assert page.noted.editor.text() == "93-0d6d"
 
 
 def test_what_is_never_taken_back_is_not_offered(practice: Desktop) -> None:

@@ -155,10 +155,13 @@ class JournalPage(Page):
         self._hour.setVisible(not ref)
         self._keeping.setVisible(not ref)
         self.all_button.setVisible(bool(ref))
-        self.noted.editor.clear()
         self._wanted = ""
         self.presenter.load(ref)
         (self.lines if ref else self.steps).setFocus()
+
+    def leave(self) -> None:
+        self.noted.editor.clear()
+        super().leave()
 
     def where(self) -> Mapping[str, Any] | None:
         return {"ref": self.presenter.ref} if self.presenter.ref else {}

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from legalaid_desktop.ui.clipboard import secret_text
@@ -126,12 +126,25 @@ class Field(QWidget, Generic[EditorT]):
         return super().eventFilter(watched, event)
 
 
+def _would_redo(event: QEvent) -> bool:
+    """Whether a field claims the keys that bring back what was undone in it."""
+    claims = event.type() == QEvent.Type.ShortcutOverride
+    return claims and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Redo)
+
+
 class LineEdit(QLineEdit):
     """One line, kept quiet: no completer, no history."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMaxLength(10_000)
+
+    def event(self, event: QEvent) -> bool:
+        # With nothing to bring back the keys are the window's: they lead to the last changes.
+        if _would_redo(event) and not self.isRedoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class TextEdit(QPlainTextEdit):
@@ -146,6 +159,12 @@ class TextEdit(QPlainTextEdit):
         self.setSizePolicy(
             QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Fixed
         )
+
+    def event(self, event: QEvent) -> bool:
+        if _would_redo(event) and not self.document().isRedoAvailable():  # as in one line
+            event.ignore()
+            return False
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         return QSize(320, round(self.fontMetrics().lineSpacing() * self._lines) + 2 * GRID + 4)
