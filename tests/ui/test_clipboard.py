@@ -102,6 +102,27 @@ def test_half_a_minute_later_it_is_gone_if_it_is_still_ours(qapp: QApplication, 
         assert (board.data.text() if board.data is not None else None) == left
 
 
+def test_a_lock_empties_the_clipboard_of_what_is_only_selected_too(qapp: QApplication) -> None:
+    """It may have been filled in a way that no signal told of."""
+
+    class Both(Board):
+        def __init__(self) -> None:
+            super().__init__()
+            self.left = {QClipboard.Mode.Clipboard, QClipboard.Mode.Selection, QClipboard.Mode.FindBuffer}
+
+        def ownsSelection(self) -> bool:
+            return True
+
+        supportsSelection = supportsFindBuffer = ownsFindBuffer = ownsSelection
+
+        def clear(self, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> None:
+            self.left.discard(mode)
+
+    board: Any = Both()
+    ClipboardGuard(board).forget()
+    assert board.left == set()
+
+
 def test_rich_text_leaves_as_plain_text_alone(qapp: QApplication) -> None:
     board: Any = Board()
     guard = ClipboardGuard(board)
