@@ -23,7 +23,7 @@ from legalaid_desktop.ui.pages.key_forms import (
 )
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import column, reading, remarks, row
+from legalaid_desktop.ui.pieces.layout import column, reading, remarks, row, tab_in_order
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.theme import GRID, Type
 from legalaid_desktop.ui.words import Words
@@ -55,7 +55,8 @@ class WayRow(QWidget):
         box.setSpacing(GRID)
         box.addWidget(column(Text(line.title, Type.STRONG), Text(line.second, Type.HINT, role="hint"), spacing=2))
         buttons = (self.change_button, self.more_button, self.remove_button)
-        box.addWidget(row(*(button for button in buttons if button is not None), None))
+        self.buttons: Final = tuple(button for button in buttons if button is not None)
+        box.addWidget(row(*self.buttons, None))
 
 
 class KeysPage(Page):
@@ -115,6 +116,7 @@ class KeysPage(Page):
             (Button(words, f"keys.{key}", partial(desk.go, key)), f"keys.{key}_hint") for key in ("new_key", "leave")
         ]
         lines.append((self.help_other, "keys.help_other_hint"))
+        self._offers = tuple(button for button, _ in lines)
         for number, (button, hint) in enumerate(lines):
             if number:
                 panel.body.addWidget(rule())
@@ -250,6 +252,7 @@ class KeysPage(Page):
                 )
             )
             self._ways.addWidget(self.rows[-1])
+        tab_in_order(*(button for way in self.rows for button in way.buttons), *self._offers)
 
     def show_busy(self, text: str) -> None:
         self.busy.tell(text, "hint")

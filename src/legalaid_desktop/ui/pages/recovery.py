@@ -17,7 +17,7 @@ from legalaid_desktop.ui.pages.key_forms import ConfirmForm
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.fields import Field, line_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row, tab_in_order
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.part_form import PartForm
@@ -254,6 +254,8 @@ class RecoveryPage(Page):
             for line in self._sheet_rows:
                 self._sheets.addWidget(line)
             if sheets:
+                controls = [(line.label.editor, line.print_button, line.save_button) for line in self._sheet_rows]
+                tab_in_order(self.language, *(one for line in controls for one in line), self.done_button)
                 self._leave_forms()
                 self._sheet_rows[0].label.editor.setFocus()
             elif not self._rehearse_panel.isVisible() and not self._confirm_panel.isVisible():

@@ -82,9 +82,10 @@ class TodayPage(Page):
         self.recovery.setText(lines.recovery)
         self.recovery_line.setVisible(bool(lines.recovery))
         self.more.tell(self.words.say("today.more", n=lines.more) if lines.more else "", "unchecked")
-        if self._arriving and (lines.due or lines.begun):
+        arriving = self._arriving and self.isVisible()  # another page may have the cursor by now
+        if arriving and (lines.due or lines.begun):
             (self.due if lines.due else self.begun).setFocus()
-        elif self._arriving and lines.nothing_yet and self.first_day.button is not None:
+        elif arriving and lines.nothing_yet and self.first_day.button is not None:
             self.first_day.button.setFocus()
         self._arriving = False
 

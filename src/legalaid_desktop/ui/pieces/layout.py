@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -70,6 +72,12 @@ def remarks(*parts: QWidget) -> QWidget:
     """As :func:`reading`, for parts that are seldom to be seen: while all are hidden, so is the room for them."""
     held = [row(part, None) if isinstance(part, QAbstractButton) else part for part in parts]
     return _Remarks(reading(*held), parts)
+
+
+def tab_in_order(*controls: QWidget) -> None:
+    """Tab goes through ``controls`` as the eye does: what was made later stands at the end of its way."""
+    for one, next_one in pairwise(controls):
+        QWidget.setTabOrder(one, next_one)
 
 
 def ending(*buttons: QWidget) -> QWidget:
