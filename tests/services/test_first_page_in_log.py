@@ -51,10 +51,8 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Killed:
     briefcase = opened(folder)
     for text in written(8):
         briefcase.notes.record(None, text)
-    found = Killed(
-        *((folder / name).read_bytes() for name in ("head", "data", "data-wal")),
-        earlier=earlier,
-    )
+    head, data, log = ((folder / name).read_bytes() for name in ("head", "data", "data-wal"))
+    found = Killed(head, data, log, earlier)
     shutil.copyfile(folder / "data-wal", folder.parent / "log")
     pages, _ = committed_pages(folder.parent / "log", PAGE)
     assert 1 in pages
