@@ -134,6 +134,17 @@ def test_a_lock_before_the_first_page_is_a_lock(desktop: Desktop) -> None:
     assert desktop.window.unlock.isVisible() and desktop.window.unlock.face_shown == Face.NEUTRAL
 
 
+def _until_it_rests(pid: int) -> None:
+    """Until a program has had nothing to do for a second and a half."""
+    before, rested = "", 0
+    while rested < 3:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        now = " ".join(fields[11:13])  # ticks that it ran
+        rested = rested + 1 if now == before else 0
+        before = now
+        time.sleep(0.5)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel whether the program listens yet")
 def test_a_locked_window_that_nobody_touches_ends_when_the_session_does(tmp_path: Path) -> None:
     environment = {**os.environ, "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
@@ -145,7 +156,7 @@ def test_a_locked_window_that_nobody_touches_ends_when_the_session_does(tmp_path
             assert program.poll() is None
             caught = int(status.read_text().partition("SigCgt:")[2].split()[0], 16)
             time.sleep(0.05)
-        time.sleep(1.5)  # it has nothing to do any more
+        _until_it_rests(program.pid)
         program.terminate()
         assert program.wait(20) == 0
     finally:

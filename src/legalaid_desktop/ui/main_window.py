@@ -181,7 +181,7 @@ class MainWindow(QWidget):
 
     @Slot()
     def _show_workplace(self) -> None:
-        if self.workplace is not None and not self._leaving:
+        if self.workplace is not None:
             self._faces.setCurrentWidget(self.workplace)
             self.unlock.show_gone_on()
 

@@ -334,6 +334,10 @@ class UnlockScreen(QWidget):
             self._open_column.insertWidget(self._open_column.indexOf(self.passphrase), self.key_file)
         if self.key_file is not None:
             self.key_file.setVisible(KEY_FILE in ways)
+        if self.face_shown is Face.RECOVER and self.recover_form is not None and not self.recover_form.touched:
+            # Asked for before it was known what opens this vault.
+            self.recover_form.offer(ways)
+            self.recover_form.begin()
 
     def _show(self, form: QWidget) -> None:
         self._shown_form = form

@@ -109,7 +109,7 @@ class Workplace(QWidget):
 
     def _settle(self, place: Place | None) -> None:
         if self._left:
-            return
+            return  # locked meanwhile: the neutral face stays
         self.settling.emit()
         if self._standing.damaged and _DAMAGE in self.specs:
             self._show(_DAMAGE, {})
