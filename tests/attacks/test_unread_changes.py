@@ -47,6 +47,7 @@ def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(folder / "open", folder / "killed")
     briefcase.close()
     log = folder / "killed" / "data-wal"
+    (folder / "whole-log").write_bytes(log.read_bytes())
     damaged = bytearray(log.read_bytes())
     damaged[begin + 100] ^= 1
     log.write_bytes(damaged)
@@ -70,6 +71,17 @@ def test_opening_tells_it_and_keeps_every_byte(vault: Path) -> None:
         still_told = briefcase.changes_unread  # until somebody says to go on
         briefcase.go_on_without_unread()
         assert (still_told, briefcase.changes_unread) == (True, False)
+    assert codes(vault) == [] and sorted(p.name for p in vault.iterdir()) == ["data", "head"]
+
+
+@pytest.mark.parametrize("of_the_page", [0, 1, 4095])
+def test_a_stop_in_the_middle_of_the_last_frame_is_no_loss(vault: Path, cut: Path, of_the_page: int) -> None:
+    """SQLite writes the head of a frame and its page one after the other; nobody was told of what is not whole."""
+    log = (cut.parent / "whole-log").read_bytes()
+    (vault / "data-wal").write_bytes(log[: len(log) - 4096 + of_the_page])
+    with open_briefcase(vault, phrase(), clock=CLOCK) as briefcase:
+        assert not briefcase.changes_unread
+        assert len(briefcase.notes.unfiled()) == 2
     assert codes(vault) == [] and sorted(p.name for p in vault.iterdir()) == ["data", "head"]
 
 

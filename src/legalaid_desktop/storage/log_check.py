@@ -166,6 +166,7 @@ def _last_commit(log: Path) -> int:
     last = 0
     try:
         with log.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
             head = file.read(_HEADER.size)
             if len(head) < _HEADER.size:
                 return 0
@@ -191,12 +192,13 @@ def _last_commit(log: Path) -> int:
                 others += 1
                 if (frame_salt_1, frame_salt_2) == (salt_1, salt_2):
                     others = 0
-                    last = number if commit else last
+                    # A stop between a frame's head and its page leaves the head alone at the end: nobody was told of it.
+                    whole_frame = file.tell() + page <= size
+                    last = number if commit and whole_frame else last
                 file.seek(page, 1)
     except OSError:
         return 0
-    size = log.stat().st_size
-    return min(last, int((size - _HEADER.size) // (_FRAME.size + page)))
+    return last
 
 
 def _sums_of(data: bytes, magic: int) -> tuple[int, int]:
