@@ -192,7 +192,7 @@ def _last_commit(log: Path) -> int:
                 others += 1
                 if (frame_salt_1, frame_salt_2) == (salt_1, salt_2):
                     others = 0
-                    # A stop between a frame's head and its page leaves the head alone at the end: nobody was told of it.
+                    # A stop can leave the head of the last frame without its page: nobody was told of that change.
                     whole_frame = file.tell() + page <= size
                     last = number if commit and whole_frame else last
                 file.seek(page, 1)
