@@ -45,10 +45,18 @@ PASSPHRASE = "лампа река камень семь"
 TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All windows of a run go to one of its processes: one that waits for the screen does nothing else meanwhile."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("screen"))
+
+
 @pytest.fixture(autouse=True)
 def screen_of_our_own() -> Iterator[None]:
     """One process shows windows: two on one screen without a window manager take the focus from each other. A lock of
-    the system, since groups of the distributor were seen to be spread over its processes all the same."""
+    the system beside the group of the distributor, for runs that are started side by side."""
     name = f"legalaid-tests{os.environ.get('DISPLAY', '').replace(':', '-').replace('/', '-')}.lock"
     with (Path(tempfile.gettempdir()) / name).open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
