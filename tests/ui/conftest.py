@@ -45,6 +45,7 @@ PASSPHRASE = "лампа река камень семь"
 TODAY = FixedClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All windows of a run go to one of its processes: one that waits for the screen does nothing else meanwhile."""
     here = Path(__file__).parent
