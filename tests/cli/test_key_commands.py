@@ -328,3 +328,26 @@ def test_a_restored_vault_can_have_a_key_file(vault: Desk) -> None:
     ask = ("case", "list", "--passphrase-file", vault.phrase, "--vault", back, "--json")
     assert vault.run(*ask).json["error"]["code"] == "key_file_needed"
     assert vault.run(*ask, "--key-file", key).status == 0
+
+
+def test_a_way_without_a_key_file_does_not_take_one_in_silence(vault: Desk) -> None:
+    """It would open without that file afterwards, and its owner would believe otherwise."""
+    key, new = vault.folder / "key", phrase(vault, "new", "при ключе")
+    assert vault.run("vault", "key-file", "new", "--out", key, "--json").status == 0
+    head = (vault.vault / "head").read_bytes()
+    refused = vault.on_vault(
+        *("vault", "slot", "passphrase", "0", "--new-passphrase-file", new, "--new-key-file", key, "--kdf", "fast")
+    )
+    assert (refused.status, refused.json["error"]["code"]) == (2, "wrong_use")
+    assert "slot add key-file" in refused.json["error"]["advice"]
+    assert (vault.vault / "head").read_bytes() == head
+
+
+def test_a_mended_copy_of_the_header_is_told(vault: Desk) -> None:
+    head = vault.vault / "head"
+    damaged = bytearray(head.read_bytes())
+    damaged[8192 + 100] ^= 1
+    head.write_bytes(damaged)
+    told = vault.on_vault("case", "list")
+    assert told.status == 0 and "head" in told.err
+    assert vault.on_vault("case", "list").err == ""

@@ -107,3 +107,8 @@ def test_a_place_that_cannot_be_gone_back_to_is_no_fault_of_the_program(vault: D
 def test_ways_in_are_shown_to_people_in_words(vault: Desk) -> None:
     out = vault.run("vault", "slots", "--vault", vault.vault, "--lang", "ru").out
     assert "вид: парольная фраза\n" in out and "метка" not in out
+
+
+def test_a_place_in_the_journal_is_not_called_a_recipient(desk: Desk) -> None:
+    said = desk.run("journal", "undo", "--help", "--lang", "en").out
+    assert "undo_to" in said and "recipients" not in said

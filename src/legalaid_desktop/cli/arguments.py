@@ -195,7 +195,7 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     entries = leaf(journal, "list")
     entries.add_argument("ref", nargs="?", type=_sought, metavar="REF")
     entries.add_argument("--limit", type=_count, default=50)
-    leaf(journal, "undo").add_argument("--to", type=_count, required=True, metavar="SEQ")
+    leaf(journal, "undo").add_argument("--to", dest="back_to", type=_count, required=True, metavar="SEQ")
     leaf(journal, "anchor")
     leaf(journal, "keep").add_argument("choice", choices=("days_90", "year", "all", "undo"))
 

@@ -74,6 +74,8 @@ class Context:
         """Tell on standard error what opening found and a person must know: the result is the command's alone."""
         if briefcase.changes_unread:
             say(self.words.say("cli.changes_unread", files=briefcase.unread_kept_in))
+        if briefcase.header_mended:
+            say(self.words.say("cli.header_mended"))
         if briefcase.header_is_older:
             say(self.words.say("cli.header_older"))
         if briefcase.data_is_older:

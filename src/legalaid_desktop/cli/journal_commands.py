@@ -22,7 +22,7 @@ def list_entries(context: Context) -> Outcome:
 
 def undo(context: Context) -> Outcome:
     with context.briefcase() as briefcase:
-        result = briefcase.undo.undo_back_to(context.options.to)
+        result = briefcase.undo.undo_back_to(context.options.back_to)
     found = {"changes": result.changes, "stays": result.stays, "cases": list(result.cases), "redo": result.redo}
     said = [context.words.say("journal.undone", n=result.changes, redo=result.redo)]
     if result.cases:

@@ -117,6 +117,10 @@ def _add_coordinators(context: Context) -> Outcome:
 def _change_passphrase(context: Context) -> Outcome:
     options = context.options
     with _both_passphrases(context) as (briefcase, secret):
+        if options.new_key_file is not None and any(
+            slot.id == options.id and slot.kind == "passphrase" for slot in briefcase.key_slots.all()
+        ):  # it would open without that file, and its owner would think otherwise
+            raise WrongUse(what="--new-key-file", kind="no_key_file_there")
         chosen = options.new_key_file.absolute() if options.new_key_file is not None else context.key_file
         made = briefcase.key_slots.change_passphrase(options.id, secret, key_file=chosen, fast=options.kdf == "fast")
         return Outcome(_with_slot(context, briefcase, made))
