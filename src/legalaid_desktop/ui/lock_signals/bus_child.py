@@ -34,6 +34,8 @@ _PATIENCE: Final = 3
 """s for a bus to let us in; then this process ends, and the window starts it without that bus."""
 _ANSWER: Final = 5_000
 """ms for a service to answer."""
+_BUS: Final = "org.freedesktop.DBus"
+_BUS_PATH: Final = "/org/freedesktop/DBus"
 _LOGIN: Final = "org.freedesktop.login1"
 _LOGIN_PATH: Final = "/org/freedesktop/login1"
 _MANAGER: Final = "org.freedesktop.login1.Manager"
@@ -126,14 +128,7 @@ class Listener(QObject):
         watcher.serviceUnregistered.connect(lambda name: changed(name, False))
         for service in services:
             watcher.addWatchedService(service)
-            self.ask(
-                "org.freedesktop.DBus",
-                "/org/freedesktop/DBus",
-                "org.freedesktop.DBus",
-                "NameHasOwner",
-                [service],
-                partial(self._owned, service, changed),
-            )
+            self.ask(_BUS, _BUS_PATH, _BUS, "NameHasOwner", [service], partial(self._owned, service, changed))
 
     def _owned(self, service: str, changed: Callable[[str, bool], None], arguments: list[Any]) -> None:
         if arguments[:1] == [True]:
@@ -238,13 +233,16 @@ class SystemBus(Listener):
         self.ask(_LOGIN, _LOGIN_PATH, _MANAGER, "GetSession", [name], found, lambda: self._find_session(others))
 
     def _listen(self, path: str) -> None:
+        if path not in self._sessions:
+            self._sessions.add(path)
+            self.subscribe(_LOGIN, path, _SESSION, "Lock", lambda _: self._lock(Trigger.SESSION))
+            if path:
+                self.watch_flag(_LOGIN, path, _SESSION, "LockedHint", Trigger.SESSION)
+        self.ask(_BUS, _BUS_PATH, _BUS, "GetId", [], self._heard_now, lambda: self._heard_now([]))
+
+    def _heard_now(self, arguments: list[Any]) -> None:
+        """The bus takes what one program asks in its order: from this answer on the subscriptions are in force."""
         self._has(Trigger.SESSION, True)
-        if path in self._sessions:
-            return
-        self._sessions.add(path)
-        self.subscribe(_LOGIN, path, _SESSION, "Lock", lambda _: self._lock(Trigger.SESSION))
-        if path:
-            self.watch_flag(_LOGIN, path, _SESSION, "LockedHint", Trigger.SESSION)
 
 
 class SessionBus(Listener):
