@@ -69,8 +69,8 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         ],
         "citizen": claimed(source),
         "way_back": where_to(source),
-        "late_why": _late_why(source),
-        "recognised": _recognised(source),
+        "late_why": late_why_words(source),
+        "recognised": recognised_abroad(source),
         "later_decisions": [
             FactText(" ".join(part for part in (_kind(source, other.kind), str(found)) if part), f"{other.id}.number")
             for other in source.other_decisions
@@ -85,7 +85,7 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
     }
 
 
-def _recognised(source: FactSource) -> list[Fact]:
+def recognised_abroad(source: FactSource) -> list[Fact]:
     """Protection that another state gave: «статус беженца, Федеративная Республика Германия, 2020 год»."""
     found: list[Fact] = []
     for n, status in enumerate(source.case.prior_statuses, 1):
@@ -102,7 +102,7 @@ def _recognised(source: FactSource) -> list[Fact]:
     return found
 
 
-def _late_why(source: FactSource) -> FactText | None:
+def late_why_words(source: FactSource) -> FactText | None:
     """The obstacles that the case holds, for a late complaint without a motion to restore the period."""
     words = [str(reason) for reason in reasons_in_words(source)]
     return text("; ".join(words), "missed.reason") if words else None
