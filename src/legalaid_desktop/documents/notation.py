@@ -112,7 +112,8 @@ def _slot(piece: Printed, file: str) -> Slot:
     origin = value.origin if isinstance(value, FactText) and value.origin else piece.path
     text = clean(str(value)).strip() if value is not None else ""
     if text:
-        return Slot(text, origin, value.lang if isinstance(value, FactText) else None)
+        beside = value.beside if isinstance(value, FactText) else None
+        return Slot(text, origin, value.lang if isinstance(value, FactText) else None, beside=beside)
     if isinstance(value, Nothing):
         return Slot("", origin)
     label = value.label if isinstance(value, FactText) and value.label else piece.path

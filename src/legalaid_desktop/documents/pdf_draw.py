@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from legalaid_desktop.documents.fonts import Face, Glyph, serif
+from legalaid_desktop.documents.icons import pdf_path
 from legalaid_desktop.documents.layout import Layout, Sheet
 from legalaid_desktop.documents.paginate import Strip
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
@@ -59,9 +60,15 @@ class Pen:
             "Layout",
         )
 
-    def row_lines(self, strip: Strip, left: float, upper: float) -> None:
-        """The frame of a row and the lines between its cells."""
+    def row_lines(self, strip: Strip, left: float, upper: float, *, plain: bool = False) -> None:
+        """The frame of a row and the lines between its cells; of a ``plain`` table only a line under the row."""
         code = [f"{_number(self.layout.cell_line)} w"]
+        if plain:
+            at = _number(upper - strip.height)
+            begins = left + min(cell.x for cell in strip.cells)
+            ends = left + max(cell.x + cell.width for cell in strip.cells)
+            self._artifact(f"0.25 w {_number(begins)} {at} m {_number(ends)} {at} l S", "Layout")
+            return
         for cell in strip.cells:
             code.append(
                 f"{_number(left + cell.x)} {_number(upper - strip.height)} "
@@ -78,6 +85,7 @@ class Pen:
         base = upper - line.ascent
         if self.mark_gaps:
             self.tint(line, x, upper)
+        self.icons(line, x, base)
         page = self.file.pages[-1]
         for is_label, group in groupby(line.items, key=lambda item: item.label):
             items = list(group)
@@ -88,6 +96,13 @@ class Pen:
             else:
                 page.code.append(f"/{element.tag} << /MCID {self.file.mark(element)} >> BDC\n{text}\nEMC")
             x += width
+
+    def icons(self, line: Line, x: float, base: float) -> None:
+        """Drawings between the words; they say nothing that the words do not, so they are decoration."""
+        for item in line.items:
+            if item.icon is not None:
+                self._artifact(pdf_path(item.icon, x, base - item.size * 0.12, item.size), "Layout")
+            x += item.width + (line.extra if item.kind in (SPACE, FIXED) else 0.0)
 
     def tint(self, line: Line, x: float, upper: float) -> None:
         for item in line.items:
@@ -126,7 +141,9 @@ class Pen:
                 rise = item.rise
                 code.append(f"{_number(rise)} Ts")
             width += item.width
-            if item.kind in (SPACE, FIXED):
+            if item.icon is not None:
+                array.append(_number(-item.width * 1000 / item.size))
+            elif item.kind in (SPACE, FIXED):
                 # A space is as wide as its glyph, plus what justifies the line.
                 width += extra
                 array.append(use.word(item))

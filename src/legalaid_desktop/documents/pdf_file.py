@@ -32,6 +32,8 @@ class Element:
     children: list[Element | tuple[int, int]] = field(default_factory=list)
     parent: Element | None = None
     attributes: str = ""
+    language: str = ""
+    """Tag of its own language, where that is not the paper's."""
 
     def add(self, tag: str, attributes: str = "") -> Element:
         child = Element(tag, parent=self, attributes=attributes)
@@ -275,6 +277,7 @@ class _Assembly:
         place = f" /Pg {self.number(pages[own_page])}" if own_page is not None else ""
         held = f" /K [ {' '.join(kids)} ]" if kids else ""
         about = f" /A {element.attributes}" if element.attributes else ""
+        about += f" /Lang ({element.language})" if element.language else ""
         node.text = f"<< /Type /StructElem /S /{element.tag} /P {self.number(parent)}{place}{held}{about} >>"
         return ref
 

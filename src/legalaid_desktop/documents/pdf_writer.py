@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from legalaid_desktop.documents.blocks import Block, Cell, Span, clean
 from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.languages import word_language
-from legalaid_desktop.documents.layout import Layout, court_paper
+from legalaid_desktop.documents.layout import Layout, layout_of
 from legalaid_desktop.documents.paginate import Page, Strip, paginate
 from legalaid_desktop.documents.pdf_draw import Pen
 from legalaid_desktop.documents.pdf_file import Bookmark, Element, PdfFile
 from legalaid_desktop.documents.plan import Planned, plan
 from legalaid_desktop.documents.setting import Line, Setter
 from legalaid_desktop.documents.strips import Strips, make_strips
-from legalaid_desktop.documents.typography import is_rtl, set_type
+from legalaid_desktop.documents.typography import cell_language, is_rtl, set_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,31 @@ class WrittenPdf:
 def write_pdf(blocks: Sequence[Block], *, title: str, language: str, mark_gaps: bool = False) -> WrittenPdf:
     """The PDF of ``blocks``; the same input gives the same bytes. ``mark_gaps`` tints what is missing: for the screen
     only, papers are black."""
-    layout = court_paper()
+    layout = layout_of(blocks)
     rtl = is_rtl(language)
     set_blocks = set_type(blocks, language)
     planned = plan(set_blocks, layout)
     notes = [block for block in set_blocks if block.kind == "note"]
     try:
-        strips = make_strips(planned, notes, layout, Setter(rtl))
+        strips = make_strips(planned, notes, layout, Setter(rtl), language)
         pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
         file = PdfFile(clean(title), word_language(language))
-        return _Drawing(file, layout, planned, strips, mark_gaps).draw(pages)
+        return _Drawing(file, layout, planned, strips, mark_gaps, language).draw(pages)
     finally:
         forget_words()
 
 
 class _Drawing:
     def __init__(
-        self, file: PdfFile, layout: Layout, planned: Sequence[Planned], strips: Strips, mark_gaps: bool
+        self,
+        file: PdfFile,
+        layout: Layout,
+        planned: Sequence[Planned],
+        strips: Strips,
+        mark_gaps: bool,
+        language: str,
     ) -> None:
+        self.language = language
         self.file, self.layout, self.planned, self.strips = file, layout, planned, strips
         self.pen = Pen(file, layout, mark_gaps)
         self.elements = _elements(file.root, planned)
@@ -118,7 +125,7 @@ class _Drawing:
         if not repeated and (strip.block, strip.row) not in self.rows:
             self.rows[strip.block, strip.row] = table.add("TR")
         left = page.sheet.left
-        self.pen.row_lines(strip, left, upper)
+        self.pen.row_lines(strip, left, upper, plain=block.plain)
         padding = self.layout.cell_padding
         for column, cell in enumerate(strip.cells):
             element = None if repeated else self.cell(strip, column, head)
@@ -133,7 +140,12 @@ class _Drawing:
         key = (strip.block, strip.row, column)
         if key not in self.cells:
             attributes = "<< /O /Table /Scope /Column >>" if head else ""
-            self.cells[key] = self.rows[strip.block, strip.row].add("TH" if head else "TD", attributes)
+            made = self.cells[key] = self.rows[strip.block, strip.row].add("TH" if head else "TD", attributes)
+            block = self.planned[strip.block].block
+            cells = block.rows[strip.row]
+            spoken = cell_language(block, cells[column] if column < len(cells) else (), self.language)
+            if spoken != self.language:
+                made.language = word_language(spoken)
         return self.cells[key]
 
     def notes(self, page: Page) -> None:

@@ -114,6 +114,8 @@ def _turned(blocks: Sequence[Block], layout: Layout) -> list[Block]:
         if block.kind != "table" or not block.rows:
             continue
         few = max(len(row) for row in block.rows) < layout.landscape_columns
+        if block.shares:
+            continue
         if few and fits(block.rows, layout.portrait.text_width, layout, head_rows=block.head_rows):
             continue
         out[index] = replace(block, landscape=True)

@@ -41,6 +41,8 @@ class Item:
     gap: bool = False
     text: str = ""
     note: int | None = None
+    icon: str | None = None
+    """A drawing of :mod:`.icons` instead of glyphs."""
     plain: bool = False
     """Set letter by letter: the glyphs follow from the text and have no offsets."""
 
@@ -94,6 +96,12 @@ class Setter:
         at = 0
         for span in spans:
             is_bold, is_italic = span.bold or heavy, span.italic or style.italic
+            if span.icon is not None:
+                face = serif(is_bold, is_italic)
+                level = 1 if self.rtl else 0
+                out.append(Item(WORD, style.size, face, style.size, level=level, icon=span.icon))
+                out.append(self.blank("\u00a0", face, style.size, level, False))
+                continue
             if span.note is not None:
                 out.append(self.note_mark(span.note, style, is_bold, out))
                 continue

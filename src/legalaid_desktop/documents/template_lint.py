@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from legalaid_desktop.documents.beside import LOOKS
+from legalaid_desktop.documents.icons import ICONS
 from legalaid_desktop.documents.markup import (
     BOXES,
     CLOSING,
@@ -26,7 +28,8 @@ from legalaid_desktop.documents.markup import (
 _ITEM = re.compile(r"^\s*(?:\d{1,9}[.)]|[-*+])(?:\s|$)")
 _ITEM_NUMBER = re.compile(r"^\s*(\d{1,9})[.)]\s")
 _LOGIC = re.compile(r"^\s*(?:\{%.*%\}|\{#.*#\})\s*$")
-_NEEDS_ARGUMENT = frozenset({"section", "numbered"})
+_NEEDS_ARGUMENT = frozenset({"section", "numbered", "icon"})
+_MAY_HAVE_ARGUMENT = frozenset({"beside"})
 _LINK = re.compile(r"\]\(|<[a-z/!]|`|https?:", re.IGNORECASE)
 
 
@@ -112,7 +115,11 @@ def _containers(source: str) -> Iterator[tuple[int, str]]:
             yield number, f"unknown box {name} (there are {known})"
         elif name in _NEEDS_ARGUMENT and not argument:
             yield number, f"::: {name} needs a name after it"
-        elif argument and name not in _NEEDS_ARGUMENT:
+        elif name == "icon" and argument not in ICONS:
+            yield number, f"no drawing is called {argument} (there are {', '.join(sorted(ICONS))})"
+        elif name == "beside" and argument and argument not in LOOKS:
+            yield number, f"::: beside knows {', '.join(sorted(LOOKS))}, not {argument}"
+        elif argument and name not in _NEEDS_ARGUMENT | _MAY_HAVE_ARGUMENT:
             yield number, f"::: {name} takes nothing after it"
 
 
