@@ -26,7 +26,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "demo"
 
 @cache
 def catalog() -> Catalog:
-    return Catalog.load(templates())
+    return Catalog.open(templates())
 
 
 def sample(code: str) -> CaseRecord:

@@ -65,7 +65,7 @@ visibility = "authority"
 
 @cache
 def desk() -> Desk:
-    return Desk(catalog=Catalog.load(paths.templates()), law=shipped_law(), labels=shipped_labels())
+    return Desk(catalog=Catalog.open(paths.templates()), law=shipped_law(), labels=shipped_labels())
 
 
 def case_of(*parts: str, documents: str = "", person: str = "") -> CaseRecord:

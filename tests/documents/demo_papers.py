@@ -19,7 +19,7 @@ LANGUAGES = ("ru", "be")
 @cache
 def demo_papers() -> dict[tuple[str, str, str], tuple[Block, ...]]:
     """Blocks by practice case, paper and language."""
-    catalog = Catalog.load(templates())
+    catalog = Catalog.open(templates())
     desk = Desk(catalog=catalog, law=shipped_law(), labels=shipped_labels())
     papers: dict[tuple[str, str, str], tuple[Block, ...]] = {}
     for place in sorted((resources() / "demo").glob("*.toml")):

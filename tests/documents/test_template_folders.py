@@ -108,7 +108,7 @@ def test_a_faulty_folder_does_not_load(tmp_path: Path) -> None:
 
 
 def test_a_template_is_found_in_any_letter_case() -> None:
-    catalog = Catalog.load(paths.templates())
+    catalog = Catalog.open(paths.templates())
     assert catalog.template(" c1 ").manifest.id == "C1"
     with pytest.raises(NoTemplate):
         catalog.template("Z9")

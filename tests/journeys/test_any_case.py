@@ -33,7 +33,7 @@ SLIPS = re.compile(r"\bNone\b|«\s*»|\"\"|\(\s*\)|[^\S\n\t]{2,}| [,;:]|(?<!\.)\
 
 @cache
 def desk() -> Desk:
-    return Desk(catalog=Catalog.load(paths.templates()), law=shipped_law(), labels=shipped_labels())
+    return Desk(catalog=Catalog.open(paths.templates()), law=shipped_law(), labels=shipped_labels())
 
 
 def own_words(sheet: Sheet) -> str:

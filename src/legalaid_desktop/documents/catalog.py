@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from legalaid_desktop.documents.conditions import all_names
 from legalaid_desktop.documents.doors import DOOR_NAMES
+from legalaid_desktop.documents.facts.basics import CASES
 from legalaid_desktop.documents.facts.common import BASE, base
 from legalaid_desktop.documents.facts.register import FACTS, Facts
 from legalaid_desktop.documents.manifest import Manifest, read_manifest
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
+from legalaid_desktop.documents.shared_blocks import FOLDER, Expanded, Shared, expand, read_shared, shipped_shared
+from legalaid_desktop.domain.document_codes import order_of
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
+from legalaid_desktop.host import paths
 
 ALWAYS_READABLE: Final = ("says", "answers", "answered")
 
@@ -28,6 +32,7 @@ class Template:
     facts: Facts
     sources: Mapping[LanguageCode, str]
     folder: str
+    shared: Shared = field(default_factory=shipped_shared)
 
     @cached_property
     def _compiled(self) -> dict[LanguageCode, Body]:
@@ -38,39 +43,63 @@ class Template:
         if language not in self.sources:
             raise NoTemplate(kind="document", what=f"{self.manifest.id} ({language})", language=language)
         if language not in self._compiled:
+            whole = self.expanded(language)
             self._compiled[language] = compile_body(
-                self.sources[language],
-                fields=field_tree(self.facts, self.manifest),
+                whole.text,
+                fields=field_tree(self.facts, self.manifest, self.shared, whole.used),
                 filters=DOOR_NAMES,
-                file=f"{self.folder}/body.{language}.md",
+                file=whole.map.file,
+                origins=whole.map,
             )
         return self._compiled[language]
 
+    def expanded(self, language: LanguageCode) -> Expanded:
+        """The body with its shared blocks put in. Raises TemplateFaulty."""
+        file = f"{self.folder}/body.{language}.md"
+        return expand(self.sources[language], file=file, language=language, shared=self.shared)
 
-def field_tree(facts: Facts, manifest: Manifest) -> FieldTree:
-    """What a body of this template may read: shared facts, the builder's own, conditions and answers."""
+
+def field_tree(facts: Facts, manifest: Manifest, shared: Shared | None = None, used: Sequence[str] = ()) -> FieldTree:
+    """What a body of this template may read: shared facts, the builder's own, conditions and answers; and what the
+    shared blocks read that it uses."""
+    needs = (shared or Shared()).needed(used)
     whole: FieldTree = {
         **BASE,
         **facts.fields,
         "says": dict.fromkeys(sorted(all_names()), "flag"),
-        "answers": {question.name: question.type for question in manifest.questions},
-        "answered": {question.name: "flag" for question in manifest.questions},
+        # A question that a block needs and the manifest lacks is one fault of its own, not one at each place.
+        "answers": {**dict.fromkeys(needs.questions, "line"), **{q.name: q.type for q in manifest.questions}},
+        "answered": dict.fromkeys((*needs.questions, *(q.name for q in manifest.questions)), "flag"),
     }
-    return {name: tree for name, tree in whole.items() if name in (*manifest.uses, *ALWAYS_READABLE)}
+    readable = {*manifest.uses, *needs.uses, *ALWAYS_READABLE}
+    return {name: tree for name, tree in whole.items() if name in readable}
 
 
 class Catalog:
-    """The templates of one folder. Raises TemplateFaulty on ``load`` when a manifest cannot be read."""
+    """The templates of one folder, by catalogue id, in the order of the catalogue.
 
-    def __init__(self, templates: Mapping[DocumentCode, Template]) -> None:
-        self._templates = templates
+    A manifest is read when its paper is first asked for (``open``), a body when it is first drafted: a command that
+    makes one paper does not read seventy.
+    """
+
+    def __init__(self, templates: Mapping[DocumentCode, Template], waiting: Mapping[DocumentCode, Path] | None = None):
+        self._templates = dict(templates)
+        self._waiting = dict(waiting or {})
+        self._order = sorted({*self._templates, *self._waiting}, key=order_of)
+
+    @classmethod
+    def open(cls, folder: Path) -> Catalog:
+        """The templates of ``folder``, none of them read yet. A folder is named by the id of its paper."""
+        return cls({}, {DocumentCode(place.name): place for place in template_folders(folder)})
 
     @classmethod
     def load(cls, folder: Path) -> Catalog:
+        """Every manifest of ``folder`` read. Raises TemplateFaulty when one of them cannot be."""
         found: dict[DocumentCode, Template] = {}
         faults: list[str] = []
+        shared = shared_of(folder)
         for place in template_folders(folder):
-            template, problems = template_of(place.name, texts_of(place))
+            template, problems = template_of(place.name, texts_of(place), shared)
             faults.extend(problems)
             if template is not None and template.manifest.id in found:
                 faults.append(f"{place.name}/manifest.toml:1: id: {template.manifest.id} stands in two folders")
@@ -78,21 +107,37 @@ class Catalog:
                 found[template.manifest.id] = template
         if faults:
             raise TemplateFaulty(faults=tuple(faults), what=folder.name)
-        return cls(dict(sorted(found.items(), key=lambda pair: _order(pair[0]))))
+        return cls(found)
 
     def __iter__(self) -> Iterator[Template]:
-        return iter(self._templates.values())
+        return (self.template(code) for code in self._order)
+
+    def codes(self) -> tuple[DocumentCode, ...]:
+        """Ids in the order of the catalogue, without reading anything."""
+        return tuple(self._order)
 
     def manifests(self) -> tuple[Manifest, ...]:
-        """In the order of the catalogue."""
-        return tuple(template.manifest for template in self._templates.values())
+        """In the order of the catalogue. Raises TemplateFaulty."""
+        return tuple(template.manifest for template in self)
 
     def __contains__(self, code: object) -> bool:
-        return code in self._templates
+        return code in self._templates or code in self._waiting
 
     def template(self, code: str) -> Template:
-        """By catalogue id, without regard to letter case. Raises NoTemplate."""
-        found = self._templates.get(DocumentCode(code.strip().upper()))
+        """By catalogue id, without regard to letter case. Raises NoTemplate, TemplateFaulty."""
+        id = DocumentCode(code.strip().upper())
+        place = self._waiting.get(id)
+        if place is not None and id not in self._templates:
+            template, faults = template_of(place.name, texts_of(place), shared_of(place.parent))
+            if template is None:
+                raise TemplateFaulty(faults=faults, what=place.name)
+            if template.manifest.id != id:
+                raise TemplateFaulty(
+                    faults=(f"{place.name}/manifest.toml:1: id: the folder of {template.manifest.id} is named {id}",),
+                    what=place.name,
+                )
+            self._templates[id] = template
+        found = self._templates.get(id)
         if found is None:
             raise NoTemplate(kind="document", what=code)
         return found
@@ -103,6 +148,17 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
     if (folder / "manifest.toml").is_file():
         return (folder,)
     return tuple(sorted(path.parent for path in folder.glob("*/manifest.toml")))
+
+
+def _read_by(body: Body) -> set[str]:
+    """The fields of a body without the case form at their end: languages govern other cases."""
+    return {field.rpartition(".")[0] if field.rpartition(".")[2] in CASES else field for field in body.fields}
+
+
+def shared_of(folder: Path) -> Shared:
+    """The shared blocks beside the templates of ``folder``; those of the program where it has none of its own."""
+    own = folder / FOLDER
+    return read_shared(own) if own.is_dir() and folder != paths.templates() else shipped_shared()
 
 
 Texts: TypeAlias = Mapping[str, str | None]
@@ -120,13 +176,14 @@ def texts_of(place: Path) -> Texts:
     return found
 
 
-def template_of(name: str, texts: Texts) -> tuple[Template | None, tuple[str, ...]]:
+def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[Template | None, tuple[str, ...]]:
     """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet."""
+    shared = shared if shared is not None else shipped_shared()
     text = texts.get("manifest.toml")
     if text is None:
         return None, (f"{name}/manifest.toml:1: the file cannot be read as UTF-8 text",)
     try:
-        manifest = read_manifest(text, f"{name}/manifest.toml", conditions=all_names())
+        manifest = read_manifest(text, f"{name}/manifest.toml", conditions=all_names(), shared=shared)
     except TemplateFaulty as faulty:
         return None, faulty.faults
     faults: list[str] = []
@@ -148,7 +205,7 @@ def template_of(name: str, texts: Texts) -> tuple[Template | None, tuple[str, ..
     )
     if faults:
         return None, tuple(faults)
-    return Template(manifest, facts, sources, name), ()
+    return Template(manifest, facts, sources, name, shared), ()
 
 
 def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
@@ -158,14 +215,15 @@ def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
         places = template_folders(folder)
         if not places:
             faults.append(f"{folder.name}:1: no manifest.toml in this folder or in a folder below it")
+        shared = shared_of(folder)
         for place in places:
-            faults.extend(faults_of(place.name, texts_of(place)))
+            faults.extend(faults_of(place.name, texts_of(place), shared))
     return tuple(faults)
 
 
-def faults_of(name: str, texts: Texts) -> tuple[str, ...]:
+def faults_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[str, ...]:
     """Every fault of the template in the folder ``name``, of its manifest and its bodies."""
-    template, problems = template_of(name, texts)
+    template, problems = template_of(name, texts, shared)
     return (*problems, *_body_faults(template)) if template is not None else problems
 
 
@@ -173,11 +231,22 @@ def _body_faults(template: Template) -> list[str]:
     faults: list[str] = []
     manifest = template.manifest
     bodies: list[Body] = []
+    asked_here = {question.name for question in manifest.questions}
     for language in manifest.languages:
         try:
             bodies.append(template.body(language))
+            whole = template.expanded(language)
         except TemplateFaulty as faulty:
             faults.extend(faulty.faults)
+            continue
+        for block, line in whole.uses.items():
+            needs = template.shared.needs.get(block)
+            faults.extend(
+                f"{whole.map.file}:{line}: the block {block} needs the question {name}: write "
+                f'[[question]] use = "{name}" in the manifest'
+                for name in (needs.questions if needs else ())
+                if name not in asked_here
+            )
     for body in bodies:
         known = {section.id for section in manifest.sections}
         faults.extend(f"{body.file}:1: section {id} is not in the manifest" for id in body.sections if id not in known)
@@ -195,13 +264,9 @@ def _body_faults(template: Template) -> list[str]:
         )
     for other in bodies[1:]:
         first = bodies[0]
-        if other.fields != first.fields:
-            differing = ", ".join(sorted(other.fields ^ first.fields))
+        if differ := _read_by(other) ^ _read_by(first):
+            differing = ", ".join(sorted(differ))
             faults.append(f"{other.file}:1: other fields than in {first.file}: {differing}")
         if other.sections != first.sections or other.boxes != first.boxes:
             faults.append(f"{other.file}:1: other sections or boxes than in {first.file}")
     return faults
-
-
-def _order(code: str) -> tuple[str, int]:
-    return code[:1], int(code[1:]) if code[1:].isdigit() else 0

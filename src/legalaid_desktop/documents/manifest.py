@@ -46,18 +46,27 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Final, cast
 
+from legalaid_desktop.documents.shared_blocks import Shared, shipped_shared
 from legalaid_desktop.documents.when_condition import When, parse_when
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.toml_lines import TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import TemplateFaulty
 
-LANGUAGES: Final = ("ru", "be", "en")
+INTERFACE: Final = ("ru", "be", "en")
+"""Languages of the program: titles and questions are worded in each."""
+LANGUAGES: Final = ("ru", "be", "en", "uk", "fr", "ar", "fa", "prs", "ps", "tg", "ckb")
+"""Languages that a body may have (documents.md §9)."""
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
 ANNEXES: Final = ("all", "cited", "none")
+REVIEW_STATES: Final = ("draft", "checked")
+TRANSLATION_STATES: Final = ("machine-free draft", "checked by a speaker", "checked by two")
+PAPER_KINDS: Final = ("complaint", "court_paper", "appeal", "motion", "application", "request")
+"""What a paper may call itself; ``facts/own_words.py`` has the row of the law data for each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +92,22 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Review:
+    """Who has read the wording: a lawyer, and for a translation somebody who speaks the language."""
+
+    state: str = "draft"
+    on: dt.date | None = None
+    by: str = ""
+    """Role or initials; never printed."""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """Language → one of ``TRANSLATION_STATES``, for client papers."""
+
+    @property
+    def checked(self) -> bool:
+        return self.state == "checked"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     id: DocumentCode
     version: int
@@ -92,8 +117,13 @@ class Manifest:
     signer: str
     addressee: str | None
     as_of: dt.date
-    reviewed: bool
-    reviewed_by: str
+    review: Review
+    phrases_reviewed: bool
+    """Whether a person has read the fixed phrases."""
+    supersedes: int | None
+    """The version before this one, kept in ``v<n>`` of the folder."""
+    paper: str
+    """What the paper calls itself: one of ``PAPER_KINDS``."""
     languages: tuple[LanguageCode, ...]
     uses: tuple[str, ...]
     decision_kinds: tuple[str, ...]
@@ -106,18 +136,25 @@ class Manifest:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def reviewed(self) -> bool:
+        """A lawyer has signed the wording off."""
+        return self.review.checked
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
 
 
 _KEYS: Final = frozenset(
     {
-        *("id", "version", "tier", "audience", "signer", "addressee", "as_of", "reviewed", "reviewed_by"),
+        *("id", "version", "tier", "audience", "signer", "addressee", "as_of", "reviewed", "reviewed_by", "review"),
         *("languages", "uses", "decision_kinds", "annexes_documents", "annexes_evidence", "challenges"),
-        *("checks", "sources", "usual_pages", "title", "section", "question"),
+        *("checks", "sources", "usual_pages", "title", "section", "question", "paper", "supersedes"),
+        "phrases_reviewed",
     }
 )
 _SECTION_KEYS: Final = frozenset({"number", "id", "title", "when"})
+_REVIEW_KEYS: Final = frozenset({"state", "on", "by", "translations"})
 _QUESTION_KEYS: Final = frozenset(
     {"name", "type", "choices", "choice_words", "ask", "required", "wanted", "urgent", "section", "when"}
 )
@@ -197,8 +234,11 @@ class _Reader:
                 self.fault(key, "this key is not known")
 
 
-def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None = None) -> Manifest:
+def read_manifest(
+    source: str, file: str, *, conditions: frozenset[str] | None = None, shared: Shared | None = None
+) -> Manifest:
     """Reads ``manifest.toml``. ``conditions`` are the names that a ``when`` may use; ``None`` leaves them unchecked.
+    ``shared`` has the parts that ``use`` names.
 
     Raises TemplateFaulty with every fault as ``file:line: key: why``.
     """
@@ -234,21 +274,30 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
     languages = read.texts(table, "languages")
     if not languages:
         read.fault("languages", "at least one language is needed here")
-    reviewed = read.flag(table, "reviewed")
-    reviewed_by = read.text(table, "reviewed_by", needed=reviewed)
+    for language in languages:
+        if language not in LANGUAGES:
+            near = get_close_matches(language, LANGUAGES, n=1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            read.fault("languages", f"no language '{language}': {hint}there are {', '.join(LANGUAGES)}", language)
+    review = _review(table, languages, read)
+    paper = read.text(table, "paper", needed=False) or "complaint"
+    if paper not in PAPER_KINDS:
+        read.fault("paper", f"one of {', '.join(PAPER_KINDS)} is needed here")
+        paper = "complaint"
 
     sections: list[Section] = []
-    for item in _tables(table, "section", read):
+    parts = shared if shared is not None else shipped_shared()
+    for item in _with_parts(_tables(table, "section", read), parts.sections, "section", read):
         read.only(item, _SECTION_KEYS)
         id = read.text(item, "id")
         if id and not re.fullmatch(r"[a-z][a-z0-9_]*", id):
             read.fault("id", "small letters, digits and _ only", f'"{id}"')
         if any(section.id == id for section in sections):
             read.fault("id", f"section '{id}' stands twice", f'"{id}"')
-        title = read.worded(item, "title", languages=LANGUAGES, near=f'"{id}"')
+        title = read.worded(item, "title", languages=INTERFACE, near=f'"{id}"')
         sections.append(Section(number=read.text(item, "number"), id=id, title=title, when=read.when(item, f'"{id}"')))
     questions: list[Question] = []
-    for item in _tables(table, "question", read):
+    for item in _with_parts(_tables(table, "question", read), parts.questions, "question", read):
         read.only(item, _QUESTION_KEYS)
         name = read.text(item, "name")
         if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -275,12 +324,12 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
             Question(
                 name=name,
                 type=type,
-                ask=read.worded(item, "ask", languages=LANGUAGES, near=f'"{name}"'),
+                ask=read.worded(item, "ask", languages=INTERFACE, near=f'"{name}"'),
                 required=read.flag(item, "required"),
                 wanted=read.flag(item, "wanted"),
                 urgent=read.flag(item, "urgent"),
                 choices=choices,
-                choice_words={key: read.worded(words, key, languages=LANGUAGES, near=f'"{name}"') for key in words},
+                choice_words={key: read.worded(words, key, languages=INTERFACE, near=f'"{name}"') for key in words},
                 section=section,
                 when=read.when(item, f'"{name}"'),
             )
@@ -293,14 +342,16 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
     manifest = Manifest(
         id=DocumentCode(code),
         version=read.number(table, "version") or 0,
-        title=read.worded(table, "title", languages=LANGUAGES, near="[title]"),
+        title=read.worded(table, "title", languages=INTERFACE, near="[title]"),
         tier=read.number(table, "tier") or 0,
         audience=Audience(audience or "belarusian_body"),
         signer=signer,
         addressee=read.text(table, "addressee", needed=False) or None,
         as_of=as_of,
-        reviewed=reviewed,
-        reviewed_by=reviewed_by,
+        review=review,
+        phrases_reviewed=read.flag(table, "phrases_reviewed"),
+        supersedes=read.number(table, "supersedes", needed=False),
+        paper=paper,
         languages=cast("tuple[LanguageCode, ...]", languages),
         uses=read.texts(table, "uses"),
         decision_kinds=read.texts(table, "decision_kinds"),
@@ -316,6 +367,61 @@ def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None =
     if read.faults:
         raise TemplateFaulty(faults=tuple(read.faults), what=file)
     return manifest
+
+
+def _with_parts(
+    items: list[dict[str, Any]], parts: Mapping[str, Mapping[str, Any]], kind: str, read: _Reader
+) -> list[dict[str, Any]]:
+    """Each table with the shared part that its ``use`` names under it; its own keys win."""
+    found: list[dict[str, Any]] = []
+    for item in items:
+        name = item.get("use")
+        if name is None:
+            found.append(item)
+            continue
+        part = parts.get(name) if isinstance(name, str) else None
+        if part is None:
+            near = get_close_matches(str(name), parts, n=1)
+            there = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(parts))}"
+            read.fault("use", f"no shared {kind} '{str(name)[:40]}': {there}", f'"{name}"')
+            continue
+        found.append({**part, **{key: value for key, value in item.items() if key != "use"}})
+    return found
+
+
+def _review(table: Mapping[str, Any], languages: tuple[str, ...], read: _Reader) -> Review:
+    """``[review]``, or the older ``reviewed`` and ``reviewed_by``."""
+    row = table.get("review")
+    if row is None:
+        reviewed = read.flag(table, "reviewed")
+        return Review(state="checked" if reviewed else "draft", by=read.text(table, "reviewed_by", needed=reviewed))
+    if not isinstance(row, dict):
+        read.fault("review", "a table [review] with state, on and by is needed here")
+        return Review()
+    for key in ("reviewed", "reviewed_by"):
+        if key in table:
+            read.fault(key, "[review] says it already: leave this key out")
+    read.only(row, _REVIEW_KEYS)
+    state = read.text(row, "state")
+    if state and state not in REVIEW_STATES:
+        read.fault("state", "draft or checked is needed here")
+    on = row.get("on")
+    if on is not None and (not isinstance(on, dt.date) or isinstance(on, dt.datetime)):
+        read.fault("on", "a date is needed here", "on =")
+        on = None
+    if state == "checked" and on is None:
+        read.fault("on", "a checked paper says on which day it was checked", "[review]")
+    translations = row.get("translations", {})
+    if not isinstance(translations, dict):
+        read.fault("translations", "a table of language and state is needed here")
+        translations = {}
+    for language, how in translations.items():
+        if language not in languages:
+            read.fault("translations", f"'{language}' is no language of this template", language)
+        if how not in TRANSLATION_STATES:
+            read.fault("translations", f"one of {', '.join(TRANSLATION_STATES)} is needed here", language)
+    by = read.text(row, "by", needed=state == "checked")
+    return Review(state=state or "draft", on=on, by=by, translations=dict(translations))
 
 
 def _tables(table: Mapping[str, Any], key: str, read: _Reader) -> list[dict[str, Any]]:

@@ -359,7 +359,7 @@ _LAW_ROW = Table(
     law.LawRow,
     (
         Key("id", "id", local_id, required=True),
-        Key("kind", "kind", one_of(("act", "article", "treaty", "treaty_article")), required=True),
+        Key("kind", "kind", one_of(("act", "article", "treaty", "treaty_article", "term")), required=True),
         Key("stale", "stale", truth),
         *keys(day, "valid_from", "valid_to"),
         *_PROVENANCE,

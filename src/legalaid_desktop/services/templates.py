@@ -36,7 +36,7 @@ class TemplateProblem:
 @cache
 def shipped_catalog() -> Catalog:
     """The templates that ship with the program, read once."""
-    return Catalog.load(paths.templates())
+    return Catalog.open(paths.templates())
 
 
 def template_rows(lang: str) -> tuple[TemplateRow, ...]:

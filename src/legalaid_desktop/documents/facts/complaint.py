@@ -11,7 +11,8 @@ from legalaid_desktop.documents.facts.basics import FORMS, country, language, pa
 from legalaid_desktop.documents.facts.common import annexed, base, event, law
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
 from legalaid_desktop.documents.facts.grounds import RECOGNISED
-from legalaid_desktop.documents.facts.missed import MISSED, missed, reasons_in_words
+from legalaid_desktop.documents.facts.missed import MISSED, missed
+from legalaid_desktop.documents.facts.own_words import late_why_words as late_why_words
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -30,11 +31,9 @@ REFUSAL: Final[FieldTree] = {
     "route_states": [FORMS],
     "citizen": CLAIMED,
     "way_back": WAY,
-    "late_why": "text",
     "recognised": [{"line": "text", "cites": ["text"], "cited": "flag"}],
     "later_decisions": ["text"],
     "reasons_unknown": "flag",
-    "copy": {"no_day": "flag", "untranslated": "flag", "not_served": "flag"},
 }
 
 _ERROR_ALIAS: Final = re.compile(r"ошибк|опечат|неверн|памылк|абмылк", re.IGNORECASE)
@@ -69,7 +68,6 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         ],
         "citizen": claimed(source),
         "way_back": where_to(source),
-        "late_why": late_why_words(source),
         "recognised": recognised_abroad(source),
         "later_decisions": [
             FactText(" ".join(part for part in (_kind(source, other.kind), str(found)) if part), f"{other.id}.number")
@@ -77,11 +75,6 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
             if (found := _dated_number(source, other.dated, other.number))
         ],
         "reasons_unknown": not (decision and decision.reasons) and not (decision and decision.reasons_given is False),
-        "copy": {
-            "no_day": bool(decision and decision.copy_given and decision.translated is not False),
-            "untranslated": bool(decision and decision.copy_given and decision.translated is False),
-            "not_served": bool(decision and decision.copy_given is False),
-        },
     }
 
 
@@ -100,12 +93,6 @@ def recognised_abroad(source: FactSource) -> list[Fact]:
         line = text(", ".join(part for part in parts if part), f"prior_status.{n}")
         found.append({"line": line, "cites": cites, "cited": bool(cites)})
     return found
-
-
-def late_why_words(source: FactSource) -> FactText | None:
-    """The obstacles that the case holds, for a late complaint without a motion to restore the period."""
-    words = [str(reason) for reason in reasons_in_words(source)]
-    return text("; ".join(words), "missed.reason") if words else None
 
 
 def _kind(source: FactSource, kind: str | None) -> str:
@@ -146,7 +133,6 @@ MISSED_PERIOD: Final[FieldTree] = {
     "order": "text",
     "danger": WAY,
     "removal": REMOVAL,
-    "body": {"word": "text"},
     "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
 }
 
@@ -192,18 +178,10 @@ def missed_period(source: FactSource) -> Mapping[str, Fact]:
     return {
         **base(source),
         "missed": missed(source),
-        "body": {"word": _seized(source)},
         "order": _order(source),
         **_danger(source),
         "main": main_words(source, source.main_paper),
     }
-
-
-def _seized(source: FactSource) -> str:
-    """«суд» or «орган»: who reads the motion."""
-    to = source.addressee
-    court = to is None or to.type is None or to.type.startswith("court")
-    return "суд" if court else "орган"
 
 
 INTERPRETER: Final[FieldTree] = {

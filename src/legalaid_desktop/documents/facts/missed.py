@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import DATE, dates, text
-from legalaid_desktop.documents.facts.common import annexed
+from legalaid_desktop.documents.facts.rulings import annexed
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.deadline import DeadlineRow
