@@ -46,9 +46,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Final, cast
 
+from legalaid_desktop.documents.nearest import unknown
 from legalaid_desktop.documents.shared_blocks import Shared, shipped_shared
 from legalaid_desktop.documents.when_condition import When, parse_when
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
@@ -63,6 +63,14 @@ LANGUAGES: Final = ("ru", "be", "en", "uk", "fr", "ar", "fa", "prs", "ps", "tg",
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
 ANNEXES: Final = ("all", "cited", "none")
+ADDRESS_RULES: Final = (
+    *("notice", "court_of_decision", "court_of_extradition", "court_second_instance", "court_supreme"),
+    *("superior_body", "main_paper", "deciding_body", "protection_body", "migration_unit", "prosecutor"),
+    *("prosecutor_general", "police", "police_regional", "border_committee", "investigative_committee"),
+    *("guardianship", "zags", "dcm", "ogim", "unhcr", "un_sp", "interpol", "any_body", "lawyer", "red_cross"),
+    *("notary", "parent", "none"),
+)
+"""Rules of address; ``addressees.RULES`` has a function for each."""
 REVIEW_STATES: Final = ("draft", "checked")
 TRANSLATION_STATES: Final = ("machine-free draft", "checked by a speaker", "checked by two")
 PAPER_KINDS: Final = ("complaint", "court_paper", "appeal", "motion", "application", "request")
@@ -276,10 +284,11 @@ def read_manifest(
         read.fault("languages", "at least one language is needed here")
     for language in languages:
         if language not in LANGUAGES:
-            near = get_close_matches(language, LANGUAGES, n=1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            read.fault("languages", f"no language '{language}': {hint}there are {', '.join(LANGUAGES)}", language)
+            read.fault("languages", unknown("language", language, LANGUAGES), language)
     review = _review(table, languages, read)
+    addressee = read.text(table, "addressee", needed=False) or None
+    if addressee is not None and addressee not in ADDRESS_RULES:
+        read.fault("addressee", unknown("rule of address", addressee, ADDRESS_RULES))
     paper = read.text(table, "paper", needed=False) or "complaint"
     if paper not in PAPER_KINDS:
         read.fault("paper", f"one of {', '.join(PAPER_KINDS)} is needed here")
@@ -346,7 +355,7 @@ def read_manifest(
         tier=read.number(table, "tier") or 0,
         audience=Audience(audience or "belarusian_body"),
         signer=signer,
-        addressee=read.text(table, "addressee", needed=False) or None,
+        addressee=addressee,
         as_of=as_of,
         review=review,
         phrases_reviewed=read.flag(table, "phrases_reviewed"),
@@ -381,9 +390,7 @@ def _with_parts(
             continue
         part = parts.get(name) if isinstance(name, str) else None
         if part is None:
-            near = get_close_matches(str(name), parts, n=1)
-            there = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(parts))}"
-            read.fault("use", f"no shared {kind} '{str(name)[:40]}': {there}", f'"{name}"')
+            read.fault("use", unknown(f"shared {kind}", str(name), parts), f'"{name}"')
             continue
         found.append({**part, **{key: value for key, value in item.items() if key != "use"}})
     return found

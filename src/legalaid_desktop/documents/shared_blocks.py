@@ -26,11 +26,11 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from legalaid_desktop.documents.nearest import unknown
 from legalaid_desktop.errors import TemplateFaulty
 from legalaid_desktop.host import paths
 
@@ -150,9 +150,7 @@ def _wrong_use(name: str, closing: str | None, language: str, shared: Shared, ar
     if closing is None:
         return f"a shared block is one line that ends as it begins: write ::: use {name} :::"
     if name not in shared.blocks:
-        near = get_close_matches(name, shared.blocks, n=1)
-        there = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(shared.blocks))}"
-        return f"no shared block {name[:40]}: {there}"
+        return unknown("shared block", name, shared.blocks)
     if language not in shared.blocks[name]:
         return f"the shared block {name} has no text in {language}: write {FOLDER}/{name}.{language}.md"
     if name in around:

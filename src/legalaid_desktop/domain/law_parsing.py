@@ -46,7 +46,7 @@ LARGEST = 4 * 1024 * 1024
 MOST_ROWS = 2_000
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
-_FORM_KEY = re.compile(r"^(?:ru|be|en)_[a-z_]+$|^header_(?:person_)?(?:ru|be)$")
+_FORM_KEY = re.compile(r"^(?:ru|be|en)_[a-z_]+$|^header_(?:person_)?(?:ru|be|en)$")
 _CONFIDENCE = one_of(law.Confidence)
 
 
