@@ -14,6 +14,7 @@ from typing import Final
 
 from legalaid_desktop.documents.addressees import main_paper
 from legalaid_desktop.documents.conditions_ad import AD_CONDITIONS
+from legalaid_desktop.documents.conditions_ce import CE_CONDITIONS
 from legalaid_desktop.documents.conditions_dg import DG_CONDITIONS
 from legalaid_desktop.documents.facts.standing import (
     after_departure,
@@ -343,6 +344,7 @@ EXTRA: Final[dict[str, Condition]] = {
     "signed_by_representative": lambda on: on.case.signer.on_behalf_of is not None,
     "cannot_write": lambda on: bool(on.client and on.client.literacy == "none"),
     **AD_CONDITIONS,
+    **CE_CONDITIONS,
     **DG_CONDITIONS,
 }
 """Which facts the case has."""

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from legalaid_desktop.documents.facts import application, complaint, extradition
+from legalaid_desktop.documents.facts import (
+    appeal,
+    application,
+    complaint,
+    extradition,
+    removal,
+    removal_after,
+    extradition_more,
+)
 from legalaid_desktop.documents.facts.source import Builder
 from legalaid_desktop.documents.notation import FieldTree
 from legalaid_desktop.domain.ids import DocumentCode
@@ -26,9 +34,23 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("A3"): Facts(build=application.a3, fields=application.A3_FIELDS),
     DocumentCode("A4"): Facts(build=application.a4, fields=application.A4_FIELDS),
     DocumentCode("C1"): Facts(build=complaint.refusal, fields=complaint.REFUSAL),
+    DocumentCode("C2"): Facts(build=appeal.judgment, fields=appeal.JUDGED),
     DocumentCode("C3"): Facts(build=complaint.missed_period, fields=complaint.MISSED_PERIOD),
     DocumentCode("C4"): Facts(build=complaint.interpreter, fields=complaint.INTERPRETER),
     DocumentCode("C5"): Facts(build=complaint.suspension, fields=complaint.SUSPENSION),
+    DocumentCode("C6"): Facts(build=appeal.motions, fields=appeal.MOTION_FIELDS),
+    DocumentCode("C7"): Facts(build=appeal.judgment, fields=appeal.JUDGED),
+    DocumentCode("C8"): Facts(build=appeal.remarks, fields=appeal.REMARKS),
     DocumentCode("D1"): Facts(build=extradition.d1, fields=extradition.D1_FIELDS),
+    DocumentCode("D2"): Facts(build=extradition_more.d2, fields=extradition_more.D2_FIELDS),
+    DocumentCode("D3"): Facts(build=extradition_more.d3, fields=extradition_more.D3_FIELDS),
+    DocumentCode("D4"): Facts(build=extradition_more.d4, fields=extradition_more.D4_FIELDS),
     DocumentCode("D5"): Facts(build=extradition.d5, fields=extradition.D5_FIELDS),
+    DocumentCode("E1"): Facts(build=removal.complaint, fields=removal.REMOVED),
+    DocumentCode("E2"): Facts(build=removal.complaint, fields=removal.REMOVED),
+    DocumentCode("E3"): Facts(build=removal.complaint, fields=removal.REMOVED),
+    DocumentCode("E4"): Facts(build=removal_after.entry_ban, fields=removal_after.BAN),
+    DocumentCode("E5"): Facts(build=removal_after.detention, fields=removal_after.DETAINED),
+    DocumentCode("E6"): Facts(build=removal_after.departure, fields=removal_after.DEPARTURE),
+    DocumentCode("D6"): Facts(build=extradition_more.d6, fields=extradition_more.D6_FIELDS),
 }
