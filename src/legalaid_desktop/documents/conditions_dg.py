@@ -1,4 +1,4 @@
-"""Conditions of the extradition papers D2–D7 and of the papers that go abroad (G1–G5), by the names their manifests use.
+"""Conditions of the extradition papers D2–D7 and of the papers that go abroad, by the names their manifests use.
 
 Like all of ``conditions``: pure functions of what the paper may know, and of what a person answered.
 """
@@ -12,8 +12,8 @@ from legalaid_desktop.documents.conditions_ad import Ground, answered
 from legalaid_desktop.documents.facts import consents
 from legalaid_desktop.documents.facts.abroad import untranslated
 from legalaid_desktop.documents.facts.custody_table import custody_breaks, custody_first
-from legalaid_desktop.documents.facts.lodged import lodged_on, oral_requests
 from legalaid_desktop.documents.facts.extradition import relatives_here
+from legalaid_desktop.documents.facts.lodged import lodged_on, oral_requests
 from legalaid_desktop.documents.facts.standing import custody_chain, needs_interpreter, open_detention
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.domain.ages import may_be_minor
@@ -73,6 +73,19 @@ DG_CONDITIONS: Final[Mapping[str, Condition]] = {
         or on.answers.get("no_lawyer") is True
         or on.answers.get("no_interpreter") is True
         or any(_faulty(on, decision) for decision in on.case.decisions)
+    ),
+    "court_faults": lambda on: (
+        answered("procedure_faults")(on)
+        or (
+            on.decision is not None
+            and on.decision.kind == "judgment_extradition"
+            and (
+                on.decision.interpreter_provided is False
+                or on.decision.reasons_given is False
+                or on.decision.copy_given is False
+                or (on.decision.translated is False and needs_interpreter(on.case))
+            )
+        )
     ),
     "new_facts_written": answered("new_application", "new_letter", "new_health", "new_other"),
     "source_is_client": lambda on: on.answers.get("source_kind") == "client",

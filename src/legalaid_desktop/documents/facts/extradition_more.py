@@ -25,8 +25,8 @@ D2_FIELDS: Final[FieldTree] = {
     **extradition.D1_FIELDS, "first": DECISION, "has_first": "flag", "heads": [ANSWERED], "has_heads": "flag",
 }  # fmt: skip
 D3_FIELDS: Final[FieldTree] = {
-    "held": HELD, "table": CUSTODY_TABLE, "interpreted": INTERPRETED, "speech": FORMS, "act": DECISION,
-    "has_act": "flag", "request": extradition.REQUEST, "health": "text", "has_health": "flag", "kin": "text",
+    "held": HELD, "table": CUSTODY_TABLE, "interpreted": INTERPRETED, "speech": FORMS, "ruling": DECISION,
+    "has_ruling": "flag", "request": extradition.REQUEST, "health": "text", "has_health": "flag", "kin": "text",
     "has_kin": "flag", "kin_children": "flag", "recognised": "flag",
 }  # fmt: skip
 D4_FIELDS: Final[FieldTree] = {**extradition.D1_FIELDS, "decided": "flag"}
@@ -104,8 +104,8 @@ def d3(source: FactSource) -> dict[str, Fact]:
         "table": custody_table(source),
         "interpreted": interpreted(source),
         "speech": speech(source),
-        "act": decision(source, act) if act is not None else None,
-        "has_act": act is not None,
+        "ruling": decision(source, act) if act is not None else None,
+        "has_ruling": act is not None,
         "request": extradition.request(source),
         "health": personal["health"],
         "has_health": personal["has_health"],
