@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from legalaid_desktop.documents.catalogue import shipped_catalogue
 from legalaid_desktop.documents.facts.abroad import when_abroad, written_title
 from legalaid_desktop.documents.facts.basics import authority, language
 from legalaid_desktop.documents.facts.missed import received_on
@@ -51,26 +52,6 @@ _COUNTRY: Final = re.compile(
     r"(страноведческ|о стране происхождения|докла\w+ о положении|country report)", re.IGNORECASE
 )
 
-_TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "ru": {
-        "A2": "Изложение обстоятельств", "A3": "Хронология событий", "A4": "Сведения о членах семьи",
-        "A5": "Сведения о несопровождаемом ребёнке", "A7": "Перечень сведений о стране происхождения",
-        "C3": "Ходатайство о восстановлении пропущенного срока", "C4": "Ходатайство о переводчике",
-        "C5": "Ходатайство о приостановлении исполнения", "D5": "Сведения о риске пыток",
-    },
-    "be": {
-        "A2": "Выклад абставін", "A3": "Храналогія падзей", "A4": "Звесткі аб членах сям’і",
-        "A5": "Звесткі аб дзіцяці без суправаджэння", "A7": "Пералік звестак аб краіне паходжання",
-        "C3": "Хадайніцтва аб аднаўленні прапушчанага тэрміну", "C4": "Хадайніцтва аб перакладчыку",
-        "C5": "Хадайніцтва аб прыпыненні выканання", "D5": "Звесткі аб рызыцы катаванняў",
-    },
-    "en": {
-        "A2": "Statement of facts", "A3": "Chronology of events", "A4": "Family members",
-        "A5": "Unaccompanied child", "A7": "Country information list", "C3": "Motion to restore a missed period",
-        "C4": "Motion for an interpreter", "C5": "Motion to suspend execution", "D5": "Risk of torture",
-        "F1": "Statement of the person",
-    },
-}  # fmt: skip
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
         "copy": "копия", "sheets": "на {0}\u00a0л. в\u00a01\u00a0экз.", "unknown": "___", "paper": "Документ",
@@ -190,7 +171,7 @@ def _words(source: FactSource) -> Mapping[str, str]:
 
 def document_title(code: str, language: str) -> str:
     """The neutral title of a paper of the client as an annex."""
-    return _TITLES.get(language, _TITLES["ru"]).get(code, code)
+    return shipped_catalogue().title(code, language)
 
 
 def _line(source: FactSource, title: str, details: Sequence[str], pages: int | None) -> str:

@@ -66,12 +66,19 @@ def assemble(
     """
     body = template.body(source.language)
     manifest = template.manifest
-    printed = {
-        section.id: section.when is None or section.when.holds(source.conditions) for section in manifest.sections
-    }
+
+    def standing(annexes: tuple[Annex, ...]) -> FactSource:
+        """The source with its list, and with what the list says about itself."""
+        return replace(source, annexes=annexes, conditions={**source.conditions, "has_annexes": bool(annexes)})
+
+    def printed_of(source: FactSource) -> dict[str, bool]:
+        return {
+            section.id: section.when is None or section.when.holds(source.conditions) for section in manifest.sections
+        }
 
     def rendered(annexes: tuple[Annex, ...], numbers: Mapping[str, int]) -> tuple[Settled, tuple[Block, ...]]:
-        facts = _facts(template, replace(source, annexes=annexes))
+        here = standing(annexes)
+        facts, printed = _facts(template, here), printed_of(here)
         generated = _expanded(
             body.render(facts, doors(source.language, numbers), sections=printed), source.language, numbers
         )
@@ -92,7 +99,7 @@ def assemble(
         title=manifest.title.get(source.language, manifest.title["ru"]),
         blocks=blocks,
         plain=plain(blocks),
-        printed=printed,
+        printed=printed_of(standing(annexes)),
         gaps=tuple(_gaps(blocks, template)),
         annexes=annexes,
         citations=tuple(_citations(blocks, numbers)),

@@ -314,7 +314,7 @@ def _draft_second(draft: Draft, words: Wording) -> str:
 def offer_lines(data: CaseData, words: Wording) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Papers that have no draft yet: those that the topic usually needs, and all others."""
     begun = {str(draft.document) for draft in data.drafts}
-    wanted = starting_set(data.record)
+    wanted = starting_set(data.record, clocks=data.clocks, today=data.today)
     usual: list[Line] = []
     others: list[Line] = []
     for paper in sorted(data.papers, key=lambda one: wanted.index(one.id) if one.id in wanted else 99):

@@ -23,7 +23,8 @@ from legalaid_desktop.documents.facts.basics import (
 )
 from legalaid_desktop.documents.facts.custody import first_moment, line, since_words
 from legalaid_desktop.documents.facts.office_words import own_place
-from legalaid_desktop.documents.facts.own_words import OWN_WORDS, PAPER, own_words, paper_name
+from legalaid_desktop.documents.facts.own_words import OWN_WORDS, own_words
+from legalaid_desktop.documents.facts.paper_names import PAPER, paper_name
 from legalaid_desktop.documents.facts.persons import PERSON, person
 from legalaid_desktop.documents.facts.rulings import (
     COI,

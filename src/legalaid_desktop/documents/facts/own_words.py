@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import CASES, FORMS, text
+from legalaid_desktop.documents.facts.basics import FORMS, text
 from legalaid_desktop.documents.facts.missed import reasons_in_words
+from legalaid_desktop.documents.facts.paper_names import PAPER, paper_name
 from legalaid_desktop.documents.facts.rulings import noun
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 
-PAPER: Final[FieldTree] = {**FORMS, "title": "text", "feminine": "flag", "neuter": "flag"}
 OWN_WORDS: Final[FieldTree] = {
     "act": FORMS,
     "paper": PAPER,
@@ -22,27 +22,6 @@ OWN_WORDS: Final[FieldTree] = {
     "copy": {"no_day": "flag", "untranslated": "flag", "not_served": "flag"},
     "late_why": "text",
 }
-
-COURT_PAPER: Final = "code.kgs.paper"
-"""Row of the law data: what the code of civil procedure calls the paper that a person brings to court."""
-_ROWS: Final = {"court_paper": COURT_PAPER, "complaint": "paper.complaint", "motion": "paper.motion",
-                "application": "paper.application", "appeal": "paper.appeal", "request": "paper.request"}  # fmt: skip
-"""``paper`` of the manifest → row of the law data."""
-
-
-def paper_name(source: FactSource, kind: str) -> dict[str, Fact]:
-    """«жалоба», «жалобы» … of the law data, and its gender for the words beside it."""
-    row = source.law.sources.get(_ROWS[kind])
-    forms = row.forms if row is not None else {}
-    gender = forms.get(f"{source.language}_gender") or forms.get("ru_gender") or ""
-    origin = f"law.{row.id}" if row is not None else f"law.{kind}"
-    return {
-        "code": kind,
-        **{case: text(forms.get(f"{source.language}_{case}") or forms.get(f"ru_{case}"), origin) for case in CASES},
-        "title": source.manifest.title.get(source.language, source.manifest.title["ru"]),
-        "feminine": gender == "f",
-        "neuter": gender == "n",
-    }
 
 
 def own_words(source: FactSource) -> dict[str, Fact]:
