@@ -13,7 +13,7 @@ from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, text
 from legalaid_desktop.documents.facts.common import annexed, base, law
 from legalaid_desktop.documents.facts.complaint import recognised_abroad
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
-from legalaid_desktop.documents.facts.own_words import paper_name
+from legalaid_desktop.documents.facts.paper_names import paper_name
 from legalaid_desktop.documents.facts.persons import birth_line, citizenship_line, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
