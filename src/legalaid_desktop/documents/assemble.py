@@ -22,6 +22,7 @@ from legalaid_desktop.documents.paragraphs import Settled, settle
 from legalaid_desktop.documents.parts import Annex, Citation, Gap, NameUse
 from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
+from legalaid_desktop.domain.visibility import Audience
 
 _CITE: Final = re.compile(r"\{annex:\s*([^{}]*)\}")
 _NAME: Final = re.compile(r"^([^.]+)\.names\.(nom|gen|dat|acc|ins|prep|short)(\??)$")
@@ -82,6 +83,8 @@ def assemble(
         generated = _expanded(
             body.render(facts, doors(source.language, numbers), sections=printed), source.language, numbers
         )
+        if manifest.audience is Audience.CLIENT_OWN:
+            generated = tuple(replace(block, paper="client") for block in generated)
         settled = settle(generated, own or {}, edits)
         return replace(settled, blocks=_expanded(settled.blocks, source.language, numbers)), generated
 

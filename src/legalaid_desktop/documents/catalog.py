@@ -33,6 +33,8 @@ class Template:
     sources: Mapping[LanguageCode, str]
     folder: str
     shared: Shared = field(default_factory=shipped_shared)
+    of_one_body: frozenset[LanguageCode] = frozenset()
+    """Languages whose body is the one for all."""
 
     @cached_property
     def _compiled(self) -> dict[LanguageCode, Body]:
@@ -55,7 +57,7 @@ class Template:
 
     def expanded(self, language: LanguageCode) -> Expanded:
         """The body with its shared blocks put in. Raises TemplateFaulty."""
-        file = f"{self.folder}/body.{language}.md"
+        file = f"{self.folder}/{ONE_BODY if language in self.of_one_body else f'body.{language}.md'}"
         return expand(self.sources[language], file=file, language=language, shared=self.shared)
 
 
@@ -161,6 +163,8 @@ def shared_of(folder: Path) -> Shared:
     return read_shared(own) if own.is_dir() and folder != paths.templates() else shipped_shared()
 
 
+ONE_BODY: Final = "body.md"
+"""A body for every language that has none of its own."""
 Texts: TypeAlias = Mapping[str, str | None]
 """Files of one template folder by name: their text, or ``None`` for one that cannot be read as UTF-8."""
 
@@ -168,9 +172,12 @@ Texts: TypeAlias = Mapping[str, str | None]
 def texts_of(place: Path) -> Texts:
     """The files of one of our own template folders."""
     found: dict[str, str | None] = {}
-    for path in (place / "manifest.toml", *sorted(place.glob("body.*.md"))):
+    for path in (place / "manifest.toml", *sorted(place.glob("body.*.md")), place / ONE_BODY):
         try:
             found[path.name] = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            if path.name != ONE_BODY:
+                found[path.name] = None
         except (OSError, UnicodeDecodeError):
             found[path.name] = None
     return found
@@ -192,7 +199,8 @@ def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[
     sources: dict[LanguageCode, str] = {}
     for language in manifest.languages:
         body = f"body.{language}.md"
-        source = texts.get(body)
+        # A paper whose sentences are data needs one body for all languages.
+        source = texts.get(body, texts.get(ONE_BODY))
         if source is not None:
             sources[language] = source
         elif body in texts:
@@ -205,7 +213,8 @@ def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[
     )
     if faults:
         return None, tuple(faults)
-    return Template(manifest, facts, sources, name, shared), ()
+    one = frozenset(language for language in sources if f"body.{language}.md" not in texts)
+    return Template(manifest, facts, sources, name, shared, one), ()
 
 
 def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:

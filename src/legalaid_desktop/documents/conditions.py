@@ -15,6 +15,7 @@ from typing import Final
 from legalaid_desktop.documents.addressees import main_paper
 from legalaid_desktop.documents.conditions_ad import AD_CONDITIONS
 from legalaid_desktop.documents.conditions_ce import CE_CONDITIONS
+from legalaid_desktop.documents.conditions_client import CLIENT_CONDITIONS
 from legalaid_desktop.documents.conditions_dg import DG_CONDITIONS
 from legalaid_desktop.documents.facts.standing import (
     after_departure,
@@ -345,6 +346,7 @@ EXTRA: Final[dict[str, Condition]] = {
     "cannot_write": lambda on: bool(on.client and on.client.literacy == "none"),
     **AD_CONDITIONS,
     **CE_CONDITIONS,
+    **CLIENT_CONDITIONS,
     **DG_CONDITIONS,
 }
 """Which facts the case has."""

@@ -9,11 +9,13 @@ from typing import Final
 from legalaid_desktop.documents.facts import (
     appeal,
     application,
+    client_papers,
     complaint,
     extradition,
+    extradition_more,
+    international,
     removal,
     removal_after,
-    extradition_more,
 )
 from legalaid_desktop.documents.facts.source import Builder
 from legalaid_desktop.documents.notation import FieldTree
@@ -53,4 +55,15 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("E5"): Facts(build=removal_after.detention, fields=removal_after.DETAINED),
     DocumentCode("E6"): Facts(build=removal_after.departure, fields=removal_after.DEPARTURE),
     DocumentCode("D6"): Facts(build=extradition_more.d6, fields=extradition_more.D6_FIELDS),
+    DocumentCode("I2"): Facts(build=client_papers.consent, fields=client_papers.I2_FIELDS),
+    DocumentCode("K1"): Facts(build=client_papers.summary, fields=client_papers.K1_FIELDS),
+    DocumentCode("K2"): Facts(build=client_papers.leaflet, fields=client_papers.K2_FIELDS),
+    DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),
+    DocumentCode("K4"): Facts(build=client_papers.phrases, fields=client_papers.K4_FIELDS),
+    DocumentCode("D7"): Facts(build=international.abroad, fields=international.ABROAD),
+    DocumentCode("G1"): Facts(build=international.abroad, fields=international.ABROAD),
+    DocumentCode("G2"): Facts(build=international.abroad, fields=international.ABROAD),
+    DocumentCode("G3"): Facts(build=international.abroad, fields=international.ABROAD),
+    DocumentCode("G4"): Facts(build=international.abroad, fields=international.ABROAD),
+    DocumentCode("G5"): Facts(build=international.abroad, fields=international.ABROAD),
 }
