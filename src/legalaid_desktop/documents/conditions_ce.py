@@ -5,12 +5,13 @@ Like all of ``conditions``: pure functions of what the paper may know, and of wh
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from legalaid_desktop.documents.conditions_ad import Ground, answered
 from legalaid_desktop.documents.facts.removal import relatives_here
-from legalaid_desktop.documents.facts.standing import needs_interpreter
+from legalaid_desktop.documents.facts.standing import detentions_of_client, needs_interpreter, open_detention
 
 Condition = Callable[[Ground], bool]
 
@@ -48,6 +49,14 @@ def _removal_faults(on: Ground) -> bool:
     )
 
 
+def _detention_exact(on: Ground) -> bool:
+    """The hour at which the latest detention began is known."""
+    now = open_detention(on.case)
+    own = detentions_of_client(on.case)
+    item = now or (own[-1] if own else None)
+    return item is not None and isinstance(item.from_at, dt.datetime)
+
+
 CE_CONDITIONS: Final[Mapping[str, Condition]] = {
     "announced_known": _announced,
     "ground_known": lambda on: bool(on.decision and ((on.decision.ground or "").strip() or on.decision.reasons)),
@@ -58,6 +67,12 @@ CE_CONDITIONS: Final[Mapping[str, Condition]] = {
     "not_admitted_freely": _chosen("no_interpreter", "admission"),
     "lawyer_denied": _chosen("refused", "lawyer"),
     "rights_denied": lambda on: any(on.answers.get("rights") == value for value in ("not_explained", "not_understood")),
+    "part_challenged": _chosen("part", "scope"),
+    "errors_known": lambda on: (
+        bool(on.decision and on.decision.reasons)
+        or answered("error_facts", "error_evidence", "error_law", "error_procedure")(on)
+    ),
+    "detention_exact": _detention_exact,
     "wants_departure": _chosen("ask", "departure"),
     "ban_lift": lambda on: on.answers.get("mode") != "reasons",
     "full_text_known": lambda on: bool(
