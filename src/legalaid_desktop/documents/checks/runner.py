@@ -12,6 +12,7 @@ from legalaid_desktop.documents.checks import (
     missed_checks,
     order_checks,
     person_checks,
+    stage_checks,
     text_checks,
     wording_checks,
 )
@@ -54,6 +55,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     person_checks.signer,
     person_checks.interpreter,
     deadline_checks.remedy,
+    stage_checks.guarded,
     deadline_checks.suspension,
     person_checks.several_citizenships,
     person_checks.doubles,
