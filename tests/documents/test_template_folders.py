@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.documents.catalog import Catalog, check_templates
-from legalaid_desktop.documents.manifest import read_manifest
+from legalaid_desktop.documents.manifest_reading import read_manifest
 from legalaid_desktop.documents.when_condition import parse_when
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
 from legalaid_desktop.host import paths

@@ -13,9 +13,12 @@ from legalaid_desktop.documents.doors import DOOR_NAMES
 from legalaid_desktop.documents.facts.basics import CASES
 from legalaid_desktop.documents.facts.common import BASE, base
 from legalaid_desktop.documents.facts.register import FACTS, Facts
-from legalaid_desktop.documents.manifest import Manifest, read_manifest
+from legalaid_desktop.documents.manifest import Manifest
+from legalaid_desktop.documents.manifest_reading import read_manifest
+from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
 from legalaid_desktop.documents.shared_blocks import FOLDER, Expanded, Shared, expand, read_shared, shipped_shared
+from legalaid_desktop.documents.template_syntax import parse
 from legalaid_desktop.domain.document_codes import order_of
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
@@ -153,8 +156,9 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
 
 
 def _read_by(body: Body) -> set[str]:
-    """The fields of a body without the case form at their end: languages govern other cases."""
-    return {field.rpartition(".")[0] if field.rpartition(".")[2] in CASES else field for field in body.fields}
+    """The fields of a body without the case or gender at their end: languages govern and agree in other ways."""
+    form = (*CASES, "feminine", "neuter")
+    return {field.rpartition(".")[0] if field.rpartition(".")[2] in form else field for field in body.fields}
 
 
 def shared_of(folder: Path) -> Shared:
@@ -192,7 +196,7 @@ def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[
     try:
         manifest = read_manifest(text, f"{name}/manifest.toml", conditions=all_names(), shared=shared)
     except TemplateFaulty as faulty:
-        return None, faulty.faults
+        return None, (*faulty.faults, *_syntax_faults(name, texts))
     faults: list[str] = []
     # A paper that the program has no facts of its own for is made from what every paper shares.
     facts = FACTS.get(manifest.id) or Facts(build=base, fields={})
@@ -208,13 +212,26 @@ def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[
         else:
             faults.append(f"{name}/manifest.toml:1: languages: {body} is missing")
     known = (*BASE, *facts.fields)
-    faults.extend(
-        f"{name}/manifest.toml:1: uses: no facts called '{root}'" for root in manifest.uses if root not in known
-    )
+    lines = text.split("\n")
+    for root in manifest.uses:
+        if root not in known:
+            line = next((n for n, words in enumerate(lines, 1) if f'"{root}"' in words), 1)
+            faults.append(f"{name}/manifest.toml:{line}: uses: no facts called '{root}': {hint(root, known)}")
     if faults:
         return None, tuple(faults)
     one = frozenset(language for language in sources if f"body.{language}.md" not in texts)
     return Template(manifest, facts, sources, name, shared, one), ()
+
+
+def _syntax_faults(name: str, texts: Texts) -> Iterator[str]:
+    """Faults that a body has whatever its manifest says: told beside those of a manifest that cannot be read."""
+    for body, source in texts.items():
+        if body == "manifest.toml" or source is None:
+            continue
+        try:
+            parse(source, f"{name}/{body}")
+        except TemplateFaulty as faulty:
+            yield from faulty.faults
 
 
 def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
@@ -231,23 +248,27 @@ def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
 
 
 def faults_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[str, ...]:
-    """Every fault of the template in the folder ``name``, of its manifest and its bodies."""
+    """Every fault of the template in the folder ``name``, of its manifest and its bodies, each with its line."""
     template, problems = template_of(name, texts, shared)
-    return (*problems, *_body_faults(template)) if template is not None else problems
+    if template is None:
+        return problems
+    return tuple(dict.fromkeys((*problems, *_body_faults(template, (texts.get("manifest.toml") or "").split("\n")))))
 
 
-def _body_faults(template: Template) -> list[str]:
+def _body_faults(template: Template, manifest_lines: list[str]) -> list[str]:
     faults: list[str] = []
     manifest = template.manifest
     bodies: list[Body] = []
     asked_here = {question.name for question in manifest.questions}
     for language in manifest.languages:
         try:
-            bodies.append(template.body(language))
             whole = template.expanded(language)
+            body = template.body(language)
         except TemplateFaulty as faulty:
             faults.extend(faulty.faults)
             continue
+        bodies.append(body)
+        faults.extend(_section_faults(whole, body, manifest))
         for block, line in whole.uses.items():
             needs = template.shared.needs.get(block)
             faults.extend(
@@ -256,26 +277,55 @@ def _body_faults(template: Template) -> list[str]:
                 for name in (needs.questions if needs else ())
                 if name not in asked_here
             )
-    for body in bodies:
-        known = {section.id for section in manifest.sections}
-        faults.extend(f"{body.file}:1: section {id} is not in the manifest" for id in body.sections if id not in known)
-        faults.extend(
-            f"{body.file}:1: section {section.id} of the manifest has no place in the body"
-            for section in manifest.sections
-            if section.id not in body.sections
-        )
-        asked = {f"answers.{question.name}" for question in manifest.questions if question.name != "addressee"}
-        used = {field for field in body.fields if field.startswith(("answers.", "answered."))}
-        faults.extend(
-            f"{body.file}:1: the question {name.removeprefix('answers.')} is asked and never used"
-            for name in sorted(asked)
-            if name not in used and name.replace("answers.", "answered.") not in used
-        )
+    if len(bodies) == len(manifest.languages):
+        faults.extend(_unused_questions(template, bodies, manifest_lines))
     for other in bodies[1:]:
         first = bodies[0]
         if differ := _read_by(other) ^ _read_by(first):
             differing = ", ".join(sorted(differ))
-            faults.append(f"{other.file}:1: other fields than in {first.file}: {differing}")
+            faults.append(
+                f"{other.file}:1: other fields than in {first.file}: {differing}: every language prints the same facts"
+            )
         if other.sections != first.sections or other.boxes != first.boxes:
-            faults.append(f"{other.file}:1: other sections or boxes than in {first.file}")
+            odd = ", ".join(sorted({*other.sections} ^ {*first.sections})) or "their order"
+            faults.append(f"{other.file}:1: other sections or boxes than in {first.file}: {odd}")
     return faults
+
+
+def _section_faults(whole: Expanded, body: Body, manifest: Manifest) -> Iterator[str]:
+    """Sections of the body that the manifest does not know, and the other way round."""
+    known = [section.id for section in manifest.sections]
+    lines = whole.text.split("\n")
+    for id in body.sections:
+        if id not in known:
+            line = next((n for n, text in enumerate(lines, 1) if text.split() == [":::", "section", id]), 1)
+            free = [name for name in known if name not in body.sections]
+            yield whole.map.told(
+                f"{whole.map.file}:{line}: section {id} is not in the manifest: {hint(id, free or known)}"
+            )
+    for id in known:
+        if id not in body.sections:
+            yield (
+                f"{whole.map.file}:{len(lines)}: section {id} of the manifest has no place in the body: "
+                f"write ::: section {id} and ::: around its text"
+            )
+
+
+def _unused_questions(template: Template, bodies: Sequence[Body], lines: list[str]) -> Iterator[str]:
+    """Questions whose answer goes nowhere: no body prints or asks it, no condition and no builder reads it."""
+    manifest = template.manifest
+    conditions = all_names()
+    whens = [when for when in (*(s.when for s in manifest.sections), *(q.when for q in manifest.questions)) if when]
+    branched = {name for when in whens for name in when.names}
+    for question in manifest.questions:
+        name = question.name
+        if name in ("addressee", "act") or question.by_facts or name in conditions or f"answered_{name}" in branched:
+            continue
+        if any(f"{root}.{name}" in body.fields for body in bodies for root in ("answers", "answered")):
+            continue
+        written = (f'name = "{name}"', f'use = "{name}"')
+        line = next((n for n, text in enumerate(lines, 1) if text.strip() in written), 1)
+        yield (
+            f"{template.folder}/manifest.toml:{line}: the question {name} is asked and never used: print "
+            f"{{{{ answers.{name} }}}}, or say by_facts = true where the program reads it"
+        )
