@@ -62,7 +62,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "translated": "з перакладам", "untranslated": "без перакладу", "copy_of": "Копія рашэння",
     },
     "en": {
-        "copy": "copy", "sheets": "{0}\u00a0pp.", "unknown": "___", "paper": "Document",
+        "copy": "copy", "sheets": "{0}\u00a0pages", "unknown": "___", "paper": "Document",
         "translated": "with a translation", "untranslated": "no translation", "copy_of": "Copy of the decision",
     },
 }  # fmt: skip
@@ -179,8 +179,7 @@ def _line(source: FactSource, title: str, details: Sequence[str], pages: int | N
     inner = f" ({', '.join(details)})" if details else ""
     sheets = say["sheets"].format(pages if pages is not None else say["unknown"])
     if source.language == "en":
-        sheets = ", " + (sheets.replace("pp.", "p.") if pages == 1 else sheets)
-        return f"{title}{inner}{sheets}".rstrip(".")
+        return f"{title}{inner}, {sheets.removesuffix('s') if pages == 1 else sheets}"
     return f"{title}{inner} {sheets}"
 
 
@@ -240,7 +239,7 @@ def _decision(source: FactSource, decision: Decision, copy: DisclosedEvidence | 
 
 
 def _decision_abroad(source: FactSource, decision: Decision, copy: DisclosedEvidence | None) -> Annex:
-    """«Copy of the extradition decision of 10 December 2026, No. TEST-0401 (in Russian, no translation) 3 pp.»"""
+    """«Copy of the extradition decision of 10 December 2026, No. TEST-0401 (in Russian, no translation), 3 pages»"""
     kind = source.words.label("decision_kind", decision.kind, "nom") if decision.kind else None
     title = f"Copy of the {kind or 'decision'}"
     if not source.says("unnamed_abroad"):

@@ -47,6 +47,9 @@ DG_CONDITIONS: Final[Mapping[str, Condition]] = {
     "has_decisions": lambda on: bool(on.case.decisions),
     "has_detention": lambda on: open_detention(on.case) is not None or bool(on.case.detentions),
     "has_injuries": lambda on: bool(on.case.injuries),
+    "family_concerned": lambda on: any(
+        p.role in ("family", "missing", "deceased") and p.relation for p in on.case.persons
+    ),
     "missing_relative": lambda on: any(p.role == "missing" for p in on.case.persons),
     "client_missing": lambda on: on.client is not None and on.client.role == "missing",
     "has_ruling": _act("judgment_extradition"),
@@ -90,5 +93,6 @@ DG_CONDITIONS: Final[Mapping[str, Condition]] = {
     "new_facts_written": answered("new_application", "new_letter", "new_health", "new_other"),
     "source_is_client": lambda on: on.answers.get("source_kind") == "client",
     "family_consent_written": answered("family_consent"),
+    "wants_deletion": lambda on: on.answers.get("aim") in ("deletion", "both"),
     "notice_known": lambda on: bool(on.case.extradition and (on.case.extradition.wanted_notice or "").strip()),
 }

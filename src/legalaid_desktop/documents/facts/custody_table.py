@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from legalaid_desktop.documents.facts.abroad import as_written
 from legalaid_desktop.documents.facts.basics import day_of, text
 from legalaid_desktop.documents.facts.custody import days_words, first_moment, uncovered
 from legalaid_desktop.documents.facts.office_words import clean_words
+from legalaid_desktop.documents.facts.places_abroad import place_abroad
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import custody_chain, detentions_of_client
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -108,7 +108,7 @@ def places(source: FactSource) -> list[Fact]:
         start = held.from_at
         ended = day_of(held.to_at)
         place = clean_words(held.place)
-        where = as_written(source, place) or (_say(source, "place") if not place else "")
+        where = place_abroad(source, place) if place else _say(source, "place")
         kind = source.words.label("detention_kind", held.kind, "nom") if held.kind else None
         begun = date_words(day_of(start) or start, "letter", source.language) if start else _say(source, "unknown")
         if start is not None and hasattr(start, "hour"):
