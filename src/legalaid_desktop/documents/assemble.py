@@ -114,8 +114,18 @@ def assemble(
     )
 
 
-def with_blocks(draft: Draft, template: Template, blocks: tuple[Block, ...], annexes: tuple[Annex, ...]) -> Draft:
+@dataclass(frozen=True, kw_only=True)
+class FixedText:
+    """A text that was approved: its blocks and annexes, and the names of the own texts by the key of their block."""
+
+    blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...]
+    own: Mapping[str, str]
+
+
+def with_fixed(draft: Draft, template: Template, fixed: FixedText) -> Draft:
     """The draft with a text that was fixed before (approved, filed) in the place of what would be written now."""
+    blocks, annexes = fixed.blocks, fixed.annexes
     numbers = {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
     return replace(
         draft,
@@ -127,7 +137,7 @@ def with_blocks(draft: Draft, template: Template, blocks: tuple[Block, ...], ann
         names=tuple(_names(blocks)),
         facts=_printed_facts(blocks),
         edits={block.key: block.text for block in blocks if any(span.origin == "edit" for span in block.all_spans)},
-        own={},
+        own=fixed.own,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from legalaid_desktop.documents.addressees import find_addressee, main_paper
 from legalaid_desktop.documents.annexes import travelling
-from legalaid_desktop.documents.assemble import Draft, assemble
+from legalaid_desktop.documents.assemble import Draft, FixedText, assemble, with_fixed
 from legalaid_desktop.documents.catalog import Catalog, Template
 from legalaid_desktop.documents.checks.context import CheckContext, EarlierPaper, PersonSummary
 from legalaid_desktop.documents.checks.runner import run_checks
@@ -22,6 +22,7 @@ from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline_engine import deadline_rows
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.disclosure import disclose
+from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
@@ -77,6 +78,8 @@ class Sheet:
     source: FactSource
     draft: Draft
     context: CheckContext
+    evidence: frozenset[str] = frozenset()
+    """Ids of all evidence of the case, of what this paper's reader does not see as well."""
 
     def findings(
         self, *, made: Mapping[str, bytes] | None = None, pages: int | None = None, file_names: tuple[str, ...] = ()
@@ -106,10 +109,13 @@ def lay_out(
     language: str | None = None,
     answers: Mapping[str, object] | None = None,
     edits: Mapping[str, str] | None = None,
+    own: Mapping[str, OwnText] | None = None,
+    fixed: FixedText | None = None,
     around: Around | None = None,
     count_pages: bool = True,
 ) -> Sheet:
-    """Draft one paper of a case. Raises NoTemplate (no such paper, or not in this language) and TemplateFaulty."""
+    """Draft one paper of a case; ``fixed`` is a text that was approved and stands as it is.
+    Raises NoTemplate (no such paper, or not in this language) and TemplateFaulty."""
     around = around or Around()
     template = desk.catalog.template(code)
     manifest = template.manifest
@@ -127,10 +133,12 @@ def lay_out(
         hand_written={
             **{f"answers.{name}": text for name, text in given.items() if isinstance(text, str)},
             **{f"edit.{key}": text for key, text in (edits or {}).items()},
+            **{f"edit.{name}": mine.text for name, mine in (own or {}).items()},
         },
     )
     given = {name: case.typed.get(f"answers.{name}", value) for name, value in given.items()}
     edits = {key: case.typed[f"edit.{key}"] for key in edits or {}}
+    own = {name: replace(mine, text=case.typed[f"edit.{name}"]) for name, mine in (own or {}).items()}
     rows = deadline_rows(record, desk.law, as_of, around.marks)
     decision, others = choose_decision(case, template, rows, around.states, _text(given.get("act")))
     ground = Ground(case=case, law=desk.law, decision=decision, deadlines=rows, states=around.states, answers=given)
@@ -165,12 +173,15 @@ def lay_out(
     if "A2" in travelling(source):
         source = replace(source, paragraphs=statement_numbers(case))
     pages = _pages_of(desk, record, as_of, tongue, around) if count_pages else (lambda code: None)
-    draft = assemble(template, source, pages_of=pages, edits=edits)
+    draft = assemble(template, source, pages_of=pages, edits=edits, own=own)
+    if fixed is not None:
+        draft = with_fixed(draft, template, fixed)
     return Sheet(
         template=template,
         source=source,
         draft=draft,
-        context=_context(desk, record, case, source, draft, around, edits or {}, given),
+        context=_context(desk, record, case, source, draft, around, given),
+        evidence=frozenset(str(piece.id) for piece in record.evidence or ()),
     )
 
 
@@ -213,7 +224,6 @@ def _context(
     source: FactSource,
     draft: Draft,
     around: Around,
-    edits: Mapping[str, str],
     answers: Mapping[str, object],
 ) -> CheckContext:
     key = secrets.token_bytes(32)
@@ -237,7 +247,7 @@ def _context(
         addressee=source.addressee,
         conditions=source.conditions,
         answers=answers,
-        edits=edits,
+        edits=draft.edits,
         decision=source.decision,
         deadlines=source.deadlines,
         states=source.states,

@@ -11,6 +11,8 @@ from typing import Any
 from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.parts import Annex, Gap
 from legalaid_desktop.documents.pdf_writer import Place
+from legalaid_desktop.domain.draft import DraftState
+from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
 from legalaid_desktop.services.finding_words import finding_json
@@ -104,6 +106,21 @@ class Preview:
     annexes: tuple[Annex, ...]
     findings: tuple[Finding, ...]
     sections: Mapping[str, bool]
+    changes: tuple[Change, ...] = ()
+    """What would change since a person last looked through the paper."""
+    state: DraftState = DraftState.DRAFTING
+    made_with: str = ""
+    """Version of the template that the kept draft was made with."""
+    template_version: str = ""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether its text is fixed: approved or filed."""
+        return self.state in (DraftState.APPROVED, DraftState.FILED)
+
+    @property
+    def template_is_newer(self) -> bool:
+        return bool(self.made_with) and self.made_with != self.template_version
 
     @property
     def blocked(self) -> bool:
