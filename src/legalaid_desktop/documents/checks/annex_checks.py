@@ -39,7 +39,7 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
             )
         if annex.kind == "document":
             continue
-        foreign = annex.language not in (None, "ru", "be", "none")
+        foreign = annex.language not in (None, "ru", "be", "none", context.language)
         if foreign and not annex.translated:
             yield finding(
                 "CHK-ANNEX",

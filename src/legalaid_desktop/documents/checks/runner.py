@@ -7,6 +7,7 @@ from typing import Final
 
 from legalaid_desktop.documents.checks import (
     annex_checks,
+    consent_checks,
     contradiction_checks,
     deadline_checks,
     missed_checks,
@@ -54,6 +55,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     annex_checks.annexes,
     person_checks.signer,
     person_checks.interpreter,
+    consent_checks.consent,
     deadline_checks.remedy,
     stage_checks.guarded,
     deadline_checks.suspension,

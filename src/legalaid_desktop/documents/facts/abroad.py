@@ -23,6 +23,19 @@ from legalaid_desktop.grammar.latin import is_latin
 _KEYED: Final = re.compile(r"^\s*\[?([A-Za-z][A-Za-z]*\.?\d+)\]?\s*[:.)–-]\s+(.*)$")
 
 
+_TITLES: Final = (
+    (r"фотограф|фотаздым|фото\b", "photographs"),
+    (r"видео|відэа", "video recording"),
+    (r"аудио|аўдыя", "audio recording"),
+    (r"врач|медиц|травм|больниц|урач|медыц", "medical document"),
+    (r"постановлени|решени|приговор|пастанов|рашэнн|прысуд", "decision"),
+    (r"паспорт|удостоверени|пашпарт|пасведчанн", "identity document"),
+    (r"повестк|позв", "summons"),
+    (r"\bспис(?:ок|к)", "list"),
+)
+"""What a title in Russian or Belarusian plainly says, where nobody gave a kind."""
+
+
 def as_written(source: FactSource, value: str | None) -> str:
     """``value`` in one line; nothing where an English paper cannot print it."""
     words = clean_words(value)
@@ -58,6 +71,8 @@ def written_title(source: FactSource, piece: DisclosedEvidence) -> str:
     if title and is_latin(title) and not source.says("unnamed_abroad"):
         return title
     kind = source.words.label("evidence_kind", piece.kind, "nom") if piece.kind else None
+    if kind is None:
+        kind = next((word for pattern, word in _TITLES if re.search(pattern, title, re.IGNORECASE)), None)
     return (kind or "document")[:1].upper() + (kind or "document")[1:]
 
 

@@ -26,9 +26,11 @@ _SETTLEMENTS: Final = {"г": "city of", "д": "village of", "в": "village of", 
 
 def place_abroad(source: FactSource, value: str | None) -> str:
     """A place in English: as typed in Latin letters, a settlement or a prison by what it is; else nothing."""
-    words = re.sub(r"\s*\([^()]*\)", "", as_written(source, value) or " ".join((value or "").split()))
-    if source.language != "en" or is_latin(words):
-        return words.strip(" .;")
+    if source.language != "en":
+        return as_written(source, value)
+    words = re.sub(r"\s*\([^()]*\)", "", " ".join((value or "").split())).strip(" .;")
+    if is_latin(words):
+        return words
     if found := _SETTLEMENT.match(words.strip(" .")):
         return f"{_SETTLEMENTS[found['kind'][0]]} {transliterated(found['name'])}"
     for pattern, kind in _KINDS_OF_PLACE:

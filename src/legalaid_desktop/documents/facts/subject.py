@@ -176,7 +176,7 @@ def _status(source: FactSource, index: int) -> dict[str, Fact]:
             )
             words += f", {since}"
     else:
-        words = f"{kind}: {where['nom']}" if where else kind
+        words = f"{kind} ({where['nom']})" if where else kind
         if known and given.since is not None:
             words += f", {date_words(given.since, 'since', source.language)}"
     cites = annexed(source, (given.evidence,))
