@@ -252,7 +252,8 @@ class _Writer:
         head = number < block.head_rows
         kept = row_lines(cells, [width / 20 for width in widths], self.layout) <= LONGEST_ROW_KEPT
         row_properties = ("<w:cantSplit/>" if kept or head else "") + ("<w:tblHeader/>" if head else "")
-        ties = "<w:keepNext/>" if head or (last and planned.keep_next) else ""
+        kept_on = (block.plain and planned.keep_lines) if not last else planned.keep_next
+        ties = "<w:keepNext/>" if head or kept_on else ""
         breaks = "<w:pageBreakBefore/>" if number == 0 and planned.breaks_before else ""
         out = []
         for column, width in enumerate(widths):

@@ -57,7 +57,7 @@ K3_FIELDS: Final[FieldTree] = {
 K4_FIELDS: Final[FieldTree] = {
     **_SHARED, "k4": AreaFields("k4"), "phrases": [{"meaning": "text", "russian": "text", "sound": "text"}],
 }  # fmt: skip
-I2_FIELDS: Final[FieldTree] = {**_SHARED, "i2": AreaFields("i2"), "scopes": ["text"]}
+I2_FIELDS: Final[FieldTree] = {**_SHARED, "i2": AreaFields("i2"), "scopes": [{"text": "text", "by_hand": "flag"}]}
 
 
 def _written(source: FactSource, sentence: Sentence, values: Mapping[str, Pair]) -> FactText:
@@ -305,5 +305,12 @@ def consent(source: FactSource) -> Mapping[str, Fact]:
     return {
         **_shared(source, area("i2").sentences["title"]),
         "i2": words,
-        "scopes": [words[id] for id in words if id.startswith("scope_")],
+        "scopes": [
+            {"text": words[id], "by_hand": _ends_open(words[id])} for id in words if id.startswith("scope_")
+        ],
     }
+
+
+def _ends_open(text: Fact) -> bool:
+    """Whether something is to be written by hand after ``text``."""
+    return isinstance(text, str) and text.endswith(":")
