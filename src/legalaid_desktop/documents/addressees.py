@@ -131,6 +131,13 @@ def _main_paper(on: _On) -> AddresseeInfo | None:
     return deciding_body(decision, on.law, on.language) or court
 
 
+def _court_seized(on: _On) -> AddresseeInfo | None:
+    """Motions to a court: where the main paper goes; else a district court whose name the paper asks for."""
+    known = MAIN_PAPER.get(on.decision.kind or "") if on.decision is not None else None
+    found = RULES[known[1]](on) if known is not None else None
+    return found or on.body("court.district")
+
+
 def _because(found: AddresseeInfo | None, reason: str) -> AddresseeInfo | None:
     return replace(found, reason=reason) if found is not None and found.complete else found
 
@@ -156,6 +163,7 @@ RULES: Final[Mapping[str, _Rule]] = {
     "court_supreme": _notice_or(lambda on: on.body("court.supreme")),
     "superior_body": _superior,
     "main_paper": _main_paper,
+    "court_seized": _court_seized,
     "deciding_body": _deciding,
     # Bodies of the law data.
     "protection_body": lambda on: protection_body(on.case, on.law, on.language),

@@ -59,6 +59,7 @@ def _detention_exact(on: Ground) -> bool:
 
 CE_CONDITIONS: Final[Mapping[str, Condition]] = {
     "announced_known": _announced,
+    "ruling_removes": lambda on: on.decision is None or on.decision.kind != "administrative",
     "ground_known": lambda on: bool(on.decision and ((on.decision.ground or "").strip() or on.decision.reasons)),
     "has_ties": lambda on: bool(relatives_here(on.case)),
     "has_offences": lambda on: bool(on.case.earlier_offences),

@@ -223,7 +223,9 @@ def exclusion(context: CheckContext) -> Iterator[Finding]:
 
 _RIGHT_BODY = {
     "C1": ("court_district",),
-    "C2": ("court_oblast",),
+    "C2": ("court_oblast", "court_supreme"),
+    "C6": ("court_district", "court_oblast", "court_supreme"),
+    "C8": ("court_district", "court_oblast", "court_supreme"),
     "D1": ("court_oblast",),
     "D2": ("court_supreme",),
     "A1": ("migration_regional", "border", "police_district", "detention"),

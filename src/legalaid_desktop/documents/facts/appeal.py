@@ -90,7 +90,7 @@ def later_open(source: FactSource) -> bool:
     return source.says("late") and any(
         row.last_day is not None and row.last_day >= source.as_of
         for row in source.deadlines
-        if made is not None and row.decision == made.id and row.primary
+        if made is not None and row.decision == made.id
     )
 
 
