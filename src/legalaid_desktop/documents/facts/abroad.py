@@ -17,7 +17,7 @@ from legalaid_desktop.documents.facts_text import FactText
 from legalaid_desktop.domain.disclosed import DisclosedEvidence
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
-from legalaid_desktop.grammar.dates import date_words
+from legalaid_desktop.grammar.dates import DateStyle, date_words
 from legalaid_desktop.grammar.latin import is_latin
 
 _KEYED: Final = re.compile(r"^\s*\[?([A-Za-z][A-Za-z]*\.?\d+)\]?\s*[:.)–-]\s+(.*)$")
@@ -92,15 +92,17 @@ def coarse(value: PartialDate | None) -> PartialDate | None:
     return PartialDate(precision=value.precision, year=value.year, month=value.month, season=value.season)
 
 
-def when_abroad(source: FactSource, value: PartialDate | None, origin: str) -> FactText | None:
+def when_abroad(
+    source: FactSource, value: PartialDate | None, origin: str, *, style: DateStyle = "letter"
+) -> FactText | None:
     """«16 September 2015», «September 2015» in a paper without a name; ``None`` where nobody knows."""
     shown = coarse(value) if source.says("unnamed_abroad") else value
     if shown is None or shown.precision is Precision.UNKNOWN:
         return None
     if source.says("unnamed_abroad"):
-        return FactText(date_words(shown, "letter", source.language, original=False, time=False), origin)
+        return FactText(date_words(shown, style, source.language, original=False, time=False), origin)
     clock = clock_abroad(value)
-    words = date_words(shown, "letter", source.language, original=False, time=False)
+    words = date_words(shown, style, source.language, original=False, time=False)
     return FactText(f"{words}, {clock}" if clock else words, origin)
 
 

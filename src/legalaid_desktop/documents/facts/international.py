@@ -94,7 +94,7 @@ def _row(source: FactSource, event: DisclosedEvent, n: int, words: str | None) -
     told = words or own
     proofs = (*event.evidence, *(x.id for x in source.case.evidence if event.id in x.proves))
     cites = annexed(source, proofs)
-    when = when_abroad(source, event.date, f"{event.id}.date")
+    when = when_abroad(source, event.date, f"{event.id}.date", style="when")
     place = "" if hidden else place_abroad(source, event.place)
     return {
         "n": n,
@@ -127,8 +127,8 @@ def steps(source: FactSource) -> list[Fact]:
         what = word[:1].upper() + word[1:]
         body = source.law.authorities.get(item.authority) if item.authority else None
         if body is not None and source.language == "en":
-            blanks = dict.fromkeys(("district_gen", "city_gen", "owner_gen", "number"), "")
-            name = " ".join(body_in_english(body, {**blanks}).split()) if not body.template else None
+            # A regional body tells where the person is.
+            name = body_in_english(body, {}) if not (body.template or (hidden and body.region)) else None
             what += f", {name}" if name else ""
         elif body is not None and not body.template:
             what += f", {body.forms.get(f'{source.language}_nom') or body.forms['ru_nom']}"

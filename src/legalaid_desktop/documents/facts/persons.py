@@ -41,6 +41,8 @@ PERSON: Final[FieldTree] = {
 
 BESIDE_A_LINE: Final = 24
 """Characters of a name that fit beside a line to sign on; a longer one stands under it."""
+BESIDE_A_DATE: Final = 12
+"""The same of a passport's line in capital letters, beside the longer English date."""
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
@@ -98,7 +100,7 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         "forms": forms,
         "full": forms["nom"],
         "short": short,
-        "short_long": isinstance(short, str) and len(short) > BESIDE_A_LINE,
+        "short_long": isinstance(short, str) and len(short) > (BESIDE_A_LINE if source.language != "en" else BESIDE_A_DATE),
         "family": text(who.names.family, f"{origin}.names"),
         "given": text(who.names.given, f"{origin}.names"),
         "patronymic": text(who.names.patronymic, f"{origin}.names"),
