@@ -68,8 +68,8 @@ DG_CONDITIONS: Final[Mapping[str, Condition]] = {
     "asked_aloud": lambda on: bool(oral_requests(on.case)),
     "custody_care": lambda on: (
         answered("health_in_custody", "conditions")(on)
-        or bool(on.client and (on.client.health_needs or may_be_minor(on.client, on.as_of)))
-        or any(may_be_minor(person, on.as_of) for person in relatives_here(on.case))
+        or bool(on.client and (on.client.health_needs or may_be_minor(on.client, on.case.as_of)))
+        or any(may_be_minor(person, on.case.as_of) for person in relatives_here(on.case))
     ),
     "custody_faults": lambda on: (
         answered("procedure_faults")(on)

@@ -111,7 +111,7 @@ def places(source: FactSource) -> list[Fact]:
         where = place_abroad(source, place) if place else _say(source, "place")
         kind = source.words.label("detention_kind", held.kind, "nom") if held.kind else None
         begun = date_words(day_of(start) or start, "letter", source.language) if start else _say(source, "unknown")
-        if start is not None and hasattr(start, "hour"):
+        if isinstance(start, dt.datetime):
             begun += f", {clock_words(start, source.language)}"
         rows.append(
             {

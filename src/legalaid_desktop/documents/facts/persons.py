@@ -100,7 +100,8 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         "forms": forms,
         "full": forms["nom"],
         "short": short,
-        "short_long": isinstance(short, str) and len(short) > (BESIDE_A_LINE if source.language != "en" else BESIDE_A_DATE),
+        "short_long": isinstance(short, str)
+        and len(short) > (BESIDE_A_DATE if source.language == "en" else BESIDE_A_LINE),
         "family": text(who.names.family, f"{origin}.names"),
         "given": text(who.names.given, f"{origin}.names"),
         "patronymic": text(who.names.patronymic, f"{origin}.names"),
