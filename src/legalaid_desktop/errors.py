@@ -269,7 +269,8 @@ class DraftStepNotPossible(LegalAidError):
 
 
 class NotFound(LegalAidError):
-    """``kind`` is case, note, evidence, document, deadline, file, person, draft, version or change; ``what`` is an id or reference."""
+    """``kind`` is case, note, evidence, document, deadline, file, person, draft, version or change; ``what`` is an id
+    or reference."""
 
     code = "not_found"
     exit_status = 6

@@ -140,8 +140,10 @@ def test_versions_compare_and_restore(vault: Briefcase, clock: FixedClock) -> No
     history = vault.drafting.history
     (first,) = history.of(draft.id)
     now = history.now(*vault.drafting.sheet(S03, "C1", as_of=DAY))
-    (changed,) = [one for one in history.compare(history.text(draft.id, first.n), now) if one.changed]
-    assert [piece.text for piece in changed.pieces if piece.op == "in"][0].startswith("Свои")
+    compared = history.compare(history.text(draft.id, first.n), now)
+    changed = next(one for one in compared if one.changed)
+    assert next(piece.text for piece in changed.pieces if piece.op == "out").startswith("2\u00a0октября")
+    assert next(piece.text for piece in changed.pieces if piece.op == "in").startswith("Свои")
     vault.drafting.restore(S03, "C1", first.n, as_of=DAY)
     assert OWN not in text(vault)
     assert OWN in plain(history.text(draft.id, history.of(draft.id)[0].n).blocks)

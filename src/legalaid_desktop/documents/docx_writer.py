@@ -42,7 +42,7 @@ def _base() -> dict[str, bytes]:
 def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     """The DOCX of ``blocks``. ``language`` is a language code such as ``ru``; the same input gives the same bytes."""
     layout = layout_of(blocks)
-    writer = _Writer(layout, is_rtl(language), language)
+    writer = Writer(layout, is_rtl(language), language)
     set_blocks = set_type(blocks, language)
     try:
         body = writer.body(plan(set_blocks, layout))
@@ -61,6 +61,14 @@ def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     parts["word/styles.xml"] = _styles(tag, language)
     parts["docProps/core.xml"] = _core(title, tag).encode()
     return zip_parts(parts)
+
+
+def base_parts(title: str, tag: str, language: str) -> dict[str, bytes]:
+    """The parts that every paper shares, without its body, numbering and notes."""
+    parts = dict(_base())
+    parts["word/styles.xml"] = _styles(tag, language)
+    parts["docProps/core.xml"] = _core(title, tag).encode()
+    return parts
 
 
 def _styles(tag: str, language: str) -> bytes:
@@ -91,7 +99,7 @@ def _twips(points: float) -> int:
 
 
 @dataclass
-class _Writer:
+class Writer:
     """Writes the parts of one document and remembers its lists."""
 
     layout: Layout
@@ -149,7 +157,7 @@ class _Writer:
     def paragraph(self, planned: Planned, before: Planned | None, section: str) -> str:
         block, style = planned.block, planned.style
         turned = before is not None and before.block.landscape != block.landscape
-        properties = [f'<w:pStyle w:val="{_style_id(style.name)}"/>']
+        properties = [f'<w:pStyle w:val="{style_id(style.name)}"/>']
         if planned.keep_next and not style.keep_next:
             properties.append("<w:keepNext/>")
         if (planned.keep_lines or planned.whole_in_word) and not style.name.startswith("Heading"):
@@ -272,7 +280,7 @@ class _Writer:
         properties = f"<w:trPr>{row_properties}</w:trPr>" if row_properties else ""
         return f"<w:tr>{properties}{''.join(out)}</w:tr>"
 
-    def turned(self, rtl: bool) -> _Writer:
+    def turned(self, rtl: bool) -> Writer:
         """This writer for a cell that is read in another direction; lists and drawings are shared."""
         return self if rtl == self.rtl else replace(self, rtl=rtl)
 
@@ -371,5 +379,5 @@ def _piece(text: str) -> str:
 
 
 @cache
-def _style_id(name: str) -> str:
+def style_id(name: str) -> str:
     return _STYLE_IDS.get(name, name.replace(" ", ""))

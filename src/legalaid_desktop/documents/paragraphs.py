@@ -18,7 +18,6 @@ from legalaid_desktop.domain.draft_paragraphs import Paragraph, named
 _NOT_TEXT: Final = ("note", "pagebreak")
 _TWO_PARTS: Final = frozenset({"answers", "narrative", "law", "missed", "detention", "coi", "annex"})
 """Origins whose first part does not name a record yet."""
-_ANNEX: Final = re.compile(r"^annex[:.]")
 _POINTS: Final = re.compile(
     r"\b(?:пункт\w*|п\.|пп\.)\s*\d[\d\u2013,]*(?:(?:\s*[,иі]\s*|\s+)\d[\d\u2013]*)*", re.IGNORECASE
 )
@@ -171,5 +170,5 @@ def cited_again(text: str, block: Block, cite: Mapping[str, str]) -> str:
         if span.origin and span.origin.startswith("annex:") and words in cite:
             # An editor of plain text gives spaces back for no-break spaces.
             pattern = r"\s".join(re.escape(part) for part in words.split())
-            text = re.sub(rf"(?<!\w){pattern}(?!\w)", lambda _, w=words: cite[w], text)
+            text = re.sub(rf"(?<!\w){pattern}(?!\w)", cite[words].replace("\\", ""), text)
     return text

@@ -32,8 +32,8 @@ class VersionState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """That a paper was handed in. ``how`` is a word of :data:`FILING_WAYS`; ``receipt`` the id of a piece of evidence of
-    the case, ``None`` while there is none; ``deadlines`` those that it marked as done."""
+    """That a paper was handed in. ``how`` is a word of :data:`FILING_WAYS`; ``receipt`` the id of a piece of evidence
+    of the case, ``None`` while there is none; ``deadlines`` those that it marked as done."""
 
     on: dt.date
     how: str

@@ -40,8 +40,8 @@ class Paragraph:
 
     @property
     def meaning(self) -> str:
-        """What is compared: no spaces that only layout made, no numbers that only order made."""
-        return " ".join((self.sense or self.text).split())
+        """What is compared: no spaces that only layout made, no numbers or marks at the end that only order made."""
+        return " ".join((self.sense or self.text).split()).rstrip(" ;.,")
 
 
 def short_hash(*parts: object) -> str:

@@ -99,11 +99,11 @@ class DraftReview:
         language: str | None = None,
         as_of: dt.date,
     ) -> Standing:
-        """Move a paper to another state; ``by`` is a word of :data:`ROLES`. Filing needs ``filing``, whose deadlines are
-        found here; they are marked as done in the same change, so that one undo takes all of it back.
+        """Move a paper to another state; ``by`` is a word of :data:`ROLES`. Filing needs ``filing``, whose deadlines
+        are found here; they are marked as done in the same change, so that one undo takes all of it back.
 
-        Raises DraftStepNotPossible (no such step, or not for this role), BlockedByChecks (a paper that a check blocks is
-        not approved), WrongUse (a day in the future, no such way), NotFound (case, piece of evidence), NoTemplate.
+        Raises DraftStepNotPossible (no such step, or not for this role), BlockedByChecks (a paper that a check blocks
+        is not approved), WrongUse (a day in the future, no such way), NotFound (case, piece of evidence), NoTemplate.
         """
         if by not in ROLES:
             raise WrongUse(what=by)

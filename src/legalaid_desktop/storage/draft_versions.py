@@ -56,7 +56,7 @@ class DraftVersions:
         self._db.run("DELETE FROM draft_version WHERE draft_row = ? AND n = ?", (draft_row, n))
 
     def of(self, draft_row: int, expected: Sequence[int]) -> tuple[DraftVersion, ...]:
-        """Return the versions, oldest first, without those that cannot be read or are lost: ``seen`` is told of them."""
+        """Return the versions, oldest first, without those that cannot be read or are lost: ``seen`` is told."""
         found: list[DraftVersion] = []
         for n in sorted(expected):
             try:
@@ -82,7 +82,7 @@ class DraftVersions:
     # --- what was looked through
 
     def keep_seen(self, draft_row: int, at: dt.datetime, body: Mapping[str, Any]) -> None:
-        values = [draft_row, at.isoformat(), packed(body)]
+        values: list[Value] = [draft_row, at.isoformat(), packed(body)]
         self._db.run(
             "INSERT INTO draft_seen (draft_row, at, body, mac) VALUES (?, ?, ?, ?) ON CONFLICT (draft_row) DO UPDATE "
             "SET at = excluded.at, body = excluded.body, mac = excluded.mac",

@@ -37,7 +37,8 @@ _COVERED: Mapping[str, tuple[str, ...]] = {
     "expectation": ("case_row", "position", "path", "kind", "value"),
     **dict.fromkeys((*DRAFT_PARTS, "draft_version", "draft_seen"), ()),
 }
-"""Tables of single rows and what their hashes cover after the name, in order; of drafts' parts and versions it is all columns."""
+"""Tables of single rows and what their hashes cover after the name, in order; of parts and versions of drafts it is
+all columns."""
 
 
 @dataclass(frozen=True)
