@@ -12,7 +12,6 @@ from legalaid_desktop.documents.plan import Planned
 from legalaid_desktop.documents.setting import Line, Setter
 from legalaid_desktop.documents.typography import cell_language, is_rtl
 
-
 _GAP_BETWEEN_TABLES = 6.0
 """As high as the paragraph that parts two tables in Word."""
 

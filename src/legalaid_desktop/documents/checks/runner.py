@@ -7,6 +7,7 @@ from typing import Final
 
 from legalaid_desktop.documents.checks import (
     annex_checks,
+    client_checks,
     consent_checks,
     contradiction_checks,
     deadline_checks,
@@ -56,6 +57,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     person_checks.signer,
     person_checks.interpreter,
     consent_checks.consent,
+    client_checks.ticked,
     deadline_checks.remedy,
     stage_checks.guarded,
     deadline_checks.suspension,
@@ -63,6 +65,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     person_checks.doubles,
     person_checks.privacy_of_children,
     text_checks.length,
+    client_checks.translations,
     text_checks.glyphs,
     text_checks.tone,
     annex_checks.age,
