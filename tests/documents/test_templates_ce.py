@@ -234,6 +234,20 @@ def test_facts_that_nobody_told_are_asked_for() -> None:
     assert "ground_as_printed" in gaps(sheet(case(EXPULSION, topic="rm.expulsion"), "E2"))
 
 
+def test_expulsion_goes_to_the_regional_police_and_a_court_asks_whether_it_was_asked() -> None:
+    record = case(EXPULSION, topic="rm.expulsion")
+    made = sheet(record, "E2")
+    assert words(made).startswith("В Управление внутренних дел Гомельского областного исполнительного комитета")
+    assert words(made).splitlines()[5 + 1] == "ЖАЛОБА"
+    assert not found(made, "CHK-REMEDY")
+    court = sheet(record, "E2", addressee="суд Центрального района г. Гомеля")
+    assert ("superior_first", "W") in found(court, "CHK-REMEDY")
+    told = sheet(
+        record, "E2", addressee="суд Центрального района г. Гомеля", superior_body="Жалоба оставлена без ответа."
+    )
+    assert not found(told, "CHK-REMEDY")
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [

@@ -40,7 +40,7 @@ MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
     "extradition": (DocumentCode("D1"), "court_of_extradition"),
     "judgment_extradition": (DocumentCode("D2"), "court_supreme"),
     "deportation": (DocumentCode("E1"), "notice"),
-    "expulsion": (DocumentCode("E2"), "notice"),
+    "expulsion": (DocumentCode("E2"), "superior_body"),
     "stay_cut": (DocumentCode("E3"), "notice"),
     "permit_annulled": (DocumentCode("E3"), "notice"),
     "administrative": (DocumentCode("E1"), "notice"),
