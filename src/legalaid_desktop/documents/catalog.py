@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,6 +48,8 @@ class Template:
         """Raises NoTemplate for a language that the template does not have, TemplateFaulty for a faulty body."""
         if language not in self.sources:
             raise NoTemplate(kind="document", what=f"{self.manifest.id} ({language})", language=language)
+        if language not in self._compiled and (same := self._same(language)) is not None:
+            self._compiled[language] = same
         if language not in self._compiled:
             whole = self.expanded(language)
             self._compiled[language] = compile_body(
@@ -57,6 +60,20 @@ class Template:
                 origins=whole.map,
             )
         return self._compiled[language]
+
+    def _same(self, language: LanguageCode) -> Body | None:
+        """The body that another language has compiled, where it is one for all."""
+        if language not in self.of_one_body:
+            return None
+        text = self.expanded(language).text
+        return next(
+            (
+                made
+                for other, made in self._compiled.items()
+                if other in self.of_one_body and self.expanded(other).text == text
+            ),
+            None,
+        )
 
     def expanded(self, language: LanguageCode) -> Expanded:
         """The body with its shared blocks put in. Raises TemplateFaulty."""
@@ -84,13 +101,14 @@ class Catalog:
     """The templates of one folder, by catalogue id, in the order of the catalogue.
 
     A manifest is read when its paper is first asked for (``open``), a body when it is first drafted: a command that
-    makes one paper does not read seventy.
+    makes one paper does not read seventy. A folder may keep older versions of its template in ``v1``, ``v2`` …
     """
 
-    def __init__(self, templates: Mapping[DocumentCode, Template], waiting: Mapping[DocumentCode, Path] | None = None):
+    def __init__(self, templates: Mapping[DocumentCode, Template], places: Mapping[DocumentCode, Path]):
         self._templates = dict(templates)
-        self._waiting = dict(waiting or {})
-        self._order = sorted({*self._templates, *self._waiting}, key=order_of)
+        self._places = dict(places)
+        self._order = sorted({*self._templates, *self._places}, key=order_of)
+        self._older: dict[tuple[DocumentCode, int], Template] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Catalog:
@@ -101,6 +119,7 @@ class Catalog:
     def load(cls, folder: Path) -> Catalog:
         """Every manifest of ``folder`` read. Raises TemplateFaulty when one of them cannot be."""
         found: dict[DocumentCode, Template] = {}
+        places: dict[DocumentCode, Path] = {}
         faults: list[str] = []
         shared = shared_of(folder)
         for place in template_folders(folder):
@@ -110,9 +129,10 @@ class Catalog:
                 faults.append(f"{place.name}/manifest.toml:1: id: {template.manifest.id} stands in two folders")
             elif template is not None:
                 found[template.manifest.id] = template
+                places[template.manifest.id] = place
         if faults:
             raise TemplateFaulty(faults=tuple(faults), what=folder.name)
-        return cls(found)
+        return cls(found, places)
 
     def __iter__(self) -> Iterator[Template]:
         return (self.template(code) for code in self._order)
@@ -126,12 +146,12 @@ class Catalog:
         return tuple(template.manifest for template in self)
 
     def __contains__(self, code: object) -> bool:
-        return code in self._templates or code in self._waiting
+        return code in self._templates or code in self._places
 
     def template(self, code: str) -> Template:
         """By catalogue id, without regard to letter case. Raises NoTemplate, TemplateFaulty."""
         id = DocumentCode(code.strip().upper())
-        place = self._waiting.get(id)
+        place = self._places.get(id)
         if place is not None and id not in self._templates:
             template, faults = template_of(place.name, texts_of(place), shared_of(place.parent))
             if template is None:
@@ -146,6 +166,44 @@ class Catalog:
         if found is None:
             raise NoTemplate(kind="document", what=code)
         return found
+
+    def older_versions(self, code: str) -> tuple[int, ...]:
+        """Numbers of the older versions that are kept of a template, newest first."""
+        place = self._places.get(DocumentCode(code.strip().upper()))
+        return tuple(number for number, _ in _older_places(place)) if place is not None else ()
+
+    def version(self, code: str, number: int) -> Template:
+        """The template as it was in one version: the present one or one that is kept. Raises NoTemplate,
+        TemplateFaulty."""
+        now = self.template(code)
+        if now.manifest.version == number:
+            return now
+        id = now.manifest.id
+        place = next((place for n, place in _older_places(self._places[id]) if n == number), None)
+        if place is None:
+            raise NoTemplate(kind="document", what=f"{code} {number}")
+        if (id, number) not in self._older:
+            template, faults = _older_template(now.folder, place, shared_of(place.parent.parent))
+            if template is None or faults:
+                raise TemplateFaulty(faults=faults, what=place.name)
+            self._older[id, number] = template
+        return self._older[id, number]
+
+
+def _older_places(place: Path) -> tuple[tuple[int, Path], ...]:
+    """Version → its folder ``v<version>`` below that of the template, newest first."""
+    found = [(int(path.parent.name[1:]), path.parent) for path in place.glob("v*/manifest.toml")
+             if re.fullmatch(r"v[1-9]\d{0,3}", path.parent.name)]  # fmt: skip
+    return tuple(sorted(found, reverse=True))
+
+
+def _older_template(folder: str, place: Path, shared: Shared) -> tuple[Template | None, tuple[str, ...]]:
+    """A kept version, and what is wrong with it: above all its number."""
+    name = f"{folder}/{place.name}"
+    template, faults = template_of(name, texts_of(place), shared)
+    if template is not None and f"v{template.manifest.version}" != place.name:
+        faults = (*faults, f"{name}/manifest.toml:1: version: the folder says {place.name[1:]}")
+    return template, faults
 
 
 def template_folders(folder: Path) -> tuple[Path, ...]:
@@ -244,6 +302,8 @@ def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
         shared = shared_of(folder)
         for place in places:
             faults.extend(faults_of(place.name, texts_of(place), shared))
+            for _, older in _older_places(place):
+                faults.extend(_older_template(place.name, older, shared)[1])
     return tuple(faults)
 
 

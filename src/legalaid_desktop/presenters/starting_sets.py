@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from legalaid_desktop.documents.catalogue import shipped_catalogue
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.person import Person
+from legalaid_desktop.services.document_catalogue import shipped_catalogue
 
 _PAPERS: Final[dict[str, str]] = {
     "ip.refusal_appeal": "C1",

@@ -169,6 +169,9 @@ def lay_out(
         ),
         states=around.states,
         main_paper=main_paper(decision),
+        challenged_before=lambda decision, language: find_addressee(
+            "main_paper", case=case, decision=decision, law=desk.law, language=language, answers={}
+        ),
     )
     if "A2" in travelling(source):
         source = replace(source, paragraphs=statement_numbers(case))

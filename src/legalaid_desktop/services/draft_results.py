@@ -26,6 +26,8 @@ class CatalogueRow:
     languages: tuple[str, ...]
     as_of: dt.date
     reviewed: bool
+    version: int
+    phrases_reviewed: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,8 @@ def row_of(manifest: Manifest) -> CatalogueRow:
         languages=manifest.languages,
         as_of=manifest.as_of,
         reviewed=manifest.reviewed,
+        version=manifest.version,
+        phrases_reviewed=manifest.phrases_reviewed,
     )
 
 

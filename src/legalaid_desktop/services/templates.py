@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,13 @@ class TemplateRow:
     languages: tuple[str, ...]
     as_of: dt.date
     reviewed: bool
+    version: int
+    older: tuple[int, ...]
+    """Versions that are kept beside it."""
+    checked_on: dt.date | None
+    phrases_reviewed: bool
+    translations: Mapping[str, str]
+    """Language → who has checked the translation."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,19 @@ def template_rows(lang: str) -> tuple[TemplateRow, ...]:
         manifest = template.manifest
         title = manifest.title.get(lang) or manifest.title["ru"]
         rows.append(
-            TemplateRow(manifest.id, title, manifest.tier, manifest.languages, manifest.as_of, manifest.reviewed)
+            TemplateRow(
+                id=manifest.id,
+                title=title,
+                tier=manifest.tier,
+                languages=manifest.languages,
+                as_of=manifest.as_of,
+                reviewed=manifest.reviewed,
+                version=manifest.version,
+                older=shipped_catalog().older_versions(manifest.id),
+                checked_on=manifest.review.on,
+                phrases_reviewed=manifest.phrases_reviewed,
+                translations=manifest.review.translations,
+            )
         )
     return tuple(rows)
 

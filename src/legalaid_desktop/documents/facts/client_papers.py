@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from legalaid_desktop.documents.addressees import find_addressee
 from legalaid_desktop.documents.client_dates import client_date, digits
 from legalaid_desktop.documents.client_texts import AreaFields, Sentence, area, filled, names
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -168,6 +167,7 @@ def _shared(source: FactSource, title: Sentence) -> dict[str, Fact]:
     ]
     two = any(not sentence.checked(source.language) for sentence in area("common").sentences.values())
     return {
+        "says": dict(source.conditions),
         "common": _sentences(source, "common"),
         "dates": [fact for _, _, fact in clocks],
         "depends": list(open_ended[:MOST_DATES]),
@@ -269,7 +269,7 @@ def _court(source: FactSource, decision: Decision | None) -> str:
         return ""
     if decision.notice_court and decision.notice_court.strip():
         return decision.notice_court.strip()
-    found = find_addressee("main_paper", case=source.case, decision=decision, law=source.law, language=_RU, answers={})
+    found = source.challenged_before(decision, _RU)
     return " ".join(found.text.split()) if found is not None and found.complete else ""
 
 
@@ -305,9 +305,7 @@ def consent(source: FactSource) -> Mapping[str, Fact]:
     return {
         **_shared(source, area("i2").sentences["title"]),
         "i2": words,
-        "scopes": [
-            {"text": words[id], "by_hand": _ends_open(words[id])} for id in words if id.startswith("scope_")
-        ],
+        "scopes": [{"text": words[id], "by_hand": _ends_open(words[id])} for id in words if id.startswith("scope_")],
     }
 
 

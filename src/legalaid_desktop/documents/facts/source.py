@@ -69,6 +69,8 @@ class FactSource:
     states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
     main_paper: DocumentCode | None = None
     """The paper that challenges the decision; a motion goes with it."""
+    challenged_before: Callable[[Decision, LanguageCode], AddresseeInfo | None] = lambda decision, language: None
+    """To whom the paper that challenges a decision goes, in a language."""
     annexes: tuple[Annex, ...] = ()
     """Empty in the first pass, in which citations are collected; complete in the second."""
     paragraphs: Mapping[str, int] = field(default_factory=dict)

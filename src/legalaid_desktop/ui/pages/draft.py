@@ -284,6 +284,7 @@ class DraftPage(Page):
         parts = [look.ref, look.case_title, words.say(language) if words.has(language) else look.language]
         if look.practice:
             parts.append(words.say("draft.practice", day=day_words(look.as_of, words, weekday=False)))
+        parts.extend(look.template)
         self.header.call(look.title, "" if self._narrow else " · ".join(part for part in parts if part))
 
     def _land(self) -> None:
