@@ -41,7 +41,8 @@ _DATE_FIELDS: Final[FieldTree] = {
     "line": "text", "safe": "text", "sure": "text", "notes": ["text"], "has_safe": "flag", "has_sure": "flag",
 }  # fmt: skip
 _SHARED: Final[FieldTree] = {"common": AreaFields("common"), "dates": [_DATE_FIELDS], "depends": ["text"],
-                             "shape": {"two": "flag", "sounds": "flag", "dated": "flag"}, "russian_title": "text"}  # fmt: skip
+                             "shape": {"two": "flag", "sounds": "flag", "dated": "flag"},
+                             "russian_title": "text"}  # fmt: skip
 K1_FIELDS: Final[FieldTree] = {
     **_SHARED,
     "k1": AreaFields("k1"),
