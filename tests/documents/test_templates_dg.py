@@ -333,3 +333,18 @@ def test_no_paper_of_this_group_prints_what_no_case_says() -> None:
             made = sheet(sample(name), code, language)
             assert hygiene(made.draft) == [], (code, name)
             assert not re.search(r"\bNone\b|\{\{|\?\?\?", made.draft.plain)
+
+
+def test_d3_and_d6_in_belarusian_say_it_in_belarusian() -> None:
+    own = ("D3", "D6")
+    for code in own:
+        made = sheet(case(CUSTODY), code, "be")
+        assert hygiene(made.draft) == []
+        words = "".join(
+            span.text for block in made.draft.blocks for span in block.all_spans if span.origin is None
+        ).casefold()
+        assert not re.search("[ищъ]", words), (code, re.findall(r"\w*[ищъ]\w*", words))
+        assert made.draft.printed == sheet(case(CUSTODY), code, "ru").draft.printed
+    assert "Праверыць законнасць утрымання за час з 3 кастрычніка 2026 г. па 5 кастрычніка 2026 г." in text(
+        case(CUSTODY), "D3", "be"
+    )

@@ -278,10 +278,11 @@ def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fac
     """One identity paper; ``line`` is «паспорт № TEST000301, действителен до 8 августа 2031 г.»."""
     say = words(source)
     kind = source.words.label("document_kind", item.kind, "nom") if item.kind else None
-    issued = date_words(item.issued, "when", source.language) if item.issued else None
+    plain = source.language != "en"
+    issued = date_words(item.issued, "when", source.language, original=plain, time=plain) if item.issued else None
     issuer = as_written(source, own_place(item.issuer))
     holder = as_written(source, own_place(item.held_by))
-    expires = date_words(item.expires, "of", source.language) if item.expires else None
+    expires = date_words(item.expires, "of", source.language, original=plain, time=plain) if item.expires else None
     end = youngest_birth(item.expires) if not hasattr(item.expires, "isoformat") else item.expires
     expired = end is not None and end < source.as_of  # type: ignore[operator]
     parts = [kind or say["paper"]]

@@ -7,6 +7,7 @@ name prints no birth date, address, number, place of detention or day: the conse
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from legalaid_desktop.documents.facts.abroad import as_written
@@ -135,7 +136,12 @@ def _birth(source: FactSource, who: DisclosedPerson, hidden: bool) -> tuple[Fact
         return (FactText(word, origin) if known else None), None
     born: FactText | None = None
     if who.birth is not None and who.birth.precision is not Precision.UNKNOWN:
-        words = birth_words(who.birth, source.language)
+        english = source.language == "en"
+        # Another calendar and its script stay with the client's own papers; that a date was converted is said.
+        plain = replace(who.birth, original=None, time=None) if english else who.birth
+        words = birth_words(plain, source.language)
+        if english and who.birth.original and who.birth.conversion != "exact":
+            words += " (converted from another calendar, approximate)"
         if who.birth.precision is Precision.DAY and who.birth.on is not None and source.language == "en":
             words += f" (age {age_on(who.birth.on, source.as_of)})"
         born = FactText(words, origin)

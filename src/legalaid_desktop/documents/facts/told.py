@@ -85,18 +85,29 @@ def _knowledge(source: FactSource, item: DisclosedEvent) -> str | None:
     return f"мне известно об этом {heard_from(source, item)}" if item.how_known == "heard" else known
 
 
+_WHEN: Final = {
+    "ru": {"unknown": "неизвестна", "forgotten": "не помню", "day_unknown": "день неизвестен",
+           "day_forgotten": "день не помню", "date_unknown": "точная дата неизвестна",
+           "date_forgotten": "точную дату не помню", "no_date": "Дата неизвестна", "no_memory": "Дату не помню"},
+    "be": {"unknown": "невядомая", "forgotten": "не памятаю", "day_unknown": "дзень невядомы",
+           "day_forgotten": "дзень не памятаю", "date_unknown": "дакладная дата невядомая",
+           "date_forgotten": "дакладную дату не памятаю", "no_date": "Дата невядомая", "no_memory": "Дату не памятаю"},
+}  # fmt: skip
+
+
 def when_words(source: FactSource, item: DisclosedEvent) -> str:
     """«март 2024 г., день не помню»; the day of what was only heard is «неизвестен»."""
+    say = _WHEN.get(source.language, _WHEN["ru"])
     value = item.date
-    if value is None or value.precision is Precision.UNKNOWN:
-        return "неизвестна" if item.how_known in ("heard", "document") else "не помню"
-    words = date_words(value, "letter", source.language)
     by_others = item.how_known in ("heard", "document")
+    if value is None or value.precision is Precision.UNKNOWN:
+        return say["unknown" if by_others else "forgotten"]
+    words = date_words(value, "letter", source.language)
     match value.precision:
         case Precision.MONTH | Precision.APPROX if value.month is not None or value.precision is Precision.MONTH:
-            return f"{words}, {'день неизвестен' if by_others else 'день не помню'}"
+            return f"{words}, {say['day_unknown' if by_others else 'day_forgotten']}"
         case Precision.SEASON | Precision.YEAR | Precision.APPROX:
-            return f"{words}, {'точная дата неизвестна' if by_others else 'точную дату не помню'}"
+            return f"{words}, {say['date_unknown' if by_others else 'date_forgotten']}"
         case _:
             return words
 
@@ -104,7 +115,8 @@ def when_words(source: FactSource, item: DisclosedEvent) -> str:
 def opening(source: FactSource, item: DisclosedEvent) -> str:
     """«Дата: март 2024 г., день не помню»; «Дата неизвестна» or «Дату не помню» where nothing is known."""
     if item.date is None or item.date.precision is Precision.UNKNOWN:
-        return "Дата неизвестна" if item.how_known in ("heard", "document") else "Дату не помню"
+        say = _WHEN.get(source.language, _WHEN["ru"])
+        return say["no_date" if item.how_known in ("heard", "document") else "no_memory"]
     return f"Дата: {when_words(source, item)}"
 
 
