@@ -16,6 +16,7 @@ from typing import Any, ClassVar, NoReturn
 
 from legalaid_desktop.cli.usage_words import fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
+from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.wording import Wording
 
@@ -226,7 +227,8 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     document = family("document")
     check = leaf(document, "check")
     make = leaf(document, "make")
-    for parser in (check, make):
+    state, history, compare = (leaf(document, name) for name in ("state", "history", "compare"))
+    for parser in (check, make, state, history, compare):
         parser.add_argument("ref", type=_sought, metavar="REF")
         parser.add_argument("doc", type=_sought, metavar="DOC")
         parser.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
@@ -234,6 +236,14 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     make.add_argument("--out", type=_path, required=True, metavar="DIR")
     make.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
     make.add_argument("--name", type=_stem, metavar="STEM")
+    state.add_argument("state", nargs="?", choices=[one.value for one in DraftState], metavar="STATE")
+    state.add_argument("--by", choices=ROLES, default=ROLES[0], metavar="ROLE")
+    state.add_argument("--on", type=_day, metavar="YYYY-MM-DD")
+    state.add_argument("--how", choices=FILING_WAYS, metavar="WAY")
+    state.add_argument("--receipt", type=_sought, metavar="ID")
+    compare.add_argument("--from", dest="before", type=_count, required=True, metavar="N")
+    compare.add_argument("--to", dest="after", type=_count, default=0, metavar="N")
+    compare.add_argument("--out", type=_path, required=True, metavar="FILE")
 
     deadline = family("deadline")
     leaf(deadline, "list").add_argument("ref", nargs="?", type=_sought, metavar="REF")

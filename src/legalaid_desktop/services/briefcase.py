@@ -28,6 +28,7 @@ from legalaid_desktop.vault.unlock import VaultKeys
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
+    from legalaid_desktop.services.draft_comparison import DraftComparison
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
     from legalaid_desktop.services.ways_in import KeySlots
@@ -148,6 +149,13 @@ class Briefcase:
         from legalaid_desktop.services.draft_review import DraftReview
 
         return DraftReview(self.vault, self.drafting, self.deadlines)
+
+    @cached_property
+    def draft_comparison(self) -> DraftComparison:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.draft_comparison import DraftComparison
+
+        return DraftComparison(self.drafting)
 
     def checkpoint(self) -> None:
         """Drop what undo needs no more and bring the write-ahead log into the database file; every five minutes and

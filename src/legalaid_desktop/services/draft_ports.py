@@ -20,6 +20,9 @@ class CasesPort(Protocol):
 class DraftsPort(Protocol):
     """The drafts of the vault (``services.drafts``)."""
 
+    @property
+    def read_only(self) -> bool: ...
+
     def begin(
         self,
         ref: str,

@@ -165,7 +165,7 @@ class Drafting:
         """With the sheet as it stands. Own words of an older schema are tied to their paragraphs now."""
         _, sheet = self._sheet(ref, document, language, as_of)
         draft = self._kept(ref, sheet.template.manifest, sheet.draft.language, as_of)
-        if not draft.versions:
+        if not draft.versions and not self._drafts.read_only:
             old = adopted(draft, sheet)
             if old is not None:
                 draft = self._drafts.keep(draft.id, edits=old[0], bases=old[1])

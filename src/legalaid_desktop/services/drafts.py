@@ -20,6 +20,11 @@ class Drafts:
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the vault takes no change."""
+        return self._vault.db.read_only
+
     def begin(
         self,
         ref: str,
