@@ -401,3 +401,61 @@ def test_c_papers_in_belarusian_have_no_russian_letters_of_their_own(code: str) 
     made = sheet(case(REFUSAL, JUDGMENT, HELD, topic="ip.refusal", documents='"C1"'), code, "be")
     own = "".join(span.text for block in made.draft.blocks for span in block.all_spans if span.origin is None)
     assert not set(own.lower()) & set("ищъ")
+
+
+EVIDENCE = """
+[[evidence]]
+id = "x1"
+title = "Справка о доходах"
+pages = 1
+language = "ru"
+translated = true
+visibility = "authority"
+proves = []
+"""
+
+
+def test_evidence_that_is_joined_is_listed_and_other_motions_list_none() -> None:
+    record = case(REFUSAL, EVIDENCE, topic="ip.refusal", documents='"C1"')
+    joined = sheet(record, "C6", ask_join=True, join_why="Справка получена вчера.")
+    assert "Доказательства прилагаются (приложение 1)." in words(joined)
+    assert [annex.ref for annex in joined.draft.annexes] == ["x1"]
+    assert not sheet(record, "C6", ask_file=True).draft.annexes
+    typed = sheet(record, "C6", fee_why="Дохода нет ({annex:x1}).", ask_fee=True)
+    assert "Дохода нет (приложение 1)." in words(typed)
+
+
+GUARDIAN = """
+[[person]]
+id = "p9"
+role = "family"
+relation = "mother"
+sex = "f"
+citizenships = [{ country = "UA" }]
+legal_guardian = true
+[person.names]
+family = "О’Коннор"
+given = "Мар’яна"
+ru_nom = "О’Коннор Марьяна"
+"""
+
+
+@pytest.mark.parametrize(("code", "decision"), [("E1", RULING), ("C2", REFUSAL + JUDGMENT), ("E5", HELD)])
+def test_a_parent_signs_for_a_child(code: str, decision: str) -> None:
+    text = (
+        HEAD.format(documents="", person="").replace("1990-01-02", "2012-01-02").replace("ip.refusal", "rm.deportation")
+    )
+    record = parse_case_file(text + decision + GUARDIAN, "made-up.toml")
+    printed = words(sheet(record, code))
+    assert "Законный представитель: О’Коннор Марьяна" in printed
+    assert "Подпись ребёнка" in printed
+
+
+def test_an_interpreter_signs_and_a_paper_that_was_not_read_back_says_so() -> None:
+    text = HEAD.format(documents="", person="").replace("ip.refusal", "rm.deportation")
+    text = text.replace('language = "uk"', 'language = "ps"\ninterpreter_used = true\nread_back = false')
+    made = sheet(parse_case_file(text + RULING + "translated = false\n", "made-up.toml"), "E1")
+    assert "Обратный перевод мне не прочитан" in words(made)
+    assert "Переводчик (подпись)" in words(made)
+    assert "Постановление не переведено на понятный мне язык." in words(made)
+    assert "Обеспечить переводчика языка пушту." in words(made)
