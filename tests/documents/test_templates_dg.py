@@ -348,3 +348,23 @@ def test_d3_and_d6_in_belarusian_say_it_in_belarusian() -> None:
     assert "Праверыць законнасць утрымання за час з 3 кастрычніка 2026 г. па 5 кастрычніка 2026 г." in text(
         case(CUSTODY), "D3", "be"
     )
+
+
+def test_the_notice_of_a_pending_application_goes_to_who_would_send_the_client_out() -> None:
+    removal = (
+        HEAD.replace('topic = "ex.extradition"', 'topic = "rm.deportation"').split("[extradition]")[0]
+        + '[[decision]]\nid = "d1"\nauthority = "uvd.brest"\nkind = "deportation"\nnumber = "TEST-4"\n'
+    )
+    words = text(parse_case_file(removal, "made.toml"), "D6")
+    assert "областного исполнительного комитета" in words or "УВД" in words
+    assert "Генеральную прокуратуру" not in words
+    assert "Не удалять" in words
+    assert "Генеральную прокуратуру" in text(case(), "D6")
+
+
+def test_a_no_to_the_government_is_a_no_to_the_public_too() -> None:
+    public = '[[consent]]\nscope = "un_public_name"\ngiven = true\ndate = 2026-12-01\n'
+    open_case = case(NAMED, public)
+    assert "The name must not be published" not in text(open_case, "G1", "en")
+    closed = text(open_case, "G1", "en", {"name_to_government": "no"})
+    assert "The name must not be published" in closed and "may be disclosed to the Government" not in closed

@@ -150,6 +150,15 @@ def _deciding(on: _On) -> AddresseeInfo | None:
     return deciding_body(on.decision, on.law, on.language) if on.decision is not None else None
 
 
+def _who_removes(on: _On) -> AddresseeInfo | None:
+    """Who would hand the client over or send them out: the Prosecutor General's Office where a state asks for them,
+    else the body that decided on deportation or expulsion."""
+    acts = [d for d in on.case.decisions if d.kind in ("deportation", "expulsion")]
+    if on.case.extradition is not None or (on.case.topic or "").startswith("ex.") or not acts:
+        return on.body("pg")
+    return deciding_body(acts[-1], on.law, on.language)
+
+
 def _nobody(on: _On) -> AddresseeInfo | None:
     return None
 
@@ -170,6 +179,7 @@ RULES: Final[Mapping[str, _Rule]] = {
     "migration_unit": lambda on: of_region("migration_regional", on.case.region, on.law, on.language),
     "prosecutor": lambda on: on.regional("prosecution"),
     "prosecutor_general": lambda on: on.body("pg"),
+    "who_removes": _who_removes,
     "police": lambda on: on.body("rovd.district"),
     "police_regional": lambda on: on.regional("police_regional"),
     "border_committee": lambda on: on.body("gpk"),

@@ -70,7 +70,7 @@ ANNEXES: Final = ("all", "cited", "none")
 ADDRESS_RULES: Final = (
     *("notice", "court_of_decision", "court_of_extradition", "court_second_instance", "court_supreme", "court_seized"),
     *("superior_body", "main_paper", "deciding_body", "protection_body", "migration_unit", "prosecutor"),
-    *("prosecutor_general", "police", "police_regional", "border_committee", "investigative_committee"),
+    *("prosecutor_general", "who_removes", "police", "police_regional", "border_committee", "investigative_committee"),
     *("guardianship", "zags", "dcm", "ogim", "unhcr", "un_sp", "interpol", "any_body", "lawyer", "red_cross"),
     *("notary", "parent", "none"),
 )
