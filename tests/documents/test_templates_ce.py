@@ -8,6 +8,7 @@ import pytest
 
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.draft_desk import Sheet, lay_out
 from tests.documents.case_texts import EVENT, HEAD, desk
 
@@ -157,6 +158,13 @@ def test_a_stateless_client_is_no_citizen_of_the_state_asked_and_silence_is_no_r
     )
     text = words(sheet(record, "E1"))
     assert "Республика Таджикистан (обращение: 2019 год) — ответ не получен" in text
+    sample = (resources() / "demo" / "S06_stateless_missed_deadline.toml").read_text(encoding="utf-8")
+    stateless = words(sheet(parse_case_file(sample, "S06.toml"), "E1", "be"))
+    assert (
+        "Я з’яўляюся асобай без грамадзянства. Ранейшае пастаяннае месца жыхарства: Рэспубліка Таджыкістан" in stateless
+    )
+    assert "Расійская Федэрацыя (зварот: 2021 год) — " in stateless
+    assert "гражданка" not in stateless
 
 
 def test_a_fine_is_no_deportation() -> None:
