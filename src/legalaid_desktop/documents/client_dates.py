@@ -45,8 +45,7 @@ def client_date(day: dt.date, language: str, *, calendar: str | None = None, loc
 
 def _plain(day: dt.date, language: str) -> str:
     month = _name("month", language, day.month - 1) or f"{day:%m}"
-    link = "ی" if language == "ckb" else ""
-    return f"{day.day}{link}\u00a0{month}"
+    return f"{day.day}\u00a0{month}"
 
 
 def _other(day: dt.date, language: str, calendar: str) -> str | None:

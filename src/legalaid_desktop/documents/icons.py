@@ -154,7 +154,7 @@ def drawing_xml(name: str, relation: str, number: int, size: float) -> str:
     """A run with the icon in line, ``size`` points high; ``number`` is its own in the document."""
     side = round(size * _EMU)
     return (
-        "<w:r><w:rPr><w:noProof/></w:rPr><w:drawing>"
+        '<w:r><w:rPr><w:noProof/><w:position w:val="-4"/></w:rPr><w:drawing>'
         f'<wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{side}" cy="{side}"/>'
         f'<wp:docPr id="{number}" name="{name} {number}" descr="{name}"/>'
         f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}"><pic:nvPicPr>'

@@ -52,7 +52,7 @@ K1_FIELDS: Final[FieldTree] = {
 }
 K2_FIELDS: Final[FieldTree] = {**_SHARED, "k2": AreaFields("k2"), "leaflet": {"title": "text", "lines": ["text"]}}
 K3_FIELDS: Final[FieldTree] = {
-    **_SHARED, "k3": AreaFields("k3"), "court": {"line": "text", "known": "flag", "address": "text"},
+    **_SHARED, "k3": AreaFields("k3"), "court": {"line": "text", "known": "flag", "decided": "flag", "address": "text"},
 }  # fmt: skip
 K4_FIELDS: Final[FieldTree] = {
     **_SHARED, "k4": AreaFields("k4"), "phrases": [{"meaning": "text", "russian": "text", "sound": "text"}],
@@ -203,10 +203,11 @@ def summary(source: FactSource) -> Mapping[str, Fact]:
     steps = list(dict.fromkeys(steps))
     if topic == "ip.application":
         steps.append(words["y_apply"])
+    files = bool(steps)
     if source.case.injuries or source.answers.get("doctor") is True:
         steps.append(words["y_doctor"])
     steps.append(words["y_papers"])
-    if steps[0] is not words["y_papers"]:
+    if files:
         steps.append(words["y_receipt"])
     steps.append(words["y_address"])
     if meeting := source.answer("next_meeting"):
@@ -259,6 +260,7 @@ def card(source: FactSource) -> Mapping[str, Fact]:
         "court": {
             "line": _say(source, "k3", "where", court=(court, court)),
             "known": bool(court),
+            "decided": decision is not None,
             "address": _say(source, "k3", "address", address=(address, address)),
         },
     }
@@ -266,9 +268,7 @@ def card(source: FactSource) -> Mapping[str, Fact]:
 
 def _court(source: FactSource, decision: Decision | None) -> str:
     """Where the complaint goes, in Russian: the words to show on the spot."""
-    if decision is None:
-        return ""
-    if decision.notice_court and decision.notice_court.strip():
+    if decision is not None and decision.notice_court and decision.notice_court.strip():
         return decision.notice_court.strip()
     found = source.challenged_before(decision, _RU)
     return " ".join(found.text.split()) if found is not None and found.complete else ""
