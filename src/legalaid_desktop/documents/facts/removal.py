@@ -56,6 +56,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "no_number": "не ўказаны", "no_date": "не ўказана", "asked": "зварот: {0}", "no_answer": "адказ не атрыманы",
     },
 }  # fmt: skip
+_SILENCE: Final = frozenset(words["no_answer"] for words in _WORDS.values())
+"""How a case may say in either language that nobody answered."""
 _ORDER_OF: Final = {"E1": "code.pikoap", "E2": "law.105z", "E3": "law.105z", "E4": "law.105z", "E5": "code.pikoap"}
 """Paper → the act that the neutral wording «в порядке, установленном …» names."""
 
@@ -157,7 +159,9 @@ def _states_asked(source: FactSource) -> list[Fact]:
             continue
         asked = date_words(item.asked, "letter", source.language) if item.asked is not None else None
         when = f" ({say(source, 'asked').format(asked)})" if asked else ""
-        answer = (item.answer or "").strip().rstrip(".;") or say(source, "no_answer")
+        answer = (item.answer or "").strip().rstrip(".;")
+        if not answer or answer.casefold() in _SILENCE:
+            answer = say(source, "no_answer")
         cites = annexed(source, [item.evidence])
         line = f"{state}{when} — {answer}"
         found.append({"line": FactText(line, f"state_asked.{n}"), "cites": cites, "cited": bool(cites)})
