@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -164,8 +165,8 @@ def test_old_versions_go_but_not_the_first_nor_what_left_the_vault(vault: Briefc
     assert [one.kind for one in vault.damage()] == ["draft_version"]
 
 
-def move(vault: Briefcase, to: DraftState, by: str = "lawyer", **filing: object) -> None:
-    told = Filing(**filing) if filing else None  # type: ignore[arg-type]
+def move(vault: Briefcase, to: DraftState, by: str = "lawyer", **filing: Any) -> None:
+    told = Filing(**filing) if filing else None
     vault.draft_review.move(S03, "C1", to, by=by, filing=told, as_of=DAY)
 
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _THIRD_COLUMN: Final = 1920
 """px of the window from which checks have a column of their own."""
+_SIDE: Final = LIST + EDGE + 72
+"""px of the column beside the pages: as wide as its four tabs with their counts."""
 _ONE_COLUMN: Final = 820
 """px of the page below which pages and panes take turns."""
 PANES: Final = ("ask", "checks", "annexes", "pages", "life")
@@ -103,7 +105,7 @@ class DraftPage(Page):
         line.addWidget(left)
         line.addWidget(self.middle, 1)
         line.addWidget(self.right)
-        left.setFixedWidth(LIST + EDGE)
+        left.setFixedWidth(_SIDE)
         self.body.addWidget(columns, 1)
         self._key("F6", self._next_pane)
         self._key("F7", partial(self.show_pane, "checks"))
@@ -189,8 +191,8 @@ class DraftPage(Page):
         """Three columns on a great screen, two on a usual one, one on a small one."""
         narrow = self._narrow
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self.left.setMinimumWidth(0 if narrow else LIST + EDGE)
-        self.left.setMaximumWidth(16_777_215 if narrow else LIST + EDGE)
+        self.left.setMinimumWidth(0 if narrow else _SIDE)
+        self.left.setMaximumWidth(16_777_215 if narrow else _SIDE)
         margins = (INSIDE, GRID, INSIDE, GRID) if narrow else (EDGE, INSIDE, EDGE, INSIDE)
         self.body.setContentsMargins(*margins)
         self.tabs.setTabVisible(_PAGES, narrow)

@@ -23,8 +23,12 @@ class MarkedText(Text):
         out, into = tokens.color("harm").name(), tokens.color("done").name()
         shown = {"same": "{}", "out": f'<s style="color:{out}">{{}}</s>', "in": f'<u style="color:{into}">{{}}</u>'}
         self.setText("".join(shown[piece.op].format(_html(piece.text)) for piece in pieces))
-        spoken = {"same": "{text}", "out": words.say("draft.life.spoken_out"), "in": words.say("draft.life.spoken_in")}
-        self.setAccessibleName(" ".join(spoken[piece.op].replace("{text}", piece.text) for piece in pieces))
+        spoken = {"out": "draft.life.spoken_out", "in": "draft.life.spoken_in"}
+        self.setAccessibleName(
+            " ".join(
+                piece.text if piece.op == "same" else words.say(spoken[piece.op], text=piece.text) for piece in pieces
+            )
+        )
 
 
 def _html(text: str) -> str:
