@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
-from legalaid_desktop.host.paths import resources
+from legalaid_desktop.host.paths import resources, templates
 from legalaid_desktop.services.draft_desk import Sheet, lay_out
 from tests.documents.case_texts import EVENT, HEAD, desk
 
@@ -467,3 +468,16 @@ def test_an_interpreter_signs_and_a_paper_that_was_not_read_back_says_so() -> No
     assert "Переводчик (подпись)" in words(made)
     assert "Постановление не переведено на понятный мне язык." in words(made)
     assert "Обеспечить переводчика языка пушту." in words(made)
+
+
+_MARKS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|^:::.*$|^#+", re.MULTILINE)
+
+
+@pytest.mark.parametrize("code", ["C2", "C6", "C7", "C8", "E1", "E2", "E3"])
+def test_both_languages_say_the_same_in_the_same_order(code: str) -> None:
+    """Marks, values and conditions are those of the other language; only words differ."""
+    ru, be = (
+        [re.sub(r"'[^']*'", "", mark) for mark in _MARKS.findall((templates() / code / name).read_text("utf-8"))]
+        for name in ("body.ru.md", "body.be.md")
+    )
+    assert ru == be
