@@ -300,7 +300,7 @@ def test_detention_is_told_by_the_hour() -> None:
 
 def test_nobody_leaves_before_fear_was_asked_twice_and_alone() -> None:
     record = case(EXPULSION, topic="rm.expulsion")
-    twice = {"fear_first": False, "fear_second": False, "asked_in_private": True}
+    twice: dict[str, Any] = {"fear_first": False, "fear_second": False, "asked_in_private": True}
     assert not found(sheet(record, "E6", **twice), "CHK-REMEDY")
     for name, variant in (("fear_first", "feared"), ("fear_second", "feared"), ("asked_in_private", "unasked")):
         answers = {**twice, name: not twice[name]}
