@@ -280,6 +280,7 @@ def test_g5_names_no_relative_and_promises_nothing() -> None:
     assert "no result is promised" in words
     assert "TEST000501" not in words
     russian = text(sample("S05"), "G5", "ru")
+    assert "около 02:30" in russian and "about" not in russian
     assert "asylum" in russian and "результат не обещан" in russian
 
 

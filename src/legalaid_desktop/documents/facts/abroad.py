@@ -101,7 +101,8 @@ def when_abroad(
         return None
     if source.says("unnamed_abroad"):
         return FactText(date_words(shown, style, source.language, original=False, time=False), origin)
-    clock = clock_abroad(value)
+    said = (value.time or "").strip() if value is not None else ""
+    clock = clock_abroad(value) if source.language == "en" else said or None
     words = date_words(shown, style, source.language, original=False, time=False)
     return FactText(f"{words}, {clock}" if clock else words, origin)
 

@@ -7,6 +7,7 @@ is named follows the consent (``consents``). Nothing is argued and no remedy is 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from legalaid_desktop.documents.facts import consents
@@ -225,7 +226,8 @@ def _country_rows(source: FactSource) -> list[Fact]:
 def _injuries(source: FactSource) -> list[Fact]:
     found: list[Fact] = []
     for n, hurt in enumerate(source.case.injuries, 1):
-        side = source.words.label("side", hurt.side, "nom") if hurt.side else None
+        told = re.search(r"лев|прав|left|right", hurt.part or "", re.IGNORECASE)
+        side = source.words.label("side", hurt.side, "nom") if hurt.side and not told else None
         parts = [as_written(source, part) for part in (hurt.part, side, hurt.size, hurt.colour, hurt.then, hurt.now)]
         words = "; ".join(part for part in parts if part)
         if as_written(source, hurt.part) and words:

@@ -24,13 +24,13 @@ from legalaid_desktop.domain.disclosed import DisclosedPerson
 from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.domain.person import Sex
 from legalaid_desktop.grammar.dates import birth_words, date_words
-from legalaid_desktop.grammar.latin import has_letters, is_latin, latin_initials, latin_name, transliterated
+from legalaid_desktop.grammar.latin import LatinName, has_letters, is_latin, latin_initials, latin_name, transliterated
 
 STATUS: Final[FieldTree] = {"line": "text", "cites": ["text"], "cited": "flag"}
 SUBJECT: Final[FieldTree] = {
-    "name": "text", "named": "flag", "own_spelling": "text", "has_own_spelling": "flag", "transliterated": "flag",
+    "name": "text", "named": "flag", "note": "text", "has_note": "flag",
     "aliases": "text", "has_aliases": "flag", "sex": "text",
-    "has_sex": "flag", "birth": "text", "has_birth": "flag", "birth_place": "text", "has_birth_place": "flag",
+    "has_sex": "flag", "birth": "text", "birth_line": "text", "has_birth": "flag",
     "minor": "flag", "citizenship": "text", "has_citizenship": "flag", "papers": "text",
     "has_papers": "flag", "certificate": "text", "has_certificate": "flag", "statuses": [STATUS],
     "has_statuses": "flag", "place": "text", "has_place": "flag", "held": "flag", "region": "text",
@@ -71,6 +71,7 @@ def subject(source: FactSource) -> dict[str, Fact] | None:
         name = FactText(latin.text if latin else "", f"{who.id}.names.nom{mark}", label="name in Latin letters")
     else:
         name = facts["full"]
+    note = _note(source, latin, hidden)
     birth, birth_place = _birth(source, who, hidden)
     sex = _SEX.get(source.language, _SEX["ru"]).get(who.sex) if who.sex is not None else None
     aliases = [] if hidden else [_alias(source, alias) for alias in who.names.aliases or ()]
@@ -80,17 +81,15 @@ def subject(source: FactSource) -> dict[str, Fact] | None:
     return {
         "name": name,
         "named": not hidden,
-        "own_spelling": text(latin.text, f"{who.id}.names.latin", lang="en") if latin and not english else None,
-        "has_own_spelling": not english and latin is not None and latin.confirmed,
-        "transliterated": english and not hidden and latin is not None and not latin.confirmed,
+        "note": note,
+        "has_note": note is not None,
         "aliases": text("; ".join(alias for alias in aliases if alias), f"{who.id}.names.aliases"),
         "has_aliases": any(aliases),
         "sex": text(sex, f"{who.id}.sex"),
         "has_sex": sex is not None,
         "birth": birth,
         "has_birth": birth is not None,
-        "birth_place": birth_place,
-        "has_birth_place": birth_place is not None,
+        "birth_line": text(_birth_line(source, birth, birth_place, hidden), f"{who.id}.birth"),
         "minor": may_be_minor(who, source.as_of),
         "citizenship": citizenship_line(source, who),
         "has_citizenship": citizenship_line(source, who) is not None,
@@ -147,6 +146,35 @@ def _birth(source: FactSource, who: DisclosedPerson, hidden: bool) -> tuple[Fact
         born = FactText(words, origin)
     where = place_abroad(source, who.birth_place)
     return born, text(where, f"{who.id}.birth_place")
+
+
+_NOTES: Final = {
+    "unnamed": "initials; no consent to name the person is recorded",
+    "made": "transliterated; the spelling of the passport is not in the file",
+}
+
+
+def _note(source: FactSource, latin: LatinName | None, hidden: bool) -> FactText | None:
+    """What stands in brackets after the name: how it came about; in Russian the passport's letters."""
+    if source.language != "en":
+        return FactText(latin.text, "client.names.latin", lang="en") if latin is not None and latin.confirmed else None
+    if hidden:
+        return FactText(_NOTES["unnamed"], "consent")
+    return FactText(_NOTES["made"], "client.names") if latin is not None and not latin.confirmed else None
+
+
+def _birth_line(source: FactSource, birth: FactText | None, place: FactText | None, hidden: bool) -> str | None:
+    """«Date of birth: 23 July 1989 (age 37), city of …», «Age: adult»."""
+    if birth is None:
+        return None
+    heads = {"en": ("Date of birth", "Age"), "be": ("Дата нараджэння", "Узрост")}
+    head = heads.get(source.language, ("Дата рождения", "Возраст"))[1 if hidden else 0]
+    # «born in 1998, day and month unknown» says itself what it is.
+    words = re.sub(r"^born (in )?", "", birth)
+    if source.language != "en" and not re.match(r"\d+\s\w+\s\d{4}", words):
+        words = birth[:1].upper() + birth[1:]
+        return f"{words}, {place}" if place else words
+    return f"{head}: {words}, {place}" if place else f"{head}: {words}"
 
 
 def _alias(source: FactSource, alias: str) -> str:
