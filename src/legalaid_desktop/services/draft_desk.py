@@ -92,12 +92,16 @@ class Sheet:
 
 
 def language_of(record: CaseRecord, template: Template, language: str | None) -> LanguageCode:
-    """The language asked for; else the case's own for papers to a Belarusian body; else Russian, or English abroad."""
+    """The language asked for; else the case's own for papers to a Belarusian body; English abroad; else the client's."""
     if language is not None:
         return LanguageCode(language)
     if template.manifest.audience is Audience.BELARUSIAN_BODY:
         return record.info.output_language or LanguageCode("ru")
-    return LanguageCode("en" if template.manifest.audience is Audience.FOREIGN else record.info.language or "ru")
+    if template.manifest.audience is Audience.FOREIGN:
+        return LanguageCode("en")
+    own = record.info.language or LanguageCode("ru")
+    # A client whose language no paper has gets the Russian text; the interpreter reads it out.
+    return own if own in template.manifest.languages else LanguageCode("ru")
 
 
 def lay_out(
