@@ -14,6 +14,7 @@ from typing import Any
 
 from legalaid_desktop.documents.fonts import Face, Glyph
 from legalaid_desktop.documents.layout import Sheet
+from legalaid_desktop.documents.pdf_standards import metadata, srgb_profile
 from legalaid_desktop.documents.setting import Item
 
 _DROPPED_TABLES = (
@@ -34,6 +35,8 @@ class Element:
     attributes: str = ""
     language: str = ""
     """Tag of its own language, where that is not the paper's."""
+    id: str = ""
+    """Its own name in the file; notes must have one. Plain ASCII."""
 
     def add(self, tag: str, attributes: str = "") -> Element:
         child = Element(tag, parent=self, attributes=attributes)
@@ -91,8 +94,8 @@ class Bookmark:
 class PdfFile:
     """Collects pages, fonts, structure and outline; :meth:`data` writes the file."""
 
-    def __init__(self, title: str, language: str) -> None:
-        self.title, self.language = title, language
+    def __init__(self, title: str, language: str, *, archive: bool = True) -> None:
+        self.title, self.language, self.archive = title, language, archive
         self.pages: list[PdfPage] = []
         self.fonts: dict[Face, FontUse] = {}
         self.bookmarks: list[Bookmark] = []
@@ -175,12 +178,29 @@ class _Assembly:
             Title=self.text(file.title), CreationDate=self.text(_FIXED_DATE), ModDate=self.text(_FIXED_DATE)
         )
         catalog = doc.Catalog
-        catalog.__NoDefault__ = [*catalog.__NoDefault__, "StructTreeRoot", "MarkInfo", "ViewerPreferences"]
+        catalog.__NoDefault__ = [
+            *catalog.__NoDefault__, "StructTreeRoot", "MarkInfo", "ViewerPreferences", "Metadata", "OutputIntents",
+        ]  # fmt: skip
+        packet = metadata(file.title, file.language, archive=file.archive)
+        # Metadata are not compressed, so that a program that knows no PDF finds them.
+        catalog.Metadata = self.ref(
+            lib.PDFStream(self.dictionary(Type=self.name("Metadata"), Subtype=self.name("XML")), packet, filters=[])
+        )
+        catalog.OutputIntents = self.array([self.output_intent()])
         catalog.MarkInfo = self.dictionary(Marked="true")
         catalog.ViewerPreferences = self.dictionary(DisplayDocTitle="true")
         digest = hashlib.sha256(b"".join(line.encode("ascii") for page in file.pages for line in page.code))
         doc.signature = hashlib.md5(digest.digest(), usedforsecurity=False)
         return _without_names(bytes(doc.format()))
+
+    def output_intent(self) -> Any:
+        return self.dictionary(
+            Type=self.name("OutputIntent"),
+            S=self.name("GTS_PDFA1"),
+            OutputConditionIdentifier=self.text("sRGB"),
+            Info=self.text("sRGB IEC61966-2.1"),
+            DestOutputProfile=self.stream(srgb_profile(), N=3),
+        )
 
     # Fonts
 
@@ -278,6 +298,7 @@ class _Assembly:
         held = f" /K [ {' '.join(kids)} ]" if kids else ""
         about = f" /A {element.attributes}" if element.attributes else ""
         about += f" /Lang ({element.language})" if element.language else ""
+        about += f" /ID ({element.id})" if element.id else ""
         node.text = f"<< /Type /StructElem /S /{element.tag} /P {self.number(parent)}{place}{held}{about} >>"
         return ref
 

@@ -40,9 +40,11 @@ class WrittenPdf:
     places: tuple[Place, ...]
 
 
-def write_pdf(blocks: Sequence[Block], *, title: str, language: str, mark_gaps: bool = False) -> WrittenPdf:
+def write_pdf(
+    blocks: Sequence[Block], *, title: str, language: str, mark_gaps: bool = False, archive: bool = True
+) -> WrittenPdf:
     """The PDF of ``blocks``; the same input gives the same bytes. ``mark_gaps`` tints what is missing: for the screen
-    only, papers are black."""
+    only, papers are black. ``archive``: the file says that it is PDF/A-2b."""
     layout = layout_of(blocks)
     rtl = is_rtl(language)
     set_blocks = set_type(blocks, language)
@@ -51,7 +53,7 @@ def write_pdf(blocks: Sequence[Block], *, title: str, language: str, mark_gaps: 
     try:
         strips = make_strips(planned, notes, layout, Setter(rtl), language)
         pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
-        file = PdfFile(clean(title), word_language(language))
+        file = PdfFile(clean(title), word_language(language), archive=archive)
         return _Drawing(file, layout, planned, strips, mark_gaps, language).draw(pages)
     finally:
         forget_words()
@@ -108,7 +110,8 @@ class _Drawing:
         """A footnote is read where its mark stands."""
         for note in line.notes:
             if note not in self.note_elements:
-                self.note_elements[note] = element.add("Note")
+                made = self.note_elements[note] = element.add("Note")
+                made.id = f"note{note}"
 
     def bookmark(self, block: Block, y: float) -> None:
         if block.kind in ("title", "heading"):

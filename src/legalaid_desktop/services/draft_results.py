@@ -49,6 +49,8 @@ class MadeFile:
     sha256: str
     bytes: int
     pages: int | None
+    standard: str | None = None
+    """``PDF/A-2b`` where the file was checked to be one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +167,7 @@ def made_json(made: MadeDocument, lang: str) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "bytes": file.bytes,
                 "pages": file.pages,
+                "standard": file.standard,
             }
             for file in made.files
         ],

@@ -15,6 +15,7 @@ from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.errors import WrongUse
+from legalaid_desktop.services.archive_check import keeps_archive_rules
 from legalaid_desktop.services.draft_desk import Sheet
 from legalaid_desktop.services.draft_results import Asked, CatalogueRow
 from legalaid_desktop.services.export import FORMATS
@@ -127,5 +128,8 @@ def written(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int
             made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
         else:
             pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
+            if not keeps_archive_rules(pdf.data):
+                # A paper goes out today even so; it only does not say what is not so.
+                pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language, archive=False)
             made[format], pages = pdf.data, pdf.pages
     return made, pages
