@@ -206,7 +206,9 @@ def _status(source: FactSource, index: int) -> dict[str, Fact]:
         if known and given.since is not None:
             year = source.says("unnamed_abroad") and given.since.on is not None
             since = (
-                f"since {given.since.on.year}" if year and given.since.on else date_words(given.since, "since", "en")
+                f"since {given.since.on.year}"
+                if year and given.since.on
+                else date_words(given.since, "since", "en", original=False, time=False)
             )
             words += f", {since}"
     else:
