@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,10 @@ from typing import Final, TypeAlias
 
 from legalaid_desktop.documents.conditions import all_names
 from legalaid_desktop.documents.doors import DOOR_NAMES
-from legalaid_desktop.documents.facts.basics import CASES
 from legalaid_desktop.documents.facts.common import BASE, base
 from legalaid_desktop.documents.facts.register import FACTS, Facts
 from legalaid_desktop.documents.manifest import Manifest
-from legalaid_desktop.documents.manifest_reading import read_manifest
+from legalaid_desktop.documents.manifest_reading import read_leniently
 from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
 from legalaid_desktop.documents.shared_blocks import FOLDER, Expanded, Shared, expand, read_shared, shipped_shared
@@ -51,15 +50,22 @@ class Template:
         if language not in self._compiled and (same := self._same(language)) is not None:
             self._compiled[language] = same
         if language not in self._compiled:
-            whole = self.expanded(language)
-            self._compiled[language] = compile_body(
-                whole.text,
-                fields=field_tree(self.facts, self.manifest, self.shared, whole.used),
-                filters=DOOR_NAMES,
-                file=whole.map.file,
-                origins=whole.map,
-            )
+            self._compiled[language] = self.compiled(self.expanded(language))
         return self._compiled[language]
+
+    def compiled(self, whole: Expanded) -> Body:
+        """A body of this template with its blocks in it, compiled. Raises TemplateFaulty."""
+        return compile_body(
+            whole.text,
+            fields=field_tree(self.facts, self.manifest, self.shared, whole.used),
+            filters=DOOR_NAMES,
+            file=whole.map.file,
+            origins=whole.map,
+        )
+
+    def file_of(self, language: LanguageCode) -> str:
+        """The body's file, as faults name it."""
+        return f"{self.folder}/{ONE_BODY if language in self.of_one_body else f'body.{language}.md'}"
 
     def _same(self, language: LanguageCode) -> Body | None:
         """The body that another language has compiled, where it is one for all."""
@@ -77,8 +83,7 @@ class Template:
 
     def expanded(self, language: LanguageCode) -> Expanded:
         """The body with its shared blocks put in. Raises TemplateFaulty."""
-        file = f"{self.folder}/{ONE_BODY if language in self.of_one_body else f'body.{language}.md'}"
-        return expand(self.sources[language], file=file, language=language, shared=self.shared)
+        return expand(self.sources[language], file=self.file_of(language), language=language, shared=self.shared)
 
 
 def field_tree(facts: Facts, manifest: Manifest, shared: Shared | None = None, used: Sequence[str] = ()) -> FieldTree:
@@ -170,7 +175,7 @@ class Catalog:
     def older_versions(self, code: str) -> tuple[int, ...]:
         """Numbers of the older versions that are kept of a template, newest first."""
         place = self._places.get(DocumentCode(code.strip().upper()))
-        return tuple(number for number, _ in _older_places(place)) if place is not None else ()
+        return tuple(number for number, _ in older_places(place)) if place is not None else ()
 
     def version(self, code: str, number: int) -> Template:
         """The template as it was in one version: the present one or one that is kept. Raises NoTemplate,
@@ -179,25 +184,25 @@ class Catalog:
         if now.manifest.version == number:
             return now
         id = now.manifest.id
-        place = next((place for n, place in _older_places(self._places[id]) if n == number), None)
+        place = next((place for n, place in older_places(self._places[id]) if n == number), None)
         if place is None:
             raise NoTemplate(kind="document", what=f"{code} {number}")
         if (id, number) not in self._older:
-            template, faults = _older_template(now.folder, place, shared_of(place.parent.parent))
+            template, faults = older_template(now.folder, place, shared_of(place.parent.parent))
             if template is None or faults:
                 raise TemplateFaulty(faults=faults, what=place.name)
             self._older[id, number] = template
         return self._older[id, number]
 
 
-def _older_places(place: Path) -> tuple[tuple[int, Path], ...]:
+def older_places(place: Path) -> tuple[tuple[int, Path], ...]:
     """Version → its folder ``v<version>`` below that of the template, newest first."""
     found = [(int(path.parent.name[1:]), path.parent) for path in place.glob("v*/manifest.toml")
              if re.fullmatch(r"v[1-9]\d{0,3}", path.parent.name)]  # fmt: skip
     return tuple(sorted(found, reverse=True))
 
 
-def _older_template(folder: str, place: Path, shared: Shared) -> tuple[Template | None, tuple[str, ...]]:
+def older_template(folder: str, place: Path, shared: Shared) -> tuple[Template | None, tuple[str, ...]]:
     """A kept version, and what is wrong with it: above all its number."""
     name = f"{folder}/{place.name}"
     template, faults = template_of(name, texts_of(place), shared)
@@ -211,12 +216,6 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
     if (folder / "manifest.toml").is_file():
         return (folder,)
     return tuple(sorted(path.parent for path in folder.glob("*/manifest.toml")))
-
-
-def _read_by(body: Body) -> set[str]:
-    """The fields of a body without the case or gender at their end: languages govern and agree in other ways."""
-    form = (*CASES, "feminine", "neuter")
-    return {field.rpartition(".")[0] if field.rpartition(".")[2] in form else field for field in body.fields}
 
 
 def shared_of(folder: Path) -> Shared:
@@ -245,17 +244,23 @@ def texts_of(place: Path) -> Texts:
     return found
 
 
-def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[Template | None, tuple[str, ...]]:
-    """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet."""
+def template_of(
+    name: str, texts: Texts, shared: Shared | None = None, *, lenient: bool = False
+) -> tuple[Template | None, tuple[str, ...]]:
+    """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet.
+
+    A faulty one is ``None``; with ``lenient`` only where its manifest is no TOML at all, so that faults of its bodies
+    can be told beside those of the manifest.
+    """
     shared = shared if shared is not None else shipped_shared()
     text = texts.get("manifest.toml")
     if text is None:
         return None, (f"{name}/manifest.toml:1: the file cannot be read as UTF-8 text",)
     try:
-        manifest = read_manifest(text, f"{name}/manifest.toml", conditions=all_names(), shared=shared)
+        manifest, told = read_leniently(text, f"{name}/manifest.toml", conditions=all_names(), shared=shared)
     except TemplateFaulty as faulty:
         return None, (*faulty.faults, *_syntax_faults(name, texts))
-    faults: list[str] = []
+    faults = list(told)
     # A paper that the program has no facts of its own for is made from what every paper shares.
     facts = FACTS.get(manifest.id) or Facts(build=base, fields={})
     sources: dict[LanguageCode, str] = {}
@@ -275,10 +280,10 @@ def template_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[
         if root not in known:
             line = next((n for n, words in enumerate(lines, 1) if f'"{root}"' in words), 1)
             faults.append(f"{name}/manifest.toml:{line}: uses: no facts called '{root}': {hint(root, known)}")
-    if faults:
+    if faults and not lenient:
         return None, tuple(faults)
     one = frozenset(language for language in sources if f"body.{language}.md" not in texts)
-    return Template(manifest, facts, sources, name, shared, one), ()
+    return Template(manifest, facts, sources, name, shared, one), tuple(faults)
 
 
 def _syntax_faults(name: str, texts: Texts) -> Iterator[str]:
@@ -290,102 +295,3 @@ def _syntax_faults(name: str, texts: Texts) -> Iterator[str]:
             parse(source, f"{name}/{body}")
         except TemplateFaulty as faulty:
             yield from faulty.faults
-
-
-def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
-    """Every fault of every template below ``folders``, each ``file:line: why``."""
-    faults: list[str] = []
-    for folder in folders:
-        places = template_folders(folder)
-        if not places:
-            faults.append(f"{folder.name}:1: no manifest.toml in this folder or in a folder below it")
-        shared = shared_of(folder)
-        for place in places:
-            faults.extend(faults_of(place.name, texts_of(place), shared))
-            for _, older in _older_places(place):
-                faults.extend(_older_template(place.name, older, shared)[1])
-    return tuple(faults)
-
-
-def faults_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[str, ...]:
-    """Every fault of the template in the folder ``name``, of its manifest and its bodies, each with its line."""
-    template, problems = template_of(name, texts, shared)
-    if template is None:
-        return problems
-    return tuple(dict.fromkeys((*problems, *_body_faults(template, (texts.get("manifest.toml") or "").split("\n")))))
-
-
-def _body_faults(template: Template, manifest_lines: list[str]) -> list[str]:
-    faults: list[str] = []
-    manifest = template.manifest
-    bodies: list[Body] = []
-    asked_here = {question.name for question in manifest.questions}
-    for language in manifest.languages:
-        try:
-            whole = template.expanded(language)
-            body = template.body(language)
-        except TemplateFaulty as faulty:
-            faults.extend(faulty.faults)
-            continue
-        bodies.append(body)
-        faults.extend(_section_faults(whole, body, manifest))
-        for block, line in whole.uses.items():
-            needs = template.shared.needs.get(block)
-            faults.extend(
-                f"{whole.map.file}:{line}: the block {block} needs the question {name}: write "
-                f'[[question]] use = "{name}" in the manifest'
-                for name in (needs.questions if needs else ())
-                if name not in asked_here
-            )
-    if len(bodies) == len(manifest.languages):
-        faults.extend(_unused_questions(template, bodies, manifest_lines))
-    for other in bodies[1:]:
-        first = bodies[0]
-        if differ := _read_by(other) ^ _read_by(first):
-            differing = ", ".join(sorted(differ))
-            faults.append(
-                f"{other.file}:1: other fields than in {first.file}: {differing}: every language prints the same facts"
-            )
-        if other.sections != first.sections or other.boxes != first.boxes:
-            odd = ", ".join(sorted({*other.sections} ^ {*first.sections})) or "their order"
-            faults.append(f"{other.file}:1: other sections or boxes than in {first.file}: {odd}")
-    return faults
-
-
-def _section_faults(whole: Expanded, body: Body, manifest: Manifest) -> Iterator[str]:
-    """Sections of the body that the manifest does not know, and the other way round."""
-    known = [section.id for section in manifest.sections]
-    lines = whole.text.split("\n")
-    for id in body.sections:
-        if id not in known:
-            line = next((n for n, text in enumerate(lines, 1) if text.split() == [":::", "section", id]), 1)
-            free = [name for name in known if name not in body.sections]
-            yield whole.map.told(
-                f"{whole.map.file}:{line}: section {id} is not in the manifest: {hint(id, free or known)}"
-            )
-    for id in known:
-        if id not in body.sections:
-            yield (
-                f"{whole.map.file}:{len(lines)}: section {id} of the manifest has no place in the body: "
-                f"write ::: section {id} and ::: around its text"
-            )
-
-
-def _unused_questions(template: Template, bodies: Sequence[Body], lines: list[str]) -> Iterator[str]:
-    """Questions whose answer goes nowhere: no body prints or asks it, no condition and no builder reads it."""
-    manifest = template.manifest
-    conditions = all_names()
-    whens = [when for when in (*(s.when for s in manifest.sections), *(q.when for q in manifest.questions)) if when]
-    branched = {name for when in whens for name in when.names}
-    for question in manifest.questions:
-        name = question.name
-        if name in ("addressee", "act") or question.by_facts or name in conditions or f"answered_{name}" in branched:
-            continue
-        if any(f"{root}.{name}" in body.fields for body in bodies for root in ("answers", "answered")):
-            continue
-        written = (f'name = "{name}"', f'use = "{name}"')
-        line = next((n for n, text in enumerate(lines, 1) if text.strip() in written), 1)
-        yield (
-            f"{template.folder}/manifest.toml:{line}: the question {name} is asked and never used: print "
-            f"{{{{ answers.{name} }}}}, or say by_facts = true where the program reads it"
-        )

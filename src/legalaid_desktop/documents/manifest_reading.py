@@ -157,10 +157,23 @@ class _Reader:
 def read_manifest(
     source: str, file: str, *, conditions: frozenset[str] | None = None, shared: Shared | None = None
 ) -> Manifest:
-    """Reads ``manifest.toml``. ``conditions`` are the names that a ``when`` may use; ``None`` leaves them unchecked.
-    ``shared`` has the parts that ``use`` names.
+    """The manifest, if nothing is wrong with it; see ``read_leniently``.
 
     Raises TemplateFaulty with every fault as ``file:line: key: why``.
+    """
+    manifest, faults = read_leniently(source, file, conditions=conditions, shared=shared)
+    if faults:
+        raise TemplateFaulty(faults=faults, what=file)
+    return manifest
+
+
+def read_leniently(
+    source: str, file: str, *, conditions: frozenset[str] | None = None, shared: Shared | None = None
+) -> tuple[Manifest, tuple[str, ...]]:
+    """Reads ``manifest.toml``. ``conditions`` are the names that a ``when`` may use; ``None`` leaves them unchecked.
+    ``shared`` has the parts that ``use`` names. What is wrong is left out of the manifest, and told.
+
+    Raises TemplateFaulty for a text that is no TOML.
     """
     try:
         lines = lines_of_keys(source)  # refuses what would make the parser slow or end its recursion
@@ -223,9 +236,7 @@ def read_manifest(
     )
     if manifest.supersedes is not None and manifest.supersedes >= manifest.version > 0:
         read.fault(("supersedes",), f"a version before {manifest.version} is needed here")
-    if read.faults:
-        raise TemplateFaulty(faults=tuple(dict.fromkeys(read.faults)), what=file)
-    return manifest
+    return manifest, tuple(dict.fromkeys(read.faults))
 
 
 def _sections(table: Mapping[str, Any], parts: Shared, read: _Reader) -> list[tuple[Path, Section]]:

@@ -103,13 +103,15 @@ class Expanded:
     """Names of the blocks in it, those inside other blocks too, in order of first use."""
     uses: Mapping[str, int]
     """The same names → line of the body that calls for them."""
+    faults: tuple[str, ...] = ()
 
 
-def expand(source: str, *, file: str, language: str, shared: Shared) -> Expanded:
+def expand(source: str, *, file: str, language: str, shared: Shared, strict: bool = True) -> Expanded:
     """``source`` with the text of each block in the place of its ``::: use`` line.
 
     Raises TemplateFaulty with every ``::: use`` that names no block, or a block that has no text in ``language``, and
-    when blocks are used too often, too deep, in a circle, or make the text longer than 1 MiB.
+    when blocks are used too often, too deep, in a circle, or make the text longer than 1 MiB. Not ``strict``: the faults
+    come with the text, in which a wrong line is left empty, so that what else is wrong can be told beside them.
     """
     out: list[str] = []
     lines: list[tuple[str, int, int]] = []
@@ -135,15 +137,18 @@ def expand(source: str, *, file: str, language: str, shared: Shared) -> Expanded
                     wrong = f"shared blocks may be used {MOST_USES} times in a body"
             if wrong is not None:
                 faults.append(f"{name}:{number}: {wrong}")
+                out.append("")
+                lines.append((name, number, of_body))
                 continue
             used.setdefault(found[1], of_body)
             inner = shared.blocks[found[1]][language].rstrip("\n")
             put(inner, f"{FOLDER}/{found[1]}.{language}.md", (*around, found[1]), of_body)
 
     put(source.replace("\r\n", "\n").replace("\r", "\n"), file, (), None)
-    if faults:
-        raise TemplateFaulty(tuple(dict.fromkeys(faults)))
-    return Expanded("\n".join(out), SourceMap(file, tuple(lines)), tuple(used), used)
+    told = tuple(dict.fromkeys(faults))
+    if told and strict:
+        raise TemplateFaulty(told)
+    return Expanded("\n".join(out), SourceMap(file, tuple(lines)), tuple(used), used, told)
 
 
 def _wrong_use(name: str, closing: str | None, language: str, shared: Shared, around: tuple[str, ...]) -> str | None:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from legalaid_desktop.documents.catalog import Catalog
-from legalaid_desktop.documents.catalog import check_templates as check_folders
+from legalaid_desktop.documents.template_checking import check_templates as check_folders
 from legalaid_desktop.errors import NotFound
 from legalaid_desktop.host import paths
 from legalaid_desktop.services.template_child import foreign_template_faults, foreign_template_places

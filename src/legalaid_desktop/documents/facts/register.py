@@ -28,6 +28,19 @@ class Facts:
 
     build: Builder
     fields: FieldTree
+    answers: tuple[str, ...] = ()
+    """Questions whose answers the builder reads; no body need print them."""
+    differ: tuple[str, ...] = ()
+    """Roots that each language reads in its own way: a Latin spelling needs no word in a Latin text."""
+
+
+_MANDATES: Final = tuple(f"mandate_{name}" for name in ("torture", "belarus", "migrants", "wgad", "health", "children"))
+_ABROAD: Final = Facts(
+    build=international.abroad,
+    fields=international.ABROAD,
+    answers=("annex_titles", "other_lists", *_MANDATES),
+    differ=("subject", "unmatched"),
+)
 
 
 FACTS: Final[Mapping[DocumentCode, Facts]] = {
@@ -60,10 +73,10 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("K2"): Facts(build=client_papers.leaflet, fields=client_papers.K2_FIELDS),
     DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),
     DocumentCode("K4"): Facts(build=client_papers.phrases, fields=client_papers.K4_FIELDS),
-    DocumentCode("D7"): Facts(build=international.abroad, fields=international.ABROAD),
-    DocumentCode("G1"): Facts(build=international.abroad, fields=international.ABROAD),
-    DocumentCode("G2"): Facts(build=international.abroad, fields=international.ABROAD),
-    DocumentCode("G3"): Facts(build=international.abroad, fields=international.ABROAD),
-    DocumentCode("G4"): Facts(build=international.abroad, fields=international.ABROAD),
-    DocumentCode("G5"): Facts(build=international.abroad, fields=international.ABROAD),
+    DocumentCode("D7"): _ABROAD,
+    DocumentCode("G1"): _ABROAD,
+    DocumentCode("G2"): _ABROAD,
+    DocumentCode("G3"): _ABROAD,
+    DocumentCode("G4"): _ABROAD,
+    DocumentCode("G5"): _ABROAD,
 }

@@ -69,7 +69,7 @@ class FactSource:
     states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
     main_paper: DocumentCode | None = None
     """The paper that challenges the decision; a motion goes with it."""
-    challenged_before: Callable[[Decision, LanguageCode], AddresseeInfo | None] = lambda decision, language: None
+    challenged_before: Callable[[Decision | None, LanguageCode], AddresseeInfo | None] = lambda decision, language: None
     """To whom the paper that challenges a decision goes, in a language."""
     annexes: tuple[Annex, ...] = ()
     """Empty in the first pass, in which citations are collected; complete in the second."""
