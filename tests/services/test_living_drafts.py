@@ -181,7 +181,10 @@ def test_from_drafting_to_filed_and_back(vault: Briefcase) -> None:
     with pytest.raises(DraftStepNotPossible):
         move(vault, DraftState.APPROVED, by="consultant")
     move(vault, DraftState.APPROVED)
-    for wrong in ({"on": DAY + dt.timedelta(1), "how": "post"}, {"on": DAY, "how": "pigeon"}):
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"on": DAY + dt.timedelta(1), "how": "post"}, {"on": DAY, "how": "pigeon"},
+    )  # fmt: skip
+    for wrong in wrongs:
         with pytest.raises(WrongUse):
             move(vault, DraftState.FILED, **wrong)
     with pytest.raises(NotFound):

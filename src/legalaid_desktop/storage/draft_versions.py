@@ -29,7 +29,8 @@ class DraftVersions:
         self._hashes = hashes
         self.seen = seen
 
-    def _there(self) -> bool:
+    def there(self) -> bool:
+        """Whether the database is of a schema that keeps versions."""
         return self._db.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'draft_version'") is not None
 
     # --- versions
@@ -91,7 +92,7 @@ class DraftVersions:
 
     def seen_of(self, draft_row: int) -> dict[str, Any] | None:
         """Return what was kept; ``None`` when nothing was, or it cannot be read."""
-        if not self._there():
+        if not self.there():
             return None
         line = self._db.row("SELECT draft_row, at, body, mac FROM draft_seen WHERE draft_row = ?", (draft_row,))
         if line is None:
@@ -106,8 +107,8 @@ class DraftVersions:
     # --- damage
 
     def damaged(self, draft_row: int, expected: Sequence[int]) -> list[DatabaseDamaged]:
-        """Read every version of a draft and what was looked through."""
-        if not self._there():
+        """Read every version of a draft."""
+        if not self.there():
             return []
         found: list[DatabaseDamaged] = []
         for n in expected:
@@ -115,8 +116,14 @@ class DraftVersions:
                 self.body(draft_row, n)
             except DatabaseDamaged as error:
                 found.append(error)
-        line = self._db.row("SELECT draft_row, at, body, mac FROM draft_seen WHERE draft_row = ?", (draft_row,))
-        if line is not None:
+        return found
+
+    def damaged_seen(self) -> list[DatabaseDamaged]:
+        """Read all that was looked through, of drafts that are not there as well."""
+        found: list[DatabaseDamaged] = []
+        if not self.there():
+            return found
+        for line in self._db.rows("SELECT draft_row, at, body, mac FROM draft_seen"):
             try:
                 self._check("draft_seen", line)
             except DatabaseDamaged as error:
@@ -132,6 +139,8 @@ class DraftVersions:
                 kept.append(int(n))
             except DatabaseDamaged:
                 self.drop(draft_row, n)
+        for error in self.damaged_seen():
+            self._db.run("DELETE FROM draft_seen WHERE draft_row = ?", (error.facts["row"],))
         return tuple(kept)
 
     def _mac(self, table: str, values: Sequence[Value]) -> bytes:

@@ -137,11 +137,13 @@ class DraftStore:
                 found.append(error)
             else:
                 found += self.versions.damaged(row[0], draft.versions)
-        return found
+        return found + self.versions.damaged_seen()
 
     def mend_versions(self) -> list[DatabaseDamaged]:
         """After a rescue: let each draft name the versions that are there; return what it named and is lost."""
         lost: list[DatabaseDamaged] = []
+        if not self.versions.there():
+            return lost
         for line in self._db.rows(f"SELECT row, {_HEAD}, removed_at, mac FROM draft ORDER BY row"):  # noqa: S608
             draft = self._draft(line)
             kept = self.versions.whole(line[0])

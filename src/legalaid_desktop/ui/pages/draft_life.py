@@ -80,6 +80,7 @@ class LifePane(DraftPane):
         self.how = Choice(words, theme, "draft.life.filed_how", [(way, f"draft.life.how.{way}") for way in FILING_WAYS])
         self.how.set_key(FILING_WAYS[0])
         self.receipt = Choice(words, theme, "draft.life.receipt")
+        self.ends = Text("", Type.HINT, role="hint")
         self.filing_problem = Text("", role="harm")
         self.filing_problem.hide()
         self.file_button = Button(words, "draft.life.file", self._file)
@@ -88,7 +89,7 @@ class LifePane(DraftPane):
             self.on,
             said(words, "draft.life.filed_how", Type.HINT, role="hint"), self.how,
             said(words, "draft.life.receipt", Type.HINT, role="hint"), self.receipt,
-            self.filing_problem, row(self.file_button, self.cancel, None),
+            self.ends, self.filing_problem, row(self.file_button, self.cancel, None),
         ):  # fmt: skip
             self.filing.body.addWidget(widget)
         self.filing.hide()
@@ -171,6 +172,10 @@ class LifePane(DraftPane):
     def _open_filing(self) -> None:
         if self._life is not None and not self.on.editor.text():
             self.on.set_value(PartialDate(precision=Precision.DAY, on=self._life.today))
+        count = self._life.ends if self._life is not None else 0
+        self.ends.setText(
+            self.words.say("draft.life.ends", n=count) if count else self.words.say("draft.life.ends_none")
+        )
         self.filing_problem.hide()
         self.filing.show()
         self.area.ensureWidgetVisible(self.filing)
