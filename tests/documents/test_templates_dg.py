@@ -369,3 +369,13 @@ def test_a_no_to_the_government_is_a_no_to_the_public_too() -> None:
     assert "The name must not be published" not in text(open_case, "G1", "en")
     closed = text(open_case, "G1", "en", {"name_to_government": "no"})
     assert "The name must not be published" in closed and "may be disclosed to the Government" not in closed
+
+
+def test_a_date_of_another_calendar_keeps_its_script_out_of_an_english_paper() -> None:
+    persian = (
+        '[[prior_status]]\nstate = "XB"\nkind = "refugee"\n'
+        'since = { precision = "month", year = 2024, month = 3, original = "حوت ۱۴۰۲", conversion = "approx" }\n'
+    )
+    words = text(case(NAMED, persian), "G1", "en")
+    assert "refugee status" in words and "since March 2024" in words
+    assert _foreign(words) == []
