@@ -271,7 +271,9 @@ def _court(source: FactSource, decision: Decision | None) -> str:
     if decision is not None and decision.notice_court and decision.notice_court.strip():
         return decision.notice_court.strip()
     found = source.challenged_before(decision, _RU)
-    return " ".join(found.text.split()) if found is not None and found.complete else ""
+    words = " ".join(found.text.split()) if found is not None and found.complete else ""
+    # «Куда: в Управление …»
+    return f"в{words[1:]}" if words.startswith("В ") else words
 
 
 def phrases(source: FactSource) -> Mapping[str, Fact]:
