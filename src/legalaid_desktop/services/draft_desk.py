@@ -92,7 +92,7 @@ class Sheet:
 
 
 def language_of(record: CaseRecord, template: Template, language: str | None) -> LanguageCode:
-    """The language asked for; else the case's own for papers to a Belarusian body; English abroad; else the client's."""
+    """The language asked for; else the case's own for a Belarusian body; English abroad; else the client's."""
     if language is not None:
         return LanguageCode(language)
     if template.manifest.audience is Audience.BELARUSIAN_BODY:
