@@ -417,6 +417,11 @@ def test_a_child_gets_its_own_page_and_the_representative_a_line() -> None:
     text = printed("I2", "en", text=child)
     words = area("i2").sentences
     assert words["child_1"].texts["en"] in text and words["sign_representative"].texts["en"] in text
+    made = sheet("I2", "en", text=child)
+    assert [(f.id, f.severity, f.variant) for f in made.findings() if f.id == "CHK-SIGN"] == [
+        ("CHK-SIGN", Severity.INFORMS, "with_representative")
+    ]
+    assert not any(finding.stops for finding in made.findings())
     grown = printed("I2", "en", "S05")
     assert words["child_1"].texts["en"] not in grown and words["sign_representative"].texts["en"] not in grown
 

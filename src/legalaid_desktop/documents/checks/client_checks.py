@@ -45,3 +45,9 @@ def ticked(context: CheckContext) -> Iterator[Finding]:
                     section=section_number(context, block.section),
                     text=span_text(row[0]),
                 )
+
+
+def representative(context: CheckContext) -> Iterator[Finding]:
+    """CHK-SIGN of I2: a child does not consent alone; the form has the lines of both, and says whose is still open."""
+    if context.document == "I2" and context.conditions.get("is_minor"):
+        yield finding("CHK-SIGN", Severity.INFORMS, "with_representative")

@@ -58,6 +58,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     person_checks.interpreter,
     consent_checks.consent,
     client_checks.ticked,
+    client_checks.representative,
     deadline_checks.remedy,
     stage_checks.guarded,
     deadline_checks.suspension,
