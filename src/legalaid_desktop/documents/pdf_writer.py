@@ -45,42 +45,60 @@ def write_pdf(
 ) -> WrittenPdf:
     """The PDF of ``blocks``; the same input gives the same bytes. ``mark_gaps`` tints what is missing: for the screen
     only, papers are black. ``archive``: the file says that it is PDF/A-2b."""
-    layout = layout_of(blocks)
-    rtl = is_rtl(language)
-    set_blocks = set_type(blocks, language)
-    planned = plan(set_blocks, layout)
-    notes = [block for block in set_blocks if block.kind == "note"]
     try:
-        strips = make_strips(planned, notes, layout, Setter(rtl), language)
-        pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
         file = PdfFile(clean(title), word_language(language), archive=archive)
-        return _Drawing(file, layout, planned, strips, mark_gaps, language).draw(pages)
+        poured = Poured.of(blocks, language)
+        places = poured.drawn(file, file.root, mark_gaps=mark_gaps)
+        return WrittenPdf(file.data(), len(poured.pages), places)
     finally:
         forget_words()
 
 
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """A paper set, broken into lines and poured into pages, before it is drawn. Measured words stay with the faces
+    until ``forget_words``."""
+
+    layout: Layout
+    planned: Sequence[Planned]
+    strips: Strips
+    pages: Sequence[Page]
+    language: str
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], language: str) -> Poured:
+        layout = layout_of(blocks)
+        set_blocks = set_type(blocks, language)
+        planned = plan(set_blocks, layout)
+        notes = [block for block in set_blocks if block.kind == "note"]
+        strips = make_strips(planned, notes, layout, Setter(is_rtl(language)), language)
+        return cls(
+            layout, planned, strips, paginate(strips.all, strips.heads, strips.notes, layout, strips.across), language
+        )
+
+    def drawn(
+        self, file: PdfFile, root: Element, *, mark_gaps: bool = False, below: int = 0, prefix: str = ""
+    ) -> tuple[Place, ...]:
+        """Draw the pages into ``file``, tagged under ``root``. ``below``: levels of the outline above this paper's
+        own; ``prefix`` sets names of its notes apart."""
+        return _Drawing(file, self, root, mark_gaps, below, prefix).draw()
+
+
 class _Drawing:
-    def __init__(
-        self,
-        file: PdfFile,
-        layout: Layout,
-        planned: Sequence[Planned],
-        strips: Strips,
-        mark_gaps: bool,
-        language: str,
-    ) -> None:
-        self.language = language
-        self.file, self.layout, self.planned, self.strips = file, layout, planned, strips
-        self.pen = Pen(file, layout, mark_gaps)
-        self.elements = _elements(file.root, planned)
+    def __init__(self, file: PdfFile, poured: Poured, root: Element, mark_gaps: bool, below: int, prefix: str) -> None:
+        self.language, self.below, self.prefix = poured.language, below, prefix
+        self.file, self.layout, self.planned, self.strips = file, poured.layout, poured.planned, poured.strips
+        self.poured = poured
+        self.pen = Pen(file, poured.layout, mark_gaps)
+        self.elements = _elements(root, poured.planned)
         self.places: list[Place] = []
         self.begun: set[int] = set()
         self.cells: dict[tuple[int, int, int], Element] = {}
         self.rows: dict[tuple[int, int], Element] = {}
         self.note_elements: dict[int, Element] = {}
 
-    def draw(self, pages: Sequence[Page]) -> WrittenPdf:
-        for number, page in enumerate(pages, 1):
+    def draw(self) -> tuple[Place, ...]:
+        for number, page in enumerate(self.poured.pages, 1):
             self.file.page(page.sheet)
             if number >= self.layout.first_numbered:
                 self.pen.page_number(page.sheet, number)
@@ -88,7 +106,7 @@ class _Drawing:
                 self.strip(page, strip, top, number)
             if page.notes:
                 self.notes(page)
-        return WrittenPdf(self.file.data(), len(pages), tuple(self.places))
+        return tuple(self.places)
 
     def strip(self, page: Page, strip: Strip, top: float, number: int) -> None:
         planned = self.planned[strip.block]
@@ -111,11 +129,11 @@ class _Drawing:
         for note in line.notes:
             if note not in self.note_elements:
                 made = self.note_elements[note] = element.add("Note")
-                made.id = f"note{note}"
+                made.id = f"{self.prefix}note{note}"
 
     def bookmark(self, block: Block, y: float) -> None:
         if block.kind in ("title", "heading"):
-            level = 0 if block.kind == "title" else block.level
+            level = self.below + (0 if block.kind == "title" else block.level)
             title = " ".join(_words(block.spans))
             self.file.bookmarks.append(Bookmark(level, title, len(self.file.pages) - 1, y))
 
