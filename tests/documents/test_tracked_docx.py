@@ -83,9 +83,21 @@ def text(blocks: tuple[Block, ...]) -> str:
     return "\n".join(line for line in plain(kept).split("\n") if line)
 
 
+def marks_fit(body: ElementTree.Element) -> None:
+    """A paragraph that came or went as a whole has its mark with it, or an empty line would be left behind."""
+    for node in body.iter(f"{W}p"):
+        runs = {child.tag for child in node if child.tag != f"{W}pPr"}
+        mark = {child.tag for child in node.findall(f"{W}pPr/{W}rPr/*")}
+        if mark:
+            assert runs <= mark
+        elif len(runs) == 1:
+            assert runs == {f"{W}r"}
+
+
 def check(old: tuple[Block, ...], new: tuple[Block, ...]) -> dict[str, bytes]:
     parts = tracked(old, new)
     body = body_of(parts)
+    marks_fit(body)
     assert settled(body, accepted=True) == text(new)
     assert settled(body, accepted=False) == text(old)
     return parts

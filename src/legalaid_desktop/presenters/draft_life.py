@@ -58,6 +58,10 @@ class LifeLook:
     receipt_missing: bool
     today: dt.date
 
+    @property
+    def fixed(self) -> bool:
+        return self.state in (DraftState.APPROVED, DraftState.FILED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedLine:
@@ -81,6 +85,8 @@ class LifeView(Protocol):
 
     def life_changed(self, text: str) -> None: ...
 
+    def tell_new_version(self, text: str) -> None: ...
+
     def show_life_failure(self, text: str) -> None: ...
 
     def comparison_written(self, path: str) -> None: ...
@@ -92,6 +98,7 @@ class LifePresenter:
     def __init__(self, view: LifeView, tasks: Tasks, *, words: Callable[[], Wording], clock: Clock) -> None:
         self._view, self._tasks, self._words, self._clock = view, tasks, words, clock
         self._paper: tuple[str, str, str] | None = None
+        self._moved = False
         self.look: LifeLook | None = None
 
     def show(self, ref: str, document: str, language: str) -> None:
@@ -107,8 +114,12 @@ class LifePresenter:
         )
 
     def _shown(self, look: LifeLook) -> None:
-        self.look = look
+        before, self.look = self.look, look
         self._view.show_life(look)
+        thawed = before is not None and before.fixed and not look.fixed
+        if thawed and not self._moved:
+            self._view.tell_new_version(self._words().say("draft.life.new_version"))
+        self._moved = False
 
     def decide(self, ids: Sequence[str], *, taken: bool) -> None:
         """Take the program's text for these changes, or leave the paper as it reads."""
@@ -124,6 +135,7 @@ class LifePresenter:
         def work(briefcase: Briefcase, ref: str, document: str, language: str, as_of: dt.date) -> None:
             briefcase.draft_review.move(ref, document, to, by=by, filing=filing, language=language, as_of=as_of)
 
+        self._moved = True
         self._do(work, f"draft.life.moved.{to.value}")
 
     def add_receipt(self, receipt: str) -> None:

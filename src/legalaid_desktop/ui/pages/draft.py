@@ -355,6 +355,9 @@ class DraftPage(Page):
         self.presenter.refresh()
         self.desk.changed.emit("draft")
 
+    def tell_new_version(self, text: str) -> None:
+        self.desk.toast(text)
+
     def show_life_failure(self, text: str) -> None:
         self.compare.tell(text, "harm") if self.middle.currentWidget() is self.compare else self.desk.toast(text)
 
