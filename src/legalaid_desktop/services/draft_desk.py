@@ -16,7 +16,7 @@ from legalaid_desktop.documents.checks.runner import run_checks
 from legalaid_desktop.documents.conditions import Ground, conditions
 from legalaid_desktop.documents.facts.source import Answer, FactSource
 from legalaid_desktop.documents.facts.statement import statement_numbers
-from legalaid_desktop.documents.parts import DocumentState
+from legalaid_desktop.documents.parts import AddresseeInfo, DocumentState
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline_engine import deadline_rows
@@ -24,7 +24,7 @@ from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.disclosure import disclose
 from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.finding import Finding
-from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.signing import who_signs
@@ -152,6 +152,7 @@ def lay_out(
         holds[f"answered_{question.name}"] = value is not None and value != ""
     source = FactSource(
         case=case,
+        doors=_doors(desk, case) if manifest.audience is Audience.CLIENT_OWN else {},
         manifest=manifest,
         language=tongue,
         law=desk.law,
@@ -190,6 +191,17 @@ def lay_out(
         context=_context(desk, record, case, source, draft, around, given),
         evidence=frozenset(str(piece.id) for piece in record.evidence or ()),
     )
+
+
+def _doors(desk: Desk, case: DisclosedCase) -> dict[LocalId | None, AddresseeInfo]:
+    """Where the main paper against each decision goes, as the client shows it: in Russian."""
+    found = {
+        decision.id if decision is not None else None: find_addressee(
+            "main_paper", case=case, decision=decision, law=desk.law, language=LanguageCode("ru"), answers={}
+        )
+        for decision in (None, *case.decisions)
+    }
+    return {key: to for key, to in found.items() if to is not None}
 
 
 def _text(answer: Answer | None) -> str | None:

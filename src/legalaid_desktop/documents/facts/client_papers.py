@@ -16,7 +16,6 @@ from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
 from legalaid_desktop.domain.facts import Decision
-from legalaid_desktop.domain.ids import LanguageCode
 
 MOST_DATES: Final = 3
 _ACTS: Final = {
@@ -32,7 +31,6 @@ _LEAFLETS: Final = (
     ("br.pushback", "pushback"), ("br.", "missing"), ("fm.children", "child"),
 )  # fmt: skip
 LEAFLET_TOPICS: Final = ("protection", "refused", "extradition", "deportation", "pushback", "missing", "child")
-_RU: Final = LanguageCode("ru")
 
 Pair = tuple[str, str]
 """A value in the client's language and in Russian."""
@@ -270,7 +268,7 @@ def _court(source: FactSource, decision: Decision | None) -> str:
     """Where the complaint goes, in Russian: the words to show on the spot."""
     if decision is not None and decision.notice_court and decision.notice_court.strip():
         return decision.notice_court.strip()
-    found = source.challenged_before(decision, _RU)
+    found = source.doors.get(decision.id if decision is not None else None)
     words = " ".join(found.text.split()) if found is not None and found.complete else ""
     # «Куда: в Управление …»
     return f"в{words[1:]}" if words.startswith("В ") else words
