@@ -110,8 +110,8 @@ def expand(source: str, *, file: str, language: str, shared: Shared, strict: boo
     """``source`` with the text of each block in the place of its ``::: use`` line.
 
     Raises TemplateFaulty with every ``::: use`` that names no block, or a block that has no text in ``language``, and
-    when blocks are used too often, too deep, in a circle, or make the text longer than 1 MiB. Not ``strict``: the faults
-    come with the text, in which a wrong line is left empty, so that what else is wrong can be told beside them.
+    when blocks are used too often, too deep, in a circle, or make the text longer than 1 MiB. Not ``strict``: the
+    faults come with the text, in which a wrong line is left empty, so that what else is wrong can be told beside them.
     """
     out: list[str] = []
     lines: list[tuple[str, int, int]] = []
