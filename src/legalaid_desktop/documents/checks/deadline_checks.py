@@ -32,6 +32,7 @@ REMEDIES = {
     "C2": ("judgment_first_instance",),
     "C7": ("judgment_appeal", "judgment_first_instance"),
     "D1": ("extradition",),
+    "D2": ("judgment_extradition",),
     "E1": ("deportation", "administrative"),
     "E2": ("expulsion",),
     "E3": ("stay_cut", "permit_annulled"),

@@ -239,9 +239,35 @@ def length(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-LEN", Severity.INFORMS, "narrative")
 
 
+_OPENS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+_CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
+
+
+def broken_direction(text: str) -> bool:
+    """Whether marks of direction in a text do not come in pairs: all that follows would run the wrong way. Overrides
+    turn letters round even in pairs, so that what is read is not what stands there."""
+    if "\u202d" in text or "\u202e" in text:
+        return True
+    open_marks: list[str] = []
+    for sign in text:
+        if sign in _OPENS:
+            open_marks.append(sign)
+        elif sign in _CLOSES and (not open_marks or open_marks.pop() not in _CLOSES[sign]):
+            return True
+    return bool(open_marks)
+
+
 def glyphs(context: CheckContext) -> Iterator[Finding]:
-    """CHK-FONT: a letter that no shipped face can print."""
+    """CHK-FONT: a letter that no shipped face can print, marks of direction that break a right-to-left run."""
     for part in paragraphs(context.blocks):
+        if any(broken_direction(span.text) for span in part.spans):
+            yield finding(
+                "CHK-FONT",
+                Severity.BLOCKS,
+                "direction",
+                section=section_number(context, part.block.section),
+                text=excerpt(part.text),
+            )
         if missing := missing_glyphs(part.text):
             yield finding(
                 "CHK-FONT",
