@@ -48,6 +48,7 @@ COMMANDS: Mapping[tuple[str, str | None], Callable[[Context], Outcome]] = {
     ("template", "check"): document_commands.check_templates,
     ("document", "check"): document_commands.check,
     ("document", "make"): document_commands.make,
+    ("document", "bundle"): document_commands.bundle,
     ("document", "state"): document_commands.state,
     ("document", "history"): document_commands.history,
     ("document", "compare"): document_commands.compare,

@@ -64,6 +64,27 @@ def make(context: Context) -> Outcome:
     return Outcome(made_json(made, context.words.lang), 5 if made.blocked else 0)
 
 
+def bundle(context: Context) -> Outcome:
+    from legalaid_desktop.services.bundling import bundle_json
+
+    options = context.options
+    with context.briefcase() as briefcase:
+        made = briefcase.bundling.make(
+            options.ref,
+            options.documents,
+            language=options.language,
+            out=options.out.absolute(),
+            as_of=context.as_of,
+            overrides=dict(options.override),
+        )
+    if not made.blocked:
+        for one in made.annexes:
+            if one.problem:
+                told = context.words.say(f"bundle.problem.{one.problem}")
+                say(f"{context.words.say('bundle.annex_line', number=one.annex.number, title=one.annex.title)}: {told}")
+    return Outcome(bundle_json(made, context.words.lang), 5 if made.blocked else 0)
+
+
 def state(context: Context) -> Outcome:
     """Without a state to go to: where the paper stands."""
     options = context.options

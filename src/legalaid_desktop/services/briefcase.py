@@ -28,6 +28,7 @@ from legalaid_desktop.vault.unlock import VaultKeys
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
+    from legalaid_desktop.services.bundling import Bundling
     from legalaid_desktop.services.draft_comparison import DraftComparison
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
@@ -149,6 +150,13 @@ class Briefcase:
         from legalaid_desktop.services.draft_review import DraftReview
 
         return DraftReview(self.vault, self.drafting, self.deadlines)
+
+    @cached_property
+    def bundling(self) -> Bundling:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.bundling import Bundling
+
+        return Bundling(self.drafting, self.evidence)
 
     @cached_property
     def draft_comparison(self) -> DraftComparison:

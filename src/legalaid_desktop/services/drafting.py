@@ -21,7 +21,7 @@ from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import LanguageCode
-from legalaid_desktop.errors import BlockedByChecks, WrongUse
+from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
 from legalaid_desktop.services.draft_history import DraftHistory
@@ -41,14 +41,14 @@ from legalaid_desktop.services.draft_steps import (
     asked_of,
     fits,
     formats_of,
+    pass_checks,
     reasons_of,
     row_of,
     states_of,
     with_reasons,
-    written,
 )
 from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
-from legalaid_desktop.services.export import FORMATS, Cleared, clear, write_files
+from legalaid_desktop.services.export import FORMATS, Cleared, write_files
 
 __all__ = [
     "FORMATS", "Asked", "CatalogueRow", "DraftReport", "Drafting", "MadeDocument", "MadeFile", "Preview", "made_json",
@@ -306,23 +306,23 @@ class Drafting:
                 files=files,
             )
 
-        before = with_reasons(sheet.findings(), lifted)
-        if any(finding.stops for finding in before):
-            return result(before, ())
-        made, pages = written(sheet, wanted)
         names = tuple(f"{stem or 'document'}.{format}" for format in wanted)
-        found = with_reasons(sheet.findings(made=made, pages=pages, file_names=names), lifted)
-        try:
-            cleared = clear(sheet, found, made, pages)
-        except BlockedByChecks:
+        found, cleared = pass_checks(sheet, wanted, lifted, names)
+        if cleared is None:
             return result(found, ())
         files, undo = write_files(cleared, wanted, out, as_of, stem)
         try:
-            self._remember(ref, cleared, files, lifted, as_of)
+            self.remember(ref, cleared, files, lifted, as_of)
         except BaseException:
             undo()
             raise
         return result(found, files)
+
+    def looked(
+        self, ref: str, document: str, *, language: str | None = None, as_of: dt.date
+    ) -> tuple[CaseRecord, Sheet]:
+        """The paper as it stands, nothing begun and nothing kept. Raises NotFound, NoTemplate."""
+        return self._sheet(ref, document, language, as_of)
 
     # --- inside
 
@@ -373,7 +373,7 @@ class Drafting:
             as_of=as_of,
         )
 
-    def _remember(
+    def remember(
         self, ref: str, cleared: Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
     ) -> None:
         manifest = cleared.sheet.template.manifest
