@@ -79,9 +79,12 @@ def bundle(context: Context) -> Outcome:
         )
     if not made.blocked:
         for one in made.annexes:
+            name = context.words.say("bundle.annex_line", number=one.annex.number, title=one.annex.title)
             if one.problem:
-                told = context.words.say(f"bundle.problem.{one.problem}")
-                say(f"{context.words.say('bundle.annex_line', number=one.annex.number, title=one.annex.title)}: {told}")
+                say(f"{name}: {context.words.say(f'bundle.problem.{one.problem}')}")
+            elif one.other_count:
+                listed, found = str(one.annex.pages), str(one.pages)
+                say(f"{name}: {context.words.say('bundle.other_count', listed=listed, found=found)}")
     return Outcome(bundle_json(made, context.words.lang), 5 if made.blocked else 0)
 
 

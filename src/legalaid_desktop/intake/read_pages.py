@@ -46,7 +46,8 @@ def load() -> Parser:
 
 def _read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
     """``first``: number of the first page, from 0. ``plain`` is ``{"total", "first", "pages": [[width, height,
-    object or None], …], "objects": […]}``; the one blob holds the streams. A page without an object cannot be taken as
+    object or None], …], "objects": […], "mended": bool}``, mended where the file was faulty and read even so; the one
+    blob holds the streams. A page without an object cannot be taken as
     a form and is to be drawn. There may be fewer pages than asked for: the rest is asked for again."""
     if kind_of(data[:4096]) is not FileKind.PDF:
         raise FileRefused(kind="wrong_kind")
@@ -96,7 +97,8 @@ class _Taker:
             if pages and (time.process_time() > CHILD_CPU * WORK_SHARE or self.at > LARGEST_PAGES_TAKEN // 2):
                 break
             pages.append(self.page(self.pdf.pages[number], hidden))
-        return {"total": total, "first": first, "pages": pages, "objects": self.objects}
+        mended = bool(self.pdf.get_warnings())
+        return {"total": total, "first": first, "pages": pages, "objects": self.objects, "mended": mended}
 
     def has_layers(self) -> bool:
         """Layers may be off; only a program that draws the page knows which."""
