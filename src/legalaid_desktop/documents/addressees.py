@@ -35,6 +35,9 @@ __all__ = [
 
 MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
     "refusal_protection": (DocumentCode("C1"), "court_of_decision"),
+    "refusal_register": (DocumentCode("A12"), "refusing_body"),
+    "loss_protection": (DocumentCode("A9"), "protection_taken"),
+    "cancel_protection": (DocumentCode("A9"), "protection_taken"),
     "procedure_refused": (DocumentCode("A12"), "court_of_decision"),
     "judgment_first_instance": (DocumentCode("C2"), "notice"),
     "extradition": (DocumentCode("D1"), "court_of_extradition"),
@@ -159,6 +162,18 @@ def _who_removes(on: _On) -> AddresseeInfo | None:
     return deciding_body(acts[-1], on.law, on.language)
 
 
+def _protection_taken(on: _On) -> AddresseeInfo | None:
+    """A notice of loss or cancellation is answered to the migration unit; a decision on it is challenged in court."""
+    if on.decision is not None:
+        return on.notice() or on.body("court.district")
+    return on.regional("migration_regional")
+
+
+def _refusing(on: _On) -> AddresseeInfo | None:
+    """Who would not take the application: as recorded, else the body that takes one from this client."""
+    return _deciding(on) or protection_body(on.case, on.law, on.language)
+
+
 def _nobody(on: _On) -> AddresseeInfo | None:
     return None
 
@@ -174,6 +189,8 @@ RULES: Final[Mapping[str, _Rule]] = {
     "main_paper": _main_paper,
     "court_seized": _court_seized,
     "deciding_body": _deciding,
+    "protection_taken": _protection_taken,
+    "refusing_body": _refusing,
     # Bodies of the law data.
     "protection_body": lambda on: protection_body(on.case, on.law, on.language),
     "migration_unit": lambda on: of_region("migration_regional", on.case.region, on.law, on.language),
@@ -187,6 +204,7 @@ RULES: Final[Mapping[str, _Rule]] = {
     "guardianship": lambda on: on.body("guardianship"),
     "zags": lambda on: on.body("zags"),
     "dcm": lambda on: on.body("dcm"),
+    "president": lambda on: on.body("president"),
     "ogim": lambda on: on.body("ogim.district"),
     "unhcr": lambda on: on.body("unhcr"),
     "un_sp": lambda on: on.body("un.sp"),

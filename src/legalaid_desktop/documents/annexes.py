@@ -26,7 +26,7 @@ from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.latin import is_latin
 
 GROUPS: Final = ("A", "B", "C", "D", "E")
-PLANNED_ARE_ANNEXES: Final = frozenset({"A2", "A3", "A4", "A7", "C3", "D5"})
+PLANNED_ARE_ANNEXES: Final = frozenset({"A1", "A2", "A3", "A4", "A7", "C3", "D5"})
 """Papers that travel as soon as the case plans them; other motions only once they are drafted."""
 TRANSLATION_NEEDED: Final = frozenset({None, "none", "ru", "be"})
 """Languages of evidence that need no translation for a Belarusian body."""

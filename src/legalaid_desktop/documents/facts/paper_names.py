@@ -23,7 +23,8 @@ _ROWS: Final = {"court_paper": COURT_PAPER, "complaint": "paper.complaint", "mot
 """``paper`` of the manifest → row of the law data."""
 
 
-_MAIN: Final = {"C1": "court_paper", "E2": "court_paper", "E3": "court_paper", "C2": "appeal"}
+_MAIN: Final = {"C1": "court_paper", "E2": "court_paper", "E3": "court_paper", "C2": "appeal",
+                "A9": "court_paper"}  # fmt: skip
 """Main paper of a decision → what it is called; a complaint where the code of civil procedure has no say."""
 
 

@@ -11,11 +11,16 @@ from legalaid_desktop.documents.facts import (
     application,
     client_papers,
     complaint,
+    country_information,
     extradition,
     extradition_more,
     international,
+    protection,
+    protection_needs,
     removal,
     removal_after,
+    testimony,
+    tracing,
 )
 from legalaid_desktop.documents.facts.source import Builder
 from legalaid_desktop.documents.notation import FieldTree
@@ -35,6 +40,10 @@ class Facts:
 
 
 _MANDATES: Final = tuple(f"mandate_{name}" for name in ("torture", "belarus", "migrants", "wgad", "health", "children"))
+_TESTIMONY: Final = Facts(build=testimony.testimony, fields=testimony.TESTIMONY)
+_TRACING: Final = Facts(
+    build=tracing.tracing, fields=tracing.TRACING, answers=("other_bodies",), differ=("sought", "dead", "seeker", "one")
+)
 _ABROAD: Final = Facts(
     build=international.abroad,
     fields=international.ABROAD,
@@ -48,6 +57,20 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("A2"): Facts(build=application.a2, fields=application.A2_FIELDS),
     DocumentCode("A3"): Facts(build=application.a3, fields=application.A3_FIELDS),
     DocumentCode("A4"): Facts(build=application.a4, fields=application.A4_FIELDS),
+    DocumentCode("A5"): Facts(build=protection.child_alone, fields=protection.CHILD),
+    DocumentCode("A6"): Facts(build=protection.corrections, fields=protection.CORRECTED),
+    DocumentCode("A7"): Facts(
+        build=country_information.country_information, fields=country_information.COUNTRY, answers=("issues", "links")
+    ),
+    DocumentCode("A8"): Facts(build=protection.extension, fields=protection.EXTENDED),
+    DocumentCode("A9"): Facts(build=protection.objections, fields=protection.OBJECTED),
+    DocumentCode("A10"): Facts(build=protection.reunion, fields=protection.REUNION),
+    DocumentCode("A11"): Facts(
+        build=protection_needs.money, fields=protection_needs.MONEY, answers=protection_needs.NEEDS
+    ),
+    DocumentCode("A12"): Facts(build=protection.access, fields=protection.REFUSED_ENTRY),
+    DocumentCode("B1"): Facts(build=protection.asylum, fields=protection.ASYLUM),
+    DocumentCode("B2"): Facts(build=protection.temporary, fields=protection.TEMPORARY),
     DocumentCode("C1"): Facts(build=complaint.refusal, fields=complaint.REFUSAL),
     DocumentCode("C2"): Facts(build=appeal.judgment, fields=appeal.JUDGED),
     DocumentCode("C3"): Facts(build=complaint.missed_period, fields=complaint.MISSED_PERIOD),
@@ -73,6 +96,9 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("K2"): Facts(build=client_papers.leaflet, fields=client_papers.K2_FIELDS),
     DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),
     DocumentCode("K4"): Facts(build=client_papers.phrases, fields=client_papers.K4_FIELDS),
+    **dict.fromkeys(map(DocumentCode, ("F1", "F2", "F3", "F5", "F6")), _TESTIMONY),
+    DocumentCode("F4"): Facts(build=testimony.refused, fields=testimony.REFUSED, answers=testimony.GAP_QUESTIONS),
+    **dict.fromkeys(map(DocumentCode, ("H1", "H2", "H3", "H4")), _TRACING),
     DocumentCode("D7"): _ABROAD,
     DocumentCode("G1"): _ABROAD,
     DocumentCode("G2"): _ABROAD,
