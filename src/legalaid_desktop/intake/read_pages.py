@@ -155,7 +155,7 @@ class _Taker:
         stream = isinstance(thing, self.lib.Stream)
         inner = settled(context, str(thing.get("/Subtype", "")))
         made["d"] = {}
-        for name in thing.keys():  # noqa: SIM118 - a foreign dictionary, not Python's
+        for name in sorted(thing.keys()):  # they come in no order
             behind_it = behind(inner, name[1:])
             if behind_it is not None:
                 made["d"][name[1:]] = self.value(thing[name], behind_it, deep + 1)
@@ -212,7 +212,7 @@ class _Taker:
             return {
                 "d": {
                     name[1:]: self.value(value[name], behind_it, deep + 1)
-                    for name in value.keys()  # noqa: SIM118 - a foreign dictionary, not Python's
+                    for name in sorted(value.keys())  # they come in no order
                     if (behind_it := behind(inner, name[1:])) is not None
                 }
             }
