@@ -22,13 +22,13 @@ from legalaid_desktop.services.templates import shipped_catalog
 from tests.rounds import rounds
 from tests.strategies_cases import AS_OF, valid_cases
 
-CASES = rounds(200, 2000)
+CASES = rounds(42, 2000)
 """Made-up cases; each is told in some of the papers, so that every paper is met several times."""
-PARTS = 10
-PAPERS, OTHERS = 10, 4
+PARTS = rounds(3, 10)
+PAPERS, OTHERS = rounds(8, 10), rounds(18, 4)
 """Papers that a case is told in; papers in another of their languages that every fifth case is told in too."""
-WRITTEN, OTHER_LANGUAGE = 15, 5
-"""The case of a part that both writers take (one of twenty); each how many a case is told in other languages."""
+WRITTEN, OTHER_LANGUAGE = rounds(10, 15), 5
+"""The case of a part that both writers take; each how many a case is told in other languages."""
 SLIPS = re.compile(r"\bNone\b|«\s*»|\"\"|\(\s*\)|[^\S\n\t]{2,}| [,;:]|(?<!\.)\.\.(?!\.)|,\.|;\.|\bnan\b|\{\{|:::")
 
 
@@ -135,6 +135,6 @@ def test_every_document_of_any_case_is_made(part: int) -> None:
 def test_every_paper_is_met_in_ci() -> None:
     """What the turns leave out is nobody's to test."""
     first, others = papers()
-    turns = range(rounds(200, 2000))
+    turns = range(CASES)
     assert {pair for turn in turns for pair in share(first, turn, PAPERS)} == set(first)
     assert {pair for turn in range(len(turns) // OTHER_LANGUAGE) for pair in share(others, turn, OTHERS)} == set(others)
