@@ -165,7 +165,7 @@ def test_a_failure_of_the_vault_takes_the_files_back(
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("vault")
 
-    monkeypatch.setattr(briefcase.drafting, "_remember", fail)
+    monkeypatch.setattr(briefcase.drafting, "remember", fail)
     with pytest.raises(RuntimeError):
         briefcase.drafting.make(S03, "C4", out=tmp_path / "out", as_of=DAY)
     assert not (tmp_path / "out").exists()
