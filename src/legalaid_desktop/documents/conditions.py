@@ -19,6 +19,7 @@ from legalaid_desktop.documents.conditions_ce import CE_CONDITIONS
 from legalaid_desktop.documents.conditions_client import CLIENT_CONDITIONS
 from legalaid_desktop.documents.conditions_dg import DG_CONDITIONS
 from legalaid_desktop.documents.conditions_fh import FH_CONDITIONS
+from legalaid_desktop.documents.conditions_ijk import IJK_CONDITIONS
 from legalaid_desktop.documents.facts.standing import (
     after_departure,
     needs_interpreter,
@@ -351,6 +352,7 @@ EXTRA: Final[dict[str, Condition]] = {
     **CE_CONDITIONS,
     **CLIENT_CONDITIONS,
     **DG_CONDITIONS,
+    **IJK_CONDITIONS,
     **FH_CONDITIONS,
 }
 """Which facts the case has."""
