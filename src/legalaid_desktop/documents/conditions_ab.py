@@ -86,6 +86,7 @@ AB_CONDITIONS: Final[Mapping[str, Condition]] = {
     "expiry_by_paper": lambda on: expiry(on.case, {}) is not None,
     "not_traced": lambda on: on.answers.get("contact_parents") in ("no", "risk"),
     "has_foreign_coi": lambda on: any(item.language not in (None, "none", "ru", "be") for item in on.case.coi),
+    "coi_linked": lambda on: any(reason.coi for reason in (on.decision.reasons if on.decision else None) or ()),
     "region_unknown": lambda on: on.case.region is None,
     "has_a1": lambda on: _has(on, "A1"),
     "has_a1_or_a4": lambda on: _has(on, "A1") or _has(on, "A4"),

@@ -11,6 +11,7 @@ from typing import Final
 
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, section_number, sentences
+from legalaid_desktop.documents.facts.country_information import MOST
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import CountryCode
 from legalaid_desktop.domain.visibility import Audience
@@ -20,9 +21,10 @@ ASKED_TWICE = ("fear_first", "fear_second")
 
 
 def guarded(context: CheckContext) -> Iterator[Finding]:
-    """Blocks E6 while somebody fears the return or was not asked twice alone; stops C7 until a lawyer saw it."""
+    """What these papers want first. Blocks E6 while somebody fears the return or was not asked twice alone; stops C7 until a lawyer saw it."""
     if context.document == "C7" and context.answers.get("lawyer_seen") is not True:
         yield finding("CHK-REMEDY", Severity.OVERRIDABLE, "lawyer_unseen")
+    yield from _protection(context)
     to = context.addressee
     if (
         context.document == "E2"
@@ -122,3 +124,21 @@ def _passed(context: CheckContext) -> Iterator[Finding]:
         if decision.kind in kinds and of_client and after and (mine is None or decision.id != mine.id):
             yield finding("CHK-REMEDY", Severity.WARNS, "passed", record=decision.id, paper=_NEXT[context.document])
             return
+
+
+def _protection(context: CheckContext) -> Iterator[Finding]:
+    """Asylum never instead of an application (B1); temporary protection only after a Government decision on a group
+    (B2); a representative for a child only (A5); the twelve items of A7."""
+    if context.document == "B1" and not context.conditions.get("has_a1") and not _registered(context):
+        yield finding("CHK-REMEDY", Severity.BLOCKS, "asylum_alone")
+    if context.document == "A5" and not context.conditions.get("is_minor"):
+        yield finding("CHK-REMEDY", Severity.OVERRIDABLE, "not_a_child")
+    if context.document == "B2" and not context.conditions.get("answered_gov_decision"):
+        yield finding("CHK-REMEDY", Severity.BLOCKS, "temporary_closed")
+    if context.document == "A7" and len(context.case.coi) > MOST:
+        yield finding("CHK-LEN", Severity.INFORMS, "sources", n=len(context.case.coi) - MOST, most=MOST)
+
+
+def _registered(context: CheckContext) -> bool:
+    client = context.case.client
+    return client is not None and bool(client.certificate_no)

@@ -96,6 +96,7 @@ COUNTRY: Final[FieldTree] = {
     "left_out": "number",
     "foreign": "flag",
     "states": "text",
+    "linked": "flag",
 }
 
 
@@ -183,9 +184,10 @@ def country_information(source: FactSource) -> Mapping[str, Fact]:
         "dated": oldest is not None,
         "undated": any(bounds(rows[k].date) is None for k in kept),
         "left_out": left_out,
+        "linked": any(k in links for k in kept),
         "foreign": any(rows[k].language not in (None, "ru", "be") for k in kept),
         "states": text(
-            "; ".join(str(state["nom"]) for state in states if isinstance(state, Mapping) and state["nom"])  # type: ignore[union-attr]
+            "; ".join(str(state["nom"]) for state in states if isinstance(state, Mapping) and state["nom"])
             if isinstance(states, Sequence)
             else None,
             "client.citizenships",

@@ -255,7 +255,7 @@ REUNION: Final[FieldTree] = {
     "apart": [RELATIVE],
     "apart_any": "flag",
     "by_role": "flag",
-    "missing_papers": "flag",
+    "with_children": "flag",
     "order": "text",
 }
 
@@ -273,7 +273,7 @@ def reunion(source: FactSource) -> Mapping[str, Fact]:
         "apart": [{**row, "n": n} for n, row in enumerate(rows, 1)],
         "apart_any": bool(rows),
         "by_role": any(not row["named"] for row in rows),
-        "missing_papers": any(not row["papers_held"] for row in rows),
+        "with_children": any(row["minor"] for row in rows),
         "order": order(source),
     }
 
@@ -309,7 +309,7 @@ def access(source: FactSource) -> Mapping[str, Fact]:
 
 
 def _copies(source: FactSource) -> list[Fact]:
-    """Headers of the Department above a migration unit and of the prosecutor of the region."""
+    """Names of the body above the one that is asked and of the prosecutor of the region."""
     to = source.addressee
     language = source.language
     region = to.region if to is not None and to.region else source.case.region
@@ -324,7 +324,8 @@ def _copies(source: FactSource) -> list[Fact]:
     found: list[Fact] = []
     for copy in (above, of_region("prosecution", region, source.law, language)):
         if copy is not None and copy.complete and (to is None or copy.text != to.text):
-            found.append(FactText(copy.text, "addressee.copy"))
+            if name := _named(source, copy.authority):
+                found.append(FactText(name[:1].upper() + name[1:], "addressee.copy"))
     return found
 
 
@@ -346,12 +347,18 @@ def asylum(source: FactSource) -> Mapping[str, Fact]:
     mid = found["to_mid"]
     return {
         **base(source),
-        "through": text(unit.text, "addressee.through") if unit is not None else None,
+        "through": text(_named(source, unit.authority), "addressee.through") if unit is not None else None,
         "lodged": lodged(source),
         "danger": found,
         "removal": removal(source, str(mid) if mid else None),
         "order": order(source),
     }
+
+
+def _named(source: FactSource, id: AuthorityId | None) -> str | None:
+    """A body in the nominative, where its name has no blank."""
+    body = source.law.authorities.get(id) if id is not None else None
+    return body.forms.get(f"{source.language}_nom") if body is not None and not body.template else None
 
 
 TEMPORARY: Final[FieldTree] = {"kin": ["text"], "order": "text"}
