@@ -31,6 +31,7 @@ from legalaid_desktop.domain.signing import who_signs
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import NoTemplate
 from legalaid_desktop.grammar.labels import Labels
+from legalaid_desktop.services.country_names import country_names
 from legalaid_desktop.services.draft_choice import choose_decision
 from legalaid_desktop.services.draft_compared import (
     hidden_names,
@@ -97,8 +98,11 @@ def language_of(record: CaseRecord, template: Template, language: str | None) ->
         return LanguageCode(language)
     if template.manifest.audience is Audience.BELARUSIAN_BODY:
         return record.info.output_language or LanguageCode("ru")
-    if template.manifest.audience is Audience.FOREIGN:
+    if template.manifest.audience is Audience.FOREIGN and "en" in template.manifest.languages:
         return LanguageCode("en")
+    if template.manifest.audience is Audience.FOREIGN:
+        # A record of the office's own (F1) is in the language it was written down in.
+        return template.manifest.languages[0]
     own = record.info.language or LanguageCode("ru")
     # A client whose language no paper has gets the Russian text; the interpreter reads it out.
     return own if own in template.manifest.languages else LanguageCode("ru")
@@ -279,5 +283,6 @@ def _context(
         listed_words=tuple(word.casefold() for word in desk.listed_words),
         people=(*people_of(record, case), *around.people),
         loose=loose_citations(record, case, source.decision, draft),
+        countries=country_names(desk.labels),
         urgent=(record.info.urgency or "") == "u0",
     )

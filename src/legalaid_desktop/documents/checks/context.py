@@ -191,4 +191,6 @@ class CheckContext:
     """Pages of the paper as the PDF writer sets it, without annexes; ``None`` while only checked."""
     loose: tuple[tuple[str, str], ...] = ()
     """(record, cited id): citations of this paper whose target the case does not have."""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """Names of states in every case, casefolded → code."""
     urgent: bool = False

@@ -21,7 +21,8 @@ ASKED_TWICE = ("fear_first", "fear_second")
 
 
 def guarded(context: CheckContext) -> Iterator[Finding]:
-    """What these papers want first. Blocks E6 while somebody fears the return or was not asked twice alone; stops C7 until a lawyer saw it."""
+    """What these papers want first. Blocks E6 while somebody fears the return or was not asked twice alone; stops C7
+    until a lawyer saw it."""
     if context.document == "C7" and context.answers.get("lawyer_seen") is not True:
         yield finding("CHK-REMEDY", Severity.OVERRIDABLE, "lawyer_unseen")
     yield from _protection(context)

@@ -19,7 +19,10 @@ from legalaid_desktop.documents.fonts import missing_glyphs
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.visibility import Audience, Visibility
 
-_MARKERS = re.compile(r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|XXX|ХХХ|\?\?\?|\bNone\b|\bnan\b|\bNaN\b|01\.01\.1900|\bundefined\b")
+_MARKERS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|XXX|ХХХ|\?\?\?|\bNone\b|\bnan\b|\bNaN\b|01\.01\.1900|"
+    r"\bundefined\b"
+)
 _DOUBLE_SPACE = re.compile(r"\S[  ]{2,}\S")
 _EMPTY_QUOTES = re.compile(r"«\s*»|“\s*”|„\s*“|\"\"")
 _INSULTS = re.compile(
@@ -28,7 +31,8 @@ _INSULTS = re.compile(
     re.IGNORECASE,
 )
 _PROVED = re.compile(
-    r"\b(?:судья|следовател\w*|прокурор\w*|офицер\w*|сотрудник\w*|начальник\w*|полицейск\w*|милиционер\w*)\b[^.;]{0,60}"
+    r"\b(?:судья|следовател\w*|прокурор\w*|офицер\w*|сотрудник\w*|начальник\w*|полицейск\w*|"
+    r"милиционер\w*)\b[^.;]{0,60}"
     r"\b(?:совершил\w* преступлени\w*|преступник\w*|взяточник\w*|берёт взятк\w*|берет взятк\w*|коррупционер\w*)",
     re.IGNORECASE,
 )

@@ -172,14 +172,15 @@ def asks_contact(sentence: str) -> bool:
         found for found in acts if not _DENIED.search(sentence[: found.start()]) and not _PAST.search(found.group())
     ]
     if asks:
-        first = sentence[asks[0].end() :]
-        return bool(live) or (not acts and not re.match(r"\s*(?:\w+\s+)?не\b", first, re.IGNORECASE))
+        refused = re.match(r"\s*(?:\w+\s+)?не\b(?!.*,\s*(?:а|но|але)\s)", sentence[asks[0].end() :], re.IGNORECASE)
+        return refused is None and (bool(live) or not acts)
     return bool(live)
 
 
 def home_state(context: CheckContext) -> Iterator[Finding]:
-    """CHK-HOME: the paper asks for contact with the state that the client fears, or itself goes there."""
-    if not context.conditions.get("fear_of_return"):
+    """CHK-HOME: the paper asks for contact with the state that the client or another fears, or goes there itself."""
+    feared = any(who.fears_home_state for who in context.case.persons)
+    if not context.conditions.get("fear_of_return") and not feared:
         return
     to = context.addressee
     if to is not None and _HOME_STATE.search(to.text):
