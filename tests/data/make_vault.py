@@ -12,6 +12,8 @@ from pathlib import Path
 
 from legalaid_desktop.domain.draft import DraftExport, DraftVersion, Filing, VersionState
 from legalaid_desktop.domain.finding import Finding, Place, Severity
+from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.office_template import Edition, EditionKind
 from tests.services.vaults import NOW, new_vault
 
 HERE = Path(__file__).parent
@@ -20,6 +22,11 @@ PAPER = bytes(range(256)) * 5000
 
 VERSION = {"title": "Жалоба", "language": "ru", "blocks": [], "annexes": [], "answers": {}, "edits": {}, "bases": {},
            "own": {}}  # fmt: skip
+
+
+TEMPLATE = Edition(
+    code=DocumentCode("C1"), n=0, kind=EditionKind.TEXT, language=None, at=NOW, by_role="lawyer", based_on=1, in_use=True
+)
 
 
 def fill(target: Path) -> None:
@@ -50,6 +57,7 @@ def fill(target: Path) -> None:
             )  # fmt: skip
             vault.drafts.add_version(draft.id, version, VERSION)
             vault.drafts.keep_seen(draft.id, {"paragraphs": []})
+            vault.vault.office_templates.add(TEMPLATE, {"files": {"body.ru.md": "# ЖАЛОБА"}})
             vault.office.add_task("T-1", "позвонить")
             vault.office.add_referral("T-1", "врач")
             vault.office.add_proceeding("T-1", procedure="extradition")

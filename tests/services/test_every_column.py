@@ -160,6 +160,10 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
     piece("typing", lambda: briefcase.notes.unsaved("quick"))
     piece("office", briefcase.office.office)
     piece("consultant", briefcase.office.consultant)
+    for edition in _safe(briefcase.vault.office_templates.all):
+        pieces[f"edition {edition!r}"] = True
+        name = f"template {edition.code} {edition.n}"
+        piece(name, lambda e=edition: briefcase.vault.office_templates.body(e.code, e.n))
     for one in _safe(briefcase.office.open_tasks):
         pieces[f"task {one!r}"] = True
     for receipt in _safe(lambda: briefcase.vault.office.receipts()):

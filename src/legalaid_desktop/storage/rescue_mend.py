@@ -80,6 +80,10 @@ _SINGLE = (
     ("unsaved_text", "key", ("key", "kept_at", "text")),
     ("deadline_mark", "case_row", ("case_row", "deadline_id", "state", "day", "reason", "at")),
     ("kept_secret", "name", ("name", "data", "public", "created_at")),
+    (
+        *("office_template", "row"),
+        ("row", "code", "n", "kind", "language", "at", "by_role", "based_on", "in_use", "removed", "body"),
+    ),
 )
 """Tables of single rows: what names a row, and the values that its hash covers."""
 
