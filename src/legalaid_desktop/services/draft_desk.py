@@ -11,7 +11,7 @@ from legalaid_desktop.documents.addressees import find_addressee, main_paper
 from legalaid_desktop.documents.annexes import travelling
 from legalaid_desktop.documents.assemble import Draft, FixedText, assemble, with_fixed
 from legalaid_desktop.documents.catalog import Catalog, Template
-from legalaid_desktop.documents.checks.context import CheckContext, EarlierPaper, PersonSummary
+from legalaid_desktop.documents.checks.context import AlikeAccount, CheckContext, EarlierPaper, PersonSummary
 from legalaid_desktop.documents.checks.runner import run_checks
 from legalaid_desktop.documents.conditions import Ground, conditions
 from legalaid_desktop.documents.facts.source import Answer, FactSource
@@ -68,6 +68,7 @@ class Around:
     notes: tuple[ConsultationNote, ...] = ()
     """Notes outside the case whose text must not appear: of other cases, and of none."""
     people: tuple[PersonSummary, ...] = ()
+    accounts: tuple[AlikeAccount, ...] = ()
     earlier: tuple[EarlierPaper, ...] = ()
 
 
@@ -282,6 +283,7 @@ def _context(
         office_words=(*OFFICE_WORDS, *(word.casefold() for word in desk.office_words)),
         listed_words=tuple(word.casefold() for word in desk.listed_words),
         people=(*people_of(record, case), *around.people),
+        accounts=around.accounts,
         loose=loose_citations(record, case, source.decision, draft),
         countries=country_names(desk.labels),
         urgent=(record.info.urgency or "") == "u0",
