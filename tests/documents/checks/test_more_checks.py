@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from legalaid_desktop.documents.blocks import Block, Span
-from legalaid_desktop.documents.checks.context import AddresseeInfo, CheckContext, DocumentState
+from legalaid_desktop.documents.checks.context import AddresseeInfo, AlikeAccount, CheckContext, DocumentState
 from legalaid_desktop.documents.checks.runner import run_checks
 from legalaid_desktop.domain.disclosed import (
     DisclosedEntry,
@@ -20,7 +20,7 @@ from legalaid_desktop.domain.disclosed import (
 )
 from legalaid_desktop.domain.facts import Decision, Detention, RouteLeg
 from legalaid_desktop.domain.finding import Severity
-from legalaid_desktop.domain.ids import AuthorityId, CountryCode, DocumentCode, LocalId
+from legalaid_desktop.domain.ids import AuthorityId, CaseRef, CountryCode, DocumentCode, LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import Citizenship, NameSet, Sex
 from legalaid_desktop.services.finding_words import finding_text
@@ -127,6 +127,8 @@ def asks(text: str) -> CheckContext:
     return a_draft(para(text, "answers.x"))
 
 
+ALIKE = AlikeAccount(case=CaseRef("T-2"), phrase="ко мне пришли люди", share=40)
+CLOSED = AlikeAccount(case=None, phrase="ко мне пришли люди", share=40)
 Maker = Callable[[], CheckContext]
 
 FIRES: list[tuple[str, str, Severity, Maker]] = [
@@ -192,6 +194,14 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
             para("x"), addressee=AddresseeInfo(text="В посольство", authority=AuthorityId("x"), type="other")
         ),
     ),
+    (
+        "CHK-DUP", "account", W,
+        lambda: a_draft(para("Мой рассказ.", "narrative.1"), accounts=(ALIKE,)),
+    ),
+    (
+        "CHK-DUP", "account_restricted", W,
+        lambda: a_draft(para("Мой рассказ.", "narrative.1"), accounts=(CLOSED,)),
+    ),
     ("CHK-EXCL", "sentence", O, lambda: asks("I served in the security service for three years.")),
     ("CHK-EXCL", "sentence", O, lambda: asks("Я служыў у разведцы.")),
     ("CHK-SELFINC", "sentence", O, lambda: asks("I crossed the border illegally.")),
@@ -243,6 +253,10 @@ SILENT: list[tuple[str, str, Maker]] = [
     ("CHK-HOME", "contact", lambda: asks("Мне опасно обращаться в консульство государства гражданства.")),
     ("CHK-HOME", "contact", lambda: asks("В 2019 году я обращался в посольство, ответа нет.")),
     ("CHK-HOME", "addressee", lambda: a_draft(para("x"))),
+    (
+        "CHK-DUP", "account",
+        lambda: a_draft(para("Без рассказа."), accounts=(ALIKE,)),
+    ),
     ("CHK-EXCL", "sentence", lambda: asks("My brother is a doctor; the security service came to our house.")),
     ("CHK-SELFINC", "sentence", lambda: asks("I entered on 3 November 2026 and asked for protection.")),
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from legalaid_desktop.documents.checks.reading import sentences
 from legalaid_desktop.documents.checks.spoken_numbers import month_of
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
+from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.name_endings import Reader
 from legalaid_desktop.domain.name_keys import name_words
 
@@ -109,6 +110,8 @@ _OLDER: Final = r"(?:(?:старш|младш|средн|родн|двоюрод
 def names_told(case: DisclosedCase, text: str) -> Iterator[tuple[str, str]]:
     """(names of the case, words of the account): a relative under another name, a name in another spelling."""
     told: set[str] = set()
+    read = Reader()
+    keys_of: dict[LocalId, frozenset[str]] = {}
     for relation, pattern in _RELATIONS.items():
         named = [p for p in case.persons if p.relation == relation and p.names.given and p.by_role is None]
         if not named:
@@ -116,11 +119,10 @@ def names_told(case: DisclosedCase, text: str) -> Iterator[tuple[str, str]]:
         before = rf"(?<!\w){_OLDER}(?:{pattern})\s+{_NAME}"
         after = rf"(?<!\w){_NAME},?\s+(?:мо[йяеию]\w{{0,2}}|ма[йяёю]\w{{0,2}}|наш\w*)\s+{_OLDER}(?:{pattern})(?!\w)"
         for found in (*re.finditer(before, text), *re.finditer(after, text)):
-            if not any(_of(found["name"], person) for person in named) and found["name"] not in told:
+            if found["name"] not in told and not any(_of(found["name"], person, keys_of, read) for person in named):
                 told.add(found["name"])
                 yield ", ".join(p.names.given or "" for p in named), found.group()
     known, keys = known_names(case)
-    read = Reader()
     for sentence in sentences(text):
         for word, lead in capital_words(sentence):
             if word in told or not lead.strip():
@@ -131,12 +133,14 @@ def names_told(case: DisclosedCase, text: str) -> Iterator[tuple[str, str]]:
                 yield one.text, sentence
 
 
-def _of(word: str, person: DisclosedPerson) -> bool:
+def _of(word: str, person: DisclosedPerson, keys_of: dict[LocalId, frozenset[str]], read: Reader) -> bool:
     """Whether a written word may be a name of this person: the same beginning, or a form of it."""
-    keys = {key for name in name_words(person.names) for key in name.keys}
+    if person.id not in keys_of:
+        keys_of[person.id] = frozenset(key for name in name_words(person.names) for key in name.keys)
     given = (person.names.given or "").casefold().replace("ё", "е")
     folded = word.casefold().replace("ё", "е")
-    return folded[:3] == given[:3] or any(reading.key in keys for reading in Reader()(folded, belarusian_text=False))
+    known = keys_of[person.id]
+    return folded[:3] == given[:3] or any(reading.key in known for reading in read(folded, belarusian_text=False))
 
 
 _TRAVEL: Final = re.compile(

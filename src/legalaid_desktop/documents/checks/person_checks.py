@@ -322,6 +322,18 @@ def doubles(context: CheckContext) -> Iterator[Finding]:
 
     CHK-TWIN: near-identical persons inside one case, which are told apart already.
     """
+    if any(origin.startswith("narrative") for origin in context.facts):
+        for account in context.accounts:
+            yield finding(
+                "CHK-DUP",
+                Severity.WARNS,
+                "account" if account.case is not None else "account_restricted",
+                record="narrative.1",
+                text=account.phrase,
+                case=account.case or "–",
+                n=account.share,
+                phrase=account.phrase,
+            )
     here = [p for p in context.people if p.here]
     for one in here:
         for other in context.people:
