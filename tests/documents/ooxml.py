@@ -84,10 +84,8 @@ def faults(data: bytes) -> list[str]:
             found.append(f"{name}: {error}")
     if found:
         return found
-    return [
-        *_order(trees), *_content_types(parts, trees), *_relations(parts, trees), *_schemas(trees), *_numbers(trees), *_notes(trees),
-        *_styles(trees), *_texts(trees), *_left_overs(trees),
-    ]  # fmt: skip
+    rules = (_order, _schemas, _numbers, _notes, _styles, _texts, _left_overs)
+    return [*_content_types(parts, trees), *_relations(parts, trees), *(one for rule in rules for one in rule(trees))]
 
 
 def _schemas(trees: dict[str, etree._Element]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from legalaid_desktop.documents.fonts import Face, Glyph, serif
 from legalaid_desktop.documents.icons import pdf_path
+from legalaid_desktop.documents.languages import word_language
 from legalaid_desktop.documents.layout import Layout, Sheet
 from legalaid_desktop.documents.paginate import Strip
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
@@ -89,13 +90,30 @@ class Pen:
         page = self.file.pages[-1]
         for is_label, group in groupby(line.items, key=lambda item: item.label):
             items = list(group)
-            text, width = self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
             element = label if is_label else body
+            text, width = self.spoken(items, x, base, line, element)
             if element is None:
                 self._artifact(text, "Pagination")
             else:
                 page.code.append(f"/{element.tag} << /MCID {self.file.mark(element)} >> BDC\n{text}\nEMC")
             x += width
+
+    def spoken(
+        self, items: Sequence[Item], x: float, base: float, line: Line, element: Element | None
+    ) -> tuple[str, float]:
+        """The text of ``items``; words in another language than what is around them say which."""
+        if not any(item.lang for item in items):
+            return self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
+        around = (element.language if element is not None else "") or self.file.language
+        code: list[str] = []
+        begins = x
+        for lang, group in groupby(items, key=lambda item: item.lang):
+            part = list(group)
+            text, width = self.text(part, x, base, line.extra, last=part[-1] is line.items[-1])
+            x += width
+            tag = word_language(lang) if lang else around
+            code.append(text if tag == around else f"/Span << /Lang ({tag}) >> BDC\n{text}\nEMC")
+        return "\n".join(code), x - begins
 
     def icons(self, line: Line, x: float, base: float) -> None:
         """Drawings between the words; they say nothing that the words do not, so they are decoration."""

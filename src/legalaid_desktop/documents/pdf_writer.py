@@ -188,13 +188,17 @@ def _elements(root: Element, planned: Sequence[Planned]) -> list[tuple[Element, 
     """For each block the element of its number and that of its text; items are nested in lists."""
     out: list[tuple[Element, Element]] = []
     open_lists: list[tuple[Element, str]] = []
+    last_heading = 0
     for here in planned:
         block = here.block
         if block.kind != "item":
             open_lists.clear()
-            tag = {"title": "H1", "table": "Table"}.get(block.kind, "P")
-            if block.kind == "heading":
-                tag = f"H{min(block.level + 1, 6)}"
+            tag = "Table" if block.kind == "table" else "P"
+            if block.kind in ("title", "heading"):
+                # Whoever goes from heading to heading by ear meets no level that was left out.
+                wanted = 1 if block.kind == "title" else min(block.level + 1, 6)
+                last_heading = min(wanted, last_heading + 1)
+                tag = f"H{last_heading}"
             element = root.add(tag)
             out.append((element, element))
             continue

@@ -45,6 +45,8 @@ class Item:
     """A drawing of :mod:`.icons` instead of glyphs."""
     plain: bool = False
     """Set letter by letter: the glyphs follow from the text and have no offsets."""
+    lang: str = ""
+    """Code of its own language, where its span has one."""
 
 
 @dataclass(slots=True)
@@ -105,11 +107,14 @@ class Setter:
             if span.note is not None:
                 out.append(self.note_mark(span.note, style, is_bold, out))
                 continue
+            begins = len(out)
             if level_of is None:
                 self.plain(out, span, style.size, is_bold, is_italic)
             else:
                 self.mixed(out, span, style.size, is_bold, is_italic, level_of[at : at + len(span.text)])
             at += len(span.text)
+            if span.lang:
+                out[begins:] = [replace(item, lang=str(span.lang)) for item in out[begins:]]
         return out
 
     def plain(self, out: list[Item], span: Span, size: float, bold: bool, italic: bool) -> None:
