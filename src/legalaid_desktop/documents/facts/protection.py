@@ -323,9 +323,9 @@ def _copies(source: FactSource) -> list[Fact]:
     }.get(kind or "")
     found: list[Fact] = []
     for copy in (above, of_region("prosecution", region, source.law, language)):
-        if copy is not None and copy.complete and (to is None or copy.text != to.text):
-            if name := _named(source, copy.authority):
-                found.append(FactText(name[:1].upper() + name[1:], "addressee.copy"))
+        name = _named(source, copy.authority) if copy is not None and copy.complete else None
+        if copy is not None and name and (to is None or copy.text != to.text):
+            found.append(FactText(name[:1].upper() + name[1:], "addressee.copy"))
     return found
 
 
