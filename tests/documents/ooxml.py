@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 from lxml import etree
 
@@ -34,8 +35,9 @@ class _FromZip(etree.Resolver):
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
 
-    def resolve(self, url: str, public_id: object, context: object) -> object:
-        return self.resolve_string(self.files[posixpath.basename(url)], context, base_url=url)  # type: ignore[attr-defined]
+    def resolve(self, *asked: Any) -> Any:
+        url, context = asked[0], asked[2]
+        return cast(Any, self).resolve_string(self.files[posixpath.basename(url)], context, base_url=url)
 
 
 @cache
@@ -101,7 +103,7 @@ def _schemas(trees: dict[str, etree._Element]) -> Iterator[str]:
         else:
             continue
         if not schema.validate(tree):
-            yield from (f"{name}:{one.line}: {one.message}" for one in list(schema.error_log)[:5])
+            yield from (f"{name}:{one.line}: {one.message}" for one in list(cast(Any, schema.error_log))[:5])
 
 
 def _order(trees: dict[str, etree._Element]) -> Iterator[str]:
@@ -238,15 +240,11 @@ def _texts(trees: dict[str, etree._Element]) -> Iterator[str]:
             elif str(after.tag) == f"{_W}tbl":
                 yield f"{name}: two tables run together"
         for text in tree.iter(f"{_W}t"):
-            if (
-                text.text
-                and text.text != text.text.strip()
-                and text.get("{http://www.w3.org/XML/1998/namespace}space") is None
-            ):
+            if text.text and text.text != text.text.strip() and text.get(_SPACE) is None:
                 yield f"{name}: spaces at the edge of a text are lost"
         for lang in tree.iter(f"{_W}lang"):
-            for value in lang.attrib.values():
-                if not _LANGUAGE.fullmatch(str(value)):
+            for value in map(str, cast(Any, lang.attrib).values()):
+                if not _LANGUAGE.fullmatch(value):
                     yield f"{name}: no language: {value}"
     body = trees["word/document.xml"][0]
     if str(body[-1].tag) != f"{_W}sectPr":
@@ -258,7 +256,8 @@ def _texts(trees: dict[str, etree._Element]) -> Iterator[str]:
 
 def _left_overs(trees: dict[str, etree._Element]) -> Iterator[str]:
     for name, tree in trees.items():
-        for element in tree.iter():
+        nodes: Any = tree.iter()
+        for element in nodes:
             if not isinstance(element.tag, str):
                 yield f"{name}: a comment or an instruction"
                 continue

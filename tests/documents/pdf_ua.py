@@ -1,6 +1,6 @@
 """The rules of PDF/UA-1 (ISO 14289-1) that a machine can check, as a list of faults; numbers are those of the
-Matterhorn protocol 1.1. Not checked: the claim in the metadata (05-001), which we do not make, and what only a person can judge
-(whether the order of reading and the words for pictures make sense).
+Matterhorn protocol 1.1. Not checked: the claim in the metadata (05-001), which we do not make, and what only a person
+can judge (whether the order of reading and the words for pictures make sense).
 
 Read with pikepdf from the finished file, nothing of the program is asked.
 """
@@ -56,7 +56,8 @@ def faults(data: bytes) -> list[str]:
 
 
 def _document(file: _File) -> Iterator[str]:
-    root, pdf = file.pdf.Root, file.pdf
+    pdf = file.pdf
+    root: Any = pdf.Root
     if pdf.is_encrypted:
         yield "26: encrypted"
     if not root.get("/MarkInfo", {}).get("/Marked", False):
@@ -172,7 +173,7 @@ def _headings(file: _File) -> Iterator[str]:
 
 
 def _pages(file: _File) -> Iterator[str]:
-    tree = file.pdf.Root.get("/StructTreeRoot", {})
+    tree: Any = file.pdf.Root.get("/StructTreeRoot", {})
     numbers = list(tree.get("/ParentTree", {}).get("/Nums", []))
     parents = {int(numbers[n]): list(numbers[n + 1]) for n in range(0, len(numbers), 2)}
     for n, page in enumerate(file.pdf.pages):
@@ -194,7 +195,8 @@ def _content(page: Any, number: int, marks: list[int]) -> Iterator[str]:
     stack: list[str] = []
     in_text = False
     opened_in_text: list[bool] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    steps: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in steps:
         name = str(operator)
         if name in ("BDC", "BMC"):
             kind = str(operands[0])
@@ -234,9 +236,10 @@ def _content(page: Any, number: int, marks: list[int]) -> Iterator[str]:
 def _fonts(file: _File) -> Iterator[str]:
     used: dict[tuple[int, int], tuple[Any, set[int]]] = {}
     for page in file.pdf.pages:
-        fonts = page.obj.Resources.get("/Font", {})
+        fonts: Any = page.obj.Resources.get("/Font", {})
         font: Any = None
-        for operands, operator in pikepdf.parse_content_stream(page):
+        steps: Any = pikepdf.parse_content_stream(page)
+        for operands, operator in steps:
             if str(operator) == "Tf":
                 font = fonts[str(operands[0])]
                 used.setdefault(font.objgen, (font, set()))

@@ -114,7 +114,7 @@ def _renamed(pdf: pikepdf.Pdf) -> None:
 
 def _loose_cell(pdf: pikepdf.Pdf) -> None:
     row = _first(pdf, "TR")
-    row.K = pikepdf.Array(list(row.K)[:1])  # type: ignore[call-overload]
+    row.K = pikepdf.Array(list(row.K)[:1])
 
 
 @pytest.mark.parametrize(
