@@ -63,7 +63,6 @@ FH_CONDITIONS: Final[Mapping[str, Condition]] = {
     "f3_leaflet": _part("leaflet"),
     "f3_sheet": _part("sheet"),
     "f3_application": _part("application"),
-    "f3_application_annexes": lambda on: _part("application")(on) and bool(on.case.evidence),
     "officers_named_by_signs": answered("officers"),
     "pushed_back": lambda on: (on.case.topic or "") == "br.pushback" or answered("push_direction", "left_where")(on),
     "asked_protection_known": lambda on: bool(on.answers.get("asked_protection")),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from legalaid_desktop.documents.facts import consents
 from legalaid_desktop.documents.facts.abroad import as_written
 from legalaid_desktop.documents.facts.basics import labelled, language, text
 from legalaid_desktop.documents.facts.common import base
@@ -82,7 +83,7 @@ def tracing(source: FactSource) -> dict[str, Fact]:
     recipients = _recipients(source)
     donors = _donors(source)
     around = _around(source)
-    consent = next((c for c in case.consents if c.scope == "red_cross" and c.given is True), None)
+    consent = consents.holding(case)
     speech = language(case.language, "case.language", source)
     return {
         **base(source),
@@ -108,7 +109,7 @@ def tracing(source: FactSource) -> dict[str, Fact]:
             "consent.red_cross",
         ),
         "has_agreed": consent is not None and consent.date is not None,
-        "agreed_holds": source.says("consent_holds"),
+        "agreed_holds": consent is not None,
         "speech_of_seeker": speech["nom"] if speech is not None else None,
         "has_speech": speech is not None,
     }
