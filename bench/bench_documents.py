@@ -92,7 +92,7 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     place = next((resources() / "demo").glob("S03*.toml"))
     record = parse_case_file(place.read_text(encoding="utf-8"), place.name)
-    desk = Desk(catalog=Catalog.load(templates()), law=shipped_law(), labels=shipped_labels())
+    desk = Desk(catalog=Catalog.open(templates()), law=shipped_law(), labels=shipped_labels())
     as_of = record.meta.as_of
     if as_of is None:
         raise SystemExit("the practice case has no day")

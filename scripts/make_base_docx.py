@@ -197,7 +197,7 @@ DOCUMENT_RELS = (
 )  # fmt: skip
 APP = (
     f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>Microsoft Office Word</Application></Properties>"
+    "</Properties>"
 )
 
 

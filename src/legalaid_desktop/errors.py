@@ -260,8 +260,17 @@ class BlockedByChecks(LegalAidError):
     exit_status = 5
 
 
+class DraftStepNotPossible(LegalAidError):
+    """A paper does not go to that state: from ``found`` there is no way to ``what`` (``kind`` step), it is for others
+    to decide (``kind`` role), or it was not filed (``kind`` receipt)."""
+
+    code = "draft_step_not_possible"
+    exit_status = 7
+
+
 class NotFound(LegalAidError):
-    """``kind`` is case, note, evidence, document, deadline, file, person or draft; ``what`` is an id or reference."""
+    """``kind`` is case, note, evidence, document, deadline, file, person, draft, version or change; ``what`` is an id
+    or reference."""
 
     code = "not_found"
     exit_status = 6

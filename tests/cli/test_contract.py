@@ -32,7 +32,8 @@ def test_global_options_stand_before_or_after_the_command(vault: Desk) -> None:
         (("statistics", "--year", "2026", "--out", "x"), 2, "not_built_yet"),
         (("bundle", "give", "REF"), 2, "not_built_yet"),
         (("vault", "slot", "add"), 2, "wrong_use"),
-        (("document", "bundle", "REF"), 2, "not_built_yet"),
+        (("document", "bundle", "REF"), 2, "wrong_use"),
+        (("document", "bundle", "nobody", "--documents", "C1", "--out", "b.pdf"), 6, "not_found"),
         (("pack", "list"), 2, "not_built_yet"),
         (("case", "show", "nobody"), 6, "not_found"),
         (("case", "import", "missing.toml"), 6, "not_found"),
@@ -180,7 +181,7 @@ def test_document_make_does_not_make_parents(vault: Desk) -> None:
 
 def test_an_unknown_document_and_one_without_template_are_not_found(vault: Desk) -> None:
     vault.on_vault("case", "import", S03)
-    assert vault.on_vault("document", "check", REF, "K3").status == 6
+    assert vault.on_vault("document", "check", REF, "C1", "--language", "en").status == 6
     assert vault.on_vault("document", "check", REF, "Z9").status == 6
 
 

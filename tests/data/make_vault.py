@@ -10,13 +10,23 @@ import sys
 import tempfile
 from pathlib import Path
 
-from legalaid_desktop.domain.draft import DraftExport
+from legalaid_desktop.domain.draft import DraftExport, DraftVersion, Filing, VersionState
 from legalaid_desktop.domain.finding import Finding, Place, Severity
+from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.office_template import Edition, EditionKind
 from tests.services.vaults import NOW, new_vault
 
 HERE = Path(__file__).parent
 PAPER = bytes(range(256)) * 5000
 """The evidence file of the case: 1,280,000 bytes, two pieces."""
+
+VERSION = {"title": "Жалоба", "language": "ru", "blocks": [], "annexes": [], "answers": {}, "edits": {}, "bases": {},
+           "own": {}}  # fmt: skip
+
+
+TEMPLATE = Edition(
+    code=DocumentCode("C1"), n=0, kind=EditionKind.TEXT, language=None, at=NOW, by_role="lawyer", based_on=1, in_use=True
+)
 
 
 def fill(target: Path) -> None:
@@ -41,6 +51,13 @@ def fill(target: Path) -> None:
             file = DraftExport(format="pdf", sha256="ab" * 32, bytes=10, pages=1, at=NOW)
             vault.drafts.add_export(draft.id, [file], (finding,))
             vault.drafts.add_overrides(draft.id, {"CHK-X": "причина"})
+            version = DraftVersion(
+                n=1, at=NOW, by_role="lawyer", cause="state", state=VersionState.FILED, template_version="1",
+                filed=Filing(on=NOW.date(), how="post", receipt="x1", deadlines=("d1.appeal",)),
+            )  # fmt: skip
+            vault.drafts.add_version(draft.id, version, VERSION)
+            vault.drafts.keep_seen(draft.id, {"paragraphs": []})
+            vault.vault.office_templates.add(TEMPLATE, {"files": {"body.ru.md": "# ЖАЛОБА"}})
             vault.office.add_task("T-1", "позвонить")
             vault.office.add_referral("T-1", "врач")
             vault.office.add_proceeding("T-1", procedure="extradition")

@@ -16,17 +16,17 @@ from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.disclosure import disclose
 from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.domain.signing import who_signs
-from legalaid_desktop.host.paths import templates
 from legalaid_desktop.services.draft_desk import Desk, lay_out
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
+from legalaid_desktop.services.templates import shipped_catalog
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "demo"
 
 
 @cache
 def catalog() -> Catalog:
-    return Catalog.load(templates())
+    return shipped_catalog()
 
 
 def sample(code: str) -> CaseRecord:

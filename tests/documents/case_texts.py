@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from legalaid_desktop.documents.catalog import Catalog
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
-from legalaid_desktop.host import paths
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, lay_out
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
+from legalaid_desktop.services.templates import shipped_catalog
 
 HEAD = """
 [meta]
@@ -65,7 +64,7 @@ visibility = "authority"
 
 @cache
 def desk() -> Desk:
-    return Desk(catalog=Catalog.load(paths.templates()), law=shipped_law(), labels=shipped_labels())
+    return Desk(catalog=shipped_catalog(), law=shipped_law(), labels=shipped_labels())
 
 
 def case_of(*parts: str, documents: str = "", person: str = "") -> CaseRecord:

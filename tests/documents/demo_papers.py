@@ -5,33 +5,34 @@ from __future__ import annotations
 from functools import cache
 
 from legalaid_desktop.documents.blocks import Block
-from legalaid_desktop.documents.catalog import Catalog
 from legalaid_desktop.domain.case_file import parse_case_file
-from legalaid_desktop.errors import NoTemplate
-from legalaid_desktop.host.paths import resources, templates
+from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.draft_desk import Desk, lay_out
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
+from legalaid_desktop.services.templates import shipped_catalog
+from tests.rounds import LONG
 
-LANGUAGES = ("ru", "be")
+CORE = frozenset({"A1", "A2", "A3", "A4", "C1", "C3", "C4", "C5", "D1", "D5"})
+"""Papers that are made of every practice case; each other one is made of one of them, in one of its languages."""
 
 
 @cache
 def demo_papers() -> dict[tuple[str, str, str], tuple[Block, ...]]:
     """Blocks by practice case, paper and language."""
-    catalog = Catalog.load(templates())
+    catalog = shipped_catalog()
     desk = Desk(catalog=catalog, law=shipped_law(), labels=shipped_labels())
+    places = sorted((resources() / "demo").glob("*.toml"))
+    records = [(place.stem[:3], parse_case_file(place.read_text(encoding="utf-8"), place.name)) for place in places]
     papers: dict[tuple[str, str, str], tuple[Block, ...]] = {}
-    for place in sorted((resources() / "demo").glob("*.toml")):
-        record = parse_case_file(place.read_text(encoding="utf-8"), place.name)
-        assert record.meta.as_of is not None
-        for document in (manifest.id for manifest in catalog.manifests()):
-            for language in LANGUAGES:
-                try:
-                    made = lay_out(
-                        desk, record, document, language=language, as_of=record.meta.as_of, count_pages=False
-                    )
-                except NoTemplate:
-                    continue
-                papers[place.stem[:3], document, language] = made.draft.blocks
+    for n, manifest in enumerate(catalog.manifests()):
+        if manifest.id in CORE or LONG:
+            told, languages = records, manifest.languages
+        else:
+            told, languages = [records[n % len(records)]], (manifest.languages[n % len(manifest.languages)],)
+        for case, record in told:
+            assert record.meta.as_of is not None
+            for language in languages:
+                made = lay_out(desk, record, manifest.id, language=language, as_of=record.meta.as_of, count_pages=False)
+                papers[case, manifest.id, language] = made.draft.blocks
     return papers

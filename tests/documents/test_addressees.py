@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from legalaid_desktop.documents.addressees import MAIN_PAPER, RULES, find_addressee
+from legalaid_desktop.documents.manifest import ADDRESS_RULES
+from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.case_file import parse_case_file
+from legalaid_desktop.domain.ids import LanguageCode
 from legalaid_desktop.services.draft_desk import Sheet
 from tests.documents.case_texts import DECISION, HEAD, sheet_of, words
 
@@ -74,3 +78,77 @@ def test_the_application_goes_to_the_migration_unit_of_the_region() -> None:
 
 def test_no_abbreviation_of_the_border_committee() -> None:
     assert "ГПК" not in words(sheet("C4", addressee="gpk"))
+
+
+def found(rule: str, *, authority: str | None, region: str = "gomel", language: str = "ru", notice: str = "") -> object:
+    """What a rule finds for a decision of this body in a case of this region."""
+    text = HEAD.format(documents="", person="").replace('"gomel"', f'"{region}"')
+    decision = DECISION.replace(NOTICE, f'notice_court = "{notice}"\n' if notice else "")
+    if authority is not None:
+        decision = decision.replace('authority = "dcm"', f'authority = "{authority}"')
+    made = sheet_of(parse_case_file(text + decision, "x.toml"), "C1", around=None)
+    return find_addressee(
+        rule,
+        case=made.source.case,
+        decision=made.source.decision,
+        law=made.source.law,
+        language=LanguageCode(language),
+        answers={},
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "authority", "region", "body", "reason"),
+    [
+        ("superior_body", "ugim.brest", "gomel", "moi", "superior"),
+        ("superior_body", "ogim.district", "gomel", "uvd.gomel", "superior"),
+        ("superior_body", "uvd.minsk_city", "gomel", "moi", "superior"),
+        ("superior_body", "prosecutor.grodno", "gomel", "pg", "superior"),
+        ("court_second_instance", "court.district", "brest", "court.brest", "superior"),
+        ("court_second_instance", "court.brest", "gomel", "court.supreme", "superior"),
+        ("prosecutor", "ugim.brest", "gomel", "prosecutor.brest", "region"),
+        ("prosecutor", "dcm", "minsk_oblast", "prosecutor.minsk_oblast", "region"),
+        ("prosecutor_general", "dcm", "gomel", "pg", "fixed"),
+        ("police", "dcm", "gomel", "rovd.district", "district"),
+        ("investigative_committee", "dcm", "gomel", "sk", "fixed"),
+        ("guardianship", "dcm", "gomel", "guardianship", "district"),
+        ("zags", "dcm", "gomel", "zags", "district"),
+        ("dcm", "dcm", "gomel", "dcm", "fixed"),
+        ("ogim", "dcm", "gomel", "ogim.district", "district"),
+        ("unhcr", "dcm", "gomel", "unhcr", "fixed"),
+        ("un_sp", "dcm", "gomel", "un.sp", "fixed"),
+        ("interpol", "dcm", "gomel", "interpol.ccf", "fixed"),
+        ("any_body", "ugim.brest", "gomel", "ugim.brest", "deciding_body"),
+    ],
+)
+def test_each_rule_finds_its_body_and_says_why(rule: str, authority: str, region: str, body: str, reason: str) -> None:
+    to = found(rule, authority=authority, region=region)
+    assert isinstance(to, AddresseeInfo)
+    assert (to.authority, to.reason, to.proposed) == (body, reason, True)
+
+
+@pytest.mark.parametrize("rule", ["lawyer", "red_cross", "notary", "parent", "none"])
+def test_what_the_law_data_do_not_hold_is_asked_and_never_invented(rule: str) -> None:
+    assert found(rule, authority="dcm") is None
+
+
+def test_of_a_body_that_nobody_named_no_superior_is_proposed() -> None:
+    assert found("superior_body", authority="gpk") is None
+    assert found("superior_body", authority="moi") is None
+
+
+def test_the_notice_wins_over_the_superior_body() -> None:
+    to = found("superior_body", authority="ugim.brest", notice="суд Центрального района г. Гомеля")
+    assert isinstance(to, AddresseeInfo)
+    assert (to.reason, to.text) == ("notice", "В суд Центрального района г. Гомеля")
+
+
+def test_every_rule_that_a_manifest_may_name_exists() -> None:
+    assert set(RULES) == set(ADDRESS_RULES)
+    assert {rule for _, rule in MAIN_PAPER.values()} <= set(RULES)
+
+
+def test_bodies_abroad_have_their_english_names() -> None:
+    to = found("un_sp", authority="dcm", language="en")
+    assert isinstance(to, AddresseeInfo)
+    assert to.text == "Special Procedures of the UN Human Rights Council"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from legalaid_desktop.documents.catalog import Catalog, check_templates
-from legalaid_desktop.documents.manifest import read_manifest
+from legalaid_desktop.documents.catalog import Catalog
+from legalaid_desktop.documents.manifest_reading import read_manifest
+from legalaid_desktop.documents.template_checking import check_templates
 from legalaid_desktop.documents.when_condition import parse_when
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
 from legalaid_desktop.host import paths
@@ -46,11 +47,11 @@ def test_every_fault_of_a_manifest_is_told_at_once_with_its_line(tmp_path: Path)
         ("version = 1", 'version = "one"'),
         ('when = "interp_denied or not_translated or answered_past"', 'when = "no_such_thing and"'),
         ("usual_pages = 1", "usual_page = 1"),
-        ("reviewed = false", 'reviewed = "perhaps"'),
+        ('state = "draft"', 'state = "perhaps"'),
     )
     faults = check_templates([tmp_path])
     lines = (folder / "manifest.toml").read_text("utf-8").splitlines()
-    for wanted in ("audience", "version", "when", "usual_page", "reviewed"):
+    for wanted in ("audience", "version", "when", "usual_page", "state"):
         (fault,) = (f for f in faults if f.split(":")[2].strip() == wanted)
         assert fault.startswith("C4/manifest.toml:")
         number = int(fault.split(":")[1])
@@ -108,7 +109,7 @@ def test_a_faulty_folder_does_not_load(tmp_path: Path) -> None:
 
 
 def test_a_template_is_found_in_any_letter_case() -> None:
-    catalog = Catalog.load(paths.templates())
+    catalog = Catalog.open(paths.templates())
     assert catalog.template(" c1 ").manifest.id == "C1"
     with pytest.raises(NoTemplate):
         catalog.template("Z9")
@@ -162,3 +163,45 @@ def test_a_new_paper_needs_no_code(tmp_path: Path) -> None:
     record = case_of(DECISION)
     made = lay_out(replace(desk(), catalog=Catalog.load(tmp_path)), record, "I1", as_of=DAY, language="ru")
     assert made.draft.plain == "Прошу выдать копии: Образцова Ольга."
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "told"),
+    [
+        ("manifest.toml", ('signer = "client"', 'signer = "clients"'), "did you mean client?"),
+        ("manifest.toml", ('addressee = "main_paper"', 'addressee = "main_papers"'), "did you mean main_paper?"),
+        ("manifest.toml", ('languages = ["ru", "be"]', 'languages = ["ru", "bе"]'), "no language"),
+        ("manifest.toml", ("usual_pages = 1", "usual_page = 1"), "did you mean usual_pages?"),
+        ("manifest.toml", ('use = "basis"', 'use = "base"'), "no shared question 'base': did you mean basis?"),
+        ("manifest.toml", ('when = "interp_denied', 'when = "interp_deny'), "did you mean interp_denied"),
+        ("manifest.toml", ('state = "draft"', 'state = "checked"'), "on: a date is needed here"),
+        ("body.ru.md", ("{{ order }}", "{{ ordre }}"), "unknown field ordre: did you mean order?"),
+        ("body.ru.md", ("{{ order }}", "{{ order | uper }}"), "unknown filter uper: did you mean upper?"),
+        ("body.ru.md", ("{{ order }}", "{{ client }}"), "write | name"),
+        ("body.ru.md", ("{{ order }}", "{% set x = 1 %}"), "facts are made by the program"),
+        ("body.ru.md", ("::: keep", "::: kep"), "unknown box kep: did you mean keep?"),
+        ("body.ru.md", ("::: use signature :::", "::: use signature"), "write ::: use signature :::"),
+    ],
+)
+def test_a_fault_says_what_would_be_right(tmp_path: Path, file: str, change: tuple[str, str], told: str) -> None:
+    folder = copy_of("C4", tmp_path)
+    spoil(folder / file, change)
+    faults = check_templates([tmp_path])
+    line = next(
+        n
+        for n, text in enumerate((folder / file).read_text("utf-8").splitlines(), 1)
+        if change[1].split("\n")[0] in text
+    )
+    assert any(fault.startswith(f"C4/{file}:") and told in fault for fault in faults), faults
+    if "date" not in told and "language" not in told:
+        assert any(fault.startswith(f"C4/{file}:{line}: ") for fault in faults), (line, faults)
+
+
+def test_faults_of_manifest_and_bodies_are_told_together(tmp_path: Path) -> None:
+    folder = copy_of("C4", tmp_path)
+    spoil(folder / "manifest.toml", ("version = 1", 'version = "x"'))
+    spoil(folder / "body.ru.md", ("{{ order }}", "{{ ordre }}"), ("::: use signature :::", "::: use signatur :::"))
+    spoil(folder / "body.be.md", ("{{ order }}", "{{ order | uper }}"))
+    told = " ".join(check_templates([tmp_path]))
+    for word in ("version", "ordre", "signatur", "uper"):
+        assert word in told

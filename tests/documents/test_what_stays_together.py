@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from legalaid_desktop.documents.blocks import Block, Box, Span
@@ -16,7 +21,8 @@ from legalaid_desktop.documents.setting import Setter
 from legalaid_desktop.documents.strips import make_strips
 from legalaid_desktop.documents.typography import set_type
 from tests.documents.demo_papers import demo_papers
-from tests.documents.finished_files import W, docx_parts
+from tests.documents.finished_files import W, docx_parts, pdf_pages
+from tests.rounds import rounds
 
 LAYOUT = court_paper()
 SENTENCE = "Слово за словом идёт строка, в которой ничего не сказано, кроме того, что она есть. "
@@ -142,3 +148,60 @@ def test_no_page_of_a_practice_paper_ends_badly() -> None:
             if signs and len(paper.pages) > 1:
                 above = sum(strip.text_lines for strip, _ in page.strips[: signs[0]])
                 assert above >= min(3, LAYOUT.lines_with_signature), here
+
+
+def lonely_lines(paper: Poured) -> list[tuple[int, str]]:
+    """First and last lines of paragraphs that stand alone on a page, with the number of the page."""
+    found = []
+    for number, page in enumerate(paper.pages[:-1]):
+        here, there = page.strips[-1][0], paper.pages[number + 1].strips[0][0]
+        if here.line is None or there.line is None or here.block != there.block:
+            continue
+        text = paper.planned[here.block].block.text[:40]
+        lines = [n for n, side in enumerate(paper.pages) for strip, _ in side.strips if strip.block == here.block]
+        if lines.count(number) == 1 and here.first:
+            found.append((number + 1, text))
+        if lines.count(number + 1) == 1 and (number + 2 >= len(paper.pages) or (number + 2) not in lines):
+            found.append((number + 2, text))
+    return found
+
+
+def test_no_practice_paper_has_a_lonely_line() -> None:
+    found = {key: lonely for key, blocks in demo_papers().items() if (lonely := lonely_lines(poured(blocks, key[2])))}
+    assert not found
+
+
+@settings(max_examples=rounds(25, 2_000), deadline=None)
+@given(st.lists(st.integers(1, 14), min_size=20, max_size=60), st.integers(0, 3))
+def test_random_paragraphs_have_no_lonely_line(lengths: list[int], boxed: int) -> None:
+    """Whatever their lengths: plain, numbered, in boxes, with a signature at the end."""
+    blocks: list[Block] = []
+    for n, length in enumerate(lengths):
+        text = f"{n}. {SENTENCE * length}"
+        blocks.append(item(text) if n % 4 == boxed else para(text, "keep" if n % 7 == 3 else "", n))
+    paper = poured([*blocks, *SIGNATURE])
+    assert lonely_lines(paper) == []
+    last = paper.blocks(len(paper.pages) - 1)
+    assert [block.box for block in last] != ["signature"]
+
+
+@pytest.mark.soak
+def test_word_keeps_signatures_with_text_too(tmp_path: Path) -> None:
+    """LibreOffice lays out the DOCX: on the page of the signature stand lines of the text above it."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    wanted = [key for key in demo_papers() if key[0] in ("S03", "S06") and key[2] in ("ru", "be")][: rounds(4, 60)]
+    for key in wanted:
+        (tmp_path / f"{'-'.join(key)}.docx").write_bytes(write_docx(demo_papers()[key], title="Т", language=key[2]))
+    subprocess.run(
+        [program, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir",
+         tmp_path, *tmp_path.glob("*.docx")], check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    for key in wanted:
+        signs = [block.text for block in demo_papers()[key] if block.box == "signature" and "\t" in block.text]
+        names = [" ".join(text.split("\t")[-1].replace("\u00a0", " ").split()) for text in signs]
+        for page in pdf_pages((tmp_path / f"{'-'.join(key)}.pdf").read_bytes()):
+            text = " ".join(page.replace("\u00a0", " ").split())
+            if any(name and text.endswith(name) for name in names):
+                assert len(text) > 200, (key, text)

@@ -138,7 +138,7 @@ def case_file_answer(data: bytes) -> None:
 
 
 def template_manifest(data: bytes) -> None:
-    from legalaid_desktop.documents.manifest import read_manifest
+    from legalaid_desktop.documents.manifest_reading import read_manifest
 
     try:
         read_manifest(data.decode("utf-8", "replace"), "manifest.toml", conditions=frozenset({"late", "is_minor"}))

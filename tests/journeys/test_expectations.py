@@ -29,10 +29,7 @@ from legalaid_desktop.vault.secret import Secret
 from tests.documents.finished_files import DocxReading, docx_parts
 from tests.journeys.moments import NOW
 
-PENDING = {
-    ("S01", "K1"), ("S02", "J6"), ("S02", "A11"), ("S03", "K3"), ("S04", "D3"), ("S04", "G1"), ("S04", "D6"),
-    ("S05", "F1"), ("S05", "H1"), ("S05", "H2"), ("S05", "G5"), ("S06", "E1"), ("S06", "J4"),
-}  # fmt: skip
+PENDING: set[tuple[str, str]] = set()
 """What this version has no template for yet."""
 
 
@@ -118,8 +115,10 @@ def test_pending_expectations_are_named(papers: tuple[list[Paper], list[tuple[st
     )
     assert set(pending) == PENDING
     assert {(p.sample, p.expected["doc"]) for p in made} == {
-        ("S01", "A1"), ("S01", "A3"), ("S02", "A4"), ("S02", "A1"), ("S03", "C1"), ("S03", "C5"), ("S04", "D1"),
-        ("S04", "D5"), ("S06", "C3"),
+        ("S01", "A1"), ("S01", "A3"), ("S02", "A4"), ("S02", "A1"), ("S02", "A11"), ("S02", "J6"), ("S03", "C1"),
+        ("S03", "C5"), ("S04", "D1"), ("S04", "D5"), ("S04", "D3"), ("S04", "D6"), ("S04", "G1"), ("S05", "F1"),
+        ("S05", "G5"), ("S05", "H1"), ("S05", "H2"), ("S06", "C3"), ("S06", "E1"), ("S06", "J4"), ("S01", "K1"),
+        ("S03", "K3"),
     }  # fmt: skip
 
 

@@ -92,12 +92,13 @@ def test_killed_at_any_statement(version: int, tmp_path: Path, capfd: pytest.Cap
                 db.left = place
                 with pytest.raises(Killed):
                     migrate(db, NOW, seals=seals_of(keys))
-                assert version_of(db) == version
+                reached = version_of(db)  # each step is whole or not there
+                assert version <= reached < NEWEST
                 # The process is gone: what lies on the disk is what the next one finds.
                 shutil.copytree(folder, tmp_path / "found")
                 db.close()
                 again = Database.open(tmp_path / "found" / "data", key)
-                assert version_of(again) == version
+                assert version_of(again) == reached
                 migrate(again, NOW, seals=seals_of(keys))
                 assert version_of(again) == NEWEST
                 again.close()

@@ -12,7 +12,7 @@ from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.storage.migrations import NEWEST, version_of
 from legalaid_desktop.storage.schema_text import own_schema_text, schema_text
 from legalaid_desktop.vault.secret import Secret
-from tests.data.make_vault import PAPER
+from tests.data.make_vault import PAPER, VERSION
 from tests.services.vaults import CLOCK, opened, passphrase
 
 DATA = Path(__file__).parents[1] / "data"
@@ -22,7 +22,7 @@ VERSIONS = list(range(1, NEWEST + 1))
 @pytest.fixture(params=VERSIONS)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     # A version without its vault here fails: the vault is made when the version lands.
-    return Path(shutil.copytree(DATA / f"vault_v{request.param}", tmp_path / "vault"))
+    return Path(shutil.copytree(DATA / f"vault_v{request.param}", tmp_path / f"kept_{request.param}" / "vault"))
 
 
 def test_it_opens_whole_and_complete(folder: Path, tmp_path: Path) -> None:
@@ -45,6 +45,11 @@ def test_it_opens_whole_and_complete(folder: Path, tmp_path: Path) -> None:
         assert vault.notes.unsaved("quick") == "недописанное"
         (draft,) = vault.drafts.of("T-1")
         assert (draft.edits, draft.findings[0].id, draft.exports[0].pages) == ({"b1": "Свой текст."}, "CHK-DATE", 1)
+        if folder.parent.name not in ("kept_1", "kept_2"):
+            (version,) = vault.drafts.versions(draft.id)
+            assert version.filed is not None and (version.by_role, version.filed.receipt) == ("lawyer", "x1")
+            assert vault.drafts.version_body(draft.id, 1) == VERSION
+            assert vault.drafts.seen(draft.id) == {"paragraphs": []}
         plain = vault.cases.show("T-1")
         assert [len(plain[kind]) for kind in ("tasks", "referrals", "proceedings", "outcomes")] == [1, 1, 1, 1]
         assert vault.search.find("зонта").total >= 1

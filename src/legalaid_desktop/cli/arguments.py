@@ -17,13 +17,13 @@ from typing import Any, ClassVar, NoReturn
 
 from legalaid_desktop.cli.usage_words import HelpAsked, fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
+from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.wording import Wording
 
 NOT_BUILT: tuple[tuple[str, ...], ...] = (
     ("case", "close"),
     ("case", "erase"),
-    ("document", "bundle"),
     ("bundle",),
     ("statistics",),
     ("pack",),
@@ -134,6 +134,14 @@ def _formats(text: str) -> tuple[str, ...]:
     return formats
 
 
+def _papers(text: str) -> tuple[str, ...]:
+    """``C1,C5``: the papers of one file, in this order."""
+    papers = tuple(dict.fromkeys(part.strip().upper() for part in text.split(",") if part.strip()))
+    if not papers:
+        raise argparse.ArgumentTypeError("a text on one line, in UTF-8, without control characters is needed")
+    return papers
+
+
 def _stem(text: str) -> str:
     if not _words(text) or text != Path(text).name or text.startswith(".") or any(c in text for c in '\\/:*?"<>|\0'):
         raise argparse.ArgumentTypeError(f"not a file name: {text}")
@@ -235,7 +243,8 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     document = family("document")
     check = leaf(document, "check")
     make = leaf(document, "make")
-    for parser in (check, make):
+    state, history, compare = (leaf(document, name) for name in ("state", "history", "compare"))
+    for parser in (check, make, state, history, compare):
         parser.add_argument("ref", type=_sought, metavar="REF")
         parser.add_argument("doc", type=_sought, metavar="DOC")
         parser.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
@@ -243,6 +252,20 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     make.add_argument("--out", type=_path, required=True, metavar="DIR")
     make.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
     make.add_argument("--name", type=_stem, metavar="STEM")
+    binder = leaf(document, "bundle")
+    binder.add_argument("ref", type=_sought, metavar="REF")
+    binder.add_argument("--documents", type=_papers, required=True, metavar="C1,C5")
+    binder.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
+    binder.add_argument("--out", type=_path, required=True, metavar="FILE.pdf")
+    binder.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
+    state.add_argument("state", nargs="?", choices=[one.value for one in DraftState], metavar="STATE")
+    state.add_argument("--by", choices=ROLES, default=ROLES[0], metavar="ROLE")
+    state.add_argument("--on", type=_day, metavar="YYYY-MM-DD")
+    state.add_argument("--how", choices=FILING_WAYS, metavar="WAY")
+    state.add_argument("--receipt", type=_sought, metavar="ID")
+    compare.add_argument("--from", dest="before", type=_count, required=True, metavar="N")
+    compare.add_argument("--to", dest="after", type=_count, default=0, metavar="N")
+    compare.add_argument("--out", type=_path, required=True, metavar="FILE")
 
     deadline = family("deadline")
     leaf(deadline, "list").add_argument("ref", nargs="?", type=_sought, metavar="REF")

@@ -1,50 +1,227 @@
 """To whom a paper goes: the court named in the notice first, else the body that the rule proposes, else a gap.
 
-Rules of ``manifest.addressee``:
-
-* ``court_of_decision``: the court in the decision's own notice; else the district court, its name to be filled in;
-* ``court_of_extradition``: the same, else the oblast court of the region (or Minsk City Court);
-* ``main_paper``: motions. Where the main paper of the decision goes; where that is not known and no main paper is
-  under way, the body that decided; without a decision, where an application for protection would go;
-* ``migration_unit``: the unit of the region for citizenship and migration;
-* ``protection_body``: who takes an application for protection: the administration of the place of detention, the
-  border service from somebody it holds, else the migration unit of the region;
-* ``parent``: none of its own (annexes).
-
-An answer ``addressee`` (an authority's id, or the header as typed) wins over every rule.
+``RULES`` has one rule for each "To" of the catalogue (documents.md §0); a manifest names it as ``addressee``. Each is
+a function of the case, the decision and the law data, and what it finds carries its reason (``AddresseeInfo.reason``).
+Bodies of a region are those of the body that decided, else those of the case. A rule that knows no body leaves a gap,
+and the paper asks. An answer ``addressee`` (an authority's id, or the header as typed) wins over every rule.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import BLANK, filled
-from legalaid_desktop.documents.facts.standing import open_detention, under_guard
+from legalaid_desktop.documents.address_forms import (
+    as_header,
+    deciding_body,
+    of_answer,
+    of_body,
+    of_notice,
+    of_region,
+    place_of_detention,
+    protection_body,
+)
 from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import Authority, LawPack
-from legalaid_desktop.grammar.prepositions import preposition_form
+
+__all__ = [
+    "ASKED", "MAIN_PAPER", "RULES", "as_header", "deciding_body", "find_addressee", "main_paper", "of_notice",
+    "place_of_detention",
+]  # fmt: skip
 
 MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
     "refusal_protection": (DocumentCode("C1"), "court_of_decision"),
+    "refusal_register": (DocumentCode("A12"), "refusing_body"),
+    "loss_protection": (DocumentCode("A9"), "protection_taken"),
+    "cancel_protection": (DocumentCode("A9"), "protection_taken"),
     "procedure_refused": (DocumentCode("A12"), "court_of_decision"),
     "judgment_first_instance": (DocumentCode("C2"), "notice"),
     "extradition": (DocumentCode("D1"), "court_of_extradition"),
     "judgment_extradition": (DocumentCode("D2"), "court_supreme"),
     "deportation": (DocumentCode("E1"), "notice"),
-    "expulsion": (DocumentCode("E2"), "notice"),
+    "expulsion": (DocumentCode("E2"), "superior_body"),
     "stay_cut": (DocumentCode("E3"), "notice"),
     "permit_annulled": (DocumentCode("E3"), "notice"),
     "administrative": (DocumentCode("E1"), "notice"),
 }
 """Kind of decision → the paper that challenges it, and that paper's rule of address."""
 
-_HEADER_START = re.compile(r"^(В|Во|У|Ва|Ў)\s", re.UNICODE)
-_COURT = re.compile(r"\bсуд(а|у|е|ом)?\b", re.IGNORECASE)
+
+@dataclass(frozen=True, kw_only=True)
+class _On:
+    """What a rule may look at."""
+
+    case: DisclosedCase
+    decision: Decision | None
+    law: LawPack
+    language: LanguageCode
+    joined: bool
+
+    @property
+    def decided_by(self) -> Authority | None:
+        made = self.decision.authority if self.decision is not None else None
+        return self.law.authorities.get(made) if made is not None else None
+
+    @property
+    def region(self) -> str | None:
+        """Where the body that decided sits; else where the case is."""
+        body = self.decided_by
+        return body.region if body is not None and body.region is not None else self.case.region
+
+    def body(self, id: str) -> AddresseeInfo | None:
+        return of_body(self.law.authorities.get(AuthorityId(id)), self.language)
+
+    def regional(self, type: str) -> AddresseeInfo | None:
+        return of_region(type, self.region, self.law, self.language)
+
+    def notice(self) -> AddresseeInfo | None:
+        named = (self.decision.notice_court or "").strip() if self.decision is not None else ""
+        return of_notice(named, self.law, self.language) if named else None
+
+
+_Rule = Callable[[_On], AddresseeInfo | None]
+
+_ABOVE: Final[Mapping[str, str]] = {
+    "police_district": "police_regional",
+    "migration_district": "police_regional",
+    "migration_regional": "moi",
+    "police_regional": "moi",
+    "department": "moi",
+    "prosecution": "pg",
+    "court_district": "court_oblast",
+    "court_oblast": "court.supreme",
+}
+"""Type of a body → the type of region, or the id, of the body above it."""
+
+
+def _superior(on: _On) -> AddresseeInfo | None:
+    """The notice; else the body above the one that decided. Of a body that nobody named, nothing is proposed."""
+    named = on.notice()
+    if named is not None:
+        return named
+    body = on.decided_by
+    above = _ABOVE.get(body.type) if body is not None else None
+    if body is None or above is None or body.id == above:
+        return None
+    found = on.body(above) if AuthorityId(above) in on.law.authorities else on.regional(above)
+    return _because(found, "superior")
+
+
+def _second_instance(on: _On) -> AddresseeInfo | None:
+    """The notice; else the court of the region, or the Supreme Court above a court of a region."""
+    named = on.notice()
+    if named is not None:
+        return named
+    first = on.decided_by
+    if first is not None and first.type == "court_oblast":
+        return _because(on.body("court.supreme"), "superior")
+    return _because(on.regional("court_oblast"), "superior")
+
+
+def _main_paper(on: _On) -> AddresseeInfo | None:
+    """Motions: where the main paper goes; where that is not known and no main paper is under way, who decided."""
+    decision = on.decision
+    if decision is None:
+        return protection_body(on.case, on.law, on.language) if (on.case.topic or "").startswith("ip.") else None
+    known = MAIN_PAPER.get(decision.kind or "")
+    court = RULES[known[1] if known else "notice"](on)
+    if court is not None and (court.complete or on.joined):
+        return court
+    return deciding_body(decision, on.law, on.language) or court
+
+
+def _court_seized(on: _On) -> AddresseeInfo | None:
+    """Motions to a court: where the main paper goes; else a district court whose name the paper asks for."""
+    known = MAIN_PAPER.get(on.decision.kind or "") if on.decision is not None else None
+    found = RULES[known[1]](on) if known is not None else None
+    return found or on.body("court.district")
+
+
+def _because(found: AddresseeInfo | None, reason: str) -> AddresseeInfo | None:
+    return replace(found, reason=reason) if found is not None and found.complete else found
+
+
+def _notice_or(rule: _Rule) -> _Rule:
+    return lambda on: on.notice() or rule(on)
+
+
+def _deciding(on: _On) -> AddresseeInfo | None:
+    return deciding_body(on.decision, on.law, on.language) if on.decision is not None else None
+
+
+def _who_removes(on: _On) -> AddresseeInfo | None:
+    """Who would hand the client over or send them out: the Prosecutor General's Office where a state asks for them,
+    else the body that decided on deportation or expulsion."""
+    acts = [d for d in on.case.decisions if d.kind in ("deportation", "expulsion")]
+    if on.case.extradition is not None or (on.case.topic or "").startswith("ex.") or not acts:
+        return on.body("pg")
+    return deciding_body(acts[-1], on.law, on.language)
+
+
+def _protection_taken(on: _On) -> AddresseeInfo | None:
+    """A notice of loss or cancellation is answered to the migration unit; a decision on it is challenged in court."""
+    if on.decision is not None:
+        return on.notice() or on.body("court.district")
+    return on.regional("migration_regional")
+
+
+def _refusing(on: _On) -> AddresseeInfo | None:
+    """Who would not take the application: as recorded, else the body that takes one from this client."""
+    return _deciding(on) or protection_body(on.case, on.law, on.language)
+
+
+def _nobody(on: _On) -> AddresseeInfo | None:
+    return None
+
+
+RULES: Final[Mapping[str, _Rule]] = {
+    # Papers of a decision: its own notice comes first.
+    "notice": lambda on: on.notice(),
+    "court_of_decision": _notice_or(lambda on: on.body("court.district")),
+    "court_of_extradition": _notice_or(lambda on: on.regional("court_oblast")),
+    "court_second_instance": _second_instance,
+    "court_supreme": _notice_or(lambda on: on.body("court.supreme")),
+    "superior_body": _superior,
+    "main_paper": _main_paper,
+    "court_seized": _court_seized,
+    "deciding_body": _deciding,
+    "protection_taken": _protection_taken,
+    "refusing_body": _refusing,
+    # Bodies of the law data.
+    "protection_body": lambda on: protection_body(on.case, on.law, on.language),
+    "migration_unit": lambda on: of_region("migration_regional", on.case.region, on.law, on.language),
+    "prosecutor": lambda on: on.regional("prosecution"),
+    "prosecutor_general": lambda on: on.body("pg"),
+    "who_removes": _who_removes,
+    "police": lambda on: on.body("rovd.district"),
+    "police_regional": lambda on: on.regional("police_regional"),
+    "border_committee": lambda on: on.body("gpk"),
+    "investigative_committee": lambda on: on.body("sk"),
+    "guardianship": lambda on: on.body("guardianship"),
+    "zags": lambda on: on.body("zags"),
+    "dcm": lambda on: on.body("dcm"),
+    "president": lambda on: on.body("president"),
+    "ogim": lambda on: on.body("ogim.district"),
+    "unhcr": lambda on: on.body("unhcr"),
+    "un_sp": lambda on: on.body("un.sp"),
+    "interpol": lambda on: on.body("interpol.ccf"),
+    # Whom only a person can name.
+    "any_body": _deciding,
+    "lawyer": _nobody,
+    "red_cross": _nobody,
+    "notary": _nobody,
+    # No addressee of its own: annexes, papers that the client keeps.
+    "parent": _nobody,
+    "none": _nobody,
+}
+"""Name of the rule → what it finds, or ``None`` where nobody is known."""
+_SILENT: Final = frozenset({"parent", "none"})
+ASKED: Final = frozenset({"any_body", "lawyer", "red_cross", "notary"})
+"""Rules whose paper needs the question ``addressee``: the law data hold no body for them."""
 
 
 def main_paper(decision: Decision | None) -> DocumentCode | None:
@@ -65,184 +242,10 @@ def find_addressee(
 ) -> AddresseeInfo | None:
     """``None`` where the rule knows no body, or the paper has none of its own. ``joined``: the main paper of the
     decision is planned, drafted or exported."""
-    if rule is None or rule == "parent":
+    if rule is None or rule in _SILENT:
         return None
     answer = answers.get("addressee")
     if isinstance(answer, str) and answer.strip():
-        return _answered(answer.strip(), law, language)
-    if rule == "main_paper":
-        if decision is None:
-            rule = "protection_body" if (case.topic or "").startswith("ip.") else "notice"
-        else:
-            known = MAIN_PAPER.get(decision.kind or "")
-            court = find_addressee(
-                known[1] if known else "notice", case=case, decision=decision, law=law, language=language, answers={}
-            )
-            if court is not None and (court.complete or joined):
-                return court
-            return deciding_body(decision, law, language) or court
-    if rule == "protection_body":
-        return _protection_body(case, law, language)
-    if rule == "migration_unit":
-        return _of_region("migration_regional", case.region, law, language)
-    if decision is not None and decision.notice_court and decision.notice_court.strip():
-        return of_notice(decision.notice_court.strip(), law, language)
-    if rule == "court_of_extradition":
-        return _of_region("court_oblast", case.region, law, language)
-    if rule == "court_supreme":
-        return _one(law.authorities.get(AuthorityId("court.supreme")), language)
-    if rule == "court_of_decision":
-        district = law.authorities.get(AuthorityId("court.district"))
-        return _one(district, language)
-    return None
-
-
-def deciding_body(decision: Decision, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
-    """The body that took the decision, in the form of an address block."""
-    body = law.authorities.get(decision.authority) if decision.authority is not None else None
-    form = body.forms.get(f"header_{language}") if body is not None else None
-    if body is None or form is None:
-        return None
-    known = {
-        key: value for key in _FILLED if (value := getattr(decision.authority_fill, key, None) or "").strip()
-    }  # fmt: skip
-    text = filled(form, {**dict.fromkeys(re.findall(r"\{(\w+)\}", form), BLANK), **known})
-    return AddresseeInfo(
-        text=text, authority=body.id, type=body.type, region=body.region, proposed=True, complete=BLANK not in text
-    )
-
-
-_FILLED: Final = (
-    "district_gen", "district_gen_be", "city_gen", "city_gen_be", "owner_gen", "owner_gen_be", "number",
-)  # fmt: skip
-
-
-def of_notice(notice: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:
-    """The court or body as the decision's own notice names it: «суд Центрального района г. Гомеля» → «В суд …»."""
-    folded = _fold(notice)
-    for body in law.authorities.values():
-        names = {body.forms.get(key) for key in ("ru_nom", "be_nom", "header_ru", "header_be")}
-        if any(name and "{" not in name and _fold(name) == folded for name in names):
-            header = body.forms.get(f"header_{language}")
-            return AddresseeInfo(
-                text=header or notice,
-                authority=body.id,
-                type=body.type,
-                region=body.region,
-                from_notice=True,
-            )
-    return AddresseeInfo(text=as_header(notice, language), type=_type_of(notice), from_notice=True)
-
-
-def as_header(name: str, language: LanguageCode) -> str:
-    """«В суд …» from a court's name; any other name as it is, in the nominative."""
-    if _HEADER_START.match(name) or not _is_court(name):
-        return name
-    lead = {"ru": "в", "be": "у"}.get(language, "в")
-    preposition = preposition_form(lead, name, language)
-    return f"{preposition[:1].upper()}{preposition[1:]} {name}"
-
-
-def _is_court(name: str) -> bool:
-    """Masculine head noun «суд» in the nominative: accusative and nominative are the same."""
-    return re.search(r"(^|\s)суд(\s|$|,)", name, re.IGNORECASE) is not None
-
-
-def _type_of(name: str) -> str | None:
-    low = name.casefold()
-    if not _COURT.search(low):
-        return "prosecution" if "прокурат" in low else None
-    if "верховн" in low or "вярхоўн" in low:
-        return "court_supreme"
-    if "областн" in low or "минский городской" in low or "абласн" in low or "мінскі гарадскі" in low:
-        return "court_oblast"
-    return "court_district"
-
-
-def _answered(answer: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:
-    body = law.authorities.get(AuthorityId(answer))
-    if body is not None:
-        found = _one(body, language)
-        if found is not None:
-            return AddresseeInfo(
-                text=found.text, authority=found.authority, type=found.type, region=found.region,
-                complete=found.complete,
-            )  # fmt: skip
-    named = of_notice(answer, law, language)
-    return AddresseeInfo(text=named.text, authority=named.authority, type=named.type, region=named.region)
-
-
-_HELD: Final[Mapping[str, tuple[str, str]]] = {
-    "ru": ("В администрацию места содержания под стражей", "В администрацию места содержания задержанных"),
-    "be": ("У адміністрацыю месца ўтрымання пад вартай", "У адміністрацыю месца ўтрымання затрыманых"),
-}
-"""The administration of a place whose kind nobody wrote down: of custody, of another detention."""
-_PLACES: Final[Mapping[str, str]] = {
-    "cip": r"центр\w*\s+изоляции\s+правонарушителей|цэнтр\w*\s+ізаляцыі\s+правапарушальнікаў|\bцип\b|\bціп\b",
-    "ivs": r"изолятор\w*\s+временного\s+содержания|ізалятар\w*\s+часовага\s+ўтрымання|\bивс\b|\bічу\b",
-    "sizo": r"следственн\w+\s+изолятор\w*|следч\w+\s+ізалятар\w*|\bсизо\b|\bсіза\b",
-}
-"""What the place calls itself → the body of the law data."""
-_BORDER_DETENTION: Final = frozenset({"border", "border_detention", "transit", "transit_zone", "checkpoint"})
-
-
-def _protection_body(case: DisclosedCase, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
-    held = open_detention(case)
-    if held is not None and held.kind in _BORDER_DETENTION:
-        return _one(law.authorities.get(AuthorityId("gpk")), language)
-    if held is not None or (case.client is not None and case.client.in_custody):
-        place = held.place if held is not None else case.client.whereabouts if case.client is not None else None
-        return place_of_detention(place, law, language, guarded=under_guard(case, held))
-    return _of_region("migration_regional", case.region, law, language)
-
-
-def place_of_detention(place: str | None, law: LawPack, language: LanguageCode, *, guarded: bool) -> AddresseeInfo:
-    """«В администрацию центра изоляции правонарушителей ГУВД Мингорисполкома»: by what the place calls itself.
-
-    Whose it is, or its number, is taken from the words after its name; what is not written there is left out, the
-    place itself stands in the block as «Место содержания».
-    """
-    words = " ".join((place or "").split()).rstrip(".;,")
-    for id, pattern in _PLACES.items():
-        body = law.authorities.get(AuthorityId(id))
-        form = body.forms.get(f"header_{language}") if body is not None else None
-        found = re.search(pattern, words, re.IGNORECASE)
-        if body is None or form is None or found is None:
-            continue
-        rest = re.sub(r"\(.*?\)", "", words[found.end() :]).split(",")[0].strip()
-        number = re.match(r"№\s*(\S+)", rest)
-        if "{number}" in form:
-            form = form.replace("{number}", number[1]) if number else form.replace(" № {number}", "")
-        form = form.replace("{owner_gen}", rest).replace("{owner_gen_be}", rest).strip()
-        return AddresseeInfo(text=form, authority=body.id, type=body.type, proposed=True)
-    text = _HELD.get(language, _HELD["ru"])[0 if guarded else 1]
-    return AddresseeInfo(text=text, type="detention", proposed=True)
-
-
-def _of_region(type: str, region: str | None, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
-    for body in law.authorities.values():
-        if body.type == type and body.region == region and region is not None:
-            return _one(body, language)
-    return None
-
-
-def _one(body: Authority | None, language: LanguageCode) -> AddresseeInfo | None:
-    if body is None:
-        return None
-    form = body.forms.get(f"header_{language}") or body.forms.get(f"{language}_nom")
-    if form is None:
-        return None
-    places = dict.fromkeys(re.findall(r"\{(\w+)\}", form), BLANK)
-    text = filled(form, places)
-    return AddresseeInfo(
-        text=text,
-        authority=body.id,
-        type=body.type,
-        region=body.region,
-        proposed=True,
-        complete=BLANK not in text,
-    )
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold().replace("ё", "е")
+        return of_answer(answer.strip(), law, language)
+    found = RULES.get(rule)
+    return found(_On(case=case, decision=decision, law=law, language=language, joined=joined)) if found else None

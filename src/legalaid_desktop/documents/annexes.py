@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from legalaid_desktop.documents.catalogue import shipped_catalogue
+from legalaid_desktop.documents.facts.abroad import when_abroad, written_title
 from legalaid_desktop.documents.facts.basics import authority, language
 from legalaid_desktop.documents.facts.missed import received_on
 from legalaid_desktop.documents.facts.source import FactSource
@@ -21,9 +23,10 @@ from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import date_words
+from legalaid_desktop.grammar.latin import is_latin
 
 GROUPS: Final = ("A", "B", "C", "D", "E")
-PLANNED_ARE_ANNEXES: Final = frozenset({"A2", "A3", "A4", "A7", "C3", "D5"})
+PLANNED_ARE_ANNEXES: Final = frozenset({"A1", "A2", "A3", "A4", "A7", "C3", "D5"})
 """Papers that travel as soon as the case plans them; other motions only once they are drafted."""
 TRANSLATION_NEEDED: Final = frozenset({None, "none", "ru", "be"})
 """Languages of evidence that need no translation for a Belarusian body."""
@@ -49,20 +52,6 @@ _COUNTRY: Final = re.compile(
     r"(страноведческ|о стране происхождения|докла\w+ о положении|country report)", re.IGNORECASE
 )
 
-_TITLES: Final[Mapping[str, Mapping[str, str]]] = {
-    "ru": {
-        "A2": "Изложение обстоятельств", "A3": "Хронология событий", "A4": "Сведения о членах семьи",
-        "A5": "Сведения о несопровождаемом ребёнке", "A7": "Перечень сведений о стране происхождения",
-        "C3": "Ходатайство о восстановлении пропущенного срока", "C4": "Ходатайство о переводчике",
-        "C5": "Ходатайство о приостановлении исполнения", "D5": "Сведения о риске пыток",
-    },
-    "be": {
-        "A2": "Выклад абставін", "A3": "Храналогія падзей", "A4": "Звесткі аб членах сям’і",
-        "A5": "Звесткі аб дзіцяці без суправаджэння", "A7": "Пералік звестак аб краіне паходжання",
-        "C3": "Хадайніцтва аб аднаўленні прапушчанага тэрміну", "C4": "Хадайніцтва аб перакладчыку",
-        "C5": "Хадайніцтва аб прыпыненні выканання", "D5": "Звесткі аб рызыцы катаванняў",
-    },
-}  # fmt: skip
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
         "copy": "копия", "sheets": "на {0}\u00a0л. в\u00a01\u00a0экз.", "unknown": "___", "paper": "Документ",
@@ -71,6 +60,10 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "be": {
         "copy": "копія", "sheets": "на {0}\u00a0арк. у\u00a01\u00a0экз.", "unknown": "___", "paper": "Дакумент",
         "translated": "з перакладам", "untranslated": "без перакладу", "copy_of": "Копія рашэння",
+    },
+    "en": {
+        "copy": "copy", "sheets": "{0}\u00a0pages", "unknown": "___", "paper": "Document",
+        "translated": "with a translation", "untranslated": "no translation", "copy_of": "Copy of the decision",
     },
 }  # fmt: skip
 
@@ -178,13 +171,15 @@ def _words(source: FactSource) -> Mapping[str, str]:
 
 def document_title(code: str, language: str) -> str:
     """The neutral title of a paper of the client as an annex."""
-    return _TITLES.get(language, _TITLES["ru"]).get(code, code)
+    return shipped_catalogue().title(code, language)
 
 
 def _line(source: FactSource, title: str, details: Sequence[str], pages: int | None) -> str:
     say = _words(source)
     inner = f" ({', '.join(details)})" if details else ""
     sheets = say["sheets"].format(pages if pages is not None else say["unknown"])
+    if source.language == "en":
+        return f"{title}{inner}, {sheets.removesuffix('s') if pages == 1 else sheets}"
     return f"{title}{inner} {sheets}"
 
 
@@ -208,6 +203,8 @@ def _document(source: FactSource, code: DocumentCode, pages_of: PagesOf) -> Anne
 
 def _decision(source: FactSource, decision: Decision, copy: DisclosedEvidence | None) -> Annex:
     say = _words(source)
+    if source.language == "en":
+        return _decision_abroad(source, decision, copy)
     body = authority(decision.authority, decision.authority_fill, decision.id, source)
     kind = source.words.label("decision_kind", decision.kind, "gen") if decision.kind else None
     noun, _, subject = (kind or say["copy_of"].split(" ", 1)[1]).partition(" ")
@@ -241,11 +238,32 @@ def _decision(source: FactSource, decision: Decision, copy: DisclosedEvidence | 
     )
 
 
+def _decision_abroad(source: FactSource, decision: Decision, copy: DisclosedEvidence | None) -> Annex:
+    """«Copy of the extradition decision of 10 December 2026, No. TEST-0401 (in Russian, no translation), 3 pages»"""
+    kind = source.words.label("decision_kind", decision.kind, "nom") if decision.kind else None
+    title = f"Copy of the {kind or 'decision'}"
+    if not source.says("unnamed_abroad"):
+        title += f" of {date_words(decision.dated, 'letter', 'en')}" if decision.dated else ""
+        title += f", No.\u00a0{decision.number}" if decision.number and is_latin(decision.number) else ""
+    pages = copy.pages if copy is not None else None
+    translated = True if copy is not None and copy.translated else decision.translated
+    return Annex(
+        number=0, group="B", kind="decision", ref=decision.id, title=title, date="", copy=True, pages=pages,
+        language=decision.language, translated=translated,
+        risk_flags=copy.risk_flags if copy is not None else (),
+        line=_line(source, title, _language(source, decision.language, translated), pages),
+        same=(copy.id,) if copy is not None else (),
+    )  # fmt: skip
+
+
 def _evidence(source: FactSource, piece: DisclosedEvidence) -> Annex:
     say = _words(source)
     title = re.sub(r"\s+", " ", piece.title or "").strip().rstrip(".;,") or say["paper"]
     date = ""
-    if piece.date is not None and piece.date.precision is not Precision.UNKNOWN:
+    if source.language == "en":
+        title = written_title(source, piece)
+        date = when_abroad(source, piece.date, piece.id) or ""
+    elif piece.date is not None and piece.date.precision is not Precision.UNKNOWN:
         date = date_words(piece.date, "letter", source.language, original=False)
     shown = date if date and not _dated_already(title, piece.date) else ""
     details = [say["copy"], *([shown] if shown else []), *_language(source, piece.language, piece.translated)]
@@ -283,7 +301,7 @@ def _dated_already(title: str, date: PartialDate | None) -> bool:
 def _language(source: FactSource, code: LanguageCode | None, translated: bool | None) -> list[str]:
     """«на украинском языке, с переводом»; nothing for a paper in a state language or a picture."""
     say = _words(source)
-    if code in TRANSLATION_NEEDED:
+    if code in TRANSLATION_NEEDED if source.language != "en" else code in (None, "none", "en"):
         return []
     spoken = language(code, "annex", source)
     return [

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from legalaid_desktop.documents.annexes import PagesOf, candidates, numbered
-from legalaid_desktop.documents.blocks import Block, Span, plain, with_edits
+from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.catalog import Template
 from legalaid_desktop.documents.doors import cited, doors
 from legalaid_desktop.documents.facts.basics import BLANK
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts_text import FactText
+from legalaid_desktop.documents.paragraphs import Settled, settle
 from legalaid_desktop.documents.parts import Annex, Citation, Gap, NameUse
+from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
+from legalaid_desktop.domain.visibility import Audience
 
 _CITE: Final = re.compile(r"\{annex:\s*([^{}]*)\}")
 _NAME: Final = re.compile(r"^([^.]+)\.names\.(nom|gen|dat|acc|ins|prep|short)(\??)$")
@@ -41,6 +44,12 @@ class Draft:
     citations: tuple[Citation, ...]
     names: tuple[NameUse, ...]
     facts: Mapping[str, str]
+    generated: tuple[Block, ...] = ()
+    """What the program alone would write, without anything typed by hand."""
+    edits: Mapping[str, str] = field(default_factory=dict)
+    """Own words by the key of the block they stand in."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Key of a block → name of the own text in it."""
 
 
 def assemble(
@@ -49,42 +58,86 @@ def assemble(
     *,
     pages_of: PagesOf = lambda code: None,
     edits: Mapping[str, str] | None = None,
+    own: Mapping[str, OwnText] | None = None,
 ) -> Draft:
     """The draft of ``template`` for ``source`` (whose ``annexes`` are ignored: they are made here).
 
-    ``edits`` maps block keys to the text that a person wrote over them. Raises NoTemplate, TemplateFaulty.
+    ``own`` is what a person wrote over paragraphs, put where these are now; ``edits`` the same by key of the block.
+    Raises NoTemplate, TemplateFaulty.
     """
     body = template.body(source.language)
     manifest = template.manifest
-    printed = {
-        section.id: section.when is None or section.when.holds(source.conditions) for section in manifest.sections
-    }
-    edits = edits or {}
 
-    def rendered(annexes: tuple[Annex, ...], numbers: Mapping[str, int]) -> tuple[Block, ...]:
-        facts = _facts(template, replace(source, annexes=annexes))
-        blocks = body.render(facts, doors(source.language, numbers), sections=printed)
-        return _expanded(with_edits(blocks, edits), source.language, numbers)
+    def standing(annexes: tuple[Annex, ...]) -> FactSource:
+        """The source with its list, and with what the list says about itself."""
+        return replace(source, annexes=annexes, conditions={**source.conditions, "has_annexes": bool(annexes)})
+
+    def printed_of(source: FactSource) -> dict[str, bool]:
+        return {
+            section.id: section.when is None or section.when.holds(source.conditions) for section in manifest.sections
+        }
+
+    def rendered(annexes: tuple[Annex, ...], numbers: Mapping[str, int]) -> tuple[Settled, tuple[Block, ...]]:
+        here = standing(annexes)
+        facts, printed = _facts(template, here), printed_of(here)
+        generated = _expanded(
+            body.render(facts, doors(source.language, numbers), sections=printed), source.language, numbers
+        )
+        if manifest.audience is Audience.CLIENT_OWN:
+            generated = tuple(replace(block, paper="client") for block in generated)
+        settled = settle(generated, own or {}, edits)
+        return replace(settled, blocks=_expanded(settled.blocks, source.language, numbers)), generated
 
     possible = candidates(source, pages_of=pages_of)
     listed = {id: annex.ref for annex in possible for id in annex.same}
-    order = [listed.get(ref, ref) for block in rendered(possible, {}) for ref in _refs(block)]
+    order = [listed.get(ref, ref) for block in rendered(possible, {})[0].blocks for ref in _refs(block)]
     annexes = numbered(source, possible, list(dict.fromkeys(order)))
     numbers = {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
     # With no annex at all the second pass must still know that it is the second.
-    blocks = rendered(annexes, numbers or {"": 0})
+    settled, generated = rendered(annexes, numbers or {"": 0})
+    blocks = settled.blocks
     return Draft(
         document=manifest.id,
         language=source.language,
         title=manifest.title.get(source.language, manifest.title["ru"]),
         blocks=blocks,
         plain=plain(blocks),
-        printed=printed,
+        printed=printed_of(standing(annexes)),
         gaps=tuple(_gaps(blocks, template)),
         annexes=annexes,
         citations=tuple(_citations(blocks, numbers)),
         names=tuple(_names(blocks)),
         facts=_printed_facts(blocks),
+        generated=generated,
+        edits=settled.edits,
+        own=settled.names,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FixedText:
+    """A text that was approved: its blocks and annexes, and the names of the own texts by the key of their block."""
+
+    blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...]
+    own: Mapping[str, str]
+
+
+def with_fixed(draft: Draft, template: Template, fixed: FixedText) -> Draft:
+    """The draft with a text that was fixed before (approved, filed) in the place of what would be written now."""
+    blocks, annexes = fixed.blocks, fixed.annexes
+    numbers = {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
+    return replace(
+        draft,
+        blocks=blocks,
+        plain=plain(blocks),
+        gaps=tuple(_gaps(blocks, template)),
+        annexes=annexes,
+        citations=tuple(_citations(blocks, numbers)),
+        names=tuple(_names(blocks)),
+        facts=_printed_facts(blocks),
+        edits={block.key: block.text for block in blocks if any(span.origin == "edit" for span in block.all_spans)},
+        own=fixed.own,
     )
 
 
@@ -181,6 +234,8 @@ def _gaps(blocks: Sequence[Block], template: Template) -> Iterator[Gap]:
             )
 
 
+_NO_FACTS: Final = ("annex", "act.", "paper.", "body.")
+"""Origins of words that say nothing about the case: another paper may print another word there."""
 _MAY_BE_EMPTY: Final = ("missed.reason", "annex.")
 """Warned of, not required: days that no reason covers (documents.md C3), a blank in a line of the annex list."""
 _NEVER_LOWERED: Final = (
@@ -213,6 +268,6 @@ def _printed_facts(blocks: Sequence[Block]) -> dict[str, str]:
         for span in block.all_spans:
             if span.origin == "edit":
                 facts.setdefault(f"edit.{block.key}", span.text)
-            elif span.origin and not span.missing and not span.origin.startswith("annex"):
+            elif span.origin and not span.missing and not span.origin.startswith(_NO_FACTS):
                 facts.setdefault(span.origin.rstrip("?"), span.text)
     return facts

@@ -23,7 +23,8 @@ class Span:
     """One inline run.
 
     ``text`` may hold ``\\n`` (a line break inside the paragraph) and, in a signature, ``\\t`` (the name at the right).
-    ``origin`` names the fact the text came from and is ``None`` for the template's own words. ``missing`` marks a
+    ``icon`` is a drawing of :mod:`.icons` that stands here instead of text. ``origin`` names the fact the text
+    came from and is ``None`` for the template's own words. ``missing`` marks a
     gap: ``text`` is :data:`GAP` and ``label`` says what is missing. ``note`` is the number of a footnote whose mark
     stands here (``text`` is empty then).
     """
@@ -36,6 +37,7 @@ class Span:
     label: str | None = None
     lang: str | None = None
     note: int | None = None
+    icon: str | None = None
 
 
 Cell = tuple[Span, ...]
@@ -49,12 +51,15 @@ class Block:
     * item: ``spans``, ``level`` (0 or deeper), ``ordered``, ``list_id``. Items of one ``list_id`` are numbered
       through, wherever they stand.
     * table: ``rows`` of cells, the first ``head_rows`` repeat on each page; ``aligns`` one of ``""``, ``left``,
-      ``center``, ``right`` for each column.
+      ``center``, ``right`` for each column. ``tongues``: each cell is read in the direction of its own language, that
+      of its spans. ``shares``: parts of the text width that the columns take (none: measured). ``plain``: thin lines
+      between rows instead of a grid.
     * note: the text of footnote ``note``; it stands at the end of the blocks and is printed at the foot of the page.
     * pagebreak: nothing else.
 
     ``box`` names the box the block stands in and ``group`` which one (two boxes in a row differ). ``section`` is the
-    innermost section id, ``key`` is stable between two renderings of the same template: ``<section>.<n>``.
+    innermost section id, ``paper`` the layout of the paper (empty: that of courts), ``key`` is stable between
+    two renderings of the same template: ``<section>.<n>``.
     """
 
     kind: Kind
@@ -67,6 +72,10 @@ class Block:
     rows: tuple[tuple[Cell, ...], ...] = ()
     head_rows: int = 0
     aligns: tuple[str, ...] = ()
+    tongues: bool = False
+    shares: tuple[float, ...] = ()
+    plain: bool = False
+    paper: str = ""
     note: int | None = None
     landscape: bool = False
     section: str = ""

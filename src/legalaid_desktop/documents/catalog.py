@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -12,10 +13,16 @@ from legalaid_desktop.documents.conditions import all_names
 from legalaid_desktop.documents.doors import DOOR_NAMES
 from legalaid_desktop.documents.facts.common import BASE, base
 from legalaid_desktop.documents.facts.register import FACTS, Facts
-from legalaid_desktop.documents.manifest import Manifest, read_manifest
+from legalaid_desktop.documents.manifest import Manifest
+from legalaid_desktop.documents.manifest_reading import read_leniently
+from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
+from legalaid_desktop.documents.shared_blocks import FOLDER, Expanded, Shared, expand, read_shared, shipped_shared
+from legalaid_desktop.documents.template_syntax import parse
+from legalaid_desktop.domain.document_codes import order_of
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
+from legalaid_desktop.host import paths
 
 ALWAYS_READABLE: Final = ("says", "answers", "answered")
 
@@ -28,6 +35,9 @@ class Template:
     facts: Facts
     sources: Mapping[LanguageCode, str]
     folder: str
+    shared: Shared = field(default_factory=shipped_shared)
+    of_one_body: frozenset[LanguageCode] = frozenset()
+    """Languages whose body is the one for all."""
 
     @cached_property
     def _compiled(self) -> dict[LanguageCode, Body]:
@@ -37,65 +47,168 @@ class Template:
         """Raises NoTemplate for a language that the template does not have, TemplateFaulty for a faulty body."""
         if language not in self.sources:
             raise NoTemplate(kind="document", what=f"{self.manifest.id} ({language})", language=language)
+        if language not in self._compiled and (same := self._same(language)) is not None:
+            self._compiled[language] = same
         if language not in self._compiled:
-            self._compiled[language] = compile_body(
-                self.sources[language],
-                fields=field_tree(self.facts, self.manifest),
-                filters=DOOR_NAMES,
-                file=f"{self.folder}/body.{language}.md",
-            )
+            self._compiled[language] = self.compiled(self.expanded(language))
         return self._compiled[language]
 
+    def compiled(self, whole: Expanded) -> Body:
+        """A body of this template with its blocks in it, compiled. Raises TemplateFaulty."""
+        return compile_body(
+            whole.text,
+            fields=field_tree(self.facts, self.manifest, self.shared, whole.used),
+            filters=DOOR_NAMES,
+            file=whole.map.file,
+            origins=whole.map,
+        )
 
-def field_tree(facts: Facts, manifest: Manifest) -> FieldTree:
-    """What a body of this template may read: shared facts, the builder's own, conditions and answers."""
+    def file_of(self, language: LanguageCode) -> str:
+        """The body's file, as faults name it."""
+        return f"{self.folder}/{ONE_BODY if language in self.of_one_body else f'body.{language}.md'}"
+
+    def _same(self, language: LanguageCode) -> Body | None:
+        """The body that another language has compiled, where it is one for all."""
+        if language not in self.of_one_body:
+            return None
+        text = self.expanded(language).text
+        return next(
+            (
+                made
+                for other, made in self._compiled.items()
+                if other in self.of_one_body and self.expanded(other).text == text
+            ),
+            None,
+        )
+
+    def expanded(self, language: LanguageCode) -> Expanded:
+        """The body with its shared blocks put in. Raises TemplateFaulty."""
+        return expand(self.sources[language], file=self.file_of(language), language=language, shared=self.shared)
+
+
+def field_tree(facts: Facts, manifest: Manifest, shared: Shared | None = None, used: Sequence[str] = ()) -> FieldTree:
+    """What a body of this template may read: shared facts, the builder's own, conditions and answers; and what the
+    shared blocks read that it uses."""
+    needs = (shared or Shared()).needed(used)
     whole: FieldTree = {
         **BASE,
         **facts.fields,
         "says": dict.fromkeys(sorted(all_names()), "flag"),
-        "answers": {question.name: question.type for question in manifest.questions},
-        "answered": {question.name: "flag" for question in manifest.questions},
+        # A question that a block needs and the manifest lacks is one fault of its own, not one at each place.
+        "answers": {**dict.fromkeys(needs.questions, "line"), **{q.name: q.type for q in manifest.questions}},
+        "answered": dict.fromkeys((*needs.questions, *(q.name for q in manifest.questions)), "flag"),
     }
-    return {name: tree for name, tree in whole.items() if name in (*manifest.uses, *ALWAYS_READABLE)}
+    readable = {*manifest.uses, *needs.uses, *ALWAYS_READABLE}
+    return {name: tree for name, tree in whole.items() if name in readable}
 
 
 class Catalog:
-    """The templates of one folder. Raises TemplateFaulty on ``load`` when a manifest cannot be read."""
+    """The templates of one folder, by catalogue id, in the order of the catalogue.
 
-    def __init__(self, templates: Mapping[DocumentCode, Template]) -> None:
-        self._templates = templates
+    A manifest is read when its paper is first asked for (``open``), a body when it is first drafted: a command that
+    makes one paper does not read seventy. A folder may keep older versions of its template in ``v1``, ``v2`` …
+    """
+
+    def __init__(self, templates: Mapping[DocumentCode, Template], places: Mapping[DocumentCode, Path]):
+        self._templates = dict(templates)
+        self._places = dict(places)
+        self._order = sorted({*self._templates, *self._places}, key=order_of)
+        self._older: dict[tuple[DocumentCode, int], Template] = {}
+
+    @classmethod
+    def open(cls, folder: Path) -> Catalog:
+        """The templates of ``folder``, none of them read yet. A folder is named by the id of its paper."""
+        return cls({}, {DocumentCode(place.name): place for place in template_folders(folder)})
 
     @classmethod
     def load(cls, folder: Path) -> Catalog:
+        """Every manifest of ``folder`` read. Raises TemplateFaulty when one of them cannot be."""
         found: dict[DocumentCode, Template] = {}
+        places: dict[DocumentCode, Path] = {}
         faults: list[str] = []
+        shared = shared_of(folder)
         for place in template_folders(folder):
-            template, problems = template_of(place.name, texts_of(place))
+            template, problems = template_of(place.name, texts_of(place), shared)
             faults.extend(problems)
             if template is not None and template.manifest.id in found:
                 faults.append(f"{place.name}/manifest.toml:1: id: {template.manifest.id} stands in two folders")
             elif template is not None:
                 found[template.manifest.id] = template
+                places[template.manifest.id] = place
         if faults:
             raise TemplateFaulty(faults=tuple(faults), what=folder.name)
-        return cls(dict(sorted(found.items(), key=lambda pair: _order(pair[0]))))
+        return cls(found, places)
 
     def __iter__(self) -> Iterator[Template]:
-        return iter(self._templates.values())
+        return (self.template(code) for code in self._order)
+
+    def codes(self) -> tuple[DocumentCode, ...]:
+        """Ids in the order of the catalogue, without reading anything."""
+        return tuple(self._order)
 
     def manifests(self) -> tuple[Manifest, ...]:
-        """In the order of the catalogue."""
-        return tuple(template.manifest for template in self._templates.values())
+        """In the order of the catalogue. Raises TemplateFaulty."""
+        return tuple(template.manifest for template in self)
 
     def __contains__(self, code: object) -> bool:
-        return code in self._templates
+        return code in self._templates or code in self._places
 
     def template(self, code: str) -> Template:
-        """By catalogue id, without regard to letter case. Raises NoTemplate."""
-        found = self._templates.get(DocumentCode(code.strip().upper()))
+        """By catalogue id, without regard to letter case. Raises NoTemplate, TemplateFaulty."""
+        id = DocumentCode(code.strip().upper())
+        place = self._places.get(id)
+        if place is not None and id not in self._templates:
+            template, faults = template_of(place.name, texts_of(place), shared_of(place.parent))
+            if template is None:
+                raise TemplateFaulty(faults=faults, what=place.name)
+            if template.manifest.id != id:
+                raise TemplateFaulty(
+                    faults=(f"{place.name}/manifest.toml:1: id: the folder of {template.manifest.id} is named {id}",),
+                    what=place.name,
+                )
+            self._templates[id] = template
+        found = self._templates.get(id)
         if found is None:
             raise NoTemplate(kind="document", what=code)
         return found
+
+    def older_versions(self, code: str) -> tuple[int, ...]:
+        """Numbers of the older versions that are kept of a template, newest first."""
+        place = self._places.get(DocumentCode(code.strip().upper()))
+        return tuple(number for number, _ in older_places(place)) if place is not None else ()
+
+    def version(self, code: str, number: int) -> Template:
+        """The template as it was in one version: the present one or one that is kept. Raises NoTemplate,
+        TemplateFaulty."""
+        now = self.template(code)
+        if now.manifest.version == number:
+            return now
+        id = now.manifest.id
+        place = next((place for n, place in older_places(self._places[id]) if n == number), None)
+        if place is None:
+            raise NoTemplate(kind="document", what=f"{code} {number}")
+        if (id, number) not in self._older:
+            template, faults = older_template(now.folder, place, shared_of(place.parent.parent))
+            if template is None or faults:
+                raise TemplateFaulty(faults=faults, what=place.name)
+            self._older[id, number] = template
+        return self._older[id, number]
+
+
+def older_places(place: Path) -> tuple[tuple[int, Path], ...]:
+    """Version → its folder ``v<version>`` below that of the template, newest first."""
+    found = [(int(path.parent.name[1:]), path.parent) for path in place.glob("v*/manifest.toml")
+             if re.fullmatch(r"v[1-9]\d{0,3}", path.parent.name)]  # fmt: skip
+    return tuple(sorted(found, reverse=True))
+
+
+def older_template(folder: str, place: Path, shared: Shared) -> tuple[Template | None, tuple[str, ...]]:
+    """A kept version, and what is wrong with it: above all its number."""
+    name = f"{folder}/{place.name}"
+    template, faults = template_of(name, texts_of(place), shared)
+    if template is not None and f"v{template.manifest.version}" != place.name:
+        faults = (*faults, f"{name}/manifest.toml:1: version: the folder says {place.name[1:]}")
+    return template, faults
 
 
 def template_folders(folder: Path) -> tuple[Path, ...]:
@@ -105,6 +218,14 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path.parent for path in folder.glob("*/manifest.toml")))
 
 
+def shared_of(folder: Path) -> Shared:
+    """The shared blocks beside the templates of ``folder``; those of the program where it has none of its own."""
+    own = folder / FOLDER
+    return read_shared(own) if own.is_dir() and folder != paths.templates() else shipped_shared()
+
+
+ONE_BODY: Final = "body.md"
+"""A body for every language that has none of its own."""
 Texts: TypeAlias = Mapping[str, str | None]
 """Files of one template folder by name: their text, or ``None`` for one that cannot be read as UTF-8."""
 
@@ -112,30 +233,41 @@ Texts: TypeAlias = Mapping[str, str | None]
 def texts_of(place: Path) -> Texts:
     """The files of one of our own template folders."""
     found: dict[str, str | None] = {}
-    for path in (place / "manifest.toml", *sorted(place.glob("body.*.md"))):
+    for path in (place / "manifest.toml", *sorted(place.glob("body.*.md")), place / ONE_BODY):
         try:
             found[path.name] = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            if path.name != ONE_BODY:
+                found[path.name] = None
         except (OSError, UnicodeDecodeError):
             found[path.name] = None
     return found
 
 
-def template_of(name: str, texts: Texts) -> tuple[Template | None, tuple[str, ...]]:
-    """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet."""
+def template_of(
+    name: str, texts: Texts, shared: Shared | None = None, *, lenient: bool = False
+) -> tuple[Template | None, tuple[str, ...]]:
+    """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet.
+
+    A faulty one is ``None``; with ``lenient`` only where its manifest is no TOML at all, so that faults of its bodies
+    can be told beside those of the manifest.
+    """
+    shared = shared if shared is not None else shipped_shared()
     text = texts.get("manifest.toml")
     if text is None:
         return None, (f"{name}/manifest.toml:1: the file cannot be read as UTF-8 text",)
     try:
-        manifest = read_manifest(text, f"{name}/manifest.toml", conditions=all_names())
+        manifest, told = read_leniently(text, f"{name}/manifest.toml", conditions=all_names(), shared=shared)
     except TemplateFaulty as faulty:
-        return None, faulty.faults
-    faults: list[str] = []
+        return None, (*faulty.faults, *_syntax_faults(name, texts))
+    faults = list(told)
     # A paper that the program has no facts of its own for is made from what every paper shares.
     facts = FACTS.get(manifest.id) or Facts(build=base, fields={})
     sources: dict[LanguageCode, str] = {}
     for language in manifest.languages:
         body = f"body.{language}.md"
-        source = texts.get(body)
+        # A paper whose sentences are data needs one body for all languages.
+        source = texts.get(body, texts.get(ONE_BODY))
         if source is not None:
             sources[language] = source
         elif body in texts:
@@ -143,65 +275,23 @@ def template_of(name: str, texts: Texts) -> tuple[Template | None, tuple[str, ..
         else:
             faults.append(f"{name}/manifest.toml:1: languages: {body} is missing")
     known = (*BASE, *facts.fields)
-    faults.extend(
-        f"{name}/manifest.toml:1: uses: no facts called '{root}'" for root in manifest.uses if root not in known
-    )
-    if faults:
+    lines = text.split("\n")
+    for root in manifest.uses:
+        if root not in known:
+            line = next((n for n, words in enumerate(lines, 1) if f'"{root}"' in words), 1)
+            faults.append(f"{name}/manifest.toml:{line}: uses: no facts called '{root}': {hint(root, known)}")
+    if faults and not lenient:
         return None, tuple(faults)
-    return Template(manifest, facts, sources, name), ()
+    one = frozenset(language for language in sources if f"body.{language}.md" not in texts)
+    return Template(manifest, facts, sources, name, shared, one), tuple(faults)
 
 
-def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
-    """Every fault of every template below ``folders``, each ``file:line: why``."""
-    faults: list[str] = []
-    for folder in folders:
-        places = template_folders(folder)
-        if not places:
-            faults.append(f"{folder.name}:1: no manifest.toml in this folder or in a folder below it")
-        for place in places:
-            faults.extend(faults_of(place.name, texts_of(place)))
-    return tuple(faults)
-
-
-def faults_of(name: str, texts: Texts) -> tuple[str, ...]:
-    """Every fault of the template in the folder ``name``, of its manifest and its bodies."""
-    template, problems = template_of(name, texts)
-    return (*problems, *_body_faults(template)) if template is not None else problems
-
-
-def _body_faults(template: Template) -> list[str]:
-    faults: list[str] = []
-    manifest = template.manifest
-    bodies: list[Body] = []
-    for language in manifest.languages:
+def _syntax_faults(name: str, texts: Texts) -> Iterator[str]:
+    """Faults that a body has whatever its manifest says: told beside those of a manifest that cannot be read."""
+    for body, source in texts.items():
+        if body == "manifest.toml" or source is None:
+            continue
         try:
-            bodies.append(template.body(language))
+            parse(source, f"{name}/{body}")
         except TemplateFaulty as faulty:
-            faults.extend(faulty.faults)
-    for body in bodies:
-        known = {section.id for section in manifest.sections}
-        faults.extend(f"{body.file}:1: section {id} is not in the manifest" for id in body.sections if id not in known)
-        faults.extend(
-            f"{body.file}:1: section {section.id} of the manifest has no place in the body"
-            for section in manifest.sections
-            if section.id not in body.sections
-        )
-        asked = {f"answers.{question.name}" for question in manifest.questions if question.name != "addressee"}
-        used = {field for field in body.fields if field.startswith(("answers.", "answered."))}
-        faults.extend(
-            f"{body.file}:1: the question {name.removeprefix('answers.')} is asked and never used"
-            for name in sorted(asked)
-            if name not in used and name.replace("answers.", "answered.") not in used
-        )
-    for other in bodies[1:]:
-        first = bodies[0]
-        if other.fields != first.fields:
-            differing = ", ".join(sorted(other.fields ^ first.fields))
-            faults.append(f"{other.file}:1: other fields than in {first.file}: {differing}")
-        if other.sections != first.sections or other.boxes != first.boxes:
-            faults.append(f"{other.file}:1: other sections or boxes than in {first.file}")
-    return faults
-
-
-def _order(code: str) -> tuple[str, int]:
-    return code[:1], int(code[1:]) if code[1:].isdigit() else 0
+            yield from faulty.faults

@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from legalaid_desktop.documents.addressees import main_paper
+from legalaid_desktop.documents.conditions_ab import AB_CONDITIONS
 from legalaid_desktop.documents.conditions_ad import AD_CONDITIONS
+from legalaid_desktop.documents.conditions_ce import CE_CONDITIONS
+from legalaid_desktop.documents.conditions_client import CLIENT_CONDITIONS
+from legalaid_desktop.documents.conditions_dg import DG_CONDITIONS
+from legalaid_desktop.documents.conditions_fh import FH_CONDITIONS
+from legalaid_desktop.documents.conditions_ijk import IJK_CONDITIONS
 from legalaid_desktop.documents.facts.standing import (
     after_departure,
     needs_interpreter,
@@ -341,7 +347,13 @@ EXTRA: Final[dict[str, Condition]] = {
     "addressee_unknown": lambda on: not on.answers.get("addressee"),
     "signed_by_representative": lambda on: on.case.signer.on_behalf_of is not None,
     "cannot_write": lambda on: bool(on.client and on.client.literacy == "none"),
+    **AB_CONDITIONS,
     **AD_CONDITIONS,
+    **CE_CONDITIONS,
+    **CLIENT_CONDITIONS,
+    **DG_CONDITIONS,
+    **IJK_CONDITIONS,
+    **FH_CONDITIONS,
 }
 """Which facts the case has."""
 

@@ -8,18 +8,20 @@ and nothing about who wrote it or with what.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import count
 from xml.sax.saxutils import escape
 
 from legalaid_desktop.documents.blocks import BULLET, Block, Cell, Span, clean
 from legalaid_desktop.documents.docx_parts import unzip_parts, zip_parts
 from legalaid_desktop.documents.fonts import forget_words
+from legalaid_desktop.documents.icons import drawing_xml, icon_parts
 from legalaid_desktop.documents.languages import is_rtl_tag, word_language
-from legalaid_desktop.documents.layout import Layout, Sheet, column_widths, court_paper
+from legalaid_desktop.documents.layout import Layout, Sheet, layout_of, widths_of
 from legalaid_desktop.documents.plan import LONGEST_ROW_KEPT, Planned, plan, row_lines
-from legalaid_desktop.documents.typography import has_rtl, is_rtl, set_type
+from legalaid_desktop.documents.typography import cell_language, has_rtl, is_rtl, set_type
 from legalaid_desktop.host.paths import resources
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -39,8 +41,8 @@ def _base() -> dict[str, bytes]:
 
 def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     """The DOCX of ``blocks``. ``language`` is a language code such as ``ru``; the same input gives the same bytes."""
-    layout = court_paper()
-    writer = _Writer(layout, is_rtl(language))
+    layout = layout_of(blocks)
+    writer = Writer(layout, is_rtl(language), language)
     set_blocks = set_type(blocks, language)
     try:
         body = writer.body(plan(set_blocks, layout))
@@ -52,11 +54,21 @@ def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     parts["word/document.xml"] = (
         f'{_HEAD}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>{body}</w:body></w:document>'.encode()
     )
+    if writer.icons:
+        parts.update(icon_parts(writer.icons, parts))
     parts["word/numbering.xml"] = writer.numbering().encode()
     parts["word/footnotes.xml"] = notes.encode()
     parts["word/styles.xml"] = _styles(tag, language)
     parts["docProps/core.xml"] = _core(title, tag).encode()
     return zip_parts(parts)
+
+
+def base_parts(title: str, tag: str, language: str) -> dict[str, bytes]:
+    """The parts that every paper shares, without its body, numbering and notes."""
+    parts = dict(_base())
+    parts["word/styles.xml"] = _styles(tag, language)
+    parts["docProps/core.xml"] = _core(title, tag).encode()
+    return parts
 
 
 def _styles(tag: str, language: str) -> bytes:
@@ -87,11 +99,15 @@ def _twips(points: float) -> int:
 
 
 @dataclass
-class _Writer:
+class Writer:
     """Writes the parts of one document and remembers its lists."""
 
     layout: Layout
     rtl: bool
+    language: str
+    icons: dict[str, str] = field(default_factory=dict)
+    """Drawings of the paper and their relationship ids."""
+    serial: Iterator[int] = field(default_factory=lambda: count(1))
     lists: dict[str, bool] = field(default_factory=dict)
     """List ids in order of appearance, and whether they are ordered; the place + 1 is Word's ``numId``."""
 
@@ -141,7 +157,7 @@ class _Writer:
     def paragraph(self, planned: Planned, before: Planned | None, section: str) -> str:
         block, style = planned.block, planned.style
         turned = before is not None and before.block.landscape != block.landscape
-        properties = [f'<w:pStyle w:val="{_style_id(style.name)}"/>']
+        properties = [f'<w:pStyle w:val="{style_id(style.name)}"/>']
         if planned.keep_next and not style.keep_next:
             properties.append("<w:keepNext/>")
         if (planned.keep_lines or planned.whole_in_word) and not style.name.startswith("Heading"):
@@ -216,7 +232,7 @@ class _Writer:
     def table(self, planned: Planned) -> str:
         block = planned.block
         sheet = self.layout.sheet(block.landscape)
-        shares = column_widths(block.rows, sheet.text_width, self.layout, head_rows=block.head_rows)
+        shares = widths_of(block, sheet.text_width, self.layout)
         widths = [_twips(share) for share in shares]
         side = _twips(self.layout.cell_padding)
         margins = "".join(
@@ -232,8 +248,9 @@ class _Writer:
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/>'
             + ("<w:bidiVisual/>" if self.rtl else "")
-            + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f"<w:tblCellMar>{margins}</w:tblCellMar>"
+            + f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f"{_ROW_LINES if block.plain else ''}"
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
             f'<w:tblLook {look} w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
             f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
@@ -243,23 +260,29 @@ class _Writer:
         head = number < block.head_rows
         kept = row_lines(cells, [width / 20 for width in widths], self.layout) <= LONGEST_ROW_KEPT
         row_properties = ("<w:cantSplit/>" if kept or head else "") + ("<w:tblHeader/>" if head else "")
-        ties = "<w:keepNext/>" if head or (last and planned.keep_next) else ""
+        kept_on = (block.plain and planned.keep_lines) if not last else planned.keep_next
+        ties = "<w:keepNext/>" if head or kept_on else ""
         breaks = "<w:pageBreakBefore/>" if number == 0 and planned.breaks_before else ""
         out = []
         for column, width in enumerate(widths):
             cell = cells[column] if column < len(cells) else ()
+            rtl = is_rtl(cell_language(block, cell, self.language)) if block.tongues else self.rtl
             align = "center" if head else block.aligns[column] if column < len(block.aligns) else ""
             jc = {"center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}.get(align, "")
-            direction = "<w:bidi/>" if self.rtl else ""
-            if self.rtl and align == "right":
+            direction = "<w:bidi/>" if rtl else ""
+            if rtl and align == "right":
                 jc = '<w:jc w:val="left"/>'
             out.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
                 f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{ties}{breaks if column == 0 else ""}{direction}{jc}</w:pPr>'
-                f"{self.runs(cell, bold=head)}</w:p></w:tc>"
+                f"{self.turned(rtl).runs(cell, bold=head)}</w:p></w:tc>"
             )
         properties = f"<w:trPr>{row_properties}</w:trPr>" if row_properties else ""
         return f"<w:tr>{properties}{''.join(out)}</w:tr>"
+
+    def turned(self, rtl: bool) -> Writer:
+        """This writer for a cell that is read in another direction; lists and drawings are shared."""
+        return self if rtl == self.rtl else replace(self, rtl=rtl)
 
     # Footnotes
 
@@ -294,6 +317,8 @@ class _Writer:
                 '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
                 f'<w:footnoteReference w:id="{span.note}"/></w:r>'
             )
+        if span.icon is not None:
+            return self.icon(span.icon)
         text = span.text
         if not has_rtl(text):
             return self.run(text, span, bold, rtl=False)
@@ -307,6 +332,10 @@ class _Writer:
         if at < len(text):
             out.append(self.run(text[at:], span, bold, rtl=self.rtl))
         return "".join(out)
+
+    def icon(self, name: str) -> str:
+        relation = self.icons.setdefault(name, f"rId{_FIRST_ICON + len(self.icons)}")
+        return drawing_xml(name, relation, next(self.serial), self.layout.styles["table"].size) + _NO_BREAK_SPACE
 
     def run(self, text: str, span: Span, bold: bool, *, rtl: bool) -> str:
         properties = ""
@@ -330,6 +359,13 @@ class _Writer:
 _LATIN_ONLY = re.compile("[\x20-\u024f\u1e00-\u1eff\u2018\u2019\u02bb-\u02bf]+")
 _LETTER = re.compile("[A-Za-z]")
 _PIECES = re.compile("[\n\t]|[^\n\t]+")
+_FIRST_ICON = 20
+_NO_BREAK_SPACE = '<w:r><w:t xml:space="preserve">\u00a0</w:t></w:r>'
+_ROW_LINES = (
+    '<w:tblBorders><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="single" w:sz="2" w:space="0" '
+    'w:color="auto"/><w:right w:val="nil"/><w:insideH w:val="single" w:sz="2" w:space="0" w:color="auto"/>'
+    '<w:insideV w:val="nil"/></w:tblBorders>'
+)
 _FILLER = '<w:p><w:pPr><w:spacing w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
 _END_OF_SECTION = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{}</w:pPr></w:p>'
 
@@ -343,5 +379,5 @@ def _piece(text: str) -> str:
 
 
 @cache
-def _style_id(name: str) -> str:
+def style_id(name: str) -> str:
     return _STYLE_IDS.get(name, name.replace(" ", ""))

@@ -155,9 +155,9 @@ class Face:
         starts = sorted({info.cluster for info, _ in pairs})
         upto = dict(zip(starts, [*starts[1:], len(text)], strict=True)) if starts else {}
         s = self.scale
-        seen: set[int] = set()
+        shares = _shares([info.cluster for info, _ in pairs], upto, text, rtl)
         glyphs: list[Glyph] = []
-        for info, place in pairs:
+        for (info, place), shown in zip(pairs, shares, strict=True):
             of = text[info.cluster : upto[info.cluster]]
             if all(map(is_ignorable, of)):
                 # HarfBuzz left a space of no width. A joiner stands in the extracted text, in a glyph without ink
@@ -165,10 +165,6 @@ class Face:
                 if self.no_ink and of in _JOINERS:
                     glyphs.append(Glyph(self.no_ink, of, 0.0))
                 continue
-            shown = ""
-            if info.cluster not in seen:
-                seen.add(info.cluster)
-                shown = "".join(char for char in of if not is_ignorable(char))
             glyphs.append(Glyph(info.codepoint, shown, place.x_advance * s, place.x_offset * s, place.y_offset * s))
         return tuple(glyphs), sum(glyph.advance for glyph in glyphs)
 
@@ -196,6 +192,22 @@ class Face:
     def own_width(self, gid: int) -> float:
         """Advance of a glyph by the font's table, in thousandths: what the file's widths must say."""
         return float(self.font.get_glyph_h_advance(gid)) * self.scale
+
+
+def _shares(clusters: list[int], upto: Mapping[int, int], text: str, rtl: bool) -> list[str]:
+    """The letters that each glyph shows. Glyphs of one cluster share its letters in reading order, the last takes what
+    is left; where there are fewer letters than glyphs, the rest show nothing."""
+    out = [""] * len(clusters)
+    of_cluster: dict[int, list[int]] = {}
+    for place, cluster in enumerate(clusters):
+        of_cluster.setdefault(cluster, []).append(place)
+    for cluster, places in of_cluster.items():
+        letters = "".join(char for char in text[cluster : upto[cluster]] if not is_ignorable(char))
+        if rtl:
+            places = places[::-1]
+        for n, place in enumerate(places):
+            out[place] = letters[n:] if n + 1 == len(places) else letters[n : n + 1]
+    return out
 
 
 @dataclass(frozen=True, slots=True)

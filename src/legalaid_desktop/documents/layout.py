@@ -97,6 +97,21 @@ class Layout:
 
 
 @cache
+def client_paper() -> Layout:
+    """The layout of papers that a client keeps: the court's, with margins that need no sewing."""
+    with (resources() / "layout" / "court_paper.toml").open("rb") as file:
+        data = tomllib.load(file)
+    with (resources() / "layout" / "client_paper.toml").open("rb") as file:
+        own = tomllib.load(file)
+    return _layout({**data, **{key: {**data.get(key, {}), **value} for key, value in own.items()}})
+
+
+def layout_of(blocks: Sequence[Block]) -> Layout:
+    """The layout that ``blocks`` ask for."""
+    return client_paper() if any(block.paper == "client" for block in blocks) else court_paper()
+
+
+@cache
 def court_paper() -> Layout:
     """The layout of papers for courts and state bodies."""
     with (resources() / "layout" / "court_paper.toml").open("rb") as file:
@@ -163,6 +178,13 @@ _WIDEST_WORD = 0.4
 """No word makes a column wider than this part of the table."""
 _STEPS = 40
 _MOST_ROWS_WEIGHED = 60
+
+
+def widths_of(block: Block, width: float, layout: Layout) -> tuple[float, ...]:
+    """Widths of the columns of a table in points: the shares it asks for, else measured."""
+    if block.shares:
+        return tuple(share * width for share in block.shares)
+    return column_widths(block.rows, width, layout, head_rows=block.head_rows)
 
 
 def column_widths(

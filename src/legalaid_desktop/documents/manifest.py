@@ -9,8 +9,6 @@
     signer = "client"               # client | nobody
     addressee = "court_of_decision" # a rule of documents/addressees.py
     as_of = 2026-11-23              # the day of the law it was written for
-    reviewed = false                # true once a lawyer signed it off
-    reviewed_by = ""                # role or initials, only when reviewed
     languages = ["ru"]              # each with a body.<language>.md
     uses = ["client", "decision"]   # roots of the facts that the bodies may read
     decision_kinds = ["refusal_protection"]  # kinds of decision this paper can be about, best first
@@ -20,6 +18,14 @@
     checks = ["DATE", "MULTI"]      # beyond the general ones of documents.md §8
     sources = ["law-354-z"]         # ids of rows of the law data, never addresses
     usual_pages = 8                 # body pages beyond which CHK-LEN speaks; absent: no limit
+    paper = "complaint"             # what it calls itself (PAPER_KINDS); court_paper: as the code says
+    supersedes = 1                  # the version before this one, kept in the folder v1/
+    phrases_reviewed = false        # true once a person has read the fixed phrases
+    [review]
+    state = "draft"                 # draft | checked (by a lawyer)
+    on = 2026-11-23                 # the day of the check, with state = "checked"
+    by = ""                         # role or initials, never printed
+    translations = { fa = "machine-free draft" }  # of client papers: also "checked by a speaker", "checked by two"
     [title]
     ru = "…"
     [[section]]                     # each numbered section of the catalogue entry, in its order
@@ -35,29 +41,44 @@
     wanted = true                   # not required, but silence is a warning
     urgent = true                   # stops the clock: never lowered in urgent mode
     when = "…"                      # asked only when true
+    by_facts = true                 # its answer is read by a builder or a condition, not printed by a body
+    [[section]]
+    number = "14"
+    use = "signature"               # a shared part of templates/shared/parts.toml; keys written here win
 
-Every fault of a manifest is reported at once.
+``manifest_reading`` reads it and names every fault at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Final
 
-from legalaid_desktop.documents.when_condition import When, parse_when
+from legalaid_desktop.documents.when_condition import When
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
-from legalaid_desktop.domain.toml_lines import TooDeep, TooMany, lines_of_keys
 from legalaid_desktop.domain.visibility import Audience
-from legalaid_desktop.errors import TemplateFaulty
 
-LANGUAGES: Final = ("ru", "be", "en")
+INTERFACE: Final = ("ru", "be", "en")
+"""Languages of the program: titles and questions are worded in each."""
+LANGUAGES: Final = ("ru", "be", "en", "uk", "fr", "ar", "fa", "prs", "ps", "tg", "ckb")
+"""Languages that a body may have (documents.md §9)."""
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
 ANNEXES: Final = ("all", "cited", "none")
+ADDRESS_RULES: Final = (
+    *("notice", "court_of_decision", "court_of_extradition", "court_second_instance", "court_supreme", "court_seized"),
+    *("superior_body", "main_paper", "deciding_body", "protection_body", "migration_unit", "prosecutor"),
+    *("prosecutor_general", "who_removes", "police", "police_regional", "border_committee", "investigative_committee"),
+    *("guardianship", "zags", "dcm", "ogim", "unhcr", "un_sp", "interpol", "any_body", "lawyer", "red_cross"),
+    *("notary", "parent", "none", "protection_taken", "refusing_body", "president"),
+)
+"""Rules of address; ``addressees.RULES`` has a function for each."""
+REVIEW_STATES: Final = ("draft", "checked")
+TRANSLATION_STATES: Final = ("machine-free draft", "checked by a speaker", "checked by two")
+PAPER_KINDS: Final = ("complaint", "court_paper", "appeal", "motion", "application", "request")
+"""What a paper may call itself; ``facts/own_words.py`` has the row of the law data for each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +97,28 @@ class Question:
     required: bool = False
     wanted: bool = False
     urgent: bool = False
+    by_facts: bool = False
+    """A builder of facts or a condition reads the answer; no body need print it."""
     choices: tuple[str, ...] = ()
     choice_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     section: str | None = None
     when: When | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """Who has read the wording: a lawyer, and for a translation somebody who speaks the language."""
+
+    state: str = "draft"
+    on: dt.date | None = None
+    by: str = ""
+    """Role or initials; never printed."""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """Language → one of ``TRANSLATION_STATES``, for client papers."""
+
+    @property
+    def checked(self) -> bool:
+        return self.state == "checked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +131,13 @@ class Manifest:
     signer: str
     addressee: str | None
     as_of: dt.date
-    reviewed: bool
-    reviewed_by: str
+    review: Review
+    phrases_reviewed: bool
+    """Whether a person has read the fixed phrases."""
+    supersedes: int | None
+    """The version before this one, kept in ``v<n>`` of the folder."""
+    paper: str
+    """What the paper calls itself: one of ``PAPER_KINDS``."""
     languages: tuple[LanguageCode, ...]
     uses: tuple[str, ...]
     decision_kinds: tuple[str, ...]
@@ -106,221 +150,10 @@ class Manifest:
     sections: tuple[Section, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def reviewed(self) -> bool:
+        """A lawyer has signed the wording off."""
+        return self.review.checked
+
     def section(self, id: str) -> Section | None:
         return next((section for section in self.sections if section.id == id), None)
-
-
-_KEYS: Final = frozenset(
-    {
-        *("id", "version", "tier", "audience", "signer", "addressee", "as_of", "reviewed", "reviewed_by"),
-        *("languages", "uses", "decision_kinds", "annexes_documents", "annexes_evidence", "challenges"),
-        *("checks", "sources", "usual_pages", "title", "section", "question"),
-    }
-)
-_SECTION_KEYS: Final = frozenset({"number", "id", "title", "when"})
-_QUESTION_KEYS: Final = frozenset(
-    {"name", "type", "choices", "choice_words", "ask", "required", "wanted", "urgent", "section", "when"}
-)
-
-
-class _Reader:
-    """Takes values out of a parsed table and remembers every fault with its line."""
-
-    def __init__(self, source: str, file: str) -> None:
-        self.lines = source.splitlines()
-        self.file = file
-        self.faults: list[str] = []
-
-    def fault(self, key: str, message: str, near: str = "") -> None:
-        wanted = near or key
-        line = next((n for n, text in enumerate(self.lines, 1) if wanted in text), 1)
-        self.faults.append(f"{self.file}:{line}: {key}: {message}")
-
-    def text(self, table: Mapping[str, Any], key: str, *, needed: bool = True, default: str = "") -> str:
-        value = table.get(key)
-        if isinstance(value, str) and (value or not needed):
-            return value
-        if value is not None or needed:
-            self.fault(key, "a text is needed here")
-        return default
-
-    def number(self, table: Mapping[str, Any], key: str, *, needed: bool = True) -> int | None:
-        value = table.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-        if value is not None or needed:
-            self.fault(key, "a whole number above zero is needed here")
-        return None
-
-    def flag(self, table: Mapping[str, Any], key: str) -> bool:
-        value = table.get(key, False)
-        if not isinstance(value, bool):
-            self.fault(key, "true or false is needed here")
-            return False
-        return value
-
-    def texts(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            self.fault(key, "a list of texts is needed here")
-            return ()
-        return tuple(value)
-
-    def worded(
-        self, table: Mapping[str, Any], key: str, *, languages: tuple[str, ...], near: str = ""
-    ) -> dict[str, str]:
-        value = table.get(key)
-        if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
-            self.fault(key, "a table of language and text is needed here", near)
-            return {}
-        for language in languages:
-            if language not in value:
-                self.fault(key, f"the text in '{language}' is missing", near)
-        return dict(value)
-
-    def when(self, table: Mapping[str, Any], near: str) -> When | None:
-        value = table.get("when")
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            self.fault("when", "a condition in words is needed here", near)
-            return None
-        try:
-            return parse_when(value)
-        except ValueError as reason:
-            self.fault("when", str(reason), value)
-            return None
-
-    def only(self, table: Mapping[str, Any], known: frozenset[str]) -> None:
-        for key in table:
-            if key not in known:
-                self.fault(key, "this key is not known")
-
-
-def read_manifest(source: str, file: str, *, conditions: frozenset[str] | None = None) -> Manifest:
-    """Reads ``manifest.toml``. ``conditions`` are the names that a ``when`` may use; ``None`` leaves them unchecked.
-
-    Raises TemplateFaulty with every fault as ``file:line: key: why``.
-    """
-    try:
-        lines_of_keys(source)  # refuses what would make the parser slow or end its recursion
-        table = tomllib.loads(source)
-    except (TooDeep, TooMany) as reason:
-        raise TemplateFaulty(faults=(f"{file}:{reason.line}: {reason}",), what=file) from None
-    except tomllib.TOMLDecodeError as reason:
-        found = re.search(r"at line (\d+)", str(reason))
-        raise TemplateFaulty(faults=(f"{file}:{found[1] if found else 1}: {reason}",), what=file) from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, levels that the scan did not see
-        raise TemplateFaulty(faults=(f"{file}:1: a value that no manifest has",), what=file) from None
-    read = _Reader(source, file)
-    read.only(table, _KEYS)
-    code = read.text(table, "id")
-    if code and not re.fullmatch(r"[A-K]\d{1,2}", code):
-        read.fault("id", "a catalogue id such as C1 is needed here")
-    audience = read.text(table, "audience")
-    if audience and audience not in {item.value for item in Audience}:
-        read.fault("audience", "belarusian_body, foreign or client_own is needed here")
-        audience = ""
-    signer = read.text(table, "signer")
-    if signer and signer not in SIGNERS:
-        read.fault("signer", "client or nobody is needed here")
-    as_of = table.get("as_of")
-    if not isinstance(as_of, dt.date) or isinstance(as_of, dt.datetime):
-        read.fault("as_of", "a date is needed here")
-        as_of = dt.date(1970, 1, 1)
-    evidence = read.text(table, "annexes_evidence", needed=False) or "none"
-    if evidence not in ANNEXES:
-        read.fault("annexes_evidence", "all, cited or none is needed here")
-    languages = read.texts(table, "languages")
-    if not languages:
-        read.fault("languages", "at least one language is needed here")
-    reviewed = read.flag(table, "reviewed")
-    reviewed_by = read.text(table, "reviewed_by", needed=reviewed)
-
-    sections: list[Section] = []
-    for item in _tables(table, "section", read):
-        read.only(item, _SECTION_KEYS)
-        id = read.text(item, "id")
-        if id and not re.fullmatch(r"[a-z][a-z0-9_]*", id):
-            read.fault("id", "small letters, digits and _ only", f'"{id}"')
-        if any(section.id == id for section in sections):
-            read.fault("id", f"section '{id}' stands twice", f'"{id}"')
-        title = read.worded(item, "title", languages=LANGUAGES, near=f'"{id}"')
-        sections.append(Section(number=read.text(item, "number"), id=id, title=title, when=read.when(item, f'"{id}"')))
-    questions: list[Question] = []
-    for item in _tables(table, "question", read):
-        read.only(item, _QUESTION_KEYS)
-        name = read.text(item, "name")
-        if name and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            read.fault("name", "small letters, digits and _ only", f'"{name}"')
-        if any(question.name == name for question in questions):
-            read.fault("name", f"question '{name}' stands twice", f'"{name}"')
-        type = read.text(item, "type")
-        if type and type not in QUESTION_TYPES:
-            read.fault("type", f"one of {', '.join(QUESTION_TYPES)} is needed here", f'"{name}"')
-        choices = read.texts(item, "choices")
-        if (type == "choice") != bool(choices):
-            read.fault("choices", "a choice has its list of choices, other types have none", f'"{name}"')
-        words = item.get("choice_words", {})
-        if not isinstance(words, dict):
-            read.fault("choice_words", "a table of choices is needed here", f'"{name}"')
-            words = {}
-        for choice in choices:
-            if choice not in words:
-                read.fault("choice_words", f"the words for '{choice}' are missing", f'"{name}"')
-        section = read.text(item, "section", needed=False) or None
-        if section and not any(known.id == section for known in sections):
-            read.fault("section", f"no section '{section}'", f'"{name}"')
-        questions.append(
-            Question(
-                name=name,
-                type=type,
-                ask=read.worded(item, "ask", languages=LANGUAGES, near=f'"{name}"'),
-                required=read.flag(item, "required"),
-                wanted=read.flag(item, "wanted"),
-                urgent=read.flag(item, "urgent"),
-                choices=choices,
-                choice_words={key: read.worded(words, key, languages=LANGUAGES, near=f'"{name}"') for key in words},
-                section=section,
-                when=read.when(item, f'"{name}"'),
-            )
-        )
-    if conditions is not None:
-        conditions = conditions | {f"answered_{question.name}" for question in questions}
-        for owner, when in [(s.id, s.when) for s in sections] + [(q.name, q.when) for q in questions]:
-            for name in sorted((when.names if when else frozenset()) - conditions):
-                read.fault("when", f"no condition '{name}' ({owner})", name)
-    manifest = Manifest(
-        id=DocumentCode(code),
-        version=read.number(table, "version") or 0,
-        title=read.worded(table, "title", languages=LANGUAGES, near="[title]"),
-        tier=read.number(table, "tier") or 0,
-        audience=Audience(audience or "belarusian_body"),
-        signer=signer,
-        addressee=read.text(table, "addressee", needed=False) or None,
-        as_of=as_of,
-        reviewed=reviewed,
-        reviewed_by=reviewed_by,
-        languages=cast("tuple[LanguageCode, ...]", languages),
-        uses=read.texts(table, "uses"),
-        decision_kinds=read.texts(table, "decision_kinds"),
-        annexes_documents=cast("tuple[DocumentCode, ...]", read.texts(table, "annexes_documents")),
-        annexes_evidence=evidence,
-        challenges=read.flag(table, "challenges"),
-        checks=read.texts(table, "checks"),
-        sources=read.texts(table, "sources"),
-        usual_pages=read.number(table, "usual_pages", needed=False),
-        sections=tuple(sections),
-        questions=tuple(questions),
-    )
-    if read.faults:
-        raise TemplateFaulty(faults=tuple(read.faults), what=file)
-    return manifest
-
-
-def _tables(table: Mapping[str, Any], key: str, read: _Reader) -> list[dict[str, Any]]:
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        read.fault(key, f"[[{key}]] tables are needed here")
-        return []
-    return value

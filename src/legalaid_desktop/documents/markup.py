@@ -19,13 +19,14 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from legalaid_desktop.documents.beside import Beside, Pair
 from legalaid_desktop.documents.blocks import GAP, Block, Box, Cell, Kind, Span
 from legalaid_desktop.documents.spans import in_lines, one_line, parted, trimmed
 
 SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
 SLOT = re.compile(f"{SLOT_OPEN}(\\d+){SLOT_CLOSE}")
 BOXES: frozenset[str] = frozenset(get_args(Box)) - {""}
-OTHER_CONTAINERS = frozenset({"subtitle", "section", "numbered", "landscape"})
+OTHER_CONTAINERS = frozenset({"subtitle", "section", "numbered", "landscape", "beside", "icon"})
 OPENING = re.compile(r"^ {0,3}:{3,}[ \t]*([a-z]+)(?:[ \t]+([A-Za-z][\w.-]*))?[ \t]*$")
 CLOSING = re.compile(r"^ {0,3}:{3,}[ \t]*$")
 
@@ -39,6 +40,8 @@ class Slot:
     lang: str | None = None
     missing: bool = False
     label: str | None = None
+    beside: str | None = None
+    """The same text in Russian, where it is to stand beside."""
 
 
 def _container_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -115,6 +118,8 @@ class _State:
     numbered: str = ""
     landscape: bool = False
     subtitle: bool = False
+    beside: Beside | None = None
+    icon: str = ""
     dropped: bool = False
 
 
@@ -142,6 +147,8 @@ class _Walk:
     rows: list[list[Cell]] | None = None
     aligns: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    pairs: list[list[Pair]] = field(default_factory=list)
+    """Cells of the table that is read, each in both languages."""
 
     def run(self, found: Sequence[Token]) -> tuple[Block, ...]:
         steps: dict[str, Callable[[Token], None]] = {
@@ -185,12 +192,21 @@ class _Walk:
             new.landscape = True
         elif name == "subtitle":
             new.subtitle = True
+        elif name == "beside":
+            new.beside = Beside(argument)
+        elif name == "icon":
+            new.icon = argument
         else:
             new.box, new.group = cast(Box, name), self.serial
         self.state = new
 
     def close_box(self) -> None:
-        self.state = self.outer.pop()
+        beside = self.state.beside
+        outer = self.outer.pop()
+        if beside is not None and beside is not outer.beside:
+            for table in beside.tables():
+                self.emit(table)
+        self.state = outer
 
     # Lists
 
@@ -219,10 +235,11 @@ class _Walk:
         self.heading = 0
 
     def open_table(self) -> None:
-        self.rows, self.aligns = [], []
+        self.rows, self.aligns, self.pairs = [], [], []
 
     def open_row(self) -> None:
         cast("list[list[Cell]]", self.rows).append([])
+        self.pairs.append([])
 
     def open_header(self, token: Token) -> None:
         style = str(token.attrGet("style") or "")
@@ -235,7 +252,10 @@ class _Walk:
         if rows and not any(cell for cell in rows[0]):
             # A header without a word: the table has none.
             rows, head = rows[1:], 0
-        if rows:
+        if self.state.beside is not None:
+            self.state.beside.table(self.pairs, head, tuple(self.aligns))
+            self.pairs = []
+        elif rows:
             self.emit(Block(kind="table", rows=rows, head_rows=head, aligns=tuple(self.aligns)))
 
     def open_note(self, token: Token) -> None:
@@ -250,9 +270,12 @@ class _Walk:
     def inline(self, token: Token) -> None:
         spans = self.spans(token)
         if self.rows is not None:
+            self.pairs[-1].append((trimmed(in_lines(spans)), self.other(token, spans)))
             self.rows[-1].append(trimmed(in_lines(spans)))
         elif self.note is not None:
             self.notes[self.note].append(Block(kind="note", spans=trimmed(in_lines(spans))))
+        elif self.state.beside is not None:
+            self.state.beside.add(trimmed(in_lines(spans)), self.other(token, spans), self.state.icon, self.heading)
         elif self.heading:
             kind: Kind = "title" if self.heading == 1 else "heading"
             self.add(kind, one_line(spans), level=max(self.heading - 1, 0))
@@ -274,7 +297,12 @@ class _Walk:
             else:
                 self.add("para", part)
 
-    def spans(self, token: Token) -> Cell:
+    def other(self, token: Token, spans: Cell) -> Cell:
+        """The same in Russian; nothing where it is the same."""
+        second = self.spans(token, other=True)
+        return () if second == spans else trimmed(in_lines(second))
+
+    def spans(self, token: Token, *, other: bool = False) -> Cell:
         bold = italic = 0
         out: list[Span] = []
         for child in token.children or ():
@@ -289,10 +317,10 @@ class _Walk:
             elif child.type == "footnote_ref":
                 out.append(Span(note=int(child.meta["id"])))
             elif child.content:
-                out.extend(self.filled(child.content, bool(bold), bool(italic)))
+                out.extend(self.filled(child.content, bool(bold), bool(italic), other))
         return tuple(out)
 
-    def filled(self, text: str, bold: bool, italic: bool) -> Iterator[Span]:
+    def filled(self, text: str, bold: bool, italic: bool, other: bool = False) -> Iterator[Span]:
         at = 0
         for found in SLOT.finditer(text):
             if found.start() > at:
@@ -300,6 +328,8 @@ class _Walk:
             slot = self.slots[int(found[1])]
             if slot.missing:
                 yield Span(GAP, bold, italic, slot.origin, True, slot.label)
+            elif other and slot.beside is not None:
+                yield Span(slot.beside, bold, italic, slot.origin or "", lang="ru")
             else:
                 yield Span(slot.text, bold, italic, slot.origin or "", lang=slot.lang)
             at = found.end()

@@ -17,6 +17,7 @@ from legalaid_desktop.documents.blocks import Block, clean
 from legalaid_desktop.documents.facts_text import FactText, Nothing
 from legalaid_desktop.documents.filters import Filter
 from legalaid_desktop.documents.markup import SLOT_CLOSE, SLOT_OPEN, Slot, to_blocks
+from legalaid_desktop.documents.shared_blocks import SourceMap
 from legalaid_desktop.documents.template_lint import lint, skeleton
 from legalaid_desktop.documents.template_syntax import (
     LONGEST_OUTPUT,
@@ -42,6 +43,8 @@ class Body:
     fields: frozenset[str]
     sections: tuple[str, ...]
     boxes: tuple[str, ...]
+    origins: SourceMap | None = None
+    """Where each line comes from, for a body with shared blocks."""
 
     def render(
         self,
@@ -55,10 +58,20 @@ class Body:
         A value that is ``None`` or empty becomes a gap (``Span.missing``). Raises TemplateFaulty when a limit is
         passed or a value is not plain data; what a filter raises goes through.
         """
+        try:
+            return self._rendered(facts, filters or {}, sections or {})
+        except TemplateFaulty as faulty:
+            if self.origins is None:
+                raise
+            raise TemplateFaulty(self.origins.all_told(faulty.faults)) from None
+
+    def _rendered(
+        self, facts: Mapping[str, object], filters: Mapping[str, Filter], sections: Mapping[str, bool]
+    ) -> tuple[Block, ...]:
         slots: list[Slot] = []
         parts: list[str] = []
         length = 0
-        for piece in evaluate(self.tree, facts, filters or {}, self.file):
+        for piece in evaluate(self.tree, facts, filters, self.file):
             if isinstance(piece, Printed):
                 slot = _slot(piece, self.file)
                 length += len(slot.text)
@@ -69,7 +82,7 @@ class Body:
                 parts.append(piece)
             if length > LONGEST_OUTPUT:
                 raise TemplateFaulty((f"{self.file}: the document would be longer than 5 MiB",))
-        return to_blocks("".join(parts), slots, sections or {})
+        return to_blocks("".join(parts), slots, sections)
 
 
 _LINE_OF_TEXT = re.compile(r"^(?P<text>.*[^\s+-])[ \t]*%\}[ \t]*$", re.MULTILINE)
@@ -85,11 +98,23 @@ def _keeping_its_end(line: re.Match[str]) -> str:
     return f"{line['text']} +%}}" if _TAG.sub("", whole).strip() else whole
 
 
-def compile_body(source: str, *, fields: FieldTree, filters: Collection[str] = (), file: str) -> Body:
+def compile_body(
+    source: str, *, fields: FieldTree, filters: Collection[str] = (), file: str, origins: SourceMap | None = None
+) -> Body:
     """Read and check a body. ``fields`` declares what it may read, ``filters`` names the caller's filters.
 
+    ``origins`` tells from which file each line came where shared blocks were put in (``shared_blocks.expand``).
     Raises TemplateFaulty with every fault, each ``file:line: why``.
     """
+    try:
+        return _compiled(source, fields, filters, file, origins)
+    except TemplateFaulty as faulty:
+        if origins is None:
+            raise
+        raise TemplateFaulty(origins.all_told(faulty.faults)) from None
+
+
+def _compiled(source: str, fields: FieldTree, filters: Collection[str], file: str, origins: SourceMap | None) -> Body:
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     if odd := _ODD_SIGN.search(source):
         line = source.count("\n", 0, odd.start()) + 1
@@ -102,7 +127,7 @@ def compile_body(source: str, *, fields: FieldTree, filters: Collection[str] = (
     faults = sorted({*found.faults, *lint(source, tree, bones)})
     if faults:
         raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in faults))
-    return Body(tree, file, frozenset(found.fields), bones.sections, bones.boxes)
+    return Body(tree, file, frozenset(found.fields), bones.sections, bones.boxes, origins)
 
 
 def _slot(piece: Printed, file: str) -> Slot:
@@ -112,7 +137,8 @@ def _slot(piece: Printed, file: str) -> Slot:
     origin = value.origin if isinstance(value, FactText) and value.origin else piece.path
     text = clean(str(value)).strip() if value is not None else ""
     if text:
-        return Slot(text, origin, value.lang if isinstance(value, FactText) else None)
+        beside = value.beside if isinstance(value, FactText) else None
+        return Slot(text, origin, value.lang if isinstance(value, FactText) else None, beside=beside)
     if isinstance(value, Nothing):
         return Slot("", origin)
     label = value.label if isinstance(value, FactText) and value.label else piece.path

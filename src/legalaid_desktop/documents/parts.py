@@ -81,6 +81,9 @@ class AddresseeInfo:
     """Proposed by rule; a person has not confirmed it."""
     complete: bool = True
     """False while a part of the name is a gap."""
+    reason: str = ""
+    """Why this body: answer, notice, region, superior, deciding_body, detention, district (its name to be filled in),
+    fixed (the law has one such body)."""
 
 
 @dataclass(frozen=True, kw_only=True)

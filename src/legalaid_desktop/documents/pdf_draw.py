@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from legalaid_desktop.documents.fonts import Face, Glyph, serif
+from legalaid_desktop.documents.icons import pdf_path
+from legalaid_desktop.documents.languages import word_language
 from legalaid_desktop.documents.layout import Layout, Sheet
 from legalaid_desktop.documents.paginate import Strip
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
@@ -59,9 +61,15 @@ class Pen:
             "Layout",
         )
 
-    def row_lines(self, strip: Strip, left: float, upper: float) -> None:
-        """The frame of a row and the lines between its cells."""
+    def row_lines(self, strip: Strip, left: float, upper: float, *, plain: bool = False) -> None:
+        """The frame of a row and the lines between its cells; of a ``plain`` table only a line under the row."""
         code = [f"{_number(self.layout.cell_line)} w"]
+        if plain:
+            at = _number(upper - strip.height)
+            begins = left + min(cell.x for cell in strip.cells)
+            ends = left + max(cell.x + cell.width for cell in strip.cells)
+            self._artifact(f"0.25 w {_number(begins)} {at} m {_number(ends)} {at} l S", "Layout")
+            return
         for cell in strip.cells:
             code.append(
                 f"{_number(left + cell.x)} {_number(upper - strip.height)} "
@@ -78,16 +86,41 @@ class Pen:
         base = upper - line.ascent
         if self.mark_gaps:
             self.tint(line, x, upper)
+        self.icons(line, x, base)
         page = self.file.pages[-1]
         for is_label, group in groupby(line.items, key=lambda item: item.label):
             items = list(group)
-            text, width = self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
             element = label if is_label else body
+            text, width = self.spoken(items, x, base, line, element)
             if element is None:
                 self._artifact(text, "Pagination")
             else:
                 page.code.append(f"/{element.tag} << /MCID {self.file.mark(element)} >> BDC\n{text}\nEMC")
             x += width
+
+    def spoken(
+        self, items: Sequence[Item], x: float, base: float, line: Line, element: Element | None
+    ) -> tuple[str, float]:
+        """The text of ``items``; words in another language than what is around them say which."""
+        if not any(item.lang for item in items):
+            return self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
+        around = (element.language if element is not None else "") or self.file.language
+        code: list[str] = []
+        begins = x
+        for lang, group in groupby(items, key=lambda item: item.lang):
+            part = list(group)
+            text, width = self.text(part, x, base, line.extra, last=part[-1] is line.items[-1])
+            x += width
+            tag = word_language(lang) if lang else around
+            code.append(text if tag == around else f"/Span << /Lang ({tag}) >> BDC\n{text}\nEMC")
+        return "\n".join(code), x - begins
+
+    def icons(self, line: Line, x: float, base: float) -> None:
+        """Drawings between the words; they say nothing that the words do not, so they are decoration."""
+        for item in line.items:
+            if item.icon is not None:
+                self._artifact(pdf_path(item.icon, x, base - item.size * 0.12, item.size), "Layout")
+            x += item.width + (line.extra if item.kind in (SPACE, FIXED) else 0.0)
 
     def tint(self, line: Line, x: float, upper: float) -> None:
         for item in line.items:
@@ -126,7 +159,9 @@ class Pen:
                 rise = item.rise
                 code.append(f"{_number(rise)} Ts")
             width += item.width
-            if item.kind in (SPACE, FIXED):
+            if item.icon is not None:
+                array.append(_number(-item.width * 1000 / item.size))
+            elif item.kind in (SPACE, FIXED):
                 # A space is as wide as its glyph, plus what justifies the line.
                 width += extra
                 array.append(use.word(item))

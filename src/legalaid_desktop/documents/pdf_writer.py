@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from legalaid_desktop.documents.blocks import Block, Cell, Span, clean
 from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.languages import word_language
-from legalaid_desktop.documents.layout import Layout, court_paper
+from legalaid_desktop.documents.layout import Layout, layout_of
 from legalaid_desktop.documents.paginate import Page, Strip, paginate
 from legalaid_desktop.documents.pdf_draw import Pen
 from legalaid_desktop.documents.pdf_file import Bookmark, Element, PdfFile
 from legalaid_desktop.documents.plan import Planned, plan
 from legalaid_desktop.documents.setting import Line, Setter
 from legalaid_desktop.documents.strips import Strips, make_strips
-from legalaid_desktop.documents.typography import is_rtl, set_type
+from legalaid_desktop.documents.typography import cell_language, is_rtl, set_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +40,65 @@ class WrittenPdf:
     places: tuple[Place, ...]
 
 
-def write_pdf(blocks: Sequence[Block], *, title: str, language: str, mark_gaps: bool = False) -> WrittenPdf:
+def write_pdf(
+    blocks: Sequence[Block], *, title: str, language: str, mark_gaps: bool = False, archive: bool = True
+) -> WrittenPdf:
     """The PDF of ``blocks``; the same input gives the same bytes. ``mark_gaps`` tints what is missing: for the screen
-    only, papers are black."""
-    layout = court_paper()
-    rtl = is_rtl(language)
-    set_blocks = set_type(blocks, language)
-    planned = plan(set_blocks, layout)
-    notes = [block for block in set_blocks if block.kind == "note"]
+    only, papers are black. ``archive``: the file says that it is PDF/A-2b."""
     try:
-        strips = make_strips(planned, notes, layout, Setter(rtl))
-        pages = paginate(strips.all, strips.heads, strips.notes, layout, strips.across)
-        file = PdfFile(clean(title), word_language(language))
-        return _Drawing(file, layout, planned, strips, mark_gaps).draw(pages)
+        file = PdfFile(clean(title), word_language(language), archive=archive)
+        poured = Poured.of(blocks, language)
+        places = poured.drawn(file, file.root, mark_gaps=mark_gaps)
+        return WrittenPdf(file.data(), len(poured.pages), places)
     finally:
         forget_words()
 
 
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """A paper set, broken into lines and poured into pages, before it is drawn. Measured words stay with the faces
+    until ``forget_words``."""
+
+    layout: Layout
+    planned: Sequence[Planned]
+    strips: Strips
+    pages: Sequence[Page]
+    language: str
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], language: str) -> Poured:
+        layout = layout_of(blocks)
+        set_blocks = set_type(blocks, language)
+        planned = plan(set_blocks, layout)
+        notes = [block for block in set_blocks if block.kind == "note"]
+        strips = make_strips(planned, notes, layout, Setter(is_rtl(language)), language)
+        return cls(
+            layout, planned, strips, paginate(strips.all, strips.heads, strips.notes, layout, strips.across), language
+        )
+
+    def drawn(
+        self, file: PdfFile, root: Element, *, mark_gaps: bool = False, below: int = 0, prefix: str = ""
+    ) -> tuple[Place, ...]:
+        """Draw the pages into ``file``, tagged under ``root``. ``below``: levels of the outline above this paper's
+        own; ``prefix`` sets names of its notes apart."""
+        return _Drawing(file, self, root, mark_gaps, below, prefix).draw()
+
+
 class _Drawing:
-    def __init__(
-        self, file: PdfFile, layout: Layout, planned: Sequence[Planned], strips: Strips, mark_gaps: bool
-    ) -> None:
-        self.file, self.layout, self.planned, self.strips = file, layout, planned, strips
-        self.pen = Pen(file, layout, mark_gaps)
-        self.elements = _elements(file.root, planned)
+    def __init__(self, file: PdfFile, poured: Poured, root: Element, mark_gaps: bool, below: int, prefix: str) -> None:
+        self.language, self.below, self.prefix = poured.language, below, prefix
+        self.file, self.layout, self.planned, self.strips = file, poured.layout, poured.planned, poured.strips
+        self.poured = poured
+        self.pen = Pen(file, poured.layout, mark_gaps)
+        self.elements = _elements(root, poured.planned)
         self.places: list[Place] = []
         self.begun: set[int] = set()
         self.cells: dict[tuple[int, int, int], Element] = {}
         self.rows: dict[tuple[int, int], Element] = {}
         self.note_elements: dict[int, Element] = {}
 
-    def draw(self, pages: Sequence[Page]) -> WrittenPdf:
-        for number, page in enumerate(pages, 1):
+    def draw(self) -> tuple[Place, ...]:
+        for number, page in enumerate(self.poured.pages, 1):
             self.file.page(page.sheet)
             if number >= self.layout.first_numbered:
                 self.pen.page_number(page.sheet, number)
@@ -79,7 +106,7 @@ class _Drawing:
                 self.strip(page, strip, top, number)
             if page.notes:
                 self.notes(page)
-        return WrittenPdf(self.file.data(), len(pages), tuple(self.places))
+        return tuple(self.places)
 
     def strip(self, page: Page, strip: Strip, top: float, number: int) -> None:
         planned = self.planned[strip.block]
@@ -101,11 +128,12 @@ class _Drawing:
         """A footnote is read where its mark stands."""
         for note in line.notes:
             if note not in self.note_elements:
-                self.note_elements[note] = element.add("Note")
+                made = self.note_elements[note] = element.add("Note")
+                made.id = f"{self.prefix}note{note}"
 
     def bookmark(self, block: Block, y: float) -> None:
         if block.kind in ("title", "heading"):
-            level = 0 if block.kind == "title" else block.level
+            level = self.below + (0 if block.kind == "title" else block.level)
             title = " ".join(_words(block.spans))
             self.file.bookmarks.append(Bookmark(level, title, len(self.file.pages) - 1, y))
 
@@ -118,7 +146,7 @@ class _Drawing:
         if not repeated and (strip.block, strip.row) not in self.rows:
             self.rows[strip.block, strip.row] = table.add("TR")
         left = page.sheet.left
-        self.pen.row_lines(strip, left, upper)
+        self.pen.row_lines(strip, left, upper, plain=block.plain)
         padding = self.layout.cell_padding
         for column, cell in enumerate(strip.cells):
             element = None if repeated else self.cell(strip, column, head)
@@ -133,7 +161,12 @@ class _Drawing:
         key = (strip.block, strip.row, column)
         if key not in self.cells:
             attributes = "<< /O /Table /Scope /Column >>" if head else ""
-            self.cells[key] = self.rows[strip.block, strip.row].add("TH" if head else "TD", attributes)
+            made = self.cells[key] = self.rows[strip.block, strip.row].add("TH" if head else "TD", attributes)
+            block = self.planned[strip.block].block
+            cells = block.rows[strip.row]
+            spoken = cell_language(block, cells[column] if column < len(cells) else (), self.language)
+            if spoken != self.language:
+                made.language = word_language(spoken)
         return self.cells[key]
 
     def notes(self, page: Page) -> None:
@@ -155,13 +188,17 @@ def _elements(root: Element, planned: Sequence[Planned]) -> list[tuple[Element, 
     """For each block the element of its number and that of its text; items are nested in lists."""
     out: list[tuple[Element, Element]] = []
     open_lists: list[tuple[Element, str]] = []
+    last_heading = 0
     for here in planned:
         block = here.block
         if block.kind != "item":
             open_lists.clear()
-            tag = {"title": "H1", "table": "Table"}.get(block.kind, "P")
-            if block.kind == "heading":
-                tag = f"H{min(block.level + 1, 6)}"
+            tag = "Table" if block.kind == "table" else "P"
+            if block.kind in ("title", "heading"):
+                # Whoever goes from heading to heading by ear meets no level that was left out.
+                wanted = 1 if block.kind == "title" else min(block.level + 1, 6)
+                last_heading = min(wanted, last_heading + 1)
+                tag = f"H{last_heading}"
             element = root.add(tag)
             out.append((element, element))
             continue

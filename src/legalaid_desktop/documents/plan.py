@@ -19,6 +19,7 @@ _LONGEST_BESIDE_SIGNATURE = 7
 _LONGEST_LEAD_IN = 2
 """A longer paragraph may stand at the foot of a page without the list it announces."""
 _LONGEST_PARAGRAPH_KEPT = 10
+_LONGEST_PAIRS_KEPT = 9
 LONGEST_ROW_KEPT = 30
 """A row of a table with more lines than this may be split between pages."""
 _GAP_AFTER_TABLE = 10.0
@@ -71,7 +72,7 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
             style,
             marks.get(index, ""),
             keep_next=style.keep_next,
-            keep_lines=block.kind in ("title", "subtitle", "heading"),
+            keep_lines=block.kind in ("title", "subtitle", "heading") or _short_pairs(block),
             starts_box=block.group != group and bool(block.box),
             breaks_before=breaks or turned,
         )
@@ -88,6 +89,11 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
         if index + 1 == len(out) or out[index + 1].breaks_before:
             planned.keep_next = False
     return out
+
+
+def _short_pairs(block: Block) -> bool:
+    """Two languages under one heading, few rows: they stay on one page."""
+    return block.plain and len(block.rows) <= _LONGEST_PAIRS_KEPT
 
 
 def row_lines(cells: Sequence[Cell], widths: Sequence[float], layout: Layout) -> int:
@@ -114,6 +120,8 @@ def _turned(blocks: Sequence[Block], layout: Layout) -> list[Block]:
         if block.kind != "table" or not block.rows:
             continue
         few = max(len(row) for row in block.rows) < layout.landscape_columns
+        if block.shares:
+            continue
         if few and fits(block.rows, layout.portrait.text_width, layout, head_rows=block.head_rows):
             continue
         out[index] = replace(block, landscape=True)

@@ -41,8 +41,12 @@ class Item:
     gap: bool = False
     text: str = ""
     note: int | None = None
+    icon: str | None = None
+    """A drawing of :mod:`.icons` instead of glyphs."""
     plain: bool = False
     """Set letter by letter: the glyphs follow from the text and have no offsets."""
+    lang: str = ""
+    """Code of its own language, where its span has one."""
 
 
 @dataclass(slots=True)
@@ -94,14 +98,23 @@ class Setter:
         at = 0
         for span in spans:
             is_bold, is_italic = span.bold or heavy, span.italic or style.italic
+            if span.icon is not None:
+                face = serif(is_bold, is_italic)
+                level = 1 if self.rtl else 0
+                out.append(Item(WORD, style.size, face, style.size, level=level, icon=span.icon))
+                out.append(self.blank("\u00a0", face, style.size, level, False))
+                continue
             if span.note is not None:
                 out.append(self.note_mark(span.note, style, is_bold, out))
                 continue
+            begins = len(out)
             if level_of is None:
                 self.plain(out, span, style.size, is_bold, is_italic)
             else:
                 self.mixed(out, span, style.size, is_bold, is_italic, level_of[at : at + len(span.text)])
             at += len(span.text)
+            if span.lang:
+                out[begins:] = [replace(item, lang=str(span.lang)) for item in out[begins:]]
         return out
 
     def plain(self, out: list[Item], span: Span, size: float, bold: bool, italic: bool) -> None:

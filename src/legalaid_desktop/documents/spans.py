@@ -20,7 +20,7 @@ def trimmed(spans: Cell) -> Cell:
     out: list[Span] = []
     at_space = True
     for span in spans:
-        if span.note is not None:
+        if span.note is not None or span.icon is not None:
             out.append(span)
             continue
         text = _SPACES.sub(" ", span.text) if "  " in span.text else span.text
@@ -46,7 +46,7 @@ def _ends_sentence(spans: Sequence[Span]) -> bool:
 
 
 def _strip_end(spans: list[Span]) -> None:
-    while spans and spans[-1].note is None:
+    while spans and spans[-1].note is None and spans[-1].icon is None:
         text = spans[-1].text.rstrip(" \n")
         if text:
             if text != spans[-1].text:

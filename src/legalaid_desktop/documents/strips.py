@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from legalaid_desktop.documents.blocks import Block, Span, span_text
-from legalaid_desktop.documents.layout import Layout, Style, column_widths
+from legalaid_desktop.documents.blocks import Block, Cell, Span, span_text
+from legalaid_desktop.documents.layout import Layout, Style, widths_of
 from legalaid_desktop.documents.paginate import FREE, KEPT, NEVER, TORN, CellLines, Strip, tie_signature
 from legalaid_desktop.documents.plan import Planned
 from legalaid_desktop.documents.setting import Line, Setter
+from legalaid_desktop.documents.typography import cell_language, is_rtl
+
+_GAP_BETWEEN_TABLES = 6.0
+"""As high as the paragraph that parts two tables in Word."""
 
 
 @dataclass(slots=True)
@@ -22,14 +26,17 @@ class Strips:
     across: list[bool] = field(default_factory=list)
 
 
-def make_strips(planned: Sequence[Planned], notes: Sequence[Block], layout: Layout, setter: Setter) -> Strips:
-    """Strips of a document, in order."""
-    return _Maker(layout, setter).make(planned, notes)
+def make_strips(
+    planned: Sequence[Planned], notes: Sequence[Block], layout: Layout, setter: Setter, language: str = ""
+) -> Strips:
+    """Strips of a document, in order; ``language`` is that of the paper."""
+    return _Maker(layout, setter, language).make(planned, notes)
 
 
 class _Maker:
-    def __init__(self, layout: Layout, setter: Setter) -> None:
-        self.layout, self.setter = layout, setter
+    def __init__(self, layout: Layout, setter: Setter, language: str) -> None:
+        self.layout, self.setter, self.language = layout, setter, language
+        self.turned: Setter | None = None
         self.out = Strips()
 
     def make(self, planned: Sequence[Planned], notes: Sequence[Block]) -> Strips:
@@ -51,6 +58,8 @@ class _Maker:
                 before = here.style.before + here.gap_before if here.block.kind != "table" else 0.0
                 # Word and LibreOffice take the larger of the two spaces, not their sum.
                 first.gap = before if here.breaks_before else max(after, before)
+                if here.block.kind == "table" and number and planned[number - 1].block.kind == "table":
+                    first.gap = max(first.gap, _GAP_BETWEEN_TABLES)
                 first.keeps_gap = here.breaks_before
                 if tied:
                     first.price = max(first.price, KEPT)
@@ -127,7 +136,7 @@ class _Maker:
         layout = self.layout
         style = planned.style
         sheet = layout.sheet(block.landscape)
-        widths = column_widths(block.rows, sheet.text_width, layout, head_rows=block.head_rows)
+        widths = widths_of(block, sheet.text_width, layout)
         padding = layout.cell_padding
         tall = sheet.text_height - 0.1
         rows: list[Strip] = []
@@ -138,7 +147,7 @@ class _Maker:
             for column, width in enumerate(widths):
                 spans = cells[column] if column < len(cells) else ()
                 align = "center" if head else block.aligns[column] if column < len(block.aligns) else ""
-                lines = self.setter.lines(
+                lines = self.setter_of(block, spans).lines(
                     spans, style, width - 2 * padding, bold=head, align=align if align != "left" else ""
                 )
                 left = sheet.text_width - x - width if self.setter.rtl else x
@@ -157,6 +166,15 @@ class _Maker:
             elif index and planned.keep_lines:
                 strip.price = KEPT
         self.out.all.extend(rows)
+
+    def setter_of(self, block: Block, cell: Cell) -> Setter:
+        """The setter of a cell: the paper's, but for a cell that is read in another direction."""
+        rtl = is_rtl(cell_language(block, cell, self.language)) if block.tongues else self.setter.rtl
+        if rtl == self.setter.rtl:
+            return self.setter
+        if self.turned is None:
+            self.turned = Setter(rtl)
+        return self.turned
 
     def row(self, number: int, row: int, columns: list[CellLines], tall: float) -> list[Strip]:
         """One strip, or several where the row is higher than a page."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
+from legalaid_desktop.documents.beside import LOOKS
+from legalaid_desktop.documents.icons import ICONS
 from legalaid_desktop.documents.markup import (
     BOXES,
     CLOSING,
@@ -22,11 +24,13 @@ from legalaid_desktop.documents.markup import (
     SLOT_OPEN,
     tokens,
 )
+from legalaid_desktop.documents.nearest import hint
 
 _ITEM = re.compile(r"^\s*(?:\d{1,9}[.)]|[-*+])(?:\s|$)")
 _ITEM_NUMBER = re.compile(r"^\s*(\d{1,9})[.)]\s")
 _LOGIC = re.compile(r"^\s*(?:\{%.*%\}|\{#.*#\})\s*$")
-_NEEDS_ARGUMENT = frozenset({"section", "numbered"})
+_NEEDS_ARGUMENT = frozenset({"section", "numbered", "icon"})
+_MAY_HAVE_ARGUMENT = frozenset({"beside"})
 _LINK = re.compile(r"\]\(|<[a-z/!]|`|https?:", re.IGNORECASE)
 
 
@@ -108,12 +112,15 @@ def _containers(source: str) -> Iterator[tuple[int, str]]:
             continue
         name, argument = opening[1], opening[2]
         if name not in BOXES | OTHER_CONTAINERS:
-            known = ", ".join(sorted(BOXES | OTHER_CONTAINERS))
-            yield number, f"unknown box {name} (there are {known})"
+            yield number, f"unknown box {name}: {hint(name, BOXES | OTHER_CONTAINERS | {'use name :::'})}"
         elif name in _NEEDS_ARGUMENT and not argument:
-            yield number, f"::: {name} needs a name after it"
-        elif argument and name not in _NEEDS_ARGUMENT:
-            yield number, f"::: {name} takes nothing after it"
+            yield number, f"::: {name} needs a name after it: ::: {name} facts"
+        elif name == "icon" and argument not in ICONS:
+            yield number, f"no drawing is called {argument} (there are {', '.join(sorted(ICONS))})"
+        elif name == "beside" and argument and argument not in LOOKS:
+            yield number, f"::: beside knows {', '.join(sorted(LOOKS))}, not {argument}"
+        elif argument and name not in _NEEDS_ARGUMENT | _MAY_HAVE_ARGUMENT:
+            yield number, f"::: {name} takes nothing after it: leave {argument} out"
 
 
 def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from legalaid_desktop.documents.filters import BUILT_IN, Filter
+from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.errors import TemplateFaulty
 
 FieldTree: TypeAlias = Mapping[str, "FieldNode"]
@@ -123,14 +124,20 @@ class _Checker:
             elif isinstance(node, nodes.For):
                 self.loop(node, scope, depth)
             else:
-                self.fault(node, f"{_word(node)} is not allowed in a template")
+                self.fault(node, _not_allowed(node))
 
     def printed(self, node: nodes.Expr, scope: _Scope) -> None:
         kind = self.expression(node, scope)
         if isinstance(kind, Mapping):
-            self.fault(node, f"{_path_of(node)} is a group of fields and cannot be printed without a filter")
+            self.fault(
+                node,
+                f"{_path_of(node)} is a group of fields and cannot be printed without a filter: {_printable(kind)}",
+            )
         elif isinstance(kind, Sequence) and not isinstance(kind, str):
-            self.fault(node, f"{_path_of(node)} is a list and cannot be printed without a filter")
+            self.fault(
+                node,
+                f"{_path_of(node)} is a list and cannot be printed without a filter: use {{% for … %}} or | join('; ')",
+            )
 
     def loop(self, node: nodes.For, scope: _Scope, depth: int) -> None:
         if depth >= DEEPEST_LOOP:
@@ -177,12 +184,12 @@ class _Checker:
     def expression(self, node: nodes.Node, scope: _Scope) -> _Type:
         """Check ``node``; its declared type if that is known."""
         if not isinstance(node, _ALLOWED):
-            self.fault(node, f"{_word(node)} is not allowed in a template")
+            self.fault(node, _not_allowed(node))
             return _UNKNOWN
         if isinstance(node, nodes.Name):
             self.name(node, node.name)
             if node.name not in scope:
-                self.fault(node, f"unknown field {node.name}")
+                self.fault(node, f"unknown field {node.name}: {hint(node.name, scope)}")
                 return _UNKNOWN
             path, kind = scope[node.name]
             self.result.fields.add(path)
@@ -208,7 +215,7 @@ class _Checker:
         path, _ = self.resolve(node, scope)
         if isinstance(kind, Mapping):
             if node.attr not in kind:
-                self.fault(node, f"unknown field {path}")
+                self.fault(node, f"unknown field {path}: {hint(node.attr, kind)}")
                 return _UNKNOWN
             self.result.fields.add(path)
             return kind[node.attr]
@@ -220,7 +227,7 @@ class _Checker:
 
     def filtered(self, node: nodes.Filter, scope: _Scope) -> _Type:
         if node.name not in self.filters:
-            self.fault(node, f"unknown filter {node.name}")
+            self.fault(node, f"unknown filter {node.name}: {hint(node.name, self.filters)}")
         if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
             self.fault(node, f"the filter {node.name} takes plain values only")
         for argument in node.args:
@@ -232,8 +239,35 @@ class _Checker:
         return _UNKNOWN
 
 
-def _word(node: nodes.Node) -> str:
-    return type(node).__name__.lower()
+def _printable(group: Mapping[str, FieldNode]) -> str:
+    """What to write instead of a whole group of fields."""
+    if "forms" in group:
+        return "write | name"
+    if "nom" in group:
+        return "write | case('gen') or .nom"
+    if "letter" in group:
+        return "write | date"
+    return f"choose a field of it ({hint('', group)})"
+
+
+_INSTEAD: Final = {
+    **dict.fromkeys(("add", "concat"), "put the values beside one another"),
+    **dict.fromkeys(("sub", "mul", "div", "floordiv", "mod", "pow"), "numbers are counted by the program"),
+    **dict.fromkeys(("include", "extends", "import", "fromimport"), "use ::: use name :::"),
+    **dict.fromkeys(("assign", "assignblock"), "facts are made by the program"),
+    "call": "a filter takes its words after it, | name('gen')",
+    "getitem": "write a dot and the field",
+    "condexpr": "use {% if … %} … {% else %} … {% endif %}",
+    "macro": "write a shared block",
+    "block": "write ::: section name",
+}
+"""Node of the syntax tree that a template may not have → what to write instead."""
+
+
+def _not_allowed(node: nodes.Node) -> str:
+    kind = type(node).__name__.lower()
+    instead = f": {_INSTEAD[kind]}" if kind in _INSTEAD else ""
+    return f"{kind} is not allowed in a template{instead}"
 
 
 def _path_of(node: nodes.Node) -> str:
@@ -289,7 +323,7 @@ class _Evaluation:
             elif isinstance(node, nodes.For):
                 yield from self.loop(node, scope)
             else:
-                raise self.fault(node, f"{_word(node)} is not allowed in a template")
+                raise self.fault(node, _not_allowed(node))
 
     def branch(self, node: nodes.If, scope: dict[str, object]) -> Sequence[nodes.Node]:
         if self.value(node.test, scope):
@@ -360,7 +394,7 @@ class _Evaluation:
             return not self.value(node.node, scope)
         if isinstance(node, nodes.Compare):
             return self.compare(node, scope)
-        raise self.fault(node, f"{_word(node)} is not allowed in a template")
+        raise self.fault(node, _not_allowed(node))
 
     def compare(self, node: nodes.Compare, scope: Mapping[str, object]) -> bool:
         left = self.value(node.expr, scope)

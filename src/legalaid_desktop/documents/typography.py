@@ -32,15 +32,33 @@ def has_rtl(text: str) -> bool:
     return not text.isascii() and _HAS_RTL.search(text) is not None
 
 
+def cell_language(block: Block, cell: Cell, language: str) -> str:
+    """The language in whose direction ``cell`` of ``block`` is read; ``language`` is that of the paper."""
+    if not block.tongues:
+        return language
+    own = {span.lang or language for span in cell if any(map(str.isalpha, span.text))}
+    return own.pop() if len(own) == 1 else language
+
+
 def set_type(blocks: Sequence[Block], language: str) -> tuple[Block, ...]:
     """``blocks`` as they are set: no-break spaces where a line must not end, isolates where direction changes."""
-    isolate = _isolate_ltr if is_rtl(language) else _isolate_rtl
-    return tuple(_set(block, isolate) for block in blocks)
+    isolate = _isolate(language)
+    return tuple(_set(block, isolate, language) for block in blocks)
 
 
-def _set(block: Block, isolate: Callable[[Span], Span]) -> Block:
+def _isolate(language: str) -> Callable[[Span], Span]:
+    return _isolate_ltr if is_rtl(language) else _isolate_rtl
+
+
+def _set(block: Block, isolate: Callable[[Span], Span], language: str) -> Block:
     if block.kind == "table":
-        rows = tuple(tuple(_set_cell(cell, isolate) for cell in row) for row in block.rows)
+        rows = tuple(
+            tuple(
+                _set_cell(cell, _isolate(cell_language(block, cell, language)) if block.tongues else isolate)
+                for cell in row
+            )
+            for row in block.rows
+        )
         return block if rows == block.rows else replace(block, rows=rows)
     spans = _set_cell(block.spans, isolate)
     return block if spans is block.spans else replace(block, spans=spans)

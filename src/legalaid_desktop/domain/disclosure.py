@@ -27,7 +27,7 @@ from legalaid_desktop.domain.disclosed import (
     SignerKind,
     WithheldItem,
 )
-from legalaid_desktop.domain.facts import Decision, DecisionReason
+from legalaid_desktop.domain.facts import Consent, Decision, DecisionReason
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
 from legalaid_desktop.domain.person import Person
 from legalaid_desktop.domain.redaction import Redactor
@@ -283,15 +283,21 @@ class _Gate:
 
 def consent_holds(case: CaseRecord, scope: str, as_of: dt.date) -> bool:
     """Given, not withdrawn and not expired on ``as_of``; a later "no" to the same scope ends an earlier "yes"."""
-    answers = [c for c in case.consents or () if c.scope == scope and (c.date is None or c.date <= as_of)]
+    return given_consent(case.consents, scope, as_of) is not None
+
+
+def given_consent(consents: Iterable[Consent] | None, scope: str, as_of: dt.date) -> Consent | None:
+    """The consent that holds for ``scope`` on ``as_of``; ``None`` where there is none."""
+    answers = [c for c in consents or () if c.scope == scope and (c.date is None or c.date <= as_of)]
     if not answers:
-        return False
+        return None
     last = max(answers, key=lambda c: c.date or dt.date.min)
-    return (
+    holds = (
         last.given is True
         and (last.withdrawn is None or last.withdrawn > as_of)
         and (last.expires is None or last.expires >= as_of)
     )
+    return last if holds else None
 
 
 def _decision(decision: Decision, events: Iterable[LocalId], evidence: Iterable[LocalId], redact: Redactor) -> Decision:

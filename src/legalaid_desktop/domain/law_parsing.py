@@ -46,7 +46,7 @@ LARGEST = 4 * 1024 * 1024
 MOST_ROWS = 2_000
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
-_FORM_KEY = re.compile(r"^(?:ru|be|en)_[a-z_]+$|^header_(?:person_)?(?:ru|be)$")
+_FORM_KEY = re.compile(r"^(?:ru|be|en)_[a-z_]+$|^header_(?:person_)?(?:ru|be|en)$")
 _CONFIDENCE = one_of(law.Confidence)
 
 
@@ -359,7 +359,7 @@ _LAW_ROW = Table(
     law.LawRow,
     (
         Key("id", "id", local_id, required=True),
-        Key("kind", "kind", one_of(("act", "article", "treaty", "treaty_article")), required=True),
+        Key("kind", "kind", one_of(("act", "article", "treaty", "treaty_article", "term")), required=True),
         Key("stale", "stale", truth),
         *keys(day, "valid_from", "valid_to"),
         *_PROVENANCE,

@@ -12,7 +12,7 @@ from legalaid_desktop.domain.guardian import is_guardian
 from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.domain.person import Person
 
-SEARCH_PAPERS: Final = frozenset({"H1", "H2", "H3", "H4"})
+SEARCH_PAPERS: Final = frozenset({"H1", "H2", "H3", "H4", "G4"})
 """Papers about a missing or dead person: that person is their subject and is named."""
 
 

@@ -69,6 +69,10 @@ MOST_PAGE_PIXELS: Final = 9_000_000
 MOST_ANSWER_PIXELS: Final = 14_000_000
 """Of all pictures of one answer: 56 MB."""
 MOST_PAGES: Final = 5_000
+MOST_PAGES_TAKEN: Final = 400
+"""Of one foreign PDF whose pages go into a file of ours: a thicker one is handed over by itself."""
+LARGEST_PAGES_TAKEN: Final = 48 * MIB
+"""Of what these pages draw, packed, in one answer."""
 
 # --- the child process
 

@@ -25,6 +25,7 @@ from legalaid_desktop.presenters.forms.options import (
     shown_name,
 )
 from legalaid_desktop.presenters.starting_sets import starting_set
+from legalaid_desktop.services.document_catalogue import shipped_catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,7 +315,7 @@ def _draft_second(draft: Draft, words: Wording) -> str:
 def offer_lines(data: CaseData, words: Wording) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Papers that have no draft yet: those that the topic usually needs, and all others."""
     begun = {str(draft.document) for draft in data.drafts}
-    wanted = starting_set(data.record)
+    wanted = starting_set(data.record, clocks=data.clocks, today=data.today)
     usual: list[Line] = []
     others: list[Line] = []
     for paper in sorted(data.papers, key=lambda one: wanted.index(one.id) if one.id in wanted else 99):
@@ -330,3 +331,20 @@ def offer_lines(data: CaseData, words: Wording) -> tuple[tuple[Line, ...], tuple
         )
         (usual if paper.id in wanted else others).append(line)
     return tuple(usual), tuple(others)
+
+
+def closed_lines(words: Wording) -> tuple[Line, ...]:
+    """Remedies that are never offered (documents.md §0), each with its reason and its date."""
+    return tuple(
+        Line(
+            kind="closed",
+            key=door.id,
+            title=door.title.get(words.lang) or door.title["ru"],
+            second=door.reason.get(words.lang) or door.reason["ru"],
+            word=words.say(
+                "case.closed_since" if door.since else "case.closed_as_of",
+                day=day_words(door.since or door.as_of, words, weekday=False),
+            ),
+        )
+        for door in shipped_catalogue().closed
+    )

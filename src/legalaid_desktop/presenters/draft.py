@@ -16,6 +16,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine, as_of_of, read_draft
 from legalaid_desktop.presenters.error_words import error_words
+from legalaid_desktop.presenters.place import remember_place
 from legalaid_desktop.presenters.ports import Tasks
 
 if TYPE_CHECKING:
@@ -46,6 +47,20 @@ def lifted_key(ref: str, document: str) -> str:
     return f"draft:lifted:{ref}:{document}"
 
 
+def half_key(ref: str, document: str) -> str:
+    """Where text that is no answer yet is kept."""
+    return f"draft:half:{ref}:{document}"
+
+
+def _texts(kept: str | None) -> dict[str, str]:
+    """What was kept, by name; what another version wrote and this one cannot read is nothing."""
+    try:
+        found = json.loads(kept) if kept else {}
+    except json.JSONDecodeError:
+        return {}
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+
+
 class DraftPresenter:
     def __init__(self, view: DraftView, tasks: Tasks, *, words: Callable[[], Wording], clock: Clock) -> None:
         self._view, self._tasks, self._words, self._clock = view, tasks, words, clock
@@ -55,8 +70,12 @@ class DraftPresenter:
         self._lifted: dict[str, str] = {}
         self._answers: dict[str, str | bool | None] = {}
         self._edits: dict[str, str | None] = {}
-        self._busy = self._again = False
+        self._busy = self._again = self._stale = False
         self._first = True
+        self._half: dict[str, str] = {}
+        self._half_changed = False
+        self.where: Callable[[], Mapping[str, Any] | None] = lambda: None
+        """Where the cursor is, kept with what is typed: after a crash the program opens there."""
         self.scale = 1.0
 
     # --- looking
@@ -66,15 +85,18 @@ class DraftPresenter:
         self._ref, self._document, self._language = ref, document, language
         self.look, self._first, self._busy, self._again = None, True, False, False
         self._lifted, self._answers, self._edits = {}, {}, {}
+        self._half, self._half_changed, self._stale = {}, False, False
         today = self._clock.today()
 
-        def begin(briefcase: Briefcase) -> str | None:
+        def begin(briefcase: Briefcase) -> tuple[str | None, str | None]:
             as_of, _ = as_of_of(briefcase.cases.record(ref), today)
             briefcase.drafting.begin(ref, document, language=language, as_of=as_of)
-            return briefcase.notes.unsaved(lifted_key(ref, document))
+            notes = briefcase.notes
+            return notes.unsaved(lifted_key(ref, document)), notes.unsaved(half_key(ref, document))
 
-        def begun(lifted: str | None) -> None:
-            self._lifted = json.loads(lifted) if lifted else {}
+        def begun(kept: tuple[str | None, str | None]) -> None:
+            self._lifted = _texts(kept[0])
+            self._half = {**_texts(kept[1]), **self._half}
             self.refresh()
 
         self._tasks.ask(begin, done=begun, failed=self._gone, latest="begin")
@@ -141,15 +163,31 @@ class DraftPresenter:
         """A paragraph is written over by hand; ``None`` takes the program's text back."""
         self._edits[block] = text
 
+    def half_typed(self, name: str, text: str) -> None:
+        """What stands in a field that is not an answer yet (half a date, a reason, a day of filing); empty: nothing."""
+        if self._half.get(name, "") != text:
+            self._half[name] = text
+            self._half_changed = True
+
+    @property
+    def half(self) -> Mapping[str, str]:
+        return {name: text for name, text in self._half.items() if text}
+
     @property
     def dirty(self) -> bool:
-        return bool(self._answers or self._edits)
+        return bool(self._answers or self._edits or self._half_changed)
 
     def keep(self, *, look: bool = True) -> None:
         """Keep answers and edits in the draft, then show what became of them; without ``look`` only keep: the lock
         does not wait for pictures."""
         if not self.dirty:
+            if look and self._stale:
+                self._stale = False
+                self.refresh()
             return
+        place = self.where()
+        half = json.dumps(self.half, ensure_ascii=False) if self.half else ""
+        half_changed, self._half_changed = self._half_changed, False
         answers, self._answers = self._answers, {}
         edits, self._edits = self._edits, {}
         ref, document, language, today = self._ref, self._document, self._language, self._clock.today()
@@ -162,15 +200,21 @@ class DraftPresenter:
                 drafting.answer(ref, document, given, language=language, as_of=as_of)
             for block, text in edits.items():
                 drafting.edit(ref, document, block, text, language=language, as_of=as_of)
+            if half_changed:
+                briefcase.notes.keep_unsaved(half_key(ref, document), half)
+            if place is not None:
+                remember_place(briefcase, "draft", place)
 
         self._view.show_kept(self._words().say("draft.keeping"), "hint")
 
         def not_kept(error: LegalAidError) -> None:
             self._answers = {**answers, **self._answers}
             self._edits = {**edits, **self._edits}
+            self._half_changed = self._half_changed or half_changed
             self._failed(error)
 
         self._tasks.ask(work, done=lambda _: self._kept(), failed=not_kept)
+        self._stale = not look
         if look:
             self.refresh()
 

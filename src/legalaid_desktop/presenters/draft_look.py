@@ -11,6 +11,8 @@ from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.forms.fact_specs import SECTIONS
+from legalaid_desktop.presenters.template_state import template_state
+from legalaid_desktop.services.document_catalogue import standing_of
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
@@ -91,6 +93,8 @@ class DraftLook:
     blocked: bool
     sections: Mapping[str, str]
     """Section id → its title."""
+    template: tuple[str, ...] = ()
+    """What is known of the template: version, who checked it, whether there is a newer one."""
 
 
 def as_of_of(record: CaseRecord, today: dt.date) -> tuple[dt.date, bool]:
@@ -145,6 +149,7 @@ def read_draft(
         ),
         blocked=made.blocked,
         sections={one.id: one.title.get(words.lang) or one.title["ru"] for one in manifest.sections},
+        template=template_state(standing_of(manifest, str(made.language)), made, words),
     )
 
 

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.person import Person
+from legalaid_desktop.services.document_catalogue import shipped_catalogue
 
-_APPLICATION: Final = ("A1", "A2", "A3", "A4")
-_EXTRADITION: Final = ("D1", "D2", "D3", "D4", "D5", "D6", *_APPLICATION, "G1", "G3", "K5")
-_SETS: Final[dict[str, tuple[str, ...]]] = {
-    "ip.info": _APPLICATION,
-    "ip.application": (*_APPLICATION, "A5", "A7", "K2", "K6"),
-    "ip.interview": ("A6", "C4", "A2", "A3"),
-    "ip.refusal": ("C1", "C4", "C5", "C3", "A2", "A3", "A4", "A7", "I1", "K3", "K6"),
-    "ip.extension": ("A8",),
-    "ip.loss": ("A9", "C1", "C3"),
-    "ip.family": ("A10",),
-    "ip.support": ("A11",),
-    "ex.extradition": _EXTRADITION,
-    "ex.wanted": _EXTRADITION,
-    "rm.deportation": ("E1", "C5", "C3", "E5", "A1", "D5"),
-    "rm.expulsion": ("E2", "C5", "C3", "A1", "D5"),
-    "rm.stay_cut": ("E3", "C5", "A1"),
-    "rm.permit_annulled": ("E3", "C5", "A1"),
-    "rm.entry_ban": ("E4",),
-    "rm.detention": ("E5", "D3", "C4"),
-    "fm.children": ("A5", *_APPLICATION),
-    "br.pushback": ("F1", "F3", "G5", "H1", "A12"),
-    "br.missing": ("H1", "H2"),
-    "br.dead": ("H4",),
-    "ot.info_request": ("I1", "I6"),
-}
 _PAPERS: Final[dict[str, str]] = {
     "ip.refusal_appeal": "C1",
     "ip.refusal_appeal_accelerated": "C1",
@@ -51,7 +33,72 @@ def paper_of(rule: str) -> str:
     return _PAPERS.get(rule, "")
 
 
-def starting_set(record: CaseRecord) -> tuple[str, ...]:
-    """Ids of papers: what the case lists itself first, then what its topic usually needs."""
-    listed = tuple(str(code) for code in record.info.documents or ())
-    return tuple(dict.fromkeys((*listed, *_SETS.get(record.info.topic or "", ()))))
+@dataclass(frozen=True, kw_only=True)
+class _Case:
+    record: CaseRecord
+    clocks: Sequence[DeadlineRow]
+    today: dt.date
+
+    @property
+    def client(self) -> Person | None:
+        return next((person for person in self.record.persons or () if person.role == "client"), None)
+
+    def decided(self, *kinds: str) -> bool:
+        return any(decision.kind in kinds for decision in self.record.decisions or ())
+
+
+def _minor(case: _Case) -> bool:
+    return case.client is not None and may_be_minor(case.client, case.today)
+
+
+def _in_custody(case: _Case) -> bool:
+    held = any(detention.to_at is None for detention in case.record.detentions or ())
+    return held or bool(case.client and case.client.in_custody)
+
+
+def _late(case: _Case) -> bool:
+    return any(row.primary and row.last_day is not None and row.last_day < case.today for row in case.clocks)
+
+
+def _fear(case: _Case) -> bool:
+    client = case.client
+    return bool(client and (client.certificate_no or client.fears_home_state)) or bool(case.record.prior_statuses)
+
+
+CONDITIONS: Final[dict[str, Callable[[_Case], bool]]] = {
+    "is_minor": _minor,
+    "in_custody": _in_custody,
+    "not_accepted": lambda case: case.decided("procedure_refused"),
+    "late": _late,
+    "receipt_unknown": lambda case: any(
+        d.received is None and d.received_at is None for d in case.record.decisions or ()
+    ),
+    "fear_of_return": _fear,
+    "has_refusal": lambda case: case.decided("refusal_protection"),
+    "has_extradition_ruling": lambda case: case.decided("extradition"),
+    "no_extradition_ruling": lambda case: not case.decided("extradition", "judgment_extradition"),
+    "has_extradition_judgment": lambda case: case.decided("judgment_extradition"),
+    "is_wanted": lambda case: bool(case.record.extradition and case.record.extradition.wanted_notice),
+    "hurt_here": lambda case: bool(case.record.injuries),
+}
+"""What `[[set.when]]` of resources/catalogue.toml may ask of a case."""
+
+
+def starting_set(
+    record: CaseRecord, *, clocks: Sequence[DeadlineRow] = (), today: dt.date | None = None
+) -> tuple[str, ...]:
+    """Ids of papers: what the case lists itself first, then what its topic and its facts usually need."""
+    listed = [str(code) for code in record.info.documents or ()]
+    catalogue = shipped_catalogue()
+    usual = catalogue.sets.get(record.info.topic or "")
+    if usual is None:
+        return tuple(dict.fromkeys(listed))
+    case = _Case(record=record, clocks=clocks, today=today or record.meta.as_of or dt.date.max)
+    more = [code for name, papers in usual.when if CONDITIONS[name](case) for code in papers]
+    return tuple(dict.fromkeys(map(str, (*listed, *usual.papers, *more, *catalogue.always))))
+
+
+def first_question(record: CaseRecord, lang: str) -> str:
+    """What to ask before choosing papers; empty where nothing changes the set."""
+    usual = shipped_catalogue().sets.get(record.info.topic or "")
+    return usual.question.get(lang, "") if usual is not None else ""

@@ -109,7 +109,7 @@ def _draft_lines(drafts: Iterable[Draft], names: Mapping[str, tuple[str, str]], 
         yield TodayLine(
             key=f"draft:{draft.id}",
             title=titles.get(str(draft.document), str(draft.document)),
-            second=" · ".join(part for part in (shown, title) if part),
+            second=" · ".join(part for part in (words.say(f"draft.state.{draft.state.value}"), shown, title) if part),
             strip=None,
             page="draft",
             params={"ref": shown, "document": str(draft.document), "language": str(draft.language)},

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from legalaid_desktop.domain.draft import ROLES
 from legalaid_desktop.errors import VaultReadOnly
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.damage import Damage, DamagedRecord
@@ -27,6 +28,9 @@ from legalaid_desktop.vault.unlock import VaultKeys
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.backup import Backups
+    from legalaid_desktop.services.bundling import Bundling
+    from legalaid_desktop.services.draft_comparison import DraftComparison
+    from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
     from legalaid_desktop.services.ways_in import KeySlots
 
@@ -132,7 +136,34 @@ class Briefcase:
             clock=self.vault.clock,
             desk=desk,
             around=Surroundings(self.vault),
+            role=self._role,
         )
+
+    def _role(self) -> str:
+        """A word for who works here, as versions of drafts keep it."""
+        role = self.office.consultant().role or ""
+        return role if role in ROLES else ROLES[0]
+
+    @cached_property
+    def draft_review(self) -> DraftReview:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.draft_review import DraftReview
+
+        return DraftReview(self.vault, self.drafting, self.deadlines)
+
+    @cached_property
+    def bundling(self) -> Bundling:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.bundling import Bundling
+
+        return Bundling(self.drafting, self.evidence)
+
+    @cached_property
+    def draft_comparison(self) -> DraftComparison:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.draft_comparison import DraftComparison
+
+        return DraftComparison(self.drafting)
 
     def checkpoint(self) -> None:
         """Drop what undo needs no more and bring the write-ahead log into the database file; every five minutes and

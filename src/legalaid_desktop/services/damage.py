@@ -24,6 +24,9 @@ _KIND_OF_TABLE = {
     "country_information": "coi",
     "route": "route",
     "missed_period": "missed",
+    "draft_entry": "draft",
+    "draft_version": "draft_version",
+    "draft_seen": "draft_version",
     "undo_image": "undo",
     "undo_change": "undo",
     "undo_chunk": "undo",
@@ -168,6 +171,7 @@ def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:
     yield from vault.cases.damaged()
     yield from vault.office.damaged()
     yield from vault.drafts.damaged()
+    yield from vault.office_templates.damaged()
     yield from vault.note_texts.damaged()
     yield from vault.case_list.damaged()
     for row in vault.evidence_files.rows():

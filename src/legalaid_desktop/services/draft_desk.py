@@ -9,27 +9,29 @@ from dataclasses import dataclass, field, replace
 
 from legalaid_desktop.documents.addressees import find_addressee, main_paper
 from legalaid_desktop.documents.annexes import travelling
-from legalaid_desktop.documents.assemble import Draft, assemble
+from legalaid_desktop.documents.assemble import Draft, FixedText, assemble, with_fixed
 from legalaid_desktop.documents.catalog import Catalog, Template
-from legalaid_desktop.documents.checks.context import CheckContext, EarlierPaper, PersonSummary
+from legalaid_desktop.documents.checks.context import AlikeAccount, CheckContext, EarlierPaper, PersonSummary
 from legalaid_desktop.documents.checks.runner import run_checks
 from legalaid_desktop.documents.conditions import Ground, conditions
 from legalaid_desktop.documents.facts.source import Answer, FactSource
 from legalaid_desktop.documents.facts.statement import statement_numbers
-from legalaid_desktop.documents.parts import DocumentState
+from legalaid_desktop.documents.parts import AddresseeInfo, DocumentState
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline_engine import deadline_rows
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.disclosure import disclose
+from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.finding import Finding
-from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.signing import who_signs
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.errors import NoTemplate
 from legalaid_desktop.grammar.labels import Labels
+from legalaid_desktop.services.country_names import country_names
 from legalaid_desktop.services.draft_choice import choose_decision
 from legalaid_desktop.services.draft_compared import (
     hidden_names,
@@ -66,6 +68,7 @@ class Around:
     notes: tuple[ConsultationNote, ...] = ()
     """Notes outside the case whose text must not appear: of other cases, and of none."""
     people: tuple[PersonSummary, ...] = ()
+    accounts: tuple[AlikeAccount, ...] = ()
     earlier: tuple[EarlierPaper, ...] = ()
 
 
@@ -77,6 +80,8 @@ class Sheet:
     source: FactSource
     draft: Draft
     context: CheckContext
+    evidence: frozenset[str] = frozenset()
+    """Ids of all evidence of the case, of what this paper's reader does not see as well."""
 
     def findings(
         self, *, made: Mapping[str, bytes] | None = None, pages: int | None = None, file_names: tuple[str, ...] = ()
@@ -89,12 +94,19 @@ class Sheet:
 
 
 def language_of(record: CaseRecord, template: Template, language: str | None) -> LanguageCode:
-    """The language asked for; else the case's own for papers to a Belarusian body; else Russian, or English abroad."""
+    """The language asked for; else the case's own for a Belarusian body; English abroad; else the client's."""
     if language is not None:
         return LanguageCode(language)
     if template.manifest.audience is Audience.BELARUSIAN_BODY:
         return record.info.output_language or LanguageCode("ru")
-    return LanguageCode("en" if template.manifest.audience is Audience.FOREIGN else record.info.language or "ru")
+    if template.manifest.audience is Audience.FOREIGN and "en" in template.manifest.languages:
+        return LanguageCode("en")
+    if template.manifest.audience is Audience.FOREIGN:
+        # A record of the office's own (F1) is in the language it was written down in.
+        return template.manifest.languages[0]
+    own = record.info.language or LanguageCode("ru")
+    # A client whose language no paper has gets the Russian text; the interpreter reads it out.
+    return own if own in template.manifest.languages else LanguageCode("ru")
 
 
 def lay_out(
@@ -106,10 +118,13 @@ def lay_out(
     language: str | None = None,
     answers: Mapping[str, object] | None = None,
     edits: Mapping[str, str] | None = None,
+    own: Mapping[str, OwnText] | None = None,
+    fixed: FixedText | None = None,
     around: Around | None = None,
     count_pages: bool = True,
 ) -> Sheet:
-    """Draft one paper of a case. Raises NoTemplate (no such paper, or not in this language) and TemplateFaulty."""
+    """Draft one paper of a case; ``fixed`` is a text that was approved and stands as it is.
+    Raises NoTemplate (no such paper, or not in this language) and TemplateFaulty."""
     around = around or Around()
     template = desk.catalog.template(code)
     manifest = template.manifest
@@ -127,10 +142,12 @@ def lay_out(
         hand_written={
             **{f"answers.{name}": text for name, text in given.items() if isinstance(text, str)},
             **{f"edit.{key}": text for key, text in (edits or {}).items()},
+            **{f"edit.{name}": mine.text for name, mine in (own or {}).items()},
         },
     )
     given = {name: case.typed.get(f"answers.{name}", value) for name, value in given.items()}
     edits = {key: case.typed[f"edit.{key}"] for key in edits or {}}
+    own = {name: replace(mine, text=case.typed[f"edit.{name}"]) for name, mine in (own or {}).items()}
     rows = deadline_rows(record, desk.law, as_of, around.marks)
     decision, others = choose_decision(case, template, rows, around.states, _text(given.get("act")))
     ground = Ground(case=case, law=desk.law, decision=decision, deadlines=rows, states=around.states, answers=given)
@@ -140,6 +157,7 @@ def lay_out(
         holds[f"answered_{question.name}"] = value is not None and value != ""
     source = FactSource(
         case=case,
+        doors=_doors(desk, case) if manifest.audience is Audience.CLIENT_OWN else {},
         manifest=manifest,
         language=tongue,
         law=desk.law,
@@ -161,17 +179,34 @@ def lay_out(
         ),
         states=around.states,
         main_paper=main_paper(decision),
+        challenged_before=lambda decision, language: find_addressee(
+            "main_paper", case=case, decision=decision, law=desk.law, language=language, answers={}
+        ),
     )
     if "A2" in travelling(source):
         source = replace(source, paragraphs=statement_numbers(case))
     pages = _pages_of(desk, record, as_of, tongue, around) if count_pages else (lambda code: None)
-    draft = assemble(template, source, pages_of=pages, edits=edits)
+    draft = assemble(template, source, pages_of=pages, edits=edits, own=own)
+    if fixed is not None:
+        draft = with_fixed(draft, template, fixed)
     return Sheet(
         template=template,
         source=source,
         draft=draft,
-        context=_context(desk, record, case, source, draft, around, edits or {}, given),
+        context=_context(desk, record, case, source, draft, around, given),
+        evidence=frozenset(str(piece.id) for piece in record.evidence or ()),
     )
+
+
+def _doors(desk: Desk, case: DisclosedCase) -> dict[LocalId | None, AddresseeInfo]:
+    """Where the main paper against each decision goes, as the client shows it: in Russian."""
+    found = {
+        decision.id if decision is not None else None: find_addressee(
+            "main_paper", case=case, decision=decision, law=desk.law, language=LanguageCode("ru"), answers={}
+        )
+        for decision in (None, *case.decisions)
+    }
+    return {key: to for key, to in found.items() if to is not None}
 
 
 def _text(answer: Answer | None) -> str | None:
@@ -213,7 +248,6 @@ def _context(
     source: FactSource,
     draft: Draft,
     around: Around,
-    edits: Mapping[str, str],
     answers: Mapping[str, object],
 ) -> CheckContext:
     key = secrets.token_bytes(32)
@@ -237,7 +271,7 @@ def _context(
         addressee=source.addressee,
         conditions=source.conditions,
         answers=answers,
-        edits=edits,
+        edits=draft.edits,
         decision=source.decision,
         deadlines=source.deadlines,
         states=source.states,
@@ -249,6 +283,8 @@ def _context(
         office_words=(*OFFICE_WORDS, *(word.casefold() for word in desk.office_words)),
         listed_words=tuple(word.casefold() for word in desk.listed_words),
         people=(*people_of(record, case), *around.people),
+        accounts=around.accounts,
         loose=loose_citations(record, case, source.decision, draft),
+        countries=country_names(desk.labels),
         urgent=(record.info.urgency or "") == "u0",
     )

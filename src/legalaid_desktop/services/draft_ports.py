@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.draft import Draft as StoredDraft
-from legalaid_desktop.domain.draft import DraftExport
+from legalaid_desktop.domain.draft import DraftExport, DraftState, DraftVersion
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.services.draft_desk import Around
 
@@ -19,6 +19,9 @@ class CasesPort(Protocol):
 
 class DraftsPort(Protocol):
     """The drafts of the vault (``services.drafts``)."""
+
+    @property
+    def read_only(self) -> bool: ...
 
     def begin(
         self,
@@ -43,10 +46,29 @@ class DraftsPort(Protocol):
         *,
         answers: Mapping[str, Any] | None = None,
         edits: Mapping[str, str] | None = None,
+        bases: Mapping[str, Mapping[str, Any]] | None = None,
         findings: Sequence[Finding] | None = None,
         template_version: str | None = None,
         as_of: dt.date | None = None,
     ) -> StoredDraft: ...
+
+    def get(self, draft: str) -> StoredDraft: ...
+
+    def set_state(self, draft: str, state: DraftState) -> StoredDraft: ...
+
+    def versions(self, draft: str) -> tuple[DraftVersion, ...]: ...
+
+    def version_body(self, draft: str, n: int) -> dict[str, Any]: ...
+
+    def add_version(
+        self, draft: str, version: DraftVersion, body: Mapping[str, Any], dropped: tuple[int, ...] = ()
+    ) -> None: ...
+
+    def set_version(self, draft: str, version: DraftVersion) -> None: ...
+
+    def seen(self, draft: str) -> dict[str, Any] | None: ...
+
+    def keep_seen(self, draft: str, body: Mapping[str, Any]) -> None: ...
 
     def add_export(self, draft: str, files: Sequence[DraftExport], findings: Sequence[Finding] = ()) -> StoredDraft: ...
 

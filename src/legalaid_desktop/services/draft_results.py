@@ -11,6 +11,8 @@ from typing import Any
 from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.parts import Annex, Gap
 from legalaid_desktop.documents.pdf_writer import Place
+from legalaid_desktop.domain.draft import DraftState
+from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
 from legalaid_desktop.services.finding_words import finding_json
@@ -24,6 +26,8 @@ class CatalogueRow:
     languages: tuple[str, ...]
     as_of: dt.date
     reviewed: bool
+    version: int
+    phrases_reviewed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,8 @@ class MadeFile:
     sha256: str
     bytes: int
     pages: int | None
+    standard: str | None = None
+    """``PDF/A-2b`` where the file was checked to be one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +110,21 @@ class Preview:
     annexes: tuple[Annex, ...]
     findings: tuple[Finding, ...]
     sections: Mapping[str, bool]
+    changes: tuple[Change, ...] = ()
+    """What would change since a person last looked through the paper."""
+    state: DraftState = DraftState.DRAFTING
+    made_with: str = ""
+    """Version of the template that the kept draft was made with."""
+    template_version: str = ""
+
+    @property
+    def frozen(self) -> bool:
+        """Whether its text is fixed: approved or filed."""
+        return self.state in (DraftState.APPROVED, DraftState.FILED)
+
+    @property
+    def template_is_newer(self) -> bool:
+        return bool(self.made_with) and self.made_with != self.template_version
 
     @property
     def blocked(self) -> bool:
@@ -146,6 +167,7 @@ def made_json(made: MadeDocument, lang: str) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "bytes": file.bytes,
                 "pages": file.pages,
+                "standard": file.standard,
             }
             for file in made.files
         ],

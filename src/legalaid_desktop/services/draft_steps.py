@@ -14,10 +14,11 @@ from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode
-from legalaid_desktop.errors import WrongUse
+from legalaid_desktop.errors import BlockedByChecks, WrongUse
+from legalaid_desktop.services.archive_check import keeps_archive_rules
 from legalaid_desktop.services.draft_desk import Sheet
 from legalaid_desktop.services.draft_results import Asked, CatalogueRow
-from legalaid_desktop.services.export import FORMATS
+from legalaid_desktop.services.export import FORMATS, Cleared, clear
 
 
 def row_of(manifest: Manifest) -> CatalogueRow:
@@ -28,6 +29,8 @@ def row_of(manifest: Manifest) -> CatalogueRow:
         languages=manifest.languages,
         as_of=manifest.as_of,
         reviewed=manifest.reviewed,
+        version=manifest.version,
+        phrases_reviewed=manifest.phrases_reviewed,
     )
 
 
@@ -125,5 +128,23 @@ def written(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int
             made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
         else:
             pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
+            if not keeps_archive_rules(pdf.data):
+                # A paper goes out today even so; it only does not say what is not so.
+                pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language, archive=False)
             made[format], pages = pdf.data, pdf.pages
     return made, pages
+
+
+def pass_checks(
+    sheet: Sheet, formats: Sequence[str], reasons: Mapping[str, str], file_names: Sequence[str]
+) -> tuple[tuple[Finding, ...], Cleared | None]:
+    """All findings, and the draft cleared for export with its files; ``None`` while one of them stops it."""
+    before = with_reasons(sheet.findings(), reasons)
+    if any(finding.stops for finding in before):
+        return before, None
+    made, pages = written(sheet, formats)
+    found = with_reasons(sheet.findings(made=made, pages=pages, file_names=tuple(file_names)), reasons)
+    try:
+        return found, clear(sheet, found, made, pages)
+    except BlockedByChecks:
+        return found, None

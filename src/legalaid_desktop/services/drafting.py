@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from legalaid_desktop.documents.assemble import FixedText
 from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.draft import ROLES, DraftExport, DraftState
 from legalaid_desktop.domain.draft import Draft as StoredDraft
-from legalaid_desktop.domain.draft import DraftExport
+from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import LanguageCode
-from legalaid_desktop.errors import BlockedByChecks, WrongUse
+from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
+from legalaid_desktop.services.draft_history import DraftHistory
+from legalaid_desktop.services.draft_living import Living, adopted, edited
 from legalaid_desktop.services.draft_ports import AroundPort, CasesPort, DraftsPort
 from legalaid_desktop.services.draft_results import (
     Asked,
@@ -37,14 +41,14 @@ from legalaid_desktop.services.draft_steps import (
     asked_of,
     fits,
     formats_of,
+    pass_checks,
     reasons_of,
     row_of,
     states_of,
     with_reasons,
-    written,
 )
 from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
-from legalaid_desktop.services.export import FORMATS, Cleared, clear, write_files
+from legalaid_desktop.services.export import FORMATS, Cleared, write_files
 
 __all__ = [
     "FORMATS", "Asked", "CatalogueRow", "DraftReport", "Drafting", "MadeDocument", "MadeFile", "Preview", "made_json",
@@ -58,13 +62,23 @@ class Drafting:
     """Drafts of the cases of one open vault."""
 
     def __init__(
-        self, *, cases: CasesPort, drafts: DraftsPort, clock: Clock, desk: Desk, around: AroundPort | None = None
+        self,
+        *,
+        cases: CasesPort,
+        drafts: DraftsPort,
+        clock: Clock,
+        desk: Desk,
+        around: AroundPort | None = None,
+        role: Callable[[], str] | None = None,
     ) -> None:
         self._cases = cases
-        self._drafts = drafts
+        self.drafts = self._drafts = drafts
         self._clock = clock
         self._desk = desk
         self._around = around
+        self.history = DraftHistory(drafts, clock)
+        self._living = Living(self.history)
+        self._role = role or (lambda: ROLES[0])
 
     # --- what there is
 
@@ -118,11 +132,12 @@ class Drafting:
         record, sheet = self._sheet(ref, document, language, as_of, edits=edits, answers=answers)
         pdf = write_pdf(sheet.draft.blocks, title=sheet.draft.title, language=sheet.draft.language)
         kept = self._drafts.latest(ref, sheet.draft.document, sheet.draft.language)
+        manifest = sheet.template.manifest
         return Preview(
             case=record.info.ref,
             document=sheet.draft.document,
             language=sheet.draft.language,
-            title=sheet.template.manifest.title,
+            title=manifest.title,
             draft=kept.id if kept is not None else None,
             pdf=pdf.data,
             pages=pdf.pages,
@@ -134,17 +149,31 @@ class Drafting:
             annexes=sheet.draft.annexes,
             findings=with_reasons(sheet.findings(), lifted),
             sections=sheet.draft.printed,
+            changes=self._living.changes(kept, sheet) if kept is not None else (),
+            state=kept.state if kept is not None else DraftState.DRAFTING,
+            made_with=kept.template_version if kept is not None else "",
+            template_version=str(manifest.version),
         )
 
     # --- keeping
 
     def begin(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> StoredDraft:
         """The kept draft of this paper, begun if there is none yet. Raises NotFound, NoTemplate."""
-        record = self._cases.record(ref, whole=True)
-        template = self._desk.catalog.template(document)
-        tongue = language_of(record, template, language)
-        template.body(tongue)
-        return self._kept(ref, template.manifest, tongue, as_of)
+        return self._begun(ref, document, language, as_of)[0]
+
+    def _begun(self, ref: str, document: str, language: str | None, as_of: dt.date) -> tuple[StoredDraft, Sheet]:
+        """With the sheet as it stands. Own words of an older schema are tied to their paragraphs now."""
+        _, sheet = self._sheet(ref, document, language, as_of)
+        draft = self._kept(ref, sheet.template.manifest, sheet.draft.language, as_of)
+        if not draft.versions and not self._drafts.read_only:
+            old = adopted(draft, sheet)
+            if old is not None:
+                draft = self._drafts.keep(draft.id, edits=old[0], bases=old[1])
+                _, sheet = self._sheet(ref, document, language, as_of)
+            self._living.begin(draft, sheet)
+            self.history.keep(draft, sheet, "begun", by=self._role())
+            draft = self._drafts.get(draft.id)
+        return draft, sheet
 
     def answer(
         self,
@@ -156,11 +185,12 @@ class Drafting:
         as_of: dt.date,
     ) -> StoredDraft:
         """Keep answers; ``None`` takes one back. Raises WrongUse for a question that the template does not ask."""
-        draft = self.begin(ref, document, language=language, as_of=as_of)
+        draft, sheet = self._begun(ref, document, language, as_of)
         known = {question.name: question for question in self.manifest(document).questions}
         for name, value in answers.items():
             if name not in known or not fits(known[name], value):
                 raise WrongUse(what=name)
+        self._before_work(draft, sheet)
         merged = {**draft.answers, **answers}
         return self._drafts.keep(draft.id, answers={k: v for k, v in merged.items() if v is not None})
 
@@ -174,14 +204,71 @@ class Drafting:
         language: str | None = None,
         as_of: dt.date,
     ) -> StoredDraft:
-        """Write over one paragraph by hand; ``None`` goes back to the template's text."""
-        draft = self.begin(ref, document, language=language, as_of=as_of)
-        edits = dict(draft.edits)
-        if text is None:
-            edits.pop(block, None)
+        """Write over one paragraph, named by the key of its block; ``None`` goes back to the program's text. It
+        stays with its paragraph wherever that goes. Text that was approved or filed begins a new version."""
+        draft, sheet = self._begun(ref, document, language, as_of)
+        if draft.frozen:
+            draft, sheet = self.thaw(ref, document, language=language, as_of=as_of)
+        self._before_work(draft, sheet)
+        edits, bases = edited(draft, sheet, block, text)
+        return self._drafts.keep(draft.id, edits=edits, bases=bases)
+
+    def _before_work(self, draft: StoredDraft, sheet: Sheet) -> None:
+        if draft.frozen:
+            self._drafts.set_state(draft.id, DraftState.DRAFTING)
         else:
-            edits[block] = text
-        return self._drafts.keep(draft.id, edits=edits)
+            self.history.before_work(draft, sheet, by=self._role())
+
+    def thaw(
+        self, ref: str, document: str, *, language: str | None = None, as_of: dt.date
+    ) -> tuple[StoredDraft, Sheet]:
+        """Begin a new version of a paper whose text is fixed; the fixed one stays in the history."""
+        draft, sheet = self._begun(ref, document, language, as_of)
+        if draft.frozen:
+            self._drafts.set_state(draft.id, DraftState.DRAFTING)
+            return self._begun(ref, document, language, as_of)
+        return draft, sheet
+
+    def sheet(
+        self, ref: str, document: str, *, language: str | None = None, as_of: dt.date
+    ) -> tuple[StoredDraft, Sheet]:
+        """The kept draft with its paper as it stands now."""
+        return self._begun(ref, document, language, as_of)
+
+    def changes(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> tuple[Change, ...]:
+        """What would change since a person last looked through this paper."""
+        return self._living.changes(*self._begun(ref, document, language, as_of))
+
+    def decide(
+        self,
+        ref: str,
+        document: str,
+        changes: Sequence[str],
+        *,
+        taken: bool,
+        language: str | None = None,
+        as_of: dt.date,
+    ) -> StoredDraft:
+        """Take changes, or leave the paper as it reads, by their ids. A version is kept before own words go. Raises
+        NotFound when one of them is no change any more."""
+        draft, sheet = self._begun(ref, document, language, as_of)
+        if draft.frozen:
+            draft, sheet = self.thaw(ref, document, language=language, as_of=as_of)
+        if taken:
+            self.history.keep(draft, sheet, "taken", by=self._role())
+        edits, bases = self._living.decide(draft, sheet, changes, taken=taken)
+        version = None if self._living.changes(draft, sheet) else str(sheet.template.manifest.version)
+        return self._drafts.keep(draft.id, edits=edits, bases=bases, template_version=version)
+
+    def restore(self, ref: str, document: str, n: int, *, language: str | None = None, as_of: dt.date) -> StoredDraft:
+        """Go on from an earlier version: its answers and own words. What is there now is kept before."""
+        draft, sheet = self._begun(ref, document, language, as_of)
+        text = self.history.text(draft.id, n)
+        self.history.keep(draft, sheet, "restored", by=self._role())
+        if draft.frozen:
+            self._drafts.set_state(draft.id, DraftState.DRAFTING)
+        answers = {**text.answers, **{k: v for k, v in draft.answers.items() if k.startswith("=")}}
+        return self._drafts.keep(draft.id, answers=answers, edits=text.edits, bases=text.bases)
 
     # --- making
 
@@ -219,23 +306,23 @@ class Drafting:
                 files=files,
             )
 
-        before = with_reasons(sheet.findings(), lifted)
-        if any(finding.stops for finding in before):
-            return result(before, ())
-        made, pages = written(sheet, wanted)
         names = tuple(f"{stem or 'document'}.{format}" for format in wanted)
-        found = with_reasons(sheet.findings(made=made, pages=pages, file_names=names), lifted)
-        try:
-            cleared = clear(sheet, found, made, pages)
-        except BlockedByChecks:
+        found, cleared = pass_checks(sheet, wanted, lifted, names)
+        if cleared is None:
             return result(found, ())
         files, undo = write_files(cleared, wanted, out, as_of, stem)
         try:
-            self._remember(ref, cleared, files, lifted, as_of)
+            self.remember(ref, cleared, files, lifted, as_of)
         except BaseException:
             undo()
             raise
         return result(found, files)
+
+    def looked(
+        self, ref: str, document: str, *, language: str | None = None, as_of: dt.date
+    ) -> tuple[CaseRecord, Sheet]:
+        """The paper as it stands, nothing begun and nothing kept. Raises NotFound, NoTemplate."""
+        return self._sheet(ref, document, language, as_of)
 
     # --- inside
 
@@ -253,6 +340,8 @@ class Drafting:
         template = self._desk.catalog.template(document)
         tongue = language_of(record, template, language)
         kept = self._drafts.latest(ref, template.manifest.id, tongue)
+        fixed = self.history.approved(kept) if kept is not None and kept.frozen and not edits and not answers else None
+        text = self.history.text(kept.id, fixed.n) if kept is not None and fixed is not None else None
         around = self._around.around(record) if self._around is not None else Around()
         drafts = self._drafts.of(ref)
         around = replace(around, states={**around.states, **states_of(drafts)})
@@ -263,7 +352,9 @@ class Drafting:
             as_of=as_of,
             language=tongue,
             answers={**(kept.answers if kept else {}), **(answers or {})},
-            edits={**(kept.edits if kept else {}), **(edits or {})},
+            edits={**(kept.placed_edits if kept else {}), **(edits or {})},
+            own=kept.own if kept else None,
+            fixed=FixedText(blocks=text.blocks, annexes=text.annexes, own=text.own) if text is not None else None,
             around=around,
         )
         before = earlier_papers(drafts, template.manifest.id, sheet.source.case, sheet.draft.facts)
@@ -282,11 +373,12 @@ class Drafting:
             as_of=as_of,
         )
 
-    def _remember(
+    def remember(
         self, ref: str, cleared: Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
     ) -> None:
         manifest = cleared.sheet.template.manifest
         draft = self._kept(ref, manifest, cleared.sheet.draft.language, as_of)
+        self._living.begin(draft, cleared.sheet)
         used = {finding.id: lifted[finding.id] for finding in cleared.findings if finding.overridden is not None}
         if used:
             self._drafts.add_overrides(draft.id, used)
@@ -303,3 +395,5 @@ class Drafting:
             as_of=as_of,
         )
         self._drafts.add_export(draft.id, exports, cleared.findings)
+        if not draft.frozen:
+            self.history.keep(self._drafts.get(draft.id), sheet, "exported", by=self._role())

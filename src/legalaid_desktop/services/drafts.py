@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from legalaid_desktop.domain.draft import Draft, DraftExport, DraftOverride, DraftState
+from legalaid_desktop.domain.draft import Draft, DraftExport, DraftOverride, DraftState, DraftVersion
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import DocumentCode, DraftId, LanguageCode
 from legalaid_desktop.services.open_vault import OpenVault
@@ -19,6 +19,11 @@ TYPED_TOGETHER = dt.timedelta(minutes=10)
 class Drafts:
     def __init__(self, vault: OpenVault) -> None:
         self._vault = vault
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the vault takes no change."""
+        return self._vault.db.read_only
 
     def begin(
         self,
@@ -76,6 +81,7 @@ class Drafts:
         *,
         answers: Mapping[str, Any] | None = None,
         edits: Mapping[str, str] | None = None,
+        bases: Mapping[str, Mapping[str, Any]] | None = None,
         findings: Sequence[Finding] | None = None,
         template_version: str | None = None,
         as_of: dt.date | None = None,
@@ -84,6 +90,7 @@ class Drafts:
         given: dict[str, Any] = {
             "answers": None if answers is None else dict(answers),
             "edits": None if edits is None else dict(edits),
+            "bases": None if bases is None else dict(bases),
             "findings": None if findings is None else tuple(findings),
             "template_version": template_version,
             "as_of": as_of,
@@ -98,6 +105,51 @@ class Drafts:
         else:
             edits[block] = text
         return self._changed(draft, "changed", {"edits": edits})
+
+    # --- versions
+
+    def versions(self, draft: str) -> tuple[DraftVersion, ...]:
+        """Return the kept versions that can be read, oldest first."""
+        store = self._vault.drafts
+        return store.versions.of(store.row_of(draft), store.get(draft).versions)
+
+    def version_body(self, draft: str, n: int) -> dict[str, Any]:
+        """Return the text of a version as it was kept. Raises :class:`DatabaseDamaged`."""
+        return self._vault.drafts.versions.body(self._vault.drafts.row_of(draft), n)
+
+    def add_version(
+        self, draft: str, version: DraftVersion, body: Mapping[str, Any], dropped: tuple[int, ...] = ()
+    ) -> None:
+        """Keep a version and drop those numbered. The journal tells of versions that a person asked for or a state
+        made, not of those that come with work."""
+        with self._vault.change() as now:
+            store = self._vault.drafts
+            row, before = store.row_of(draft), store.get(draft)
+            store.versions.add(row, version, body)
+            for n in dropped:
+                store.versions.drop(row, n)
+            numbers = tuple(n for n in (*before.versions, version.n) if n not in dropped)
+            store.update(dataclasses.replace(before, versions=numbers))
+            if not self._just_told(before, ("versions",), now):
+                self._vault.journal.write(
+                    "changed", "draft", now, case=before.case, record=before.id, fields=("versions",)
+                )
+
+    def set_version(self, draft: str, version: DraftVersion) -> None:
+        """Write what became of a version; its text stays."""
+        with self._vault.change() as now:
+            store = self._vault.drafts
+            found = store.get(draft)
+            store.versions.change(store.row_of(draft), version)
+            self._vault.journal.write("changed", "draft", now, case=found.case, record=found.id, fields=("versions",))
+
+    def seen(self, draft: str) -> dict[str, Any] | None:
+        """Return the paragraphs that were last looked through."""
+        return self._vault.drafts.versions.seen_of(self._vault.drafts.row_of(draft))
+
+    def keep_seen(self, draft: str, body: Mapping[str, Any]) -> None:
+        with self._vault.change() as now:
+            self._vault.drafts.versions.keep_seen(self._vault.drafts.row_of(draft), now, body)
 
     def set_state(self, draft: str, state: DraftState) -> Draft:
         return self._changed(draft, "changed", {"state": state})

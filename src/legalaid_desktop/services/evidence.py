@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,17 @@ class EvidenceService:
                 out.unlink(missing_ok=True)  # nothing leaves the vault without a trace in it
             raise
         return EvidenceAdded(placed.record.id, file.sha256, file.size)
+
+    def note_handed_out(self, ref: str, evidence: Sequence[str]) -> None:
+        """Note that the bytes of these went out inside another file."""
+        row = self._vault.cases.row_of(ref)
+        with self._vault.change() as now:
+            for one in evidence:
+                placed = self._placed(row, one)
+                self._vault.evidence_files.note_custody(placed.row, "handed_out", at=now, who=self._vault.journal.who)
+                self._vault.journal.write(
+                    "handed_out", "evidence", now, case=self._vault.cases.id_of(row), record=placed.record.id
+                )
 
     def open_bytes(self, ref: str, evidence: str) -> bytes:
         """Return the bytes. Raises :class:`NotFound` (case, evidence, or no file with it), :class:`EvidenceDamaged`."""

@@ -13,6 +13,7 @@ from typing import Final
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.errors import BlockedByChecks, DestinationExists
 from legalaid_desktop.host.files import make_folder, write_new_file
+from legalaid_desktop.services.archive_check import claimed_standard
 from legalaid_desktop.services.draft_desk import Sheet
 from legalaid_desktop.services.draft_results import MadeFile
 from legalaid_desktop.vault.outside import must_lie_outside
@@ -81,6 +82,7 @@ def write_files(
             sha256=hashlib.sha256(cleared.made[format]).hexdigest(),
             bytes=len(cleared.made[format]),
             pages=cleared.pages if format == "pdf" else None,
+            standard=claimed_standard(cleared.made[format]) if format == "pdf" else None,
         )
         for format, path in zip(formats, written, strict=True)
     )

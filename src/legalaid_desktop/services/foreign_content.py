@@ -51,7 +51,7 @@ def look_into(content: bytes, *, width: int, first: int = 0) -> ForeignContent:
     :class:`UnsafeBinding`: a library too old to read foreign files with.
     """
     refuse_unsafe_parsers()
-    kind = _kind(content)
+    kind = kind_of_content(content)
     if kind is FileKind.PDF or kind in PICTURES:
         parser = "pdf" if kind is FileKind.PDF else "picture"
         answer = ask_child(parser, content, {"width": min(max(width, 16), WIDEST), "first": first})
@@ -63,7 +63,7 @@ def look_into(content: bytes, *, width: int, first: int = 0) -> ForeignContent:
     return ForeignContent(kind=kind)
 
 
-def _kind(content: bytes) -> FileKind:
+def kind_of_content(content: bytes) -> FileKind:
     kind = kind_of(content[:HEAD_BYTES])
     if kind in _ZIP_KINDS:
         kind = kind_of(content[:HEAD_BYTES], tuple(part.name for part in read_directory(content)))

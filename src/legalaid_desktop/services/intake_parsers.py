@@ -20,6 +20,18 @@ def _pdf() -> Parser:
     return load()
 
 
+def _pdf_pages() -> Parser:
+    from legalaid_desktop.intake.read_pages import load
+
+    return load()
+
+
+def _archive() -> Parser:
+    from legalaid_desktop.services.archive_check import load
+
+    return load()
+
+
 def _word() -> Parser:
     from legalaid_desktop.intake.read_word import load
 
@@ -53,6 +65,8 @@ def _probe() -> Parser:
 PARSERS: Final[Mapping[str, Loader]] = {
     "picture": _picture,
     "pdf": _pdf,
+    "pdf_pages": _pdf_pages,
+    "archive": _archive,
     "word": _word,
     "case_file": _case_file,
     "templates": _templates,

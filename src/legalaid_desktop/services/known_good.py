@@ -41,6 +41,7 @@ PARSERS: Final = (
     Library("lxml", "6.0", "its libxml2 has the bounds on, and the faults of 2024 and 2025 mended"),
     Library("pypdfium2", "5.10", "a build of PDFium of this year; faults in it are mended weekly"),
     Library("pillow", "12.0", "the decoders that the hostile pictures of our tests were run against"),
+    Library("pikepdf", "10.17", "its qpdf takes damaged files apart in bounds; the first that validates PDF/A"),
 )
 """What reads foreign files in the child."""
 

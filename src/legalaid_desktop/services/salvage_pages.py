@@ -12,8 +12,9 @@ from pathlib import Path
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamagedRow
 from legalaid_desktop.storage.database import Database, Row, Value
-from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.keyed_hash import NEWEST_FORM, KeyedHash
 from legalaid_desktop.storage.lone_pages import LonePages, Watch
+from legalaid_desktop.storage.migrations import NEWEST
 from legalaid_desktop.storage.page_rescue import Found, PageRescue
 from legalaid_desktop.storage.row_shapes import Shape, Shapes
 from legalaid_desktop.vault.header import DATA
@@ -74,7 +75,7 @@ class PageSalvage:
         form = self._rescue.find_form()
         if form is None:
             raise DatabaseDamaged(where=DATA, reason="no_schema")
-        return form
+        return NEWEST if form == NEWEST_FORM else form
 
     def fill(self, db: Database, told: Told, found: Callable[[str, Value], None]) -> None:
         """Put every row that is proved into the new database. What is there already stays when it is proved itself;

@@ -128,7 +128,7 @@ _UNTOLD = frozenset(
         *("event_evidence", "assurance_promise", "evidence_proves", "evidence_risk_flag", "proceeding_decision"),
         *("decision_reason", "decision_reason_fact", "decision_reason_evidence", "decision_reason_coi"),
         *("detention_sanction", "country_information_risk_flag", "expectation", "office", "consultant"),
-        *("draft_entry", "draft_finding", "draft_override", "draft_export", "kept_secret"),
+        *("draft_entry", "draft_finding", "draft_override", "draft_export", "draft_seen", "kept_secret"),
     }
 )
 """Tables that hold parts of records, or nothing that a person would count."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from legalaid_desktop.documents.checks.context import PersonSummary
+from legalaid_desktop.documents.checks.context import AlikeAccount, PersonSummary
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode
@@ -26,6 +26,12 @@ ALL_NOTES_UP_TO = 2000
 _SHARED, _PIECE = 8, 4
 """Words in a row that CHK-CONF compares, and those that the index is asked for."""
 
+_LEAST_ACCOUNT = 40
+"""Words from which an account is compared with those of other cases."""
+_PHRASES_ASKED = 60
+_LEAST_SHARED, _ALIKE_FROM = 2, 10
+"""Phrases, and percent of those asked for, that another account must share to be called alike."""
+
 
 class Surroundings:
     def __init__(self, vault: OpenVault) -> None:
@@ -33,6 +39,7 @@ class Surroundings:
         # Read for the last check, kept until the journal tells of a change: a preview checks at each pause in typing.
         self._people: tuple[int, tuple[tuple[int, PersonSummary], ...]] = (-1, ())
         self._asked: tuple[tuple[int, int], dict[str, set[int]]] = ((-1, -1), {})
+        self._alike: tuple[tuple[int, int], tuple[AlikeAccount, ...]] = ((-1, -1), ())
         self._others: tuple[tuple[int, int], tuple[ConsultationNote, ...]] = ((-1, -1), ())
 
     def around(self, record: CaseRecord) -> Around:
@@ -42,6 +49,7 @@ class Surroundings:
             marks={mark.deadline: mark.state for mark in self._vault.deadlines.marks(row) if mark.state != "moved"},
             notes=self._notes(row, record),
             people=tuple(summary for case_row, summary in self._all_people() if case_row != row),
+            accounts=self._alike_accounts(row, record),
         )
 
     def _states(self, row: int) -> dict[DocumentCode, DocumentState]:
@@ -67,6 +75,45 @@ class Surroundings:
             )
             self._people = (newest, people)
         return self._people[1]
+
+    # --- accounts of the other cases
+
+    def _alike_accounts(self, row: int, record: CaseRecord) -> tuple[AlikeAccount, ...]:
+        """Cases whose account uses phrases of this one's, most alike first. The index is asked for phrases taken
+        evenly out of the client's account: no other account is read."""
+        client = next((person.id for person in record.persons or () if person.role == "client"), None)
+        texts = [n.text for n in record.narratives or () if n.text and n.person in (None, client)]
+        # Each folded word with the word as written: the phrase is shown as the client said it.
+        words = [(part, word) for text in texts for word in text.split() for part in folded(word).split()]
+        if len(words) < _LEAST_ACCOUNT:
+            return ()
+        key = (self._vault.journal.newest_of("case", "narrative", "bin"), row)
+        if self._alike[0] == key:
+            return self._alike[1]
+        step = max(_SHARED, (len(words) - _SHARED) // _PHRASES_ASKED)
+        places = range(0, len(words) - _SHARED + 1, step)
+        phrases = {" ".join(part for part, _ in words[at : at + _SHARED]): at for at in places}
+        hits: dict[int, list[str]] = {}
+        for phrase in phrases:
+            for narrative in self._vault.index.with_phrase("narrative", phrase, outside=row):
+                hits.setdefault(narrative, []).append(phrase)
+        found: dict[int, AlikeAccount] = {}
+        for narrative, shared in sorted(hits.items(), key=lambda hit: -len(hit[1])):
+            share = round(100 * len(shared) / len(phrases))
+            if len(shared) < _LEAST_SHARED or share < _ALIKE_FROM:
+                continue
+            line = self._vault.db.row(
+                "SELECT c.row, c.ref, c.restricted FROM narrative n JOIN case_file c ON c.row = n.case_row "
+                "WHERE n.row = ? AND n.removed_at IS NULL AND c.removed_at IS NULL",
+                (narrative,),
+            )
+            if line is not None:
+                case = None if line[2] else CaseRef(str(line[1]))
+                at = phrases[shared[0]]
+                said = " ".join(word for _, word in words[at : at + _SHARED])
+                found.setdefault(int(line[0]), AlikeAccount(case=case, phrase=said, share=share))
+        self._alike = (key, tuple(found.values()))
+        return self._alike[1]
 
     # --- notes of the other cases
 

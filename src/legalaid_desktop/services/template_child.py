@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from legalaid_desktop.documents.catalog import ONE_BODY
 from legalaid_desktop.errors import FileNotRead, FileRefused, LegalAidError, NotFound, TemplateFaulty
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.gate import read_foreign
@@ -30,10 +31,15 @@ _MOST_FAULTS: Final = 500
 
 def load() -> Parser:
     """The child's side: the files of one folder as JSON, name → text or ``null``."""
-    from legalaid_desktop.documents.catalog import faults_of
+    from legalaid_desktop.documents.client_texts import AREAS, area
     from legalaid_desktop.documents.notation import compile_body
+    from legalaid_desktop.documents.shared_blocks import shipped_shared
+    from legalaid_desktop.documents.template_checking import faults_of
 
     # What the first use loads, and the first fault, is loaded before the walls stand.
+    shipped_shared()
+    for name in AREAS:
+        area(name)
     for source in (_EVERYTHING, "{% if"):
         with contextlib.suppress(TemplateFaulty):
             compile_body(source, fields={"a": "text", "b": [{"c": "text"}]}, file="")
@@ -75,7 +81,7 @@ def foreign_template_faults(place: Path) -> tuple[str, ...]:
 
 
 def _parts(place: Path) -> tuple[Path, ...]:
-    parts = (place / "manifest.toml", *sorted(place.glob("body.*.md")))
+    parts = (place / "manifest.toml", *sorted(place.glob("body.*.md")), *place.glob(ONE_BODY))
     if len(parts) > MOST_TEMPLATE_FILES:
         raise FileRefused(kind="too_many_files", limit=MOST_TEMPLATE_FILES)
     return parts

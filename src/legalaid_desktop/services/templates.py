@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from legalaid_desktop.documents.catalog import Catalog
-from legalaid_desktop.documents.catalog import check_templates as check_folders
+from legalaid_desktop.documents.template_checking import check_templates as check_folders
 from legalaid_desktop.errors import NotFound
 from legalaid_desktop.host import paths
 from legalaid_desktop.services.template_child import foreign_template_faults, foreign_template_places
@@ -24,6 +24,13 @@ class TemplateRow:
     languages: tuple[str, ...]
     as_of: dt.date
     reviewed: bool
+    version: int
+    older: tuple[int, ...]
+    """Versions that are kept beside it."""
+    checked_on: dt.date | None
+    phrases_reviewed: bool
+    translations: Mapping[str, str]
+    """Language → who has checked the translation."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,7 @@ class TemplateProblem:
 @cache
 def shipped_catalog() -> Catalog:
     """The templates that ship with the program, read once."""
-    return Catalog.load(paths.templates())
+    return Catalog.open(paths.templates())
 
 
 def template_rows(lang: str) -> tuple[TemplateRow, ...]:
@@ -45,7 +52,19 @@ def template_rows(lang: str) -> tuple[TemplateRow, ...]:
         manifest = template.manifest
         title = manifest.title.get(lang) or manifest.title["ru"]
         rows.append(
-            TemplateRow(manifest.id, title, manifest.tier, manifest.languages, manifest.as_of, manifest.reviewed)
+            TemplateRow(
+                id=manifest.id,
+                title=title,
+                tier=manifest.tier,
+                languages=manifest.languages,
+                as_of=manifest.as_of,
+                reviewed=manifest.reviewed,
+                version=manifest.version,
+                older=shipped_catalog().older_versions(manifest.id),
+                checked_on=manifest.review.on,
+                phrases_reviewed=manifest.phrases_reviewed,
+                translations=manifest.review.translations,
+            )
         )
     return tuple(rows)
 

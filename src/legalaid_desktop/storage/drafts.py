@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from legalaid_desktop.domain.draft import Draft, DraftExport, DraftOverride, DraftState
@@ -13,12 +14,15 @@ from legalaid_desktop.domain.ids import CaseId, DocumentCode, DraftId, LanguageC
 from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
+from legalaid_desktop.storage.draft_versions import DraftVersions
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 from legalaid_desktop.storage.record_tables import CASE_FILE
 
 _HEAD = "id, case_row, document, language, template, template_version, state, as_of, created_at, changed_at"
 
 
+_VERSIONS = ("history", "versions")
+"""Place among the entries of the numbers of kept versions, so that one that is lost is noticed."""
 _PARTS = ("draft_entry", "draft_finding", "draft_override", "draft_export")
 
 
@@ -27,6 +31,7 @@ class DraftStore:
         self._db = db
         self._hashes = hashes
         self.seen = seen if seen is not None else DamageSeen()
+        self.versions = DraftVersions(db, hashes, self.seen)
 
     def insert(self, case_row: int, draft: Draft) -> None:
         values = self._head(case_row, draft)
@@ -47,9 +52,13 @@ class DraftStore:
             f"UPDATE draft SET {columns}, mac = ? WHERE row = ?",  # noqa: S608
             (*values, self._head_mac(row, values, _sizes(draft), removed_at), row),
         )
-        for table in _PARTS:
+        for table in _PARTS[1:]:
             self._db.run(f"DELETE FROM {table} WHERE draft_row = ?", (row,))  # noqa: S608
         self._put_parts(row, draft)
+
+    def row_of(self, draft: str) -> int:
+        """Return the number of a draft's row, for its versions. Raises :class:`NotFound`."""
+        return self._place(draft)[0]
 
     def set_removed(self, draft: DraftId, at: str | None) -> None:
         """Raises :class:`NotFound` and :class:`DatabaseDamaged`."""
@@ -123,10 +132,29 @@ class DraftStore:
         found: list[DatabaseDamaged] = []
         for row in self._db.rows(f"SELECT row, {_HEAD}, removed_at, mac FROM draft ORDER BY row"):  # noqa: S608
             try:
-                self._draft(row)
+                draft = self._draft(row)
             except DatabaseDamaged as error:
                 found.append(error)
-        return found
+            else:
+                found += self.versions.damaged(row[0], draft.versions)
+        return found + self.versions.damaged_seen()
+
+    def mend_versions(self) -> list[DatabaseDamaged]:
+        """After a rescue: let each draft name the versions that are there; return what it named and is lost."""
+        lost: list[DatabaseDamaged] = []
+        if not self.versions.there():
+            return lost
+        for line in self._db.rows(f"SELECT row, {_HEAD}, removed_at, mac FROM draft ORDER BY row"):  # noqa: S608
+            draft = self._draft(line)
+            kept = self.versions.whole(line[0])
+            if kept != draft.versions:
+                lost += [
+                    DatabaseDamaged(where="data", table="draft_version", row=line[0], reason="lost_rows")
+                    for n in draft.versions
+                    if n not in kept
+                ]
+                self.update(replace(draft, versions=kept))
+        return lost
 
     def reseal(self, older: DraftStore) -> None:
         """Write the hash of each draft anew that ``older``, the same drafts under an earlier form of hash, can read."""
@@ -185,9 +213,7 @@ class DraftStore:
         return sizes[0], sizes[1], sizes[2], sizes[3]
 
     def _put_parts(self, row: int, draft: Draft) -> None:
-        entries = [("answer", key, _json(value)) for key, value in draft.answers.items()]
-        entries += [("edit", key, _json(value)) for key, value in draft.edits.items()]
-        self._put("draft_entry", row, entries)
+        self._put_entries(row, draft)
         self._put(
             "draft_finding",
             row,
@@ -220,6 +246,22 @@ class DraftStore:
                 for n, file in enumerate(draft.exports)
             ],
         )
+
+    def _put_entries(self, row: int, draft: Draft) -> None:
+        """Write what differs: a draft is kept every two seconds, and most of it is as it was."""
+        wanted = {("answer", key): _json(value) for key, value in draft.answers.items()}
+        wanted |= {("edit", key): _json(value) for key, value in draft.edits.items()}
+        wanted |= {("base", key): _json(value) for key, value in draft.bases.items()}
+        if draft.versions:
+            wanted[_VERSIONS] = _json(list(draft.versions))
+        lines = self._db.rows("SELECT draft_row, kind, key, value, mac FROM draft_entry WHERE draft_row = ?", (row,))
+        for *values, mac in lines:
+            place = (str(values[1]), str(values[2]))
+            if wanted.get(place) == values[3] and same(self._mac("draft_entry", values), mac):
+                del wanted[place]
+            else:
+                self._db.run("DELETE FROM draft_entry WHERE draft_row = ? AND kind = ? AND key = ?", (row, *place))
+        self._put("draft_entry", row, [(*place, value) for place, value in wanted.items()])
 
     def _put(self, table: str, row: int, lines: Sequence[tuple[Value, ...]]) -> None:
         for line in lines:
@@ -263,6 +305,8 @@ class DraftStore:
             changed_at=dt.datetime.fromisoformat(changed_at),
             answers=_of_kind(entries, "answer"),
             edits=_of_kind(entries, "edit"),
+            bases=_of_kind(entries, "base"),
+            versions=tuple(next((json.loads(value) for *place, value in entries if tuple(place) == _VERSIONS), ())),
             findings=tuple(_finding(line) for line in self._parts("draft_finding", row)),
             overrides=tuple(
                 DraftOverride(check=check, reason=reason, at=dt.datetime.fromisoformat(at))
@@ -276,7 +320,8 @@ class DraftStore:
 
 
 def _sizes(draft: Draft) -> tuple[int, int, int, int]:
-    return len(draft.answers) + len(draft.edits), len(draft.findings), len(draft.overrides), len(draft.exports)
+    entries = len(draft.answers) + len(draft.edits) + len(draft.bases) + bool(draft.versions)
+    return entries, len(draft.findings), len(draft.overrides), len(draft.exports)
 
 
 def _json(value: Any) -> str:

@@ -55,14 +55,23 @@ def drop_what_is_not_whole(db: Database, hashes: KeyedHash, lost: Lost) -> None:
                 lost(DamagedRow(name, row if isinstance(row, int) else None, None, "keyed_hash"))
 
 
+_HISTORY = ("draft_version", "draft_seen")
+"""What a draft can do without."""
+
+
 def drop_drafts_not_whole(db: Database, hashes: KeyedHash, lost: Lost) -> None:
     """The same for drafts, once each has a case: a draft is read together with its case's own row."""
     drafts = DraftStore(db, hashes)
     for error in drafts.damaged():
         found = damaged_row(error)
+        if found.table in _HISTORY:
+            continue
         lost(DamagedRow("draft", found.row, found.owner, found.reason))
         if found.row is not None:
             _delete(db, "draft", found.row)
+    for error in drafts.mend_versions():
+        found = damaged_row(error)
+        lost(DamagedRow("draft_version", found.row, found.owner, found.reason))
 
 
 _SINGLE = (
@@ -71,6 +80,10 @@ _SINGLE = (
     ("unsaved_text", "key", ("key", "kept_at", "text")),
     ("deadline_mark", "case_row", ("case_row", "deadline_id", "state", "day", "reason", "at")),
     ("kept_secret", "name", ("name", "data", "public", "created_at")),
+    (
+        *("office_template", "row"),
+        ("row", "code", "n", "kind", "language", "at", "by_role", "based_on", "in_use", "removed", "body"),
+    ),
 )
 """Tables of single rows: what names a row, and the values that its hash covers."""
 

@@ -35,9 +35,10 @@ _COVERED: Mapping[str, tuple[str, ...]] = {
     "deadline_mark": ("case_row", "deadline_id", "state", "day", "reason", "at"),
     "kept_secret": ("name", "data", "public", "created_at"),
     "expectation": ("case_row", "position", "path", "kind", "value"),
-    **dict.fromkeys(DRAFT_PARTS, ()),
+    **dict.fromkeys((*DRAFT_PARTS, "draft_version", "draft_seen", "office_template"), ()),
 }
-"""Tables of single rows and what their hashes cover after the name, in order; of parts of drafts it is all columns."""
+"""Tables of single rows and what their hashes cover after the name, in order; of parts and versions of drafts it is
+all columns."""
 
 
 @dataclass(frozen=True)

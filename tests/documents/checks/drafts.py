@@ -7,7 +7,7 @@ from typing import Any
 
 from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.checks.context import AddresseeInfo, CheckContext
-from legalaid_desktop.documents.manifest import Manifest, Section
+from legalaid_desktop.documents.manifest import Manifest, Review, Section
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson, Signer, SignerKind
 from legalaid_desktop.domain.ids import AuthorityId, CaseRef, DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.person import NameSet, Sex
@@ -52,8 +52,10 @@ def a_manifest(document: str = "C1", **changes: Any) -> Manifest:
         "signer": "client",
         "addressee": "court_of_decision",
         "as_of": TODAY,
-        "reviewed": False,
-        "reviewed_by": "",
+        "review": Review(),
+        "phrases_reviewed": False,
+        "supersedes": None,
+        "paper": "court_paper",
         "languages": (LanguageCode("ru"),),
         "uses": (),
         "decision_kinds": (),

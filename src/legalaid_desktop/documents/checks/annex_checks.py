@@ -12,6 +12,8 @@ from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding, printed_records
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.visibility import Audience
 
 _MEDICAL = re.compile(
     r"медицин|врач|выписк|эпикриз|больниц|диагноз|клиник|травм|экспертиз|медыцын|лекар|бальніц", re.IGNORECASE
@@ -39,7 +41,7 @@ def annexes(context: CheckContext) -> Iterator[Finding]:
             )
         if annex.kind == "document":
             continue
-        foreign = annex.language not in (None, "ru", "be", "none")
+        foreign = annex.language not in (None, "ru", "be", "none", context.language)
         if foreign and not annex.translated:
             yield finding(
                 "CHK-ANNEX",
@@ -80,11 +82,38 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 
 def copies(context: CheckContext) -> Iterator[Finding]:
-    """CHK-COPY: what a person must still do by hand before the paper is filed."""
+    """CHK-COPY: what a person must still do by hand before the paper is filed: sign, copy, pay, hand in, prove it."""
     if context.manifest.signer != "client" or context.manifest.addressee is None:
         return
-    court = (context.addressee.type if context.addressee else None) or ""
-    yield finding("CHK-COPY", Severity.INFORMS, "court" if court.startswith("court") else "body")
+    if context.case.audience is not Audience.BELARUSIAN_BODY or context.manifest.addressee == "parent":
+        return
+    to = context.addressee
+    court = ((to.type if to else None) or "").startswith("court")
+    # One for whoever decides, one for the body whose act is challenged, one that comes back with the stamp.
+    n = 3 if court or context.manifest.challenges else 2
+    yield finding("CHK-COPY", Severity.INFORMS, "court" if court else "body", n=n)
+    if court:
+        paid = context.answers.get("fee")
+        if paid in ("exempt", "relief", "paid"):
+            joined = paid == "relief" and _joined(context, "C6")
+            yield finding("CHK-COPY", Severity.INFORMS, f"fee_{paid}" if not joined else "fee_motion")
+        elif context.document not in _NO_FEE:
+            yield finding("CHK-COPY", Severity.INFORMS, "fee_open")
+    if context.document == "C2":
+        yield finding("CHK-COPY", Severity.INFORMS, "through_first")
+    if context.conditions.get("in_custody"):
+        yield finding("CHK-COPY", Severity.INFORMS, "in_custody")
+    else:
+        yield finding("CHK-COPY", Severity.INFORMS, "proof")
+
+
+_NO_FEE = frozenset({"C3", "C4", "C5", "C6", "C8", "D1", "D2", "D3", "D6", "E5"})
+"""Motions inside a case, and complaints of criminal procedure and of custody: nobody asks for a fee there."""
+
+
+def _joined(context: CheckContext, code: str) -> bool:
+    state = context.states.get(DocumentCode(code))
+    return state is not None and state.attached
 
 
 _CORE = re.compile(

@@ -25,7 +25,8 @@ from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.person import NameSet, Sex
 
 __all__ = [
-    "AddresseeInfo", "Annex", "CheckContext", "Citation", "DocumentState", "EarlierPaper", "Fingerprint", "Gap",
+    "AddresseeInfo", "AlikeAccount",
+    "Annex", "CheckContext", "Citation", "DocumentState", "EarlierPaper", "Fingerprint", "Gap",
     "NameUse", "PersonSummary", "fingerprint", "words_of",
 ]  # fmt: skip
 
@@ -127,6 +128,19 @@ class PersonSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlikeAccount:
+    """An account of another case that uses whole phrases of this one's; ``case`` is ``None`` where it may not be shown.
+
+    ``phrase`` is eight words of this case's own account; ``share`` the percentage of its phrases that were asked for
+    and stand there too.
+    """
+
+    case: CaseRef | None
+    phrase: str
+    share: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EarlierPaper:
     """A paper exported before: the facts it printed, by origin ("p1.birth" → «17 апреля 1993 г.»), for CHK-CROSSDOC."""
 
@@ -184,6 +198,8 @@ class CheckContext:
     listed_words: tuple[str, ...] = ()
     """The office's list of materials that are dangerous to hold, casefolded (CHK-LISTED)."""
     people: tuple[PersonSummary, ...] = ()
+    accounts: tuple[AlikeAccount, ...] = ()
+    """Accounts of other cases that share phrases with the client's (documents.md A2, Reviewer)."""
     file_names: tuple[str, ...] = ()
     made: Mapping[str, bytes] = field(default_factory=dict)
     """Format → bytes of the finished files; empty while a draft is only checked."""
@@ -191,4 +207,6 @@ class CheckContext:
     """Pages of the paper as the PDF writer sets it, without annexes; ``None`` while only checked."""
     loose: tuple[tuple[str, str], ...] = ()
     """(record, cited id): citations of this paper whose target the case does not have."""
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """Names of states in every case, casefolded → code."""
     urgent: bool = False

@@ -27,7 +27,16 @@ MAIN_PAPERS = {
 }
 """Decision kind → papers that a motion to restore its period goes with."""
 
-REMEDIES = {"C1": ("refusal_protection",), "C2": ("judgment_first_instance",), "D1": ("extradition",)}
+REMEDIES = {
+    "C1": ("refusal_protection",),
+    "C2": ("judgment_first_instance",),
+    "C7": ("judgment_appeal", "judgment_first_instance"),
+    "D1": ("extradition",),
+    "D2": ("judgment_extradition",),
+    "E1": ("deportation", "administrative"),
+    "E2": ("expulsion",),
+    "E3": ("stay_cut", "permit_annulled"),
+}
 """Paper → decision kinds without which there is nothing to challenge."""
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Final
 
 from legalaid_desktop.documents.checks.context import CheckContext, PersonSummary
 from legalaid_desktop.documents.checks.reading import finding, is_given, paragraphs, record_of, section_number
 from legalaid_desktop.documents.facts.standing import feared_state, other_states
 from legalaid_desktop.domain.ages import may_be_minor
-from legalaid_desktop.domain.disclosed import SignerKind
+from legalaid_desktop.domain.disclosed import DisclosedPerson, SignerKind
 from legalaid_desktop.domain.finding import Finding, Severity
-from legalaid_desktop.domain.ids import CountryCode
+from legalaid_desktop.domain.ids import CountryCode, LocalId
 from legalaid_desktop.domain.person import NameSet
 from legalaid_desktop.domain.relation_words import role_pattern
 from legalaid_desktop.grammar.homoglyphs import mixed_words
@@ -105,7 +106,10 @@ def signer(context: CheckContext) -> Iterator[Finding]:
     if context.manifest.signer != "client":
         return
     kind = context.signer.kind
-    if kind is SignerKind.CHILD_ALONE:
+    if kind is SignerKind.CHILD_ALONE and context.document == "A5":
+        # The paper asks for a representative and says that there is none yet (documents.md A5).
+        yield finding("CHK-SIGN", Severity.INFORMS, "child_first", record=context.signer.person)
+    elif kind is SignerKind.CHILD_ALONE:
         yield finding("CHK-SIGN", Severity.BLOCKS, "child_alone", record=context.signer.person)
     elif kind is SignerKind.NOBODY:
         yield finding("CHK-SIGN", Severity.BLOCKS, "nobody")
@@ -113,6 +117,39 @@ def signer(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-SIGN", Severity.INFORMS, "representative", record=context.signer.person)
     elif context.conditions.get("cannot_write"):
         yield finding("CHK-SIGN", Severity.INFORMS, "cannot_write", record=context.signer.person)
+    yield from _who_stands_there(context)
+
+
+_SIGNATURE: Final = "signature"
+_NGO = re.compile(
+    r"(?<!\w)(?:общественн\w+ (?:объединени|организаци)\w*|НКО|НПО|фонд\w*|правозащитн\w+ (?:организаци|центр)\w*|"
+    r"консультант\w*|юрисконсульт\w*|волонт[её]р\w*|грамадск\w+ (?:аб.яднанн|арганізацы)\w*|кансультант\w*|"
+    r"валанцёр\w*|NGO|consultant)",
+    re.IGNORECASE,
+)
+_CHILDS_LINE = re.compile(r"(?<!\w)(?:реб[её]н\w*|несовершеннолетн\w*|дзіц\w*|непаўналетн\w*|child)", re.IGNORECASE)
+
+
+def _who_stands_there(context: CheckContext) -> Iterator[Finding]:
+    """A signature block written over by hand: an organisation or another person in it, or the child's line gone."""
+    parts = [part for part in paragraphs(context.blocks) if part.block.section == _SIGNATURE]
+    own = " ".join(span.text for part in parts for span in part.spans if span.origin == "edit")
+    if not own:
+        return
+    if found := _NGO.search(own):
+        yield finding("CHK-SIGN", Severity.BLOCKS, "ngo", section=_SIGNATURE, text=own, word=found.group())
+    whole = " ".join(part.text for part in parts)
+    if context.signer.kind is SignerKind.REPRESENTATIVE and not _CHILDS_LINE.search(whole):
+        yield finding("CHK-SIGN", Severity.BLOCKS, "two", section=_SIGNATURE, record=context.signer.on_behalf_of)
+    entitled = {context.signer.person, context.signer.on_behalf_of}
+    for person in context.case.persons:
+        family = person.names.family or ""
+        if person.id in entitled or person.role == "lawyer" or len(family) < 3:
+            continue
+        shared = any(family == other.names.family for other in context.case.persons if other.id in entitled)
+        word = person.names.given if shared else family
+        if word and re.search(rf"(?<!\w){re.escape(word[: max(3, len(word) - 1)])}\w{{0,3}}(?!\w)", own):
+            yield finding("CHK-SIGN", Severity.BLOCKS, "wrong", section=_SIGNATURE, record=person.id, text=own)
 
 
 _READ_BACK = re.compile(
@@ -172,6 +209,29 @@ _SCHOOL = re.compile(
 )
 
 
+_PICTURE = re.compile(
+    r"(?<!\w)(?:photo|picture|portrait|фото\w*|снимок\w*|снимк\w*|здымак\w*|"
+    r"здымк\w*)",
+    re.IGNORECASE,
+)
+_CHILD = re.compile(
+    r"(?<!\w)(?:реб[её]н\w*|дет(?:и|ей|ям|ьми|ях)|детск\w+|сын\w*|доч\w*|дзіц\w*|дзяц\w*|дзеці|дачк\w*|child\w*|"
+    r"son|daughter)",
+    re.IGNORECASE,
+)
+
+
+def _shows_child(title: str, children: list[DisclosedPerson], proves: tuple[LocalId, ...]) -> bool:
+    """The title speaks of a child, names one, or the picture is tied to one. A child that seeks protection itself
+    shows injuries by pictures: those of the client alone are not counted."""
+    others = [child for child in children if child.role != "client"]
+    if any(child.id in proves for child in others):
+        return True
+    folded = title.casefold()
+    named = any(child.names.given and child.names.given[:4].casefold() in folded for child in others)
+    return bool(others) and (named or _CHILD.search(title) is not None)
+
+
 def privacy_of_children(context: CheckContext) -> Iterator[Finding]:
     """CHK-MINOR-PRIV: a child's school, photograph or address that the request does not need."""
     children = [p for p in context.case.persons if may_be_minor(p, context.as_of)]
@@ -185,6 +245,21 @@ def privacy_of_children(context: CheckContext) -> Iterator[Finding]:
             if text and what != "whereabouts":
                 yield finding("CHK-MINOR-PRIV", Severity.OVERRIDABLE, "address", record=child.id, text=text)
                 break
+    for annex in context.annexes:
+        piece = context.case.piece(LocalId(annex.ref)) if annex.kind == "evidence" else None
+        if (
+            piece is not None
+            and _PICTURE.search(f"{piece.kind or ''} {piece.title or ''}")
+            and _shows_child(piece.title or "", children, piece.proves)
+        ):
+            yield finding(
+                "CHK-MINOR-PRIV",
+                Severity.OVERRIDABLE,
+                "photo",
+                record=annex.ref,
+                text=annex.title,
+                number=annex.number,
+            )
     for part in paragraphs(context.blocks):
         given = " ".join(span.text for span in part.spans if is_given(span))
         if found := _SCHOOL.search(given):
@@ -247,6 +322,18 @@ def doubles(context: CheckContext) -> Iterator[Finding]:
 
     CHK-TWIN: near-identical persons inside one case, which are told apart already.
     """
+    if any(origin.startswith("narrative") for origin in context.facts):
+        for account in context.accounts:
+            yield finding(
+                "CHK-DUP",
+                Severity.WARNS,
+                "account" if account.case is not None else "account_restricted",
+                record="narrative.1",
+                text=account.phrase,
+                case=account.case or "–",
+                n=account.share,
+                phrase=account.phrase,
+            )
     here = [p for p in context.people if p.here]
     for one in here:
         for other in context.people:

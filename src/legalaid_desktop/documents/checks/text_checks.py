@@ -19,7 +19,10 @@ from legalaid_desktop.documents.fonts import missing_glyphs
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.visibility import Audience, Visibility
 
-_MARKERS = re.compile(r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|XXX|ХХХ|\?\?\?|\bNone\b|\bnan\b|\bNaN\b|01\.01\.1900|\bundefined\b")
+_MARKERS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\[\[|\]\]|XXX|ХХХ|\?\?\?|\bNone\b|\bnan\b|\bNaN\b|01\.01\.1900|"
+    r"\bundefined\b"
+)
 _DOUBLE_SPACE = re.compile(r"\S[  ]{2,}\S")
 _EMPTY_QUOTES = re.compile(r"«\s*»|“\s*”|„\s*“|\"\"")
 _INSULTS = re.compile(
@@ -28,7 +31,8 @@ _INSULTS = re.compile(
     re.IGNORECASE,
 )
 _PROVED = re.compile(
-    r"\b(?:судья|следовател\w*|прокурор\w*|офицер\w*|сотрудник\w*|начальник\w*|полицейск\w*|милиционер\w*)\b[^.;]{0,60}"
+    r"\b(?:судья|следовател\w*|прокурор\w*|офицер\w*|сотрудник\w*|начальник\w*|полицейск\w*|"
+    r"милиционер\w*)\b[^.;]{0,60}"
     r"\b(?:совершил\w* преступлени\w*|преступник\w*|взяточник\w*|берёт взятк\w*|берет взятк\w*|коррупционер\w*)",
     re.IGNORECASE,
 )
@@ -239,9 +243,35 @@ def length(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-LEN", Severity.INFORMS, "narrative")
 
 
+_OPENS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
+_CLOSES = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
+
+
+def broken_direction(text: str) -> bool:
+    """Whether marks of direction in a text do not come in pairs: all that follows would run the wrong way. Overrides
+    turn letters round even in pairs, so that what is read is not what stands there."""
+    if "\u202d" in text or "\u202e" in text:
+        return True
+    open_marks: list[str] = []
+    for sign in text:
+        if sign in _OPENS:
+            open_marks.append(sign)
+        elif sign in _CLOSES and (not open_marks or open_marks.pop() not in _CLOSES[sign]):
+            return True
+    return bool(open_marks)
+
+
 def glyphs(context: CheckContext) -> Iterator[Finding]:
-    """CHK-FONT: a letter that no shipped face can print."""
+    """CHK-FONT: a letter that no shipped face can print, marks of direction that break a right-to-left run."""
     for part in paragraphs(context.blocks):
+        if any(broken_direction(span.text) for span in part.spans):
+            yield finding(
+                "CHK-FONT",
+                Severity.BLOCKS,
+                "direction",
+                section=section_number(context, part.block.section),
+                text=excerpt(part.text),
+            )
         if missing := missing_glyphs(part.text):
             yield finding(
                 "CHK-FONT",

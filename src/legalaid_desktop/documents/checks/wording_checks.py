@@ -109,8 +109,8 @@ def law(context: CheckContext) -> Iterator[Finding]:
                 continue
             if not _argues(span) and not origin.startswith("law."):
                 continue  # a foreign request, the decision or the client's own account is quoted, nothing is cited
-            if ".says" in origin:
-                continue
+            if ".says" in origin or origin == "answers.article_as_printed":
+                continue  # what the act itself says, quoted as it is printed there
             sentence = next((s for s in sentences(part.text) if found.group() in s), part.text)
             if any(form and form in " ".join(sentence.split()) for form in treaty_words):
                 continue
@@ -128,25 +128,66 @@ def law(context: CheckContext) -> Iterator[Finding]:
 
 
 _CONTACT = re.compile(
-    r"\b(прошу|просим|запросить|истребовать|обратиться|направить|уведомить|известить|сообщить|подтвердить|связаться|"
-    r"прашу|запытаць|звярнуцца|паведаміць|накіраваць)\b",
+    r"\b(?P<ask>прошу|просим|прашу|просім)\b|\b(?P<act>запроси\w*|запрашива\w*|истребова\w*|обратит\w*|"
+    r"обращат\w*|обращаю\w*|обращал\w*|обратил\w*|направит\w*|направля\w*|направил\w*|уведомит\w*|уведомля\w*|"
+    r"известит\w*|"
+    r"извеща\w*|сообщит\w*|сообща(?:т|ю|л)\w*|сообщил\w*|подтвердит\w*|связат\w*|связыва\w*|получит\w*|"
+    r"выяснит\w*|проверит\w*|"
+    r"запыта(?:ц|ў|л)\w*|запытва\w*|звярну\w*|звярта(?:ц|ю|ў|л)\w*|паведамі\w*|паведамля(?:ц|ю)\w*|накірава\w*|"
+    r"пацвердзі\w*|"
+    r"звязац\w*|contact\w*|inform|informed|notify|notified|request|requested|ask|asked|write|verify|obtain\w*)\b",
     re.IGNORECASE,
 )
 _HOME_STATE = re.compile(
-    r"\b(посольств\w*|консул\w*|пасольств\w*|консуль\w*|дипломатическ\w+ представительств\w*|"
-    r"орган\w* (?:государства|страны) (?:происхождения|гражданства)|органы дзяржавы паходжання)",
+    r"\b(?:посольств\w*|консул\w*|пасольств\w*|дипломатическ\w+ представительств\w*|дыпламатычн\w+ прадстаўніцтв\w*|"
+    r"(?:орган\w*|власт\w*|полици\w*|прокуратур\w*|министерств\w*|суд\w*|архив\w*|загс\w*) (?:власти )?"
+    r"(?:государства|страны|моей страны|своей страны)(?: (?:происхождения|гражданства|гражданской принадлежности))?|"
+    r"(?:орган\w*|улад\w*|паліцы\w*|пракуратур\w*|міністэрств\w*) (?:дзяржавы|краіны)(?: паходжання| грамадзянства)?|"
+    r"embass(?:y|ies)|consul\w*|authorities of (?:the|my|his|her|their) (?:home )?(?:state|country)|home authorities|"
+    r"national authorities of origin)",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\bне\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:не|без|нельга|нельзя|невозможно|немагчыма|отказ\w*|адмов\w*|боюсь|баюся|опасно|небяспечна|not|never|"
+    r"without|cannot)\b"
+    r"(?:\s+\w+){0,3}\s*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?:ал|ял|ил|ыл|ел|ул)(?:а|и|ся|ась|ись|о)?$|(?:аў|яў|іў|ыў)(?:ся)?$|(?:ала|яла|іла|ыла|алі|ялі|ілі|"
+    r"ылі)(?:ся)?$|(?:asked|informed|"
+    r"contacted|requested|notified|wrote|obtained)$",
+    re.IGNORECASE,
+)
+
+
+def asks_contact(sentence: str) -> bool:
+    """Whether a sentence asks somebody to turn to the bodies of the home state. «Прошу не сообщать», «мне опасно
+    обращаться» and what was done in the past ask for nothing."""
+    if not _HOME_STATE.search(sentence):
+        return False
+    acts = [found for found in _CONTACT.finditer(sentence) if found["act"]]
+    asks = [found for found in _CONTACT.finditer(sentence) if found["ask"]]
+    live = [
+        found for found in acts if not _DENIED.search(sentence[: found.start()]) and not _PAST.search(found.group())
+    ]
+    if asks:
+        refused = re.match(r"\s*(?:\w+\s+)?не\b(?!.*,\s*(?:а|но|але)\s)", sentence[asks[0].end() :], re.IGNORECASE)
+        return refused is None and (bool(live) or not acts)
+    return bool(live)
 
 
 def home_state(context: CheckContext) -> Iterator[Finding]:
-    """CHK-HOME: the paper asks for contact with the state that the client fears."""
-    if not context.conditions.get("fear_of_return"):
+    """CHK-HOME: the paper asks for contact with the state that the client or another fears, or goes there itself."""
+    feared = any(who.fears_home_state for who in context.case.persons)
+    if not context.conditions.get("fear_of_return") and not feared:
         return
+    to = context.addressee
+    if to is not None and _HOME_STATE.search(to.text):
+        yield finding("CHK-HOME", Severity.OVERRIDABLE, "addressee", text=to.text)
     for part in paragraphs(context.blocks):
         for sentence in sentences(part.text):
-            if _HOME_STATE.search(sentence) and _CONTACT.search(sentence) and not _NOT.search(sentence):
+            if asks_contact(sentence):
                 yield finding(
                     "CHK-HOME",
                     Severity.OVERRIDABLE,
@@ -157,9 +198,11 @@ def home_state(context: CheckContext) -> Iterator[Finding]:
 
 
 _SELF_INCRIMINATION = (
-    re.compile(r"\b(нелегальн\w*|незаконн\w*|тайно|в обход)\b[^.;]*\b(пересек\w*|пересёк\w*|перешел|перешёл|перешл\w*|"
+    re.compile(r"\b(нелегальн\w*|незаконн\w*|тайно|в обход)\b[^.;]*\b(пересек\w*|пересёк\w*|перешел|перешёл|"
+                   r"перешл\w*|"
                r"въех\w*|границ\w*)", re.IGNORECASE),
-    re.compile(r"\b(пересек\w*|пересёк\w*|перешел|перешёл|перешл\w*|въех\w*)\b[^.;]*\b(нелегальн\w*|незаконн\w*|тайно|"
+    re.compile(r"\b(пересек\w*|пересёк\w*|перешел|перешёл|перешл\w*|въех\w*)\b[^.;]*\b(нелегальн\w*|незаконн\w*|"
+                   r"тайно|"
                r"в обход|без документов|через лес|ночью)\b", re.IGNORECASE),
     re.compile(r"\b(поддельн\w*|фальшив\w*|чуж\w+ паспорт\w*|по чужим документам|купил\w* паспорт|подроблен\w*)",
                re.IGNORECASE),
@@ -171,6 +214,13 @@ _SELF_INCRIMINATION = (
     re.compile(r"\b(я|мы)\b[^.;]*\b(воевал\w*|участвовал\w* в бо\w*|стрелял\w*|взял\w* оружие|ударил\w*|избил\w*|"
                r"подрал\w*|напал\w*)", re.IGNORECASE),
     re.compile(r"\b(нелегальна|падробл\w*|правадніку заплац\w*|без афармлення)\b", re.IGNORECASE),
+    re.compile(r"\b(?:I|we)\b[^.;]*\b(?:crossed|entered)\b[^.;]*\b(?:illegally|irregularly|secretly|"
+                   r"without (?:papers|documents|a "
+               r"visa))|\b(?:forged|fake|false|someone else.s) (?:passport|papers|documents|visa)|\bpaid (?:a |"
+               r"the )?(?:smuggler|"
+               r"guide|agent)|\bworked (?:illegally|without a permit)|\b(?:I|we) (?:fought|shot|took up arms|"
+               r"attacked)\b",
+               re.IGNORECASE),
 )  # fmt: skip
 _EXCLUSION = (
     re.compile(r"\b(служил\w*|работал\w*|состоял\w*|был\w* сотрудник\w*|сотрудник\w*)\b[^.;]*\b("
@@ -182,7 +232,16 @@ _EXCLUSION = (
                r"формирован\w*|талибан\w*)",
                re.IGNORECASE),
     re.compile(r"\b(?:я|мы|мой отряд)\b[^.;]*\b(убил\w*|казнил\w*|пытал\w*|взорвал\w*)", re.IGNORECASE),
-    re.compile(r"\bтеррори\w*|\bвооружённ\w+ мятеж\w*|\bвоенн\w+ преступлени\w*|\bнаёмнич\w*|\bнаемнич\w*|\bгеноцид\w*",
+    re.compile(r"\b(служыў|працаваў|састаяў|быў супрацоўнікам)\b[^.;]*\b(спецслужб\w*|развед[кц]\w*|"
+                   r"служб\w+ бяспекі|гвардыі|"
+               r"узброен\w+ груп\w*|апалчэнн\w*|атрад\w*|батальён\w*)", re.IGNORECASE),
+    re.compile(r"\b(?:was|were|served|worked|joined|member|fought|commanded|commander|"
+                   r"officer)\b[^.;]*\b(?:armed group|militia|"
+               r"insurgents?|intelligence service|security service|secret police|national guard|taliban)\b|"
+               r"\b(?:I|we) (?:killed|executed|"
+               r"tortured|blew up)\b", re.IGNORECASE),
+    re.compile(r"\bтеррори\w*|\bterroris\w*|\bwar crimes?\b|\bgenocide\b|\bвооружённ\w+ мятеж\w*|"
+                   r"\bвоенн\w+ преступлени\w*|\bнаёмнич\w*|\bнаемнич\w*|\bгеноцид\w*",
                re.IGNORECASE),
 )  # fmt: skip
 
@@ -223,7 +282,9 @@ def exclusion(context: CheckContext) -> Iterator[Finding]:
 
 _RIGHT_BODY = {
     "C1": ("court_district",),
-    "C2": ("court_oblast",),
+    "C2": ("court_oblast", "court_supreme"),
+    "C6": ("court_district", "court_oblast", "court_supreme"),
+    "C8": ("court_district", "court_oblast", "court_supreme"),
     "D1": ("court_oblast",),
     "D2": ("court_supreme",),
     "A1": ("migration_regional", "border", "police_district", "detention"),

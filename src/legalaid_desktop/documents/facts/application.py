@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, gap, labelled, number_ranges, text
 from legalaid_desktop.documents.facts.chronology import (
     CHRONOLOGY,
@@ -78,9 +79,9 @@ def wanted(source: FactSource) -> dict[str, Fact] | None:
     decided = next((d for d in source.case.decisions if d.kind == "extradition"), None)
     words = None
     if decided is not None:
-        parts = ["постановление о выдаче"]
+        parts = [say(source, "extradition")]
         if decided.dated:
-            parts.append(f"от {date_words(decided.dated, 'of', source.language)}")
+            parts.append(say(source, "of_day", date_words(decided.dated, "of", source.language)))
         if decided.number:
             parts.append(f"№\u00a0{decided.number}")
         words = " ".join(parts)
@@ -106,7 +107,7 @@ def needs(source: FactSource) -> dict[str, Fact]:
     for who in case.persons:
         if not who.health_needs or not (who.role == "client" or (who.included and who.by_role is None)):
             continue
-        kin = "заявитель" if who.role == "client" else (facts_label(source, who) or "член семьи")
+        kin = say(source, "client") if who.role == "client" else (facts_label(source, who) or say(source, "member"))
         rows.append(
             {
                 "who": FactText(kin, f"{who.id}.relation"),
@@ -156,9 +157,9 @@ def a1(source: FactSource) -> dict[str, Fact]:
         "reasons": {
             "events": [told(source, item, numbers[item.id]) for item in shown],
             "has_events": bool(shown),
-            "rest": _spread(rest),
+            "rest": _spread(source, rest),
             "has_rest": bool(rest),
-            "all": _spread([numbers[item.id] for item in ordered]),
+            "all": _spread(source, [numbers[item.id] for item in ordered]),
             "all_here": bool(ordered),
         },
         "later": {
@@ -202,15 +203,24 @@ def speech(source: FactSource) -> dict[str, Fact] | None:
     """The client's language with its noun: «язык дари», «арабский язык»; a gap where nobody asked."""
     forms = labelled("language_full", source.case.language, "case.language", source)
     if forms is None:
-        return {**dict.fromkeys(CASES, gap("case.language", "язык заявителя"))}
+        return {**dict.fromkeys(CASES, gap("case.language", say(source, "tongue")))}
     if any(forms[case] is None for case in CASES):
         # The language in the client's own words: its name stays as it was typed, the noun is declined.
-        typed = str(forms["nom"]).removeprefix("язык ").removesuffix(" язык")
+        typed = str(forms["nom"])
+        for noun in ("язык", "мова"):
+            typed = typed.removeprefix(f"{noun} ").removesuffix(f" {noun}")
+        nouns = _TONGUE.get(source.language, _TONGUE["ru"])
         return {
             case: FactText(f"{noun} «{typed}»", "case.language")
-            for case, noun in zip(CASES, ("язык", "языка", "языку", "язык", "языком", "языке"), strict=True)
+            for case, noun in zip(CASES, nouns, strict=True)
         }
     return forms
+
+
+_TONGUE: Final = {
+    "ru": ("язык", "языка", "языку", "язык", "языком", "языке"),
+    "be": ("мова", "мовы", "мове", "мову", "мовай", "мове"),
+}
 
 
 def interpreted(source: FactSource) -> dict[str, Fact]:
@@ -223,8 +233,8 @@ def interpreted(source: FactSource) -> dict[str, Fact]:
     }
 
 
-def _spread(numbers: list[int]) -> FactText | None:
-    return FactText(number_ranges(numbers), "A2") if numbers else None
+def _spread(source: FactSource, numbers: list[int]) -> FactText | None:
+    return FactText(number_ranges(numbers, " і " if source.language == "be" else " и "), "A2") if numbers else None
 
 
 def a2(source: FactSource) -> dict[str, Fact]:
@@ -256,9 +266,9 @@ def a2(source: FactSource) -> dict[str, Fact]:
             "foreign_language": labelled("language_full", foreign, "narrative", source),
             "events": [told(source, item, numbers[item.id]) for item in events_in_order(case)],
             "has_events": bool(numbers),
-            "imprecise": _spread(unsure),
+            "imprecise": _spread(source, unsure),
             "has_imprecise": bool(unsure),
-            "later": _spread(later),
+            "later": _spread(source, later),
             "has_later": bool(later),
             "long": account_length(case) > 12_000,
             "paragraph_numbers": str(first_event_number(case)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,9 +11,11 @@ from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.facts import AuthorityFill
 from legalaid_desktop.domain.ids import AuthorityId, CountryCode, LanguageCode
+from legalaid_desktop.domain.law import Authority
 from legalaid_desktop.domain.partial_date import PartialDate
 from legalaid_desktop.domain.person import Sex
 from legalaid_desktop.grammar.dates import DateStyle, date_words
+from legalaid_desktop.grammar.latin import has_letters, is_latin, transliterated
 
 BLANK: Final = "________"
 """A place to fill by hand inside a longer text; counted as a gap wherever it stands."""
@@ -98,6 +101,11 @@ _TONGUE: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "of": ("gen", "{0} мовы", "мовы {0}"),
         "full": ("nom", "{0} мова", "мова {0}"),
     },
+    "en": {
+        "on": ("nom", "in {0}", "in {0}"),
+        "of": ("nom", "{0}", "{0}"),
+        "full": ("nom", "{0}", "{0}"),
+    },
 }
 """Case of the name, the phrase for an adjective (русский), the phrase for a noun (дари)."""
 
@@ -120,6 +128,9 @@ def authority(
         )
     }  # fmt: skip
     found: dict[str, Fact] = {"id": body.id}
+    if source.language == "en":
+        name = FactText(body_in_english(body, values), origin, label=body.type)
+        return {**found, **dict.fromkeys((*CASES, "header", "person"), name)}
     for case in (*CASES, "header", "person"):
         key = {"header": f"header_{source.language}", "person": f"header_person_{source.language}"}.get(
             case, f"{source.language}_{case}"
@@ -128,6 +139,22 @@ def authority(
         words = filled(form, values) if form else None
         found[case] = FactText(words, origin, label=body.type) if words else None
     return found
+
+
+_COURTS: Final = {
+    "court_oblast": "regional court", "court_district": "district court", "court_supreme": "Supreme Court",
+}  # fmt: skip
+"""What a court is; of every other body the law data say it first in ``role_en``."""
+
+
+def body_in_english(body: Authority, values: Mapping[str, str]) -> str:
+    """The English name that the law data have; else the Russian one in Latin letters with what the body is."""
+    named = body.forms.get("en_nom") or body.forms.get("header_ru", "")
+    if has_letters(named) and is_latin(named):
+        return filled(named, values)
+    title = transliterated(filled(body.forms.get("ru_nom", ""), values))
+    gloss = _COURTS.get(body.type) or re.split(r"[:;(]", body.role_en)[0].strip()
+    return f"{title} ({gloss})" if gloss else title
 
 
 def filled(form: str, values: Mapping[str, str]) -> str:

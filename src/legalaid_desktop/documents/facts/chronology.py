@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.family import facts_label, is_dead, relatives
 from legalaid_desktop.documents.facts.office_words import own_place
@@ -29,11 +30,12 @@ CHRONOLOGY: Final[FieldTree] = {"rows": [ROW], "any": "flag", "undated": "flag",
 def heard_from(source: FactSource, event: DisclosedEvent) -> str:
     """«со слов соседей», by a role and never by a name; where nobody wrote who it was, «со слов других лиц»."""
     known = source.words.label("heard_from", event.certainty or "", "nom") if event.certainty else None
-    return known if known and known.startswith("со слов") else "со слов других лиц"
+    return known if known and known.startswith(("со слов", "са слоў")) else say(source, "by_others")
 
 
-OWN: Final = "сведения заявителя"
-PAPER: Final = "из документа"
+OWN: Final = "own"
+PAPER: Final = "by_paper"
+"""Keys of the words for a row whose source nobody wrote down, and for one taken from a paper."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ def known_by(source: FactSource, event: DisclosedEvent) -> str:
     """Own, family or paper: how the client knows it, for the column of sources."""
     if event.how_known == "heard":
         return heard_from(source, event)
-    return (source.words.label("source_word", event.how_known, "nom") if event.how_known else None) or OWN
+    return (source.words.label("source_word", event.how_known, "nom") if event.how_known else None) or say(source, OWN)
 
 
 def period(source: FactSource, leg: RouteLeg) -> str | None:
@@ -85,14 +87,14 @@ def _rows(source: FactSource) -> list[Row]:
         found.append(
             Row(
                 date=client.birth,
-                what="Рождение заявителя",
+                what=say(source, "row_birth"),
                 place=client.birth_place,
                 origin=f"{client.id}.birth",
                 shown=_moment(source, client.birth),
             )
         )
     for who in relatives(case):
-        kin = facts_label(source, who) or "родственник"
+        kin = facts_label(source, who) or say(source, "relative")
         name = None if who.by_role is not None else source_name(source, who.id)
         called = f"{kin} {name}" if name and name != kin else kin
         if who.relation in ("son", "daughter", "child") and bounds(who.birth):
@@ -100,7 +102,7 @@ def _rows(source: FactSource) -> list[Row]:
             found.append(
                 Row(
                     date=who.birth,
-                    what=f"Рождение ребёнка: {called}",
+                    what=say(source, "row_child", called),
                     place=place,
                     origin=f"{who.id}.birth",
                     shown=_moment(source, who.birth),
@@ -110,7 +112,7 @@ def _rows(source: FactSource) -> list[Row]:
             found.append(
                 Row(
                     date=who.death,
-                    what=f"Смерть: {called}",
+                    what=say(source, "row_death", called),
                     origin=f"{who.id}.death",
                     shown=_moment(source, who.death),
                 )
@@ -119,7 +121,7 @@ def _rows(source: FactSource) -> list[Row]:
             found.append(
                 Row(
                     date=who.last_contact,
-                    what=f"Последняя связь: {called}",
+                    what=say(source, "row_contact", called),
                     place=who.last_place,
                     origin=f"{who.id}.last_contact",
                 )
@@ -132,7 +134,7 @@ def _rows(source: FactSource) -> list[Row]:
             found.append(
                 Row(
                     date=event.date,
-                    what=_in_a_line(event.text or "", numbers.get(event.id)),
+                    what=_in_a_line(source, event.text or "", numbers.get(event.id)),
                     place=event.place,
                     known=known_by(source, event),
                     refs=proofs,
@@ -143,13 +145,13 @@ def _rows(source: FactSource) -> list[Row]:
     for n, leg in enumerate(case.routes, 1):
         state = label("country", leg.country, "nom") if leg.country else None
         stay = label("prior_status", leg.status, "nom") if leg.status else None
-        more = [f"статус: {stay}"] if stay else []
+        more = [say(source, "row_status", stay)] if stay else []
         if leg.asked_protection is True:
-            result = f", результат: {leg.result.strip().rstrip('.')}" if leg.result and leg.result.strip() else ""
-            more.append(f"обращение за защитой было{result}")
+            came = (leg.result or "").strip().rstrip(".")
+            more.append(say(source, "row_asked", say(source, "row_result", came) if came else ""))
         elif leg.asked_protection is False:
-            more.append("обращения за защитой не было")
-        what = "; ".join(["Пребывание в другом государстве", *more])
+            more.append(say(source, "row_not_asked"))
+        what = "; ".join([say(source, "row_stay"), *more])
         found.append(
             Row(date=leg.from_on or leg.to_on, what=what, place=state, origin=f"route.{n}", shown=period(source, leg))
         )
@@ -157,7 +159,7 @@ def _rows(source: FactSource) -> list[Row]:
         found.append(
             Row(
                 date=entry.date,
-                what="Въезд в Республику Беларусь",
+                what=say(source, "row_entry"),
                 place=entry_point(entry.point, entry.lawful),
                 origin=f"entry.{n}",
             )
@@ -168,7 +170,7 @@ def _rows(source: FactSource) -> list[Row]:
         found.append(
             Row(
                 date=status.since,
-                what=f"Предоставление защиты{f': {kind}' if kind else ''}",
+                what=say(source, "row_protection", f": {kind}" if kind else ""),
                 place=state,
                 known=PAPER if status.evidence else OWN,
                 refs=(status.evidence,) if status.evidence else (),
@@ -177,11 +179,12 @@ def _rows(source: FactSource) -> list[Row]:
         )
     for n, asked in enumerate(case.states_asked, 1):
         state = label("country", asked.country, "nom") if asked.country else None
-        answer = f"; ответ: {asked.answer.strip().rstrip('.')}" if asked.answer and asked.answer.strip() else ""
+        said = (asked.answer or "").strip().rstrip(".")
+        answer = say(source, "row_answer", said) if said else ""
         found.append(
             Row(
                 date=asked.asked,
-                what=f"Обращение по вопросу о гражданстве{answer}",
+                what=say(source, "row_state_asked", answer),
                 place=state,
                 refs=(asked.evidence,) if asked.evidence else (),
                 origin=f"state_asked.{n}",
@@ -192,34 +195,37 @@ def _rows(source: FactSource) -> list[Row]:
             continue
         kind = label("detention_kind", held.kind, "nom") if held.kind else None
         origin = f"{held.id or f'detention.{n}'}.from"
-        begins = f"Начало: {kind}" if kind else "Начало содержания под стражей"
-        ends = f"Окончание: {kind}" if kind else "Окончание содержания под стражей"
+        begins = say(source, "row_begins", kind) if kind else say(source, "row_begins_custody")
+        ends = say(source, "row_ends", kind) if kind else say(source, "row_ends_custody")
         found.append(Row(date=_day(held.from_at), what=begins, place=held.place, origin=origin))
         if held.to_at is not None and (_day(held.to_at) or dt.date.max) <= source.as_of:
             found.append(Row(date=_day(held.to_at), what=ends, place=held.place, origin=origin))
     if case.extradition is not None and case.extradition.requested is not None:
         state = label("country", case.extradition.state, "nom") if case.extradition.state else None
         found.append(
-            Row(date=case.extradition.requested, what="Запрос о выдаче", place=state, origin="extradition.requested")
+            Row(
+                date=case.extradition.requested,
+                what=say(source, "row_request"),
+                place=state,
+                origin="extradition.requested",
+            )
         )
     for record in case.interview_records:
-        found.append(
-            Row(date=record.date, what="Интервью по ходатайству о защите", known=PAPER, origin="interview_record")
-        )
+        found.append(Row(date=record.date, what=say(source, "row_interview"), known=PAPER, origin="interview_record"))
     for decision in case.decisions:
         if decision.person is not None and client is not None and decision.person != client.id:
             continue
         kind = label("decision_kind", decision.kind, "nom") if decision.kind else None
         number = f" №\u00a0{decision.number}" if decision.number else ""
-        name = f"{kind or 'решение'}{number}"
+        name = f"{kind or say(source, 'decision')}{number}"
         body = source.law.authorities.get(decision.authority) if decision.authority else None
-        place = body.forms.get("ru_nom") if body is not None and not body.template else None
+        place = body.forms.get(f"{source.language}_nom") if body is not None and not body.template else None
         steps = (
-            ("Решение", decision.dated, place),
-            ("Объявлено", decision.announced_at or decision.announced, None),
-            ("Отправлено", decision.posted, None),
+            (say(source, "row_decided"), decision.dated, place),
+            (say(source, "row_announced"), decision.announced_at or decision.announced, None),
+            (say(source, "row_posted"), decision.posted, None),
             (
-                "Ознакомление без вручения копии" if decision.copy_given is False else "Получено",
+                say(source, "row_shown" if decision.copy_given is False else "row_received"),
                 decision.received_at or decision.received,
                 None,
             ),
@@ -244,14 +250,14 @@ LONGEST_LINE: Final = 600
 """Characters of an event in the table; a longer one stands whole in A2, and the row says where."""
 
 
-def _in_a_line(value: str, paragraph: int | None) -> str:
+def _in_a_line(source: FactSource, value: str, paragraph: int | None) -> str:
     """The event in one line: its first sentences where it is long and A2 has it whole."""
     words = " ".join(value.split())
     if len(words) <= LONGEST_LINE or paragraph is None:
         return words
     cut = max((words.rfind(sign, 0, LONGEST_LINE - 100) for sign in (". ", "! ", "? ", "; ")), default=-1)
     head = words[: cut + 1] if cut > 0 else words[: words.rfind(" ", 0, LONGEST_LINE - 100)]
-    return f"{head} … (полностью – в изложении, п.\u00a0{paragraph})"
+    return f"{head} … ({say(source, 'in_full', paragraph)})"
 
 
 def entry_point(point: str | None, lawful: str | None) -> str | None:
@@ -282,7 +288,7 @@ def chronology(source: FactSource) -> dict[str, Fact]:
                 "date": FactText(row.shown or _words(source, row.date), row.origin),
                 "place": text(own_place(row.place), row.origin) or FactText("–", row.origin),
                 "what": FactText(row.what, row.origin),
-                "source": FactText(row.known, row.origin),
+                "source": FactText(say(source, row.known) if row.known in (OWN, PAPER) else row.known, row.origin),
                 "proofs": text(proofs, row.origin),
                 "has_proofs": bool(proofs),
                 "paragraph": row.paragraph,
@@ -302,12 +308,12 @@ def _titles(source: FactSource, refs: tuple[str, ...]) -> str:
     pieces = [x for x in source.case.evidence if x.id in refs]
     titles = [" ".join((x.title or "").split()).rstrip(".;,") for x in pieces]
     if any(d.id in refs and d.copy_given for d in source.case.decisions):
-        titles.append("копия решения")
+        titles.append(say(source, "copy"))
     return "; ".join(title for title in titles if title)
 
 
 def _words(source: FactSource, value: AnyDate | None) -> str:
     if value is None or bounds(value) is None:
-        return "дата неизвестна"
+        return say(source, "date_unknown")
     day = not isinstance(value, PartialDate) or value.precision is Precision.DAY
     return date_words(value, "table" if day else "letter", source.language, original=False)

@@ -23,6 +23,8 @@ from legalaid_desktop.documents.facts.basics import (
 )
 from legalaid_desktop.documents.facts.custody import first_moment, line, since_words
 from legalaid_desktop.documents.facts.office_words import own_place
+from legalaid_desktop.documents.facts.own_words import OWN_WORDS, own_words
+from legalaid_desktop.documents.facts.paper_names import PAPER, paper_name
 from legalaid_desktop.documents.facts.persons import PERSON, person
 from legalaid_desktop.documents.facts.rulings import (
     COI,
@@ -43,6 +45,7 @@ from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import custody_chain, open_detention, under_guard
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import SignerKind
+from legalaid_desktop.domain.document_codes import CODES
 from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.grammar.plural import plural
 
@@ -77,12 +80,11 @@ BASE: Final[FieldTree] = {
     "case": {"place": "text", "region": "text"},
     "children": [PERSON],
     "included": [PERSON],
-    "attached": {"A2": ["text"], "A3": ["text"], "A4": ["text"], "A7": ["text"], "C3": ["text"], "C4": ["text"],
-                 "C5": ["text"], "D5": ["text"]},
-    "has": {"A2": "flag", "A3": "flag", "A4": "flag", "A7": "flag", "C3": "flag", "C4": "flag", "C5": "flag",
-            "D5": "flag"},
+    **OWN_WORDS,
+    "attached": {str(code): ["text"] for code in CODES},
+    "has": {str(code): "flag" for code in CODES},
     "return_states": [FORMS],
-    "law": dict.fromkeys(LAW_ROWS, LAW),
+    "law": {**dict.fromkeys(LAW_ROWS, LAW), "court_paper": PAPER},
     "says": "flags",
 }  # fmt: skip
 """``says`` is replaced by one flag for each named condition when the tree is completed."""
@@ -160,7 +162,8 @@ def addressee(source: FactSource) -> dict[str, Fact]:
     return {"header": FactText(to.text, "addressee"), "known": True, "authority": body}
 
 
-PLAIN_NUMBERS: Final = {"ru": ("лист", "листа", "листов"), "be": ("аркуш", "аркушы", "аркушаў")}
+PLAIN_NUMBERS: Final = {"ru": ("лист", "листа", "листов"), "be": ("аркуш", "аркушы", "аркушаў"),
+                        "en": ("sheet", "sheets", "sheets")}  # fmt: skip
 
 
 def sheets_of(n: int, lang: str) -> str:
@@ -174,7 +177,6 @@ def base(source: FactSource) -> dict[str, Fact]:
     case = source.case
     client = case.client
     attached = {annex.ref: annex for annex in source.annexes if annex.kind == "document"}
-    papers = ("A2", "A3", "A4", "A7", "C3", "C4", "C5", "D5")
     region = source.law.regions.get(case.region or "")
     return {
         "client": person(source, client) if client is not None else None,
@@ -198,10 +200,14 @@ def base(source: FactSource) -> dict[str, Fact]:
             if p.role != "client" and p.relation in ("son", "daughter", "child") and person(source, p)["minor"]
         ],
         "included": [person(source, p) for p in case.persons if p.included and p.role != "client"],
-        "attached": {code: [code] if code in attached else [] for code in papers},
-        "has": {code: code in attached for code in papers},
+        **own_words(source),
+        "attached": {str(code): [str(code)] if code in attached else [] for code in CODES},
+        "has": {str(code): code in attached for code in CODES},
         "return_states": return_states(source),
-        "law": {key: law(source, row) for key, row in LAW_ROWS.items()},
+        "law": {
+            **{key: law(source, row) for key, row in LAW_ROWS.items()},
+            "court_paper": paper_name(source, "court_paper"),
+        },
         "says": dict(source.conditions),
     }
 

@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import FORMS, country, language, paragraph_numbers, text
+from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, language, paragraph_numbers, text
 from legalaid_desktop.documents.facts.common import annexed, base, event, law
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
 from legalaid_desktop.documents.facts.grounds import RECOGNISED
-from legalaid_desktop.documents.facts.missed import MISSED, missed, reasons_in_words
+from legalaid_desktop.documents.facts.missed import MISSED, missed
+from legalaid_desktop.documents.facts.own_words import late_why_words as late_why_words
+from legalaid_desktop.documents.facts.paper_names import PAPER, main_kind, paper_name
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -30,11 +32,9 @@ REFUSAL: Final[FieldTree] = {
     "route_states": [FORMS],
     "citizen": CLAIMED,
     "way_back": WAY,
-    "late_why": "text",
     "recognised": [{"line": "text", "cites": ["text"], "cited": "flag"}],
     "later_decisions": ["text"],
     "reasons_unknown": "flag",
-    "copy": {"no_day": "flag", "untranslated": "flag", "not_served": "flag"},
 }
 
 _ERROR_ALIAS: Final = re.compile(r"ошибк|опечат|неверн|памылк|абмылк", re.IGNORECASE)
@@ -69,23 +69,17 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         ],
         "citizen": claimed(source),
         "way_back": where_to(source),
-        "late_why": _late_why(source),
-        "recognised": _recognised(source),
+        "recognised": recognised_abroad(source),
         "later_decisions": [
             FactText(" ".join(part for part in (_kind(source, other.kind), str(found)) if part), f"{other.id}.number")
             for other in source.other_decisions
             if (found := _dated_number(source, other.dated, other.number))
         ],
         "reasons_unknown": not (decision and decision.reasons) and not (decision and decision.reasons_given is False),
-        "copy": {
-            "no_day": bool(decision and decision.copy_given and decision.translated is not False),
-            "untranslated": bool(decision and decision.copy_given and decision.translated is False),
-            "not_served": bool(decision and decision.copy_given is False),
-        },
     }
 
 
-def _recognised(source: FactSource) -> list[Fact]:
+def recognised_abroad(source: FactSource) -> list[Fact]:
     """Protection that another state gave: «статус беженца, Федеративная Республика Германия, 2020 год»."""
     found: list[Fact] = []
     for n, status in enumerate(source.case.prior_statuses, 1):
@@ -100,12 +94,6 @@ def _recognised(source: FactSource) -> list[Fact]:
         line = text(", ".join(part for part in parts if part), f"prior_status.{n}")
         found.append({"line": line, "cites": cites, "cited": bool(cites)})
     return found
-
-
-def _late_why(source: FactSource) -> FactText | None:
-    """The obstacles that the case holds, for a late complaint without a motion to restore the period."""
-    words = [str(reason) for reason in reasons_in_words(source)]
-    return text("; ".join(words), "missed.reason") if words else None
 
 
 def _kind(source: FactSource, kind: str | None) -> str:
@@ -146,39 +134,30 @@ MISSED_PERIOD: Final[FieldTree] = {
     "order": "text",
     "danger": WAY,
     "removal": REMOVAL,
-    "body": {"word": "text"},
-    "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
+    "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text", "name": PAPER},
 }
 
-_MAIN_PAPERS: Final[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
-    "ru": {
-        "C1": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
-        "C2": ("апелляционная жалоба на решение", "апелляционной жалобы на решение", "апелляционную жалобу на решение"),
-        "D1": ("жалоба на постановление", "жалобы на постановление", "жалобу на постановление"),
-        "D2": ("жалоба на определение", "жалобы на определение", "жалобу на определение"),
-        "E1": ("жалоба на постановление", "жалобы на постановление", "жалобу на постановление"),
-        "E2": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
-        "E3": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
-        "A12": ("жалоба на решение", "жалобы на решение", "жалобу на решение"),
-    },
-    "be": {
-        "C1": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
-        "C2": ("апеляцыйная скарга на рашэнне", "апеляцыйнай скаргі на рашэнне", "апеляцыйную скаргу на рашэнне"),
-        "D1": ("скарга на пастанову", "скаргі на пастанову", "скаргу на пастанову"),
-        "D2": ("скарга на вызначэнне", "скаргі на вызначэнне", "скаргу на вызначэнне"),
-        "E1": ("скарга на пастанову", "скаргі на пастанову", "скаргу на пастанову"),
-        "E2": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
-        "E3": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
-        "A12": ("скарга на рашэнне", "скаргі на рашэнне", "скаргу на рашэнне"),
-    },
-}
+_CHALLENGED: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    "ru": {"D1": ("постановление", "постановления"), "E1": ("постановление", "постановления"),
+           "D2": ("определение", "определения"), "": ("решение", "решения")},
+    "be": {"D1": ("пастанову", "пастановы"), "E1": ("пастанову", "пастановы"), "D2": ("вызначэнне", "вызначэння"),
+           "": ("рашэнне", "рашэння")},
+    "en": {"D1": ("order", "order"), "E1": ("ruling", "ruling"), "D2": ("judgment", "judgment"),
+           "": ("decision", "decision")},
+}  # fmt: skip
+"""Main paper → the act that it challenges, accusative and genitive."""
 
 
-def main_words(source: FactSource, code: str | None) -> dict[str, Fact]:
+def main_words(source: FactSource, code: DocumentCode | None) -> dict[str, Fact]:
     """«жалобы на решение», «жалобу на решение»: how a motion speaks of the paper that it goes with."""
-    table = _MAIN_PAPERS.get(source.language, _MAIN_PAPERS["ru"])
-    nom, gen, acc = table.get(code or "", table["A12"])
-    return {"nom": nom, "gen": gen, "acc": acc, "code": code}
+    acts = _CHALLENGED.get(source.language, _CHALLENGED["ru"])
+    acc, gen = acts.get(code or "", acts[""])
+    name = paper_name(source, main_kind(code), {**dict.fromkeys(CASES, acc), "gen": gen})
+    return {
+        **{case: f"{name[case]} {name['against']}" for case in ("nom", "gen", "acc")},
+        "code": code,
+        "name": name,
+    }
 
 
 def _danger(source: FactSource) -> dict[str, Fact]:
@@ -192,18 +171,10 @@ def missed_period(source: FactSource) -> Mapping[str, Fact]:
     return {
         **base(source),
         "missed": missed(source),
-        "body": {"word": _seized(source)},
         "order": _order(source),
         **_danger(source),
         "main": main_words(source, source.main_paper),
     }
-
-
-def _seized(source: FactSource) -> str:
-    """«суд» or «орган»: who reads the motion."""
-    to = source.addressee
-    court = to is None or to.type is None or to.type.startswith("court")
-    return "суд" if court else "орган"
 
 
 INTERPRETER: Final[FieldTree] = {
@@ -281,7 +252,7 @@ def _order(source: FactSource) -> Fact:
 
 
 SUSPENSION: Final[FieldTree] = {
-    "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text"},
+    "main": {"nom": "text", "gen": "text", "acc": "text", "code": "text", "name": PAPER},
     "order": "text",
     "danger": WAY,
     "removal": REMOVAL,

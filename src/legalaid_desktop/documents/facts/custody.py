@@ -34,8 +34,12 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "other": "Знаходжуся ў месцы ўтрымання затрыманых", "place": "месца ўтрымання", "from": "з",
         "till_now": "па дзень складання гэтай паперы",
     },
+    "en": {
+        "guarded": "Held in custody", "m": "Detained", "f": "Detained", "other": "Detained",
+        "place": "place of detention", "from": "since", "till_now": "to the day of this paper",
+    },
 }  # fmt: skip
-_DAYS: Final = {"ru": ("день", "дня", "дней"), "be": ("дзень", "дні", "дзён")}
+_DAYS: Final = {"ru": ("день", "дня", "дней"), "be": ("дзень", "дні", "дзён"), "en": ("day", "days", "days")}
 
 
 def _say(source: FactSource, key: str) -> str:

@@ -193,9 +193,12 @@ def relatives_here(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
 
 def _kin_line(source: FactSource, who: DisclosedPerson) -> str:
     """«муж (гражданство: Республика Беларусь)»: what decides is said, the name is not needed."""
-    kin = facts_label(source, who) or "родственник"
+    belarusian = source.language == "be"
+    kin = facts_label(source, who) or ("сваяк" if belarusian else "родственник")
     marks = [str(mark) for mark in (citizenship_line(source, who),) if mark]
-    if may_be_minor(who, source.as_of):
+    if may_be_minor(who, source.as_of) and belarusian:
+        marks.insert(0, "маладзей за васямнаццаць гадоў")
+    elif may_be_minor(who, source.as_of):
         marks.insert(0, "не достиг восемнадцати лет" if who.sex is Sex.MALE else "не достигла восемнадцати лет"
                      if who.sex is Sex.FEMALE else "младше восемнадцати лет")  # fmt: skip
     return f"{kin} ({'; '.join(marks)})" if marks else kin

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import PERSON, birth_line, citizenship_line, paper, person
@@ -66,7 +67,7 @@ def is_dead(who: DisclosedPerson) -> bool:
 def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
     facts = person(source, who)
     is_client = source.case.client is not None and who.id == source.case.client.id
-    kin = "заявитель" if is_client else (facts_label(source, who) or "родственник")
+    kin = say(source, "client") if is_client else (facts_label(source, who) or say(source, "relative"))
     born = birth_line(source, who)
     states = citizenship_line(source, who)
     named = who.by_role is None
@@ -74,7 +75,7 @@ def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
     spellings = [str(w) for w in (facts["latin"], facts["original"]) if w] if named else []
     held = _papers(source, who) if named else None
     place = _place(source, who)
-    joined = _joined(who)
+    joined = _joined(source, who)
     fate = _fate(source, who)
     heading = kin[:1].upper() + kin[1:]
     if isinstance(name, str) and name and name != kin:
@@ -86,7 +87,7 @@ def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
             born,
             states,
             fate,
-            f"место нахождения: {place}" if place and not is_dead(who) else None,
+            say(source, "where", place) if place and not is_dead(who) else None,
             joined if not is_client and not is_dead(who) else None,
         )
         if part
@@ -128,9 +129,9 @@ def _cells(
     spellings = list(dict.fromkeys(spellings))
     name: Fact = FactText("\n".join(spellings), f"{origin}.names") if spellings else None
     if not named:
-        name = FactText("имя не указывается", f"{origin}.role")
+        name = FactText(say(source, "name_kept"), f"{origin}.role")
     elif name is None:
-        name = FactText("имя неизвестно", f"{origin}.role")
+        name = FactText(say(source, "name_unknown"), f"{origin}.role")
     elif isinstance(facts["forms"], dict) and len(spellings) == 1:
         name = facts["full"]
     born: Fact = facts["birth"] or facts_age(source, who)
@@ -142,20 +143,20 @@ def _cells(
         where = fate
     return {
         "name_cell": name,
-        "born_cell": born or FactText("сведений нет", f"{origin}.birth"),
-        "states_cell": states or FactText("сведений нет", f"{origin}.citizenships"),
-        "papers_cell": held or FactText("сведений нет" if named else "не указываются", f"{origin}.docs"),
-        "place_cell": where or FactText("сведений нет", f"{origin}.whereabouts"),
-        "joined_cell": FactText(_joined_cell(who), f"{origin}.included"),
+        "born_cell": born or FactText(say(source, "nothing_known"), f"{origin}.birth"),
+        "states_cell": states or FactText(say(source, "nothing_known"), f"{origin}.citizenships"),
+        "papers_cell": held or FactText(say(source, "nothing_known" if named else "kept"), f"{origin}.docs"),
+        "place_cell": where or FactText(say(source, "nothing_known"), f"{origin}.whereabouts"),
+        "joined_cell": FactText(_joined_cell(source, who), f"{origin}.included"),
     }
 
 
-def _joined_cell(who: DisclosedPerson) -> str:
+def _joined_cell(source: FactSource, who: DisclosedPerson) -> str:
     if who.role == "client":
-        return "да"
+        return say(source, "yes")
     if is_dead(who) or who.included is None:
-        return "–" if is_dead(who) else "не решено"
-    return "да" if who.included else "нет"
+        return "–" if is_dead(who) else say(source, "undecided")
+    return say(source, "yes" if who.included else "no")
 
 
 def facts_age(source: FactSource, who: DisclosedPerson) -> FactText | None:
@@ -169,8 +170,8 @@ def citizenship_cell(source: FactSource, who: DisclosedPerson) -> FactText | Non
     if line is None:
         return None
     words = str(line)
-    for label in ("гражданство: ", "гражданства: "):
-        words = words.removeprefix(label)
+    for label in ("citizenship_label", "citizenships_label"):
+        words = words.removeprefix(say(source, label))
     return FactText(words, f"{who.id}.citizenships")
 
 
@@ -190,7 +191,7 @@ def _papers(source: FactSource, who: DisclosedPerson) -> FactText | None:
             lines.append(str(facts["line"]))
         elif item.kind == "none":
             reason = (item.reason or "").strip().rstrip(". ")
-            lines.append(f"документов нет: {reason}" if reason else "документов нет")
+            lines.append(say(source, "papers_none_why", reason) if reason else say(source, "papers_none"))
     return FactText("; ".join(lines), f"{who.id}.docs") if lines else None
 
 
@@ -208,27 +209,27 @@ def _place(source: FactSource, who: DisclosedPerson) -> FactText | None:
     return None
 
 
-def _joined(who: DisclosedPerson) -> str | None:
+def _joined(source: FactSource, who: DisclosedPerson) -> str | None:
     if who.role == "client" or who.included is None:
         return None
-    return "включается в ходатайство" if who.included else "в ходатайство не включается"
+    return say(source, "joined" if who.included else "not_joined")
 
 
 def _fate(source: FactSource, who: DisclosedPerson) -> FactText | None:
     if is_dead(who):
         if who.death is None:
-            return FactText("нет в живых", f"{who.id}.death")
+            return FactText(say(source, "dead"), f"{who.id}.death")
         if bounds(who.death) is None:
-            return FactText("нет в живых, дата смерти неизвестна", f"{who.id}.death")
-        died = agree(who.sex, "умер", "умерла", "смерть наступила")
+            return FactText(say(source, "dead_undated"), f"{who.id}.death")
+        died = agree(who.sex, say(source, "died_m"), say(source, "died_f"), say(source, "died"))
         return FactText(f"{died} {moment_words(who.death, source.language)}", f"{who.id}.death")
     if who.role == "missing":
         last = (
-            f", последняя связь {date_words(who.last_contact, 'letter', source.language)}"
+            say(source, "last_contact", date_words(who.last_contact, "letter", source.language))
             if who.last_contact is not None and who.by_role is None
             else ""
         )
-        return FactText(f"местонахождение неизвестно{last}", f"{who.id}.role")
+        return FactText(say(source, "missing", last), f"{who.id}.role")
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.persons import person
@@ -20,7 +21,7 @@ IDENTITY: Final[FieldTree] = {
     "father": "text", "has_father": "flag", "original_same": "flag", "parts": "flag", "original_label": "text",
     "birth_place": "text",
 }  # fmt: skip
-_SEX: Final = {Sex.MALE: "мужской", Sex.FEMALE: "женский", Sex.OTHER: "не указан", Sex.NOT_STATED: "не указан"}
+_SEX: Final = {Sex.MALE: "sex_m", Sex.FEMALE: "sex_f", Sex.OTHER: "sex_unsaid", Sex.NOT_STATED: "sex_unsaid"}
 
 
 def identity(source: FactSource) -> dict[str, Fact] | None:
@@ -30,15 +31,15 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
     birth = client.birth
     born: Fact = FactText(birth_words(birth, source.language), f"{client.id}.birth") if birth is not None else None
     if birth is not None and birth.precision is Precision.UNKNOWN:
-        born = FactText("неизвестна", f"{client.id}.birth")
+        born = FactText(say(source, "unknown_f"), f"{client.id}.birth")
     age = stated_age(client.age_stated)
     stated = None
     if age is not None:
         no_papers = not [d for d in client.docs or () if d.kind != "none"]
-        tail = ", документов нет" if no_papers else ""
-        stated = FactText(f"возраст со слов: {years(age, source.language)}{tail}", f"{client.id}.age_stated")
+        tail = say(source, "no_papers") if no_papers else ""
+        stated = FactText(say(source, "age", years(age, source.language), tail), f"{client.id}.age_stated")
         if born is None or (birth is not None and birth.precision is Precision.UNKNOWN):
-            born = FactText("неизвестна", f"{client.id}.birth")
+            born = FactText(say(source, "unknown_f"), f"{client.id}.birth")
     names = client.names
     other_ages: list[Fact] = []
     for n, item in enumerate(source.case.contradicting_ages, 1):
@@ -47,7 +48,7 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
             other_ages.append(FactText(": ".join(parts), f"contradicting_age.{n}"))
     language = source.words.label("language", names.original_lang, "nom") if names.original_lang else None
     return {
-        "sex": FactText(_SEX[client.sex], f"{client.id}.sex") if client.sex is not None else None,
+        "sex": FactText(say(source, _SEX[client.sex]), f"{client.id}.sex") if client.sex is not None else None,
         "birth": born,
         "stated_age": stated,
         "has_stated_age": stated is not None,
@@ -55,9 +56,10 @@ def identity(source: FactSource) -> dict[str, Fact] | None:
         "father": text(names.father_name, f"{client.id}.names.father_name"),
         "has_father": bool((names.father_name or "").strip()),
         "original_same": bool(names.original) and names.original == names.ru_nom,
-        "parts": bool(names.family or names.given),
+        # The parts are typed in Russian: a Belarusian paper prints the whole name in its Belarusian form.
+        "parts": bool(names.family or names.given) and source.language != "be",
         "birth_place": text(own_place(client.birth_place), f"{client.id}.birth_place"),
-        "original_label": f"Написание на языке оригинала ({language})" if language else "Написание на языке оригинала",
+        "original_label": say(source, "original") + (f" ({language})" if language else ""),
     }
 
 
@@ -67,13 +69,13 @@ def profile(source: FactSource) -> FactText | None:
     if client is None:
         return None
     facts = person(source, client)
-    mononym = " (единственное, фамилии нет)" if client.names.mononym else ""
+    mononym = say(source, "only_name") if client.names.mononym else ""
     parts = [
-        f"Имя: {facts['full']}{mononym}" if facts["full"] else None,
+        say(source, "name", facts["full"]) + mononym if facts["full"] else None,
         facts["birth_line"],
-        f"место рождения: {client.birth_place.strip().rstrip('.')}" if client.birth_place else None,
+        say(source, "birth_place", client.birth_place.strip().rstrip(".")) if client.birth_place else None,
         facts["citizenship_line"],
-        f"языки: {facts['languages']}" if facts["languages"] else None,
+        say(source, "languages", facts["languages"]) if facts["languages"] else None,
     ]
     words = "; ".join(str(part) for part in parts if part)
     return text(f"{words.rstrip('.')}." if words else "", f"{client.id}.profile")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import FORMS, country, text
 from legalaid_desktop.documents.facts.chronology import (
     entry_point,
@@ -66,7 +67,11 @@ def way(source: FactSource) -> dict[str, Fact]:
             {
                 "date": FactText(date_words(entry.date, "letter", source.language), origin)
                 if entry.date is not None and entry.date.precision is not Precision.UNKNOWN
-                else FactText("дату не помню" if entry.date is not None else "", origin, label="дата въезда"),
+                else FactText(
+                    say(source, "forgot_date") if entry.date is not None else "",
+                    origin,
+                    label=say(source, "entry_date"),
+                ),
                 "point": text(point, origin),
                 "has_point": bool(point),
                 "lawful": lawful,
@@ -101,7 +106,7 @@ def way(source: FactSource) -> dict[str, Fact]:
 def stay_words(source: FactSource, status: str | None) -> str:
     """What the client was in a state on the way, in words; a code that nobody has words for prints nothing."""
     if status == "transit":
-        return "проезд"
+        return say(source, "transit")
     known = source.words.label("prior_status", status, "nom") if status else None
     return (known or "").strip().rstrip(".")
 
@@ -114,4 +119,4 @@ def _place_in_time(value: PartialDate | None) -> tuple[bool, str]:
 def status_words(source: FactSource, kind: str | None) -> str:
     """«статус беженца»; for a kind that the labels do not know, «международная защита»."""
     known = source.words.label("prior_status", kind, "nom") if kind else None
-    return known or "международная защита"
+    return known or say(source, "protection")

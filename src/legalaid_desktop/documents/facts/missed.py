@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import DATE, dates, text
-from legalaid_desktop.documents.facts.common import annexed
+from legalaid_desktop.documents.facts.paper_names import main_kind, paper_name
+from legalaid_desktop.documents.facts.rulings import annexed
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.deadline import DeadlineRow
@@ -28,8 +29,8 @@ MISSED: Final[FieldTree] = {
 }  # fmt: skip
 
 _WORDS: Final[Mapping[str, str]] = {
-    "ru": "препятствие отпало; подготовка и подача жалобы и настоящего ходатайства",
-    "be": "перашкода адпала; падрыхтоўка і падача скаргі і гэтага хадайніцтва",
+    "ru": "препятствие отпало; подготовка и подача {paper} и настоящего ходатайства",
+    "be": "перашкода адпала; падрыхтоўка і падача {paper} і гэтага хадайніцтва",
 }
 """What is said of the days after the last obstacle."""
 
@@ -191,11 +192,16 @@ def _period(part: Stretch, source: FactSource) -> str:
     return f"{date_words(part.first, 'table', source.language)} – {date_words(part.last, 'table', source.language)}"
 
 
+def _diligence(source: FactSource) -> str:
+    paper = paper_name(source, main_kind(source.main_paper))["gen"]
+    return _WORDS.get(source.language, _WORDS["ru"]).format(paper=paper)
+
+
 def _row(source: FactSource, part: Stretch) -> dict[str, Fact]:
     cites = annexed(source, [period.evidence for period in part.reasons])
     told = [reason_words(source, period.reason) for period in part.reasons if period.reason]
     diligence = part.after
-    why = "; ".join(dict.fromkeys(told)) if told else (_WORDS.get(source.language, _WORDS["ru"]) if diligence else "")
+    why = "; ".join(dict.fromkeys(told)) if told else (_diligence(source) if diligence else "")
     return {
         "period": FactText(_period(part, source), "missed"),
         "days": FactText(str(part.days), "missed"),

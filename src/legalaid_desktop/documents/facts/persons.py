@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from legalaid_desktop.documents.facts.abroad import as_written
 from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, dates, joined, labelled, language, text
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -15,6 +16,7 @@ from legalaid_desktop.domain.disclosed import DisclosedPerson
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import CitizenshipStatus, IdentityPaper, NameSet
 from legalaid_desktop.grammar.dates import birth_words, date_words, moment_words
+from legalaid_desktop.grammar.latin import latin_name
 from legalaid_desktop.grammar.names import name_forms, short_name
 from legalaid_desktop.grammar.numbers import years
 
@@ -39,6 +41,8 @@ PERSON: Final[FieldTree] = {
 
 BESIDE_A_LINE: Final = 24
 """Characters of a name that fit beside a line to sign on; a longer one stands under it."""
+BESIDE_A_DATE: Final = 12
+"""The same of a passport's line in capital letters, beside the longer English date."""
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
@@ -63,6 +67,17 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "child": "дзіця", "no_name": "імя дзіцяці не дадзена", "name_unknown": "імя невядома", "other": "іншая асоба",
         "reason": "прычына",
     },
+    "en": {
+        "birth": "date of birth", "age": "age as stated", "age_unknown": "date of birth unknown",
+        "citizenship": "citizenship", "citizenships": "citizenships", "stateless": "stateless person",
+        "former": "country of former habitual residence", "not_established": "citizenship not established",
+        "claimed": "a claimed citizenship of {0} is contested",
+        "no": "No.", "issued": "issued", "issuer": "issued by", "expires": "valid until",
+        "expired": "expired", "held": "held", "paper": "document",
+        "none": "no identity documents", "fled": "the State named in the case file",
+        "child": "child", "no_name": "the child has not been named", "name_unknown": "name unknown",
+        "other": "another person", "reason": "reason",
+    },
 }  # fmt: skip
 
 
@@ -85,7 +100,8 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         "forms": forms,
         "full": forms["nom"],
         "short": short,
-        "short_long": isinstance(short, str) and len(short) > BESIDE_A_LINE,
+        "short_long": isinstance(short, str)
+        and len(short) > (BESIDE_A_DATE if source.language == "en" else BESIDE_A_LINE),
         "family": text(who.names.family, f"{origin}.names"),
         "given": text(who.names.given, f"{origin}.names"),
         "patronymic": text(who.names.patronymic, f"{origin}.names"),
@@ -163,6 +179,10 @@ def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         if who.role == "client":
             return dict.fromkeys(CASES, None)
         return dict.fromkeys(CASES, FactText(say[unknown], f"{who.id}.role"))
+    if source.language == "en":
+        latin = latin_name(who.names)
+        mark = "" if latin is not None and latin.confirmed else "?"
+        return dict.fromkeys(CASES, FactText(latin.text, f"{who.id}.names.nom{mark}") if latin is not None else None)
     found = name_forms(who.names, who.sex, source.language)
     forms: dict[str, Fact] = {}
     for case in CASES:
@@ -187,7 +207,7 @@ def _has_name(names: NameSet) -> bool:
 def _short(source: FactSource, who: DisclosedPerson, forms: Mapping[str, Fact]) -> Fact:
     """«М. Д. Зразкова-Мнимова» by the door of grammar; the whole name where it cannot tell the parts apart."""
     whole = forms["nom"]
-    if who.by_role is not None or not isinstance(whole, str) or not _has_name(who.names):
+    if who.by_role is not None or not isinstance(whole, str) or not _has_name(who.names) or source.language == "en":
         return whole
     short = short_name(who.names, source.language)
     return FactText(short, f"{who.id}.names.short") if short else whole
@@ -258,15 +278,16 @@ def paper(source: FactSource, item: IdentityPaper, origin: str) -> dict[str, Fac
     """One identity paper; ``line`` is «паспорт № TEST000301, действителен до 8 августа 2031 г.»."""
     say = words(source)
     kind = source.words.label("document_kind", item.kind, "nom") if item.kind else None
-    issued = date_words(item.issued, "when", source.language) if item.issued else None
-    issuer = own_place(item.issuer)
-    holder = own_place(item.held_by)
-    expires = date_words(item.expires, "of", source.language) if item.expires else None
+    plain = source.language != "en"
+    issued = date_words(item.issued, "when", source.language, original=plain, time=plain) if item.issued else None
+    issuer = as_written(source, own_place(item.issuer))
+    holder = as_written(source, own_place(item.held_by))
+    expires = date_words(item.expires, "of", source.language, original=plain, time=plain) if item.expires else None
     end = youngest_birth(item.expires) if not hasattr(item.expires, "isoformat") else item.expires
     expired = end is not None and end < source.as_of  # type: ignore[operator]
     parts = [kind or say["paper"]]
     if item.country and (of := source.words.label("country", item.country, "gen")):
-        parts[0] += f" {of}"
+        parts[0] += f" of {of}" if source.language == "en" else f" {of}"
     if item.no:
         parts[0] += f" {say['no']}\u00a0{item.no}"
     if issued:
@@ -309,7 +330,7 @@ def papers_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
     if lines:
         return FactText("; ".join(lines), origin)
     reasons = [item.reason.rstrip(". ") for item in who.docs or () if item.kind == "none" and item.reason]
-    if reasons:
+    if reasons := [reason for reason in reasons if as_written(source, reason)]:
         return FactText(f"{say['none']}; {say['reason']}: {'; '.join(reasons)}", origin)
     if who.docs is not None:
         return FactText(say["none"], origin)
@@ -325,6 +346,7 @@ def _passport_line(source: FactSource, who: DisclosedPerson) -> FactText | None:
             continue
         kind = (source.words.label("document_kind", item.kind, "nom") if item.kind else None) or say["paper"]
         of = source.words.label("country", item.country, "gen") if item.country else None
+        of = f"of {of}" if of and source.language == "en" else of
         number = f"{say['no']}\u00a0{item.no}" if item.no else None
         found.append(" ".join(part for part in (kind, of, number) if part))
     return FactText("; ".join(found), f"{who.id}.docs") if found else None

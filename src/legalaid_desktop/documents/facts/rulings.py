@@ -67,6 +67,12 @@ _WORDS = {
         "untranslated": "пераклад будзе прадстаўлены", "representative": "законны прадстаўнік",
         "guardian": "апякун (папячыцель)",
     },
+    "en": {
+        "heard": "known from what others told", "document": "this follows from a document", "place": "place: ",
+        "no_place": "", "sheet": ("pp.", "on", ""), "copy": "copy", "original": "original",
+        "in_language": "in {0}", "in_the_language": "in {0}", "translated": "with a translation",
+        "untranslated": "translation to follow", "representative": "legal representative", "guardian": "guardian",
+    },
 }  # fmt: skip
 
 
@@ -147,7 +153,7 @@ def decision(source: FactSource, item: Decision) -> dict[str, Fact]:
     return {
         "id": item.id,
         "kind": labelled("decision_kind", item.kind, f"{origin}.kind", source),
-        "noun": _noun(source, item),
+        "noun": noun(source, item),
         "number": text(item.number, f"{origin}.number"),
         "title": _title(source, item),
         "authority": authority(item.authority, item.authority_fill, f"{origin}.authority", source),
@@ -193,14 +199,17 @@ def _same_language(source: FactSource, value: str, origin: str) -> FactText | No
 _ACT: Final = {
     "ru": ("решение", "решения", "решению", "решение", "решением", "решении"),
     "be": ("рашэнне", "рашэння", "рашэнню", "рашэнне", "рашэннем", "рашэнні"),
+    "en": ("decision",) * 6,
 }
 
 
-def _noun(source: FactSource, item: Decision) -> dict[str, Fact]:
-    """What the act is called in one word: «решение», «постановление», by the label of its kind."""
-    found: dict[str, Fact] = {"code": item.kind}
+def noun(source: FactSource, item: Decision | None) -> dict[str, Fact]:
+    """What the act is called in one word: «решение», «постановление», by the label of its kind; «решение» where
+    nothing is known of it."""
+    kind = item.kind if item is not None else None
+    found: dict[str, Fact] = {"code": kind}
     for case, instead in zip(CASES, _ACT.get(source.language, _ACT["ru"]), strict=True):
-        label = source.words.label("decision_kind", item.kind, case) if item.kind else None
+        label = source.words.label("decision_kind", kind, case) if kind else None
         word = label.split(" ")[0] if label else instead
         known = re.match(r"(решени|постановлени|определени|приговор|рашэнн|пастанов|вызначэнн|прысуд)", word)
         found[case] = word if known else instead
@@ -209,9 +218,12 @@ def _noun(source: FactSource, item: Decision) -> dict[str, Fact]:
 
 def _title(source: FactSource, item: Decision) -> FactText:
     """«от 1 декабря 2026 г. № TEST-77»; what is not known is a blank, a decision must be identified."""
-    lead = {"ru": "от", "be": "ад", "en": "of"}[source.language]
+    lead = {"ru": "от", "be": "ад"}.get(source.language, "от")
     day = date_words(item.dated, "of", source.language) if item.dated is not None else BLANK
     number = (item.number or "").strip() or BLANK
+    if source.language == "en":
+        words = f"of {day}, No.\u00a0{number}"
+        return FactText(words, f"{item.id}.{'number' if item.dated else 'dated'}")
     return FactText(f"{lead} {day} №\u00a0{number}", f"{item.id}.{'number' if item.dated else 'dated'}")
 
 

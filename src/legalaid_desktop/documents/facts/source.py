@@ -30,7 +30,7 @@ from legalaid_desktop.documents.parts import AddresseeInfo, Annex, DocumentState
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
-from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.person import Sex
 
@@ -66,9 +66,14 @@ class FactSource:
     deadlines: tuple[DeadlineRow, ...] = ()
     """Rows of the whole case."""
     addressee: AddresseeInfo | None = None
+    doors: Mapping[LocalId | None, AddresseeInfo] = field(default_factory=dict)
+    """For a paper that the client keeps: where the main paper against each decision goes, in Russian; under ``None``
+    where there is no decision."""
     states: Mapping[DocumentCode, DocumentState] = field(default_factory=dict)
     main_paper: DocumentCode | None = None
     """The paper that challenges the decision; a motion goes with it."""
+    challenged_before: Callable[[Decision | None, LanguageCode], AddresseeInfo | None] = lambda decision, language: None
+    """To whom the paper that challenges a decision goes, in a language."""
     annexes: tuple[Annex, ...] = ()
     """Empty in the first pass, in which citations are collected; complete in the second."""
     paragraphs: Mapping[str, int] = field(default_factory=dict)

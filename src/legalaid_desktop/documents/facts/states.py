@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import FORMS, country, gap, joined, text
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import feared_state, other_states
@@ -35,7 +36,7 @@ def answer_about(source: FactSource, code: CountryCode) -> FactText:
     if said := source.answer(own):
         return FactText(said, f"answers.{own}")
     label = source.words.label("country", code, "nom") or code
-    return gap(f"answers.{own}", f"Что угрожает в государстве гражданства: {label}?")
+    return gap(f"answers.{own}", say(source, "threat", label))
 
 
 def nations(source: FactSource) -> list[Fact]:
@@ -50,7 +51,7 @@ def nations(source: FactSource) -> list[Fact]:
         if item.country is None or forms is None:
             continue
         asks = item.country == asking
-        remarks = [word for word, so in (("запрашивающее государство", asks), ("гражданство оспаривается",
+        remarks = [word for word, so in ((say(source, "asking"), asks), (say(source, "contested"),
                    bool(item.contested))) if so]  # fmt: skip
         head = f"{forms['nom']}" + (f" ({', '.join(remarks)})" if remarks else "")
         is_feared = item.country == feared
@@ -125,17 +126,17 @@ def _line(source: FactSource, certain: list[dict[str, Fact]], origin: str) -> Fa
     if not certain:
         return None
     if len(certain) == 1:
-        return FactText(f"Гражданство: {certain[0]['nom']}", origin)
+        return FactText(say(source, "citizenship", certain[0]["nom"]), origin)
     names: list[str] = []
     for forms in certain:
         name = str(forms["gen"] or forms["nom"])
-        names.append(f"другого {name}" if name in names else name)
-    return text(f"Имеются гражданства {joined(names, source)}", origin)
+        names.append(say(source, "another", name) if name in names else name)
+    return text(say(source, "citizenships", joined(names, source)), origin)
 
 
 def claim(source: FactSource, item: Citizenship, name: str, origin: str) -> FactText:
     """«Запрашивающее государство утверждает, что имеется гражданство …; это оспаривается»."""
     asking = source.case.extradition.state if source.case.extradition is not None else None
-    who = "Запрашивающее государство утверждает" if item.country == asking else "Утверждается"
+    who = say(source, "state_claims" if item.country == asking else "claimed")
     close = "," if "," in name else ""
-    return FactText(f"{who}, что имеется гражданство {name}{close}; это оспаривается", origin)
+    return FactText(say(source, "claim", who, name, close), origin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.chronology import heard_from
 from legalaid_desktop.documents.facts.common import event
@@ -35,8 +36,9 @@ def told(source: FactSource, item: DisclosedEvent, n: int) -> dict[str, Fact]:
     for hurt in source.case.injuries:
         if hurt.event != item.id:
             continue
-        parts = [hurt.part, hurt.size, hurt.colour and f"цвет: {hurt.colour}", hurt.then and f"тогда: {hurt.then}",
-                 hurt.now and f"сейчас: {hurt.now}"]  # fmt: skip
+        parts = [hurt.part, hurt.size, hurt.colour and say(source, "colour", hurt.colour),
+                 hurt.then and say(source, "then", hurt.then),
+                 hurt.now and say(source, "now", hurt.now)]  # fmt: skip
         words = "; ".join(str(part).strip() for part in parts if part and str(part).strip())
         if words:
             injuries.append(words)
@@ -82,21 +84,32 @@ def _knowledge(source: FactSource, item: DisclosedEvent) -> str | None:
     if item.how_known is None:
         return None
     known = source.words.label("how_known", item.how_known, "nom")
-    return f"мне известно об этом {heard_from(source, item)}" if item.how_known == "heard" else known
+    return say(source, "heard", heard_from(source, item)) if item.how_known == "heard" else known
+
+
+_WHEN: Final = {
+    "ru": {"unknown": "неизвестна", "forgotten": "не помню", "day_unknown": "день неизвестен",
+           "day_forgotten": "день не помню", "date_unknown": "точная дата неизвестна",
+           "date_forgotten": "точную дату не помню", "no_date": "Дата неизвестна", "no_memory": "Дату не помню"},
+    "be": {"unknown": "невядомая", "forgotten": "не памятаю", "day_unknown": "дзень невядомы",
+           "day_forgotten": "дзень не памятаю", "date_unknown": "дакладная дата невядомая",
+           "date_forgotten": "дакладную дату не памятаю", "no_date": "Дата невядомая", "no_memory": "Дату не памятаю"},
+}  # fmt: skip
 
 
 def when_words(source: FactSource, item: DisclosedEvent) -> str:
     """«март 2024 г., день не помню»; the day of what was only heard is «неизвестен»."""
+    how = _WHEN.get(source.language, _WHEN["ru"])
     value = item.date
-    if value is None or value.precision is Precision.UNKNOWN:
-        return "неизвестна" if item.how_known in ("heard", "document") else "не помню"
-    words = date_words(value, "letter", source.language)
     by_others = item.how_known in ("heard", "document")
+    if value is None or value.precision is Precision.UNKNOWN:
+        return how["unknown" if by_others else "forgotten"]
+    words = date_words(value, "letter", source.language)
     match value.precision:
         case Precision.MONTH | Precision.APPROX if value.month is not None or value.precision is Precision.MONTH:
-            return f"{words}, {'день неизвестен' if by_others else 'день не помню'}"
+            return f"{words}, {how['day_unknown' if by_others else 'day_forgotten']}"
         case Precision.SEASON | Precision.YEAR | Precision.APPROX:
-            return f"{words}, {'точная дата неизвестна' if by_others else 'точную дату не помню'}"
+            return f"{words}, {how['date_unknown' if by_others else 'date_forgotten']}"
         case _:
             return words
 
@@ -104,14 +117,15 @@ def when_words(source: FactSource, item: DisclosedEvent) -> str:
 def opening(source: FactSource, item: DisclosedEvent) -> str:
     """«Дата: март 2024 г., день не помню»; «Дата неизвестна» or «Дату не помню» where nothing is known."""
     if item.date is None or item.date.precision is Precision.UNKNOWN:
-        return "Дата неизвестна" if item.how_known in ("heard", "document") else "Дату не помню"
-    return f"Дата: {when_words(source, item)}"
+        unknown = _WHEN.get(source.language, _WHEN["ru"])
+        return unknown["no_date" if item.how_known in ("heard", "document") else "no_memory"]
+    return say(source, "told_date", when_words(source, item))
 
 
 def event_date(source: FactSource, item: DisclosedEvent) -> str:
     """The date alone, in letter style."""
     if item.date is None or bounds(item.date) is None:
-        return "дата неизвестна"
+        return say(source, "date_unknown")
     return date_words(item.date, "letter", source.language, original=False, time=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legalaid_desktop.presenters.case_data import CaseData
-from legalaid_desktop.presenters.case_rows import draft_lines, offer_lines
+from legalaid_desktop.presenters.case_rows import closed_lines, draft_lines, offer_lines
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
 from legalaid_desktop.ui.pieces.buttons import Button
@@ -29,7 +29,10 @@ class DraftsTab(CaseTab):
             rows.chosen.connect(self._begin)
         self.usual_title = said(words, "case.usual", Type.STRONG)
         self.others_title = said(words, "case.other_papers", Type.STRONG)
-        for rows in (self.begun, self.usual, self.others):
+        self.closed = RowList(words, theme, "case.closed_doors")
+        self.closed.setEnabled(False)  # told of, never offered
+        self.closed_title = said(words, "case.closed_doors", Type.STRONG)
+        for rows in (self.begun, self.usual, self.others, self.closed):
             rows.fit_to_rows()
             rows.hide()
         self.body.addWidget(
@@ -39,6 +42,7 @@ class DraftsTab(CaseTab):
         )
         self.body.addWidget(column(self.usual_title, self.usual, spacing=GRID))
         self.body.addWidget(column(self.others_title, self.others, spacing=GRID))
+        self.body.addWidget(column(self.closed_title, self.closed, spacing=GRID))
         self.body.addStretch(1)
 
     def show_data(self, data: CaseData) -> None:
@@ -46,7 +50,10 @@ class DraftsTab(CaseTab):
         words = self.words.wording
         begun = draft_lines(data, words)
         usual, others = offer_lines(data, words)
-        for rows, lines in ((self.begun, begun), (self.usual, usual), (self.others, others)):
+        # Nothing is said of closed doors before the papers are there: the case is still being read.
+        closed = ((self.closed, closed_lines(words) if usual or others else ()),)
+        self.closed_title.setVisible(bool(closed[0][1]))
+        for rows, lines in ((self.begun, begun), (self.usual, usual), (self.others, others), *closed):
             rows.put(rows_of(lines))
             rows.setVisible(bool(lines))
         self.usual_title.setVisible(bool(usual))

@@ -12,17 +12,21 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabBar, 
 
 from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.draft import DraftPresenter
+from legalaid_desktop.presenters.draft_life import Comparison, LifeLook, LifePresenter
 from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine, Target
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pages.draft_annexes import AnnexPane
 from legalaid_desktop.ui.pages.draft_checks import ChecksPane
+from legalaid_desktop.ui.pages.draft_compare import ComparePane
 from legalaid_desktop.ui.pages.draft_export import ExportPane
 from legalaid_desktop.ui.pages.draft_interview import InterviewPane
+from legalaid_desktop.ui.pages.draft_life import LifePane
 from legalaid_desktop.ui.pages.draft_preview import PreviewPane
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.layout import row
+from legalaid_desktop.ui.pieces.notice import Notice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.theme import EDGE, GRID, INSIDE, LIST, Type
 
@@ -31,9 +35,12 @@ if TYPE_CHECKING:
 
 _THIRD_COLUMN: Final = 1920
 """px of the window from which checks have a column of their own."""
+_SIDE: Final = LIST + EDGE + 72
+"""px of the column beside the pages: as wide as its four tabs with their counts."""
 _ONE_COLUMN: Final = 820
 """px of the page below which pages and panes take turns."""
-PANES: Final = ("ask", "checks", "annexes", "pages")
+PANES: Final = ("ask", "checks", "annexes", "pages", "life")
+_PAGES: Final = PANES.index("pages")
 
 
 class DraftPage(Page):
@@ -41,6 +48,8 @@ class DraftPage(Page):
         super().__init__(desk, scrolls=False)
         words = desk.words
         self.presenter = DraftPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
+        self.life_presenter = LifePresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
+        self.presenter.where = lambda: self.where() if self.isVisible() else None
         self._landing: dict[str, Any] = {}
         self._wide = self._narrow = False
         self.body.setContentsMargins(EDGE, INSIDE, EDGE, INSIDE)
@@ -54,6 +63,13 @@ class DraftPage(Page):
         self.annexes = AnnexPane(desk, self)
         self.preview = PreviewPane(desk, self)
         self.export = ExportPane(desk, self)
+        self.life = LifePane(desk, self, self.life_presenter)
+        self.compare = ComparePane(desk, self, self.life_presenter)
+        self.changed_notice = Notice(
+            words, "draft.life.notice_short", "draft.life.look", partial(self.show_pane, "life"), role=""
+        )
+        self.changed_notice.hide()
+        self.body.addWidget(self.changed_notice)
         self.tabs = QTabBar()
         self.tabs.setObjectName("narrow")
         self.tabs.setExpanding(False)
@@ -62,7 +78,7 @@ class DraftPage(Page):
         for _ in PANES:
             self.tabs.addTab("")
         self.side = QStackedWidget()
-        for pane in (self.interview, self.checks, self.annexes):
+        for pane in (self.interview, self.checks, self.annexes, self.life):
             self.side.addWidget(pane)
         self.tabs.currentChanged.connect(self._show_side)
         words.bind(self.tabs, self._say_tabs)
@@ -75,12 +91,13 @@ class DraftPage(Page):
         self.middle = QStackedWidget()
         self.middle.addWidget(self.preview)
         self.middle.addWidget(self.export)
+        self.middle.addWidget(self.compare)
         self.right = QWidget()
         self.right.setFixedWidth(LIST + EDGE)
         self._right_column = QVBoxLayout(self.right)
         self._right_column.setContentsMargins(0, 0, 0, 0)
         self.right.hide()
-        self.tabs.setTabVisible(3, False)
+        self.tabs.setTabVisible(_PAGES, False)
         columns = QWidget()
         self._columns = line = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
         line.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +105,7 @@ class DraftPage(Page):
         line.addWidget(left)
         line.addWidget(self.middle, 1)
         line.addWidget(self.right)
-        left.setFixedWidth(LIST + EDGE)
+        left.setFixedWidth(_SIDE)
         self.body.addWidget(columns, 1)
         self._key("F6", self._next_pane)
         self._key("F7", partial(self.show_pane, "checks"))
@@ -110,6 +127,7 @@ class DraftPage(Page):
             "ask": len(self.interview.open_names()) if look else 0,
             "checks": sum(one.lifted is None for one in look.findings) if look else 0,
             "annexes": len(look.annexes) if look else 0,
+            "life": self.life.open_changes,
             "pages": 0,
         }
         self.tabs.setAccessibleName(self.words.say("draft.panes"))
@@ -128,8 +146,9 @@ class DraftPage(Page):
         if look is not None and (look.ref, look.document) == (ref, document) and not params:
             self.presenter.refresh()
         else:
-            for pane in (self.preview, self.interview, self.checks, self.annexes):
+            for pane in (self.preview, self.interview, self.checks, self.annexes, self.life, self.compare):
                 pane.forget()
+            self.changed_notice.hide()
             self.header.call(self.words.say("draft.opening"))
             self.presenter.keep(look=False)
             self.presenter.open(ref, document, language)
@@ -156,10 +175,10 @@ class DraftPage(Page):
         self.presenter.keep(look=False)
 
     def escape(self) -> bool:
-        if self.middle.currentWidget() is self.export:
+        if self.middle.currentWidget() is not self.preview:
             self.close_export()
             return True
-        return self.preview.escape() or self.checks.escape()
+        return self.preview.escape() or self.checks.escape() or self.life.escape()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -172,12 +191,12 @@ class DraftPage(Page):
         """Three columns on a great screen, two on a usual one, one on a small one."""
         narrow = self._narrow
         self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self.left.setMinimumWidth(0 if narrow else LIST + EDGE)
-        self.left.setMaximumWidth(16_777_215 if narrow else LIST + EDGE)
+        self.left.setMinimumWidth(0 if narrow else _SIDE)
+        self.left.setMaximumWidth(16_777_215 if narrow else _SIDE)
         margins = (INSIDE, GRID, INSIDE, GRID) if narrow else (EDGE, INSIDE, EDGE, INSIDE)
         self.body.setContentsMargins(*margins)
-        self.tabs.setTabVisible(3, narrow)
-        if not narrow and self.tabs.currentIndex() == 3:
+        self.tabs.setTabVisible(_PAGES, narrow)
+        if not narrow and self.tabs.currentIndex() == _PAGES:
             self.tabs.setCurrentIndex(0)
         self._place_checks()
         self._say_heading()
@@ -196,9 +215,10 @@ class DraftPage(Page):
         self._show_side(self.tabs.currentIndex())
 
     def _show_side(self, index: int) -> None:
-        pages = index == 3
+        pages = index == _PAGES
         if not pages:
-            self.side.setCurrentWidget((self.interview, self.checks, self.annexes)[index])
+            panes = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes, "life": self.life}
+            self.side.setCurrentWidget(panes[PANES[index]])
         self.side.setVisible(not pages)
         self.left.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum if pages else QSizePolicy.Policy.Preferred
@@ -209,7 +229,7 @@ class DraftPage(Page):
         """Bring a pane to the front and the cursor into it."""
         if not (name == "checks" and self._wide):
             self.tabs.setCurrentIndex(PANES.index(name))
-        panes = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes}
+        panes = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes, "life": self.life}
         if name in panes:
             panes[name].take_focus()
         else:
@@ -243,7 +263,7 @@ class DraftPage(Page):
 
     def _show_middle(self) -> None:
         if self._narrow:
-            self.tabs.setCurrentIndex(3)
+            self.tabs.setCurrentIndex(_PAGES)
 
     def to_pages(self) -> None:
         """Put the cursor into the pages."""
@@ -273,6 +293,7 @@ class DraftPage(Page):
         for pane in (self.interview, self.checks, self.annexes, self.preview, self.export):
             pane.show_look(look)
         self._say_tabs()
+        self.life_presenter.show(look.ref, look.document, look.language)
         if first:
             self._land()
 
@@ -284,6 +305,7 @@ class DraftPage(Page):
         parts = [look.ref, look.case_title, words.say(language) if words.has(language) else look.language]
         if look.practice:
             parts.append(words.say("draft.practice", day=day_words(look.as_of, words, weekday=False)))
+        parts.extend(look.template)
         self.header.call(look.title, "" if self._narrow else " · ".join(part for part in parts if part))
 
     def _land(self) -> None:
@@ -292,6 +314,10 @@ class DraftPage(Page):
         self.show_pane(pane if pane in PANES else "ask")
         self.interview.come_back(landing)
         self.preview.come_back(landing)
+        self.checks.come_back(self.presenter.half)
+        self.interview.come_back_half(self.presenter.half)
+        if "question" in landing and "block" not in landing:
+            self.interview.come_back(landing)
 
     def show_pages(self, pages: Sequence[Any], scale: float) -> None:
         self.preview.show_pages(pages, scale)
@@ -311,6 +337,32 @@ class DraftPage(Page):
 
     def show_blocked(self, findings: Sequence[FindingLine]) -> None:
         self.export.show_blocked(findings)
+
+    # --- the life of the paper
+
+    def show_life(self, look: LifeLook) -> None:
+        self.life.show_life(look)
+        self.changed_notice.setVisible(bool(look.changes))
+        self._say_tabs()
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        self._show_middle()
+        self.middle.setCurrentWidget(self.compare)
+        self.compare.show_comparison(comparison)
+
+    def life_changed(self, text: str) -> None:
+        self.desk.toast(text)
+        self.presenter.refresh()
+        self.desk.changed.emit("draft")
+
+    def tell_new_version(self, text: str) -> None:
+        self.desk.toast(text)
+
+    def show_life_failure(self, text: str) -> None:
+        self.compare.tell(text, "harm") if self.middle.currentWidget() is self.compare else self.desk.toast(text)
+
+    def comparison_written(self, path: str) -> None:
+        self.compare.tell(self.words.say("draft.life.compare_written", path=path), "done")
 
     def tell_changed(self) -> None:
         self.desk.changed.emit("draft")

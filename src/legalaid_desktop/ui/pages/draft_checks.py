@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from legalaid_desktop.domain.finding import Severity
@@ -20,6 +22,8 @@ from legalaid_desktop.ui.pieces.layout import ending
 from legalaid_desktop.ui.theme import Type
 
 _ORDER: Final = (Severity.BLOCKS, Severity.OVERRIDABLE, Severity.WARNS, Severity.INFORMS)
+_AT_MOST: Final = 800
+"""ms after a key until a reason being typed is in the vault."""
 
 
 class ChecksPane(DraftPane):
@@ -34,6 +38,11 @@ class ChecksPane(DraftPane):
         self.reason_of = Text("", Type.HINT, role="hint")
         self.reason = line_field(words, theme, "draft.lift_reason", "draft.lift_hint")
         self.reason.editor.returnPressed.connect(self._lift)
+        self.reason.editor.textEdited.connect(self._typed)
+        self._at_most = QTimer(self)
+        self._at_most.setSingleShot(True)
+        self._at_most.setInterval(_AT_MOST)
+        self._at_most.timeout.connect(lambda: self.page.presenter.keep(look=False))
         self.reason_panel.body.addWidget(self.reason_of)
         self.reason_panel.body.addWidget(self.reason)
         cancel, lift = Button(words, "cases.cancel", self._close_reason), Button(words, "finding.lift", self._lift)
@@ -90,6 +99,19 @@ class ChecksPane(DraftPane):
         self.told.tell("")
         clear(self.found)
 
+    def _typed(self, text: str) -> None:
+        self.page.presenter.half_typed("reason", text)
+        self.page.presenter.half_typed("reason_of", self._lifting if text else "")
+        if not self._at_most.isActive():
+            self._at_most.start()
+
+    def come_back(self, half: Mapping[str, str]) -> None:
+        """A reason that was being typed."""
+        finding = next((one for one in self._shown or () if one.id == half.get("reason_of")), None)
+        if finding is not None and half.get("reason"):
+            self._ask_reason(finding)
+            self.reason.editor.setText(half["reason"])
+
     def _ask_reason(self, finding: FindingLine) -> None:
         self._lifting = finding.id
         self.reason_of.setText(finding.text)
@@ -114,6 +136,9 @@ class ChecksPane(DraftPane):
 
     def _close_reason(self) -> None:
         self._lifting = ""
+        self.page.presenter.half_typed("reason", "")
+        self.page.presenter.half_typed("reason_of", "")
+        self.page.presenter.keep(look=False)
         self.reason_panel.hide()
         self.take_focus()
 

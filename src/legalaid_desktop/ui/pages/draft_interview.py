@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.drafting import Asked
 
 _PAUSE: Final = 600
-"""ms after the last key until an answer is kept and the pages are made anew."""
+"""ms after the last key until the pages are made anew."""
+_AT_MOST: Final = 800
+"""ms after the first key until what is typed is in the vault, however fast the typing goes on."""
 
 
 class InterviewPane(DraftPane):
@@ -65,6 +67,10 @@ class InterviewPane(DraftPane):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._keep)
+        self._at_most = QTimer(self)
+        self._at_most.setSingleShot(True)
+        self._at_most.setInterval(_AT_MOST)
+        self._at_most.timeout.connect(self._save)
 
     # --- which question
 
@@ -204,20 +210,41 @@ class InterviewPane(DraftPane):
     def _answer(self, value: str | bool | None) -> None:
         self._typed_answer, self._dirty = value, True
         self._pause.start()
+        if not self._at_most.isActive():
+            self._at_most.start()
 
-    def _keep(self) -> None:
-        self._pause.stop()
+    def _save(self) -> None:
+        """Into the vault, while the typing goes on."""
+        if self._name:
+            self._hand_over()
+            self.page.presenter.keep(look=False)
+
+    def _hand_over(self) -> None:
         if self._dirty and self._name:
             self._dirty = False
             self.page.presenter.answer(self._name, self._typed_answer)
+        if isinstance(self._editor, DateField):
+            self.page.presenter.half_typed(f"question:{self._name}", self._half_date(self._editor))
+
+    def _half_date(self, field: DateField) -> str:
+        return "" if field.understood else field.editor.text()
+
+    def _keep(self) -> None:
+        self.flush()
+        if self._name:
             self.page.presenter.keep()
 
     def flush(self) -> None:
         """Hand what is typed to the presenter; it is kept with the presenter's next keeping."""
         self._pause.stop()
-        if self._dirty and self._name:
-            self._dirty = False
-            self.page.presenter.answer(self._name, self._typed_answer)
+        self._at_most.stop()
+        self._hand_over()
+
+    def come_back_half(self, half: Mapping[str, str]) -> None:
+        """Put half a date back into its field."""
+        text = half.get(f"question:{self._name}", "")
+        if text and isinstance(self._editor, DateField) and not self._editor.editor.text():
+            self._editor.editor.setText(text)
 
     def forget(self) -> None:
         self.flush()

@@ -24,6 +24,9 @@ _A4: Final = (595.28, 841.89)
 _WIDEST: Final = 1.5
 """Logical px a point at zoom 1; a page is not made wider than that by a wide window."""
 _PAUSE: Final = 600
+"""ms after the last key until the pages are made anew."""
+_AT_MOST: Final = 800
+"""ms after the first key until what is typed is in the vault, however fast the typing goes on."""
 _ROOM_FOR_BOTH: Final = 420
 """px of height from which pages and the open paragraph stand together."""
 
@@ -67,6 +70,10 @@ class PreviewPane(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._keep)
+        self._at_most = QTimer(self)
+        self._at_most.setSingleShot(True)
+        self._at_most.setInterval(_AT_MOST)
+        self._at_most.timeout.connect(self._save)
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.setInterval(120)
@@ -207,6 +214,13 @@ class PreviewPane(QWidget):
         if not self._showing and self._editing:
             self._dirty = True
             self._pause.start()
+            if not self._at_most.isActive():
+                self._at_most.start()
+
+    def _save(self) -> None:
+        """Into the vault, while the typing goes on."""
+        self._hand_over()
+        self.page.presenter.keep(look=False)
 
     def _keep(self) -> None:
         self.flush()
@@ -215,6 +229,10 @@ class PreviewPane(QWidget):
     def flush(self) -> None:
         """Hand what is typed to the presenter; it is kept with the presenter's next keeping."""
         self._pause.stop()
+        self._at_most.stop()
+        self._hand_over()
+
+    def _hand_over(self) -> None:
         if self._dirty and self._editing:
             self._dirty = False
             text = self.editor.editor.toPlainText()

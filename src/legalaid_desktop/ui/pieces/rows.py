@@ -166,7 +166,7 @@ class _Delegate(QStyledItemDelegate):
             left += _SIGN + GRID
         width = text.right() - left
         painter.setFont(strong)
-        painter.setPen(tokens.color("ink"))
+        painter.setPen(tokens.color("ink" if self._view.isEnabled() else "muted"))
         title = first.elidedText(" ".join(row.title.split()), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(left, text.top(), width, first.lineSpacing()), Qt.AlignmentFlag.AlignVCenter, title)
         under = row.second

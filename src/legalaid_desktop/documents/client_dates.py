@@ -1,0 +1,60 @@
+"""A day as a client reads it: in figures, with its weekday, and in the calendar the client counts by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final, cast
+
+from legalaid_desktop.documents.client_texts import names
+from legalaid_desktop.grammar.other_calendars import hijri, solar_hijri
+
+SOLAR_BY_DEFAULT: Final = ("fa", "prs", "ps")
+"""Readers who count by the Solar Hijri calendar at home."""
+_LOCAL: Final = {
+    **dict.fromkeys(("fa", "prs", "ps"), str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")),
+    **dict.fromkeys(("ar", "ckb"), str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+}
+_COMMA: Final = {**dict.fromkeys(("ar", "fa", "prs", "ps", "ckb"), "،")}
+_AFTER_HEGIRA: Final = {"ar": "هـ", "fa": "قمری", "prs": "قمری", "ps": "قمري", "ckb": "کۆچی"}
+
+
+def _name(kind: str, language: str, index: int) -> str | None:
+    listed = names().get(kind, {}).get(language)
+    return cast("Sequence[str]", listed)[index] if listed else None
+
+
+def digits(text: str, language: str, *, local: bool) -> str:
+    """``text`` with the digits of the reader's script where ``local``; western ones otherwise."""
+    table = _LOCAL.get(language) if local else None
+    return text.translate(table) if table else text
+
+
+def client_date(day: dt.date, language: str, *, calendar: str | None = None, local: bool = False) -> str:
+    """«28.12.2026 (понедельник, 28 декабря)»; beside it the day in the reader's own calendar.
+
+    ``calendar`` is gregorian, solar or lunar; ``None`` is what readers of the language count by.
+    """
+    if calendar is None:
+        calendar = "solar" if language in SOLAR_BY_DEFAULT else "gregorian"
+    weekday = _name("weekday", language, day.weekday())
+    own = _other(day, language, calendar) or _plain(day, language)
+    inside = f"{_COMMA.get(language, ',')} ".join(part for part in (weekday, own) if part)
+    return digits(f"{day:%d.%m.%Y} ({inside})", language, local=local)
+
+
+def _plain(day: dt.date, language: str) -> str:
+    month = _name("month", language, day.month - 1) or f"{day:%m}"
+    return f"{day.day}\u00a0{month}"
+
+
+def _other(day: dt.date, language: str, calendar: str) -> str | None:
+    if calendar == "solar":
+        found = solar_hijri(day)
+        month = _name("solar_month", language, found.month - 1)
+        return f"{found.day}\u00a0{month} {found.year}" if month else None
+    if calendar == "lunar":
+        found = hijri(day)
+        month = _name("lunar_month", language, found.month - 1)
+        return f"{found.day}\u00a0{month} {found.year} {_AFTER_HEGIRA[language]}" if month else None
+    return None

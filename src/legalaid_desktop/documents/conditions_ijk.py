@@ -1,0 +1,50 @@
+"""Conditions of the requests (I1, I3–I6), of the residence papers (J1–J8) and of the office's papers (K5–K7), by the
+names their manifests use. Like all of ``conditions``: pure functions of what the paper may know, and of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from legalaid_desktop.documents.conditions_ab import Condition, Ground
+from legalaid_desktop.documents.conditions_ad import answered
+
+
+def _preset(name: str) -> Condition:
+    return lambda on: on.answers.get("preset") == name
+
+
+def _asks_copies(on: Ground) -> bool:
+    """Chosen; unchosen, where there is a decision and its reasons are not what is missing."""
+    if on.answers.get("preset"):
+        return on.answers.get("preset") == "copies"
+    return on.decision is not None
+
+
+def _asks_reasons(on: Ground) -> bool:
+    if on.answers.get("preset"):
+        return on.answers.get("preset") == "reasons"
+    return on.decision is not None and on.decision.reasons_given is False
+
+
+def _asks_state(on: Ground) -> bool:
+    if on.answers.get("preset"):
+        return on.answers.get("preset") == "state"
+    return on.decision is None
+
+
+def to_a_court(on: Ground) -> bool:
+    """The complaint that no answer came is addressed to a court."""
+    named = on.answers.get("addressee")
+    return isinstance(named, str) and (named.startswith("court") or " суд" in f" {named.casefold()}")
+
+
+IJK_CONDITIONS: Final[Mapping[str, Condition]] = {
+    "asks_copies": _asks_copies,
+    "asks_state": _asks_state,
+    "asks_reasons": _asks_reasons,
+    "to_a_court": to_a_court,
+    "preset_state": _preset("state"),
+    "powers_chosen": lambda on: any(value is True for name, value in on.answers.items() if name.startswith("power_"))
+    or answered("power_more")(on),
+}

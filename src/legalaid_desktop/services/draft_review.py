@@ -1,0 +1,210 @@
+"""The states of a paper: who may move it where, one approved version at a time, and what filing does.
+
+    drafting ⇄ in review → approved → filed        approved, filed → drafting: by an edit, as a new version
+
+A lawyer or a supervisor approves; a consultant may ask for review, take it back, and tell that a paper was filed. Text
+that is approved or filed is fixed: it prints as it was, whatever the case or the template say since.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from legalaid_desktop.documents.addressees import main_paper
+from legalaid_desktop.domain.deadline import DeadlineStatus
+from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, Draft, DraftState, DraftVersion, Filing, VersionState
+from legalaid_desktop.domain.finding import Severity
+from legalaid_desktop.errors import BlockedByChecks, DraftStepNotPossible, NotFound, WrongUse
+from legalaid_desktop.services.deadlines import Deadlines
+from legalaid_desktop.services.draft_desk import Sheet
+from legalaid_desktop.services.drafting import Drafting
+from legalaid_desktop.services.open_vault import OpenVault
+
+_D, _R, _A, _F = DraftState.DRAFTING, DraftState.IN_REVIEW, DraftState.APPROVED, DraftState.FILED
+_ALL: Final = frozenset(ROLES)
+_CHECKERS: Final = frozenset({"lawyer", "supervisor"})
+STEPS: Final[Mapping[tuple[DraftState, DraftState], frozenset[str]]] = {
+    (_D, _R): _ALL,
+    (_R, _D): _ALL,
+    (_R, _A): _CHECKERS,
+    (_A, _R): _CHECKERS,
+    (_A, _D): _ALL,
+    (_A, _F): _ALL,
+    (_F, _A): _ALL,
+    (_F, _D): _ALL,
+}
+"""From, to → the roles that may go there. Back from filed to approved: it was told by mistake."""
+
+
+def steps_from(state: DraftState) -> tuple[DraftState, ...]:
+    """Where a paper may go from a state, onward first."""
+    order = list(DraftState)
+    there = [after for before, after in STEPS if before is state]
+    return tuple(sorted(there, key=lambda after: (order.index(after) < order.index(state), order.index(after))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where a paper stands. ``approved`` is the version whose text is fixed or was last; ``filed`` what filing told."""
+
+    draft: Draft
+    state: DraftState
+    steps: tuple[DraftState, ...]
+    approved: DraftVersion | None
+    versions: tuple[DraftVersion, ...]
+    deadlines: tuple[str, ...] = ()
+    """Deadlines that filing would mark as done."""
+
+    @property
+    def filed(self) -> Filing | None:
+        return self.approved.filed if self.approved is not None and self.state is DraftState.FILED else None
+
+
+class DraftReview:
+    """States of the papers of one open vault."""
+
+    def __init__(self, vault: OpenVault, drafting: Drafting, deadlines: Deadlines) -> None:
+        self._vault = vault
+        self._drafting = drafting
+        self._deadlines = deadlines
+        self._drafts = drafting.drafts
+
+    def standing(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> Standing:
+        """Raises NotFound, NoTemplate."""
+        draft, sheet = self._drafting.sheet(ref, document, language=language, as_of=as_of)
+        return self._standing(draft, sheet)
+
+    def _standing(self, draft: Draft, sheet: Sheet) -> Standing:
+        return Standing(
+            draft=draft,
+            state=draft.state,
+            steps=steps_from(draft.state),
+            approved=self._drafting.history.approved(draft),
+            versions=self._drafting.history.of(draft.id),
+            deadlines=_to_be_done(sheet),
+        )
+
+    def move(
+        self,
+        ref: str,
+        document: str,
+        to: DraftState,
+        *,
+        by: str,
+        filing: Filing | None = None,
+        language: str | None = None,
+        as_of: dt.date,
+    ) -> Standing:
+        """Move a paper to another state; ``by`` is a word of :data:`ROLES`. Filing needs ``filing``, whose deadlines
+        are found here; they are marked as done in the same change, so that one undo takes all of it back.
+
+        Raises DraftStepNotPossible (no such step, or not for this role), BlockedByChecks (a paper that a check blocks
+        is not approved), WrongUse (a day in the future, no such way), NotFound (case, piece of evidence), NoTemplate.
+        """
+        if by not in ROLES:
+            raise WrongUse(what=by)
+        with self._vault.change():
+            draft, sheet = self._drafting.sheet(ref, document, language=language, as_of=as_of)
+            allowed = STEPS.get((draft.state, to))
+            if allowed is None:
+                raise DraftStepNotPossible(kind="step", found=draft.state.value, what=to.value)
+            if by not in allowed:
+                raise DraftStepNotPossible(kind="role", found=draft.state.value, what=to.value)
+            if to is _A and draft.state is _R:
+                self._approve(ref, draft, sheet, by)
+            elif to is _F:
+                self._file(ref, draft, sheet, _checked(filing, sheet, as_of), by, as_of)
+            elif draft.state is _F and to is _A:
+                self._unfile(ref, draft, as_of)
+            elif draft.state is _A and to is _R:
+                self._supersede(draft)
+            if to in (_D, _R) and not draft.frozen:
+                self._drafting.history.keep(draft, sheet, "state", by=by, state=VersionState(to.value))
+            self._drafts.set_state(draft.id, to)
+        draft, sheet = self._drafting.sheet(ref, document, language=language, as_of=as_of)
+        return self._standing(draft, sheet)
+
+    def _approve(self, ref: str, draft: Draft, sheet: Sheet, by: str) -> None:
+        blocking = sorted({one.id for one in sheet.findings() if one.severity is Severity.BLOCKS})
+        if blocking:
+            raise BlockedByChecks(what=", ".join(blocking))
+        for other in self._drafts.of(ref):
+            if other.document == draft.document:
+                self._supersede(other)
+                if other.id != draft.id and other.state is _A:
+                    self._drafts.set_state(other.id, _D)
+        self._drafting.history.keep(self._drafts.get(draft.id), sheet, "state", by=by, state=VersionState.APPROVED)
+
+    def _supersede(self, draft: Draft) -> None:
+        """An approval ends; what was filed stays filed."""
+        for version in self._drafts.versions(draft.id):
+            if version.state is VersionState.APPROVED:
+                self._drafts.set_version(draft.id, dataclasses.replace(version, state=VersionState.SUPERSEDED))
+
+    def _file(self, ref: str, draft: Draft, sheet: Sheet, filing: Filing, by: str, as_of: dt.date) -> None:
+        version = self._drafting.history.approved(draft)
+        if version is None:
+            raise NotFound(kind="version", what=VersionState.APPROVED.value)
+        done = _to_be_done(sheet)
+        for name in done:
+            self._deadlines.mark(ref, name, DeadlineStatus.DONE.value, as_of)
+        filing = dataclasses.replace(filing, deadlines=done)
+        self._drafts.set_version(draft.id, dataclasses.replace(version, state=VersionState.FILED, filed=filing))
+
+    def _unfile(self, ref: str, draft: Draft, as_of: dt.date) -> None:
+        version = self._drafting.history.approved(draft)
+        if version is None or version.filed is None:
+            return
+        known = {row.id: row for _, row in self._deadlines.rows(ref, as_of)}
+        for name in version.filed.deadlines:
+            row = next((row for id, row in known.items() if id == name), None)
+            if row is not None and row.status is DeadlineStatus.DONE:
+                self._deadlines.mark(ref, name, None, as_of)
+        self._drafts.set_version(draft.id, dataclasses.replace(version, state=VersionState.APPROVED, filed=None))
+
+    def add_receipt(
+        self, ref: str, document: str, receipt: str, *, language: str | None = None, as_of: dt.date
+    ) -> Standing:
+        """The stamp came later: name the piece of evidence that shows it. Raises NotFound, DraftStepNotPossible."""
+        draft, sheet = self._drafting.sheet(ref, document, language=language, as_of=as_of)
+        version = self._drafting.history.approved(draft)
+        if draft.state is not _F or version is None or version.filed is None:
+            raise DraftStepNotPossible(kind="receipt", found=draft.state.value)
+        _check_receipt(receipt, sheet)
+        filed = dataclasses.replace(version.filed, receipt=receipt)
+        self._drafts.set_version(draft.id, dataclasses.replace(version, filed=filed))
+        return self._standing(self._drafts.get(draft.id), sheet)
+
+
+def _to_be_done(sheet: Sheet) -> tuple[str, ...]:
+    """Every reading of the deadlines of the decision that this paper challenges, as far as nobody spoke of them yet; a
+    motion that only travels with the main paper ends no period."""
+    decision = sheet.source.decision
+    if decision is None or main_paper(decision) != sheet.draft.document:
+        return ()
+    ended = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
+    return tuple(
+        str(row.id) for row in sheet.source.deadlines if row.decision == decision.id and row.status not in ended
+    )
+
+
+def _checked(filing: Filing | None, sheet: Sheet, as_of: dt.date) -> Filing:
+    if filing is None:
+        raise WrongUse(what="on")
+    if filing.how not in FILING_WAYS:
+        raise WrongUse(what=filing.how)
+    if filing.on > as_of:
+        raise WrongUse(what=filing.on.isoformat())
+    if filing.receipt is not None:
+        _check_receipt(filing.receipt, sheet)
+    return filing
+
+
+def _check_receipt(receipt: str, sheet: Sheet) -> None:
+    """All evidence of the case counts: a stamp may be nothing that this paper's reader gets to see."""
+    if receipt not in sheet.evidence:
+        raise NotFound(kind="evidence", what=receipt)

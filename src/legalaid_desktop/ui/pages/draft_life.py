@@ -1,0 +1,254 @@
+"""The life of a paper: its state with the steps that are possible, what would change, and its versions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState, Filing
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
+from legalaid_desktop.presenters.draft_life import ChangeLine, LifeLook, LifePresenter
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.case_tab import clear
+from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
+from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.date_field import DateField
+from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
+from legalaid_desktop.ui.pieces.layout import column, row
+from legalaid_desktop.ui.pieces.marked_text import MarkedText
+from legalaid_desktop.ui.pieces.menu import Choice
+from legalaid_desktop.ui.pieces.rows import Row, RowList
+from legalaid_desktop.ui.theme import GRID, Type
+
+_BACK = {
+    (DraftState.FILED, DraftState.APPROVED): "draft.life.not_filed",
+    (DraftState.APPROVED, DraftState.IN_REVIEW): "draft.life.withdraw",
+}
+
+
+class LifePane(DraftPane):
+    def __init__(self, desk: Desk, page: DraftHost, presenter: LifePresenter) -> None:
+        super().__init__(desk, page)
+        words, theme = desk.words, desk.theme
+        self.presenter = presenter
+        self._life: LifeLook | None = None
+        self._first = 0
+        self.state_panel = Panel(said(words, "draft.life.state_title", Type.STRONG))
+        self.state_panel.body.setSpacing(GRID)
+        self.told = Text("")
+        self.by = Choice(words, theme, "draft.life.by", [(role, f"draft.life.role.{role}") for role in ROLES])
+        self.by.set_key(ROLES[0])
+        self.steps = QVBoxLayout()
+        self.steps.setSpacing(GRID)
+        for widget in (self.told, said(words, "draft.life.by", Type.HINT, role="hint"), self.by):
+            self.state_panel.body.addWidget(widget)
+        self.state_panel.body.addLayout(self.steps)
+        self._make_filing()
+        self.changes_panel = Panel(said(words, "draft.life.changes_title", Type.STRONG))
+        self.changes_panel.body.setSpacing(GRID)
+        self.newer = said(words, "draft.life.newer_template", role="unchecked")
+        self.changes_told = Text("", Type.HINT, role="hint")
+        self.take_rest = Button(words, "draft.life.take_rest", self._take_rest, kind="quiet")
+        self.changes = QVBoxLayout()
+        self.changes.setSpacing(GRID)
+        self.changes_panel.body.addWidget(self.newer)
+        self.changes_panel.body.addWidget(self.changes_told)
+        self.changes_panel.body.addWidget(self.take_rest)
+        self.changes_panel.body.addLayout(self.changes)
+        self.versions = RowList(words, theme, "draft.life.versions_title")
+        self.versions.fit_to_rows()
+        self.versions.chosen.connect(self._chosen)
+        self.versions.current_changed.connect(lambda _: self._enable())
+        self.versions_told = Text("", Type.HINT, role="hint")
+        self.compare = Button(words, "draft.life.compare", self._compare_now)
+        self.mark = Button(words, "draft.life.mark_first", self._mark_first, kind="quiet")
+        self.restore = Button(words, "draft.life.restore", self._restore, kind="quiet")
+        self.body.addWidget(self.state_panel)
+        self.body.addWidget(self.changes_panel)
+        self.body.addWidget(said(words, "draft.life.versions_title", Type.STRONG))
+        self.body.addWidget(self.versions_told)
+        self.body.addWidget(self.versions)
+        self.body.addWidget(column(self.compare, self.mark, self.restore, spacing=GRID))
+        self.body.addStretch(1)
+
+    def _make_filing(self) -> None:
+        words, theme = self.desk.words, self.desk.theme
+        self.filing = Panel(said(words, "draft.life.filing_title", Type.STRONG))
+        self.filing.body.setSpacing(GRID)
+        self.on = DateField(words, theme, self.desk.clock, "draft.life.filed_on")
+        self.how = Choice(words, theme, "draft.life.filed_how", [(way, f"draft.life.how.{way}") for way in FILING_WAYS])
+        self.how.set_key(FILING_WAYS[0])
+        self.receipt = Choice(words, theme, "draft.life.receipt")
+        self.ends = Text("", Type.HINT, role="hint")
+        self.filing_problem = Text("", role="harm")
+        self.filing_problem.hide()
+        self.file_button = Button(words, "draft.life.file", self._file)
+        self.cancel = Button(words, "draft.life.cancel", self._close_filing, kind="quiet")
+        for widget in (
+            self.on,
+            said(words, "draft.life.filed_how", Type.HINT, role="hint"), self.how,
+            said(words, "draft.life.receipt", Type.HINT, role="hint"), self.receipt,
+            self.ends, self.filing_problem, row(self.file_button, self.cancel, None),
+        ):  # fmt: skip
+            self.filing.body.addWidget(widget)
+        self.filing.hide()
+        self.state_panel.body.addWidget(self.filing)
+        self.late_receipt = Choice(words, theme, "draft.life.receipt")
+        self.late_told = said(words, "draft.life.receipt_missing", role="unchecked")
+        self.late_button = Button(words, "draft.life.add_receipt", self._add_receipt)
+        self.late = column(self.late_told, self.late_receipt, self.late_button, spacing=GRID)
+        self.late.hide()
+        self.state_panel.body.addWidget(self.late)
+
+    # --- what is shown
+
+    def show_life(self, look: LifeLook) -> None:
+        focused = self.versions.current_key()
+        self._life = look
+        self.told.setText(look.told)
+        clear(self.steps)
+        for step in look.steps:
+            id = _BACK.get((look.state, step), f"draft.life.to.{step.value}")
+            onward = list(DraftState).index(step) > list(DraftState).index(look.state)
+            button = Button(self.words, id, partial(self._step, step), kind="" if onward else "quiet")
+            self.steps.addWidget(button)
+            button.show()
+        self.late.setVisible(look.receipt_missing)
+        none = ("", self.words.say("draft.life.no_receipt"))
+        self.receipt.offer([none, *look.evidence])
+        self.late_receipt.offer(list(look.evidence))
+        self.newer.setVisible(look.newer_template and bool(look.changes))
+        self.changes_told.setText(
+            self.words.say("draft.life.changes_hint" if look.changes else "draft.life.no_changes")
+        )
+        self.take_rest.setVisible(any(not one.own for one in look.changes))
+        clear(self.changes)
+        for one in look.changes:
+            self._add_change(one)
+        self.versions.put(
+            [Row(key=str(one.n), title=one.title, second=one.second, sign="paper") for one in look.versions]
+        )
+        self.versions.setVisible(bool(look.versions))
+        if focused:
+            self.versions.select(focused)
+        self.versions_told.tell("" if look.versions else self.words.say("draft.life.no_versions"), "hint")
+        self._enable()
+
+    def _add_change(self, one: ChangeLine) -> None:
+        words, theme = self.words, self.desk.theme
+        self.changes.addWidget(rule())
+        head = " · ".join(part for part in (one.section, one.said) if part)
+        parts = [Text(head, Type.STRONG), MarkedText(words, theme, one.pieces)]
+        if one.own and one.mine:
+            parts.insert(1, Text(words.say("draft.life.mine", text=one.mine)))
+        for part in parts:
+            self.changes.addWidget(part)
+        take = Button(words, "draft.life.take", partial(self.presenter.decide, (one.id,), taken=True))
+        leave = Button(words, "draft.life.leave", partial(self.presenter.decide, (one.id,), taken=False), kind="quiet")
+        self.changes.addWidget(row(take, leave, None))
+
+    def forget(self) -> None:
+        super().forget()
+        self._life, self._first = None, 0
+        clear(self.steps)
+        clear(self.changes)
+        self.versions.put(())
+        self.filing.hide()
+        self.late.hide()
+
+    @property
+    def open_changes(self) -> int:
+        return len(self._life.changes) if self._life is not None else 0
+
+    # --- states
+
+    def _step(self, to: DraftState) -> None:
+        if to is DraftState.FILED:
+            self._open_filing()
+        else:
+            self.presenter.move(to, self.by.key or ROLES[0])
+
+    def _open_filing(self) -> None:
+        if self._life is not None and not self.on.editor.text():
+            self.on.set_value(PartialDate(precision=Precision.DAY, on=self._life.today))
+        count = self._life.ends if self._life is not None else 0
+        self.ends.setText(
+            self.words.say("draft.life.ends", n=count) if count else self.words.say("draft.life.ends_none")
+        )
+        self.filing_problem.hide()
+        self.filing.show()
+        self.area.ensureWidgetVisible(self.filing)
+        self.on.setFocus()
+
+    def _close_filing(self) -> None:
+        self.filing.hide()
+        self.take_focus()
+
+    def _file(self) -> None:
+        day = self.on.value.on if self.on.value is not None else None
+        if day is None or (self._life is not None and day > self._life.today):
+            self.filing_problem.tell(self.words.say("draft.life.file_needs_day"), "harm")
+            self.on.setFocus()
+            return
+        self.filing.hide()
+        filing = Filing(on=day, how=self.how.key or FILING_WAYS[0], receipt=self.receipt.key or None)
+        self.presenter.move(DraftState.FILED, self.by.key or ROLES[0], filing)
+
+    def _add_receipt(self) -> None:
+        if self.late_receipt.key:
+            self.presenter.add_receipt(self.late_receipt.key)
+
+    def escape(self) -> bool:
+        if not self.filing.isHidden():
+            self._close_filing()
+            return True
+        if self._first:
+            self._first = 0
+            self.versions_told.tell("")
+            return True
+        return False
+
+    # --- changes and versions
+
+    def _take_rest(self) -> None:
+        if self._life is not None:
+            self.presenter.decide([one.id for one in self._life.changes if not one.own], taken=True)
+
+    def _enable(self) -> None:
+        there = bool(self.versions.current_key())
+        for button in (self.compare, self.mark, self.restore):
+            button.setEnabled(there)
+
+    def _chosen(self, key: str) -> None:
+        """Enter on a version: compared with the marked one, else with what is now."""
+        n, first = int(key), self._first
+        self._first = 0
+        self.versions_told.tell("")
+        if first and first != n:
+            self.presenter.compare(min(first, n), max(first, n))
+        else:
+            self.presenter.compare(n, 0)
+
+    def _compare_now(self) -> None:
+        key = self.versions.current_key()
+        if key:
+            self._first = 0
+            self._chosen(key)
+
+    def _mark_first(self) -> None:
+        self._first = int(self.versions.current_key() or 0)
+        self.versions_told.tell(self.words.say("draft.life.pick_second"), "hint")
+        self.versions.setFocus()
+
+    def _restore(self) -> None:
+        key = self.versions.current_key()
+        if key:
+            self.presenter.restore(int(key))
+
+    def take_focus(self) -> None:
+        for button in self.findChildren(Button):
+            if button.isVisible() and button.isEnabled():
+                button.setFocus()
+                return
+        self.page.to_pages()
