@@ -30,6 +30,7 @@ from legalaid_desktop.services.new_key import NewSheets, WayIn, change_everythin
 from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.vault.recovery_shares import Share
+from legalaid_desktop.vault.renewal import finish_renewal
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase
 
 OLD, NEW = "берёза-трамвай-7", "новая фраза после обыска"
@@ -347,6 +348,45 @@ def test_a_disk_that_damaged_what_was_to_come_leaves_the_old_vault(
     head = tmp_path / "w" / "new" / "head"
     head.write_bytes(bytes(len(head.read_bytes())))
     assert whole(tmp_path / "w") == {**expected, "passphrase": OLD}
+
+
+@pytest.mark.parametrize(
+    ("from_where", "moved"), [("synchronised", False), ("after_a_change_of_ways", True), ("another_vault", False)]
+)
+def test_a_change_of_the_key_that_was_brought_back_undoes_nothing(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, from_where: str, moved: bool
+) -> None:
+    """A program that synchronises folders brings back what was removed: ``new`` of a change long in force."""
+    kept = tmp_path / "kept"
+
+    def remember(folder: Path, head: Any) -> None:
+        shutil.copytree(folder / "new", kept)
+        finish_renewal(folder, head)
+
+    monkeypatch.setattr("legalaid_desktop.services.new_key.finish_renewal", remember)
+    opened = renewed(vault)
+    monkeypatch.undo()
+    with opened:
+        opened.notes.record(None, "написано после смены ключа")
+        if from_where == "after_a_change_of_ways":
+            opened.key_slots.add_passphrase(passphrase("вторая"), fast=True)
+        expected = all_records(opened)
+    if from_where == "another_vault":
+        shutil.rmtree(kept)
+        filled_vault(kept, tmp_path).close()
+    if moved:
+        (kept / "data").unlink()
+    folder = tmp_path / "v"
+    shutil.copytree(kept, folder / "new")
+    with open_with(folder, NEW) as again:
+        assert all_records(again) == expected
+    report = check_vault(folder, passphrase(NEW), clock=CLOCK)
+    assert [problem.code for problem in report.problems] == ["left_over"]
+    with open_with(folder, NEW) as again, pytest.raises(DestinationNotWritable):
+        renewed(again, OLD)
+    assert "new.part" not in names(folder) and "head" in names(folder / "new")
+    with open_with(folder, NEW) as again:
+        assert all_records(again) == expected
 
 
 @pytest.mark.parametrize("name", ["new", "new.part"])
