@@ -265,6 +265,7 @@ def open_under_keys(
                 # Unnoted: the program was stopped between writing the header and noting that here.
                 with vault.change() as now:
                     vault.journal.write("mended" if mended else "changed", "header", now)
+            briefcase.journal_settings.note_time()
             briefcase.cases.bin.empty()
             briefcase.undo.trim()
             briefcase.journal_settings.remove_old()
