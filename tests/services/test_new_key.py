@@ -18,6 +18,7 @@ from legalaid_desktop.errors import (
     DestinationNotWritable,
     DiskFull,
     KeyFileUnusable,
+    NewKeyWaits,
     NoRoomForWay,
     RecoveryDoesNotFit,
     VaultInUse,
@@ -27,7 +28,8 @@ from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.key_slots import make_key_file, open_with_coordinators, open_with_recovery
 from legalaid_desktop.services.new_key import NewSheets, WayIn, change_everything, planned_ways
-from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.opening import open_briefcase, open_briefcase_read_only
+from legalaid_desktop.services.salvage import salvage_vault
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.vault.recovery_shares import Share
 from legalaid_desktop.vault.renewal import finish_renewal
@@ -348,6 +350,46 @@ def test_a_disk_that_damaged_what_was_to_come_leaves_the_old_vault(
     head = tmp_path / "w" / "new" / "head"
     head.write_bytes(bytes(len(head.read_bytes())))
     assert whole(tmp_path / "w") == {**expected, "passphrase": OLD}
+
+
+def test_a_change_of_the_key_that_stopped_is_named_to_who_only_reads(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither "damaged" nor "does not fit": an ordinary opening finishes it."""
+    expected = all_records(vault)
+    folder = tmp_path / "w"
+
+    class Killed(BaseException):
+        pass
+
+    def kill(there: Path, _: object) -> None:
+        shutil.copytree(there, folder)
+        raise Killed
+
+    monkeypatch.setattr("legalaid_desktop.services.new_key.finish_renewal", kill)
+    with pytest.raises(Killed):
+        renewed(vault)
+    monkeypatch.undo()
+
+    with open_briefcase_read_only(folder, passphrase(OLD), clock=CLOCK) as still_old:
+        assert all_records(still_old) == expected
+    with pytest.raises(NewKeyWaits):
+        open_briefcase_read_only(folder, passphrase(NEW), clock=CLOCK)
+    (folder / "new" / "data").replace(folder / "data")
+    before = {path.name: path.read_bytes() for path in (folder / "head", folder / "data", folder / "new" / "head")}
+    for text in (OLD, NEW):
+        with pytest.raises(NewKeyWaits):
+            open_briefcase_read_only(folder, passphrase(text), clock=CLOCK)
+        with pytest.raises(NewKeyWaits):
+            salvage_vault(folder, passphrase(text), tmp_path / "saved", clock=CLOCK, fast_kdf=True)
+    assert not (tmp_path / "saved").exists()
+    assert names(folder) == ["data", "head", "new"]
+    assert before == {
+        path.name: path.read_bytes() for path in (folder / "head", folder / "data", folder / "new" / "head")
+    }
+    assert whole(folder) == {**expected, "passphrase": NEW}
+    with pytest.raises(WrongPassphrase):
+        open_briefcase_read_only(folder, passphrase(OLD), clock=CLOCK)
 
 
 @pytest.mark.parametrize(

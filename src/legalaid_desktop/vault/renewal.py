@@ -124,6 +124,17 @@ def left_over(folder: Path) -> bool:
     return destroyed or not _follows(parse_head(blocks), ready)
 
 
+def waits_to_be_finished(folder: Path) -> bool:
+    """Tell whether a change of the key was put in force and stopped before its end: the next :func:`finish_renewal`
+    brings it there. Only looks. Raises :class:`OSError`."""
+    ready = folder / READY
+    if not _is_our_folder(ready) or not _is_our_file(ready / HEAD):
+        return False
+    with (ready / HEAD).open("rb") as file:
+        found = parse_head(file.read(HEAD_BYTES))
+    return bool(found.newer or found.newest_first()) and not left_over(folder)
+
+
 def _follows(here: Head, ready: Path) -> bool:
     """Tell whether the vault in ``ready`` can be the next one after the header ``here``.
 
