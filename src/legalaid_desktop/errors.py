@@ -338,6 +338,14 @@ class NewKeyUnfinished(VaultError):
     exit_status = 8
 
 
+class NewKeyWaits(VaultError):
+    """A change of the key was put in force and stopped before its end; reading alone does not finish it, and what is
+    there does not open for reading until an ordinary opening did."""
+
+    code = "new_key_waits"
+    exit_status = 4
+
+
 class NoFreshBackup(VaultError):
     """Destroying needs a backup that was verified after the last change, or an explicit waiver; leaving with nothing
     (``kind`` leave) needs the backup."""

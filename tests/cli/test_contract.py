@@ -252,3 +252,10 @@ def test_output_for_people_is_in_their_language(vault: Desk) -> None:
     assert "заявитель: Зразкова-Мнимова" in vault.run(*args, "--lang", "ru").out
     assert "заяўнік: Зразкова-Мнимова" in vault.run(*args, "--lang", "be").out
     assert "client: Зразкова-Мнимова" in vault.run(*args, "--lang", "en").out
+
+
+def test_a_file_that_is_no_passphrase_is_said_to_be_too_long(vault: Desk) -> None:
+    long = vault.folder / "long"
+    long.write_bytes(b"a" * 70_000)
+    ran = vault.run("case", "list", "--vault", vault.vault, "--passphrase-file", long, "--json", "--lang", "en")
+    assert ran.status == 2 and "more than 65536 bytes" in ran.json["error"]["message"]

@@ -29,6 +29,7 @@ from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import IdentityPaper, NameSet, Person
 from legalaid_desktop.domain.signing import by_role, who_signs
 from legalaid_desktop.domain.visibility import Audience, Visibility
+from tests.rounds import rounds
 from tests.strategies_cases import valid_cases
 
 TODAY = dt.date(2026, 11, 24)
@@ -312,7 +313,11 @@ def _strings(value: Any) -> list[str]:
     return []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=rounds(25, 300),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(valid_cases())
 def test_no_note_and_no_internal_text_comes_through(case: CaseRecord) -> None:
     marked = dataclasses.replace(

@@ -12,15 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.rounds import rounds
 from tests.services.crash_writer import REF
 from tests.services.vaults import new_vault, opened
 
-ROUNDS = 40
+ROUNDS = rounds(12, 40)
+"""Six operations are killed forty times each by ``tests/resilience``."""
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
 
 
-def test_forty_kills_lose_no_confirmed_record(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_kills_lose_no_confirmed_record(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     vault = new_vault(tmp_path / "vault")
     vault.cases.create(title="Дело", ref=REF)
     vault.close()

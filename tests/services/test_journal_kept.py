@@ -153,3 +153,54 @@ def test_a_jump_is_told(tmp_path: Path) -> None:
         assert not briefcase.journal_settings.clock_jumped()
         briefcase.vault.clock = at(3653)
         assert briefcase.journal_settings.clock_jumped()
+
+
+def looked(folder: Path, *days: float) -> None:
+    """Open the vault on each of these days and change nothing."""
+    for day in days:
+        opened(folder, at(day)).close()
+
+
+def test_days_count_in_a_vault_that_is_opened_and_not_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "v"
+    new_vault(folder).close()
+    worked(folder, 0, 1)
+    with opened(folder, at(1)) as briefcase:
+        entries, noted = seqs(briefcase), briefcase.journal.anchor()
+    looked(folder, 30, 60)
+    with opened(folder, at(90)) as briefcase:
+        assert seqs(briefcase) == entries, "an opening is no entry"
+        assert briefcase.journal.anchor() == noted
+        assert not briefcase.undo.last(), "nor a change that could be taken back"
+    with opened(folder, at(120)) as briefcase:
+        assert seqs(briefcase) == entries[-1:], "ninety days are over"
+        assert briefcase.journal.problems(noted) == ()
+    assert check_vault(folder, passphrase(), clock=at(120)).ok
+
+
+def test_an_opening_is_noted_once_a_day(tmp_path: Path) -> None:
+    folder = tmp_path / "v"
+    new_vault(folder).close()
+    looked(folder, 1)
+    once = (folder / "data").read_bytes()
+    looked(folder, 1.9)
+    assert (folder / "data").read_bytes() == once
+    looked(folder, 2.1)
+    assert (folder / "data").read_bytes() != once
+
+
+@pytest.mark.parametrize(
+    "days",
+    [[3653, 3690, 3720], [-3653, 3653, 2]],
+    ids=["on", "to and fro"],
+)
+def test_no_opening_with_a_wrong_date_makes_anything_older(tmp_path: Path, days: list[float]) -> None:
+    folder = tmp_path / "v"
+    with new_vault(folder) as briefcase:
+        ref = briefcase.cases.create(title="В корзине").info.ref
+        binned = briefcase.cases.bin.remove(ref, "case", ref)
+    looked(folder, *days)
+    with opened(folder, at(days[-1])) as briefcase:
+        assert briefcase.journal_settings.clock_jumped() == (abs(days[-1]) > 45), "told until somebody works"
+        assert seqs(briefcase) == [1, 2, 3]
+        assert briefcase.cases.bin.restore(binned).info.ref == ref

@@ -18,6 +18,7 @@ from legalaid_desktop.errors import (
     DestinationNotWritable,
     DiskFull,
     KeyFileUnusable,
+    NewKeyWaits,
     NoRoomForWay,
     RecoveryDoesNotFit,
     VaultInUse,
@@ -27,9 +28,11 @@ from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.key_slots import make_key_file, open_with_coordinators, open_with_recovery
 from legalaid_desktop.services.new_key import NewSheets, WayIn, change_everything, planned_ways
-from legalaid_desktop.services.opening import open_briefcase
+from legalaid_desktop.services.opening import open_briefcase, open_briefcase_read_only
+from legalaid_desktop.services.salvage import salvage_vault
 from legalaid_desktop.services.vault_health import check_vault
 from legalaid_desktop.vault.recovery_shares import Share
+from legalaid_desktop.vault.renewal import finish_renewal
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase
 
 OLD, NEW = "берёза-трамвай-7", "новая фраза после обыска"
@@ -347,6 +350,85 @@ def test_a_disk_that_damaged_what_was_to_come_leaves_the_old_vault(
     head = tmp_path / "w" / "new" / "head"
     head.write_bytes(bytes(len(head.read_bytes())))
     assert whole(tmp_path / "w") == {**expected, "passphrase": OLD}
+
+
+def test_a_change_of_the_key_that_stopped_is_named_to_who_only_reads(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither "damaged" nor "does not fit": an ordinary opening finishes it."""
+    expected = all_records(vault)
+    folder = tmp_path / "w"
+
+    class Killed(BaseException):
+        pass
+
+    def kill(there: Path, _: object) -> None:
+        shutil.copytree(there, folder)
+        raise Killed
+
+    monkeypatch.setattr("legalaid_desktop.services.new_key.finish_renewal", kill)
+    with pytest.raises(Killed):
+        renewed(vault)
+    monkeypatch.undo()
+
+    with open_briefcase_read_only(folder, passphrase(OLD), clock=CLOCK) as still_old:
+        assert all_records(still_old) == expected
+    with pytest.raises(NewKeyWaits):
+        open_briefcase_read_only(folder, passphrase(NEW), clock=CLOCK)
+    (folder / "new" / "data").replace(folder / "data")
+    before = {path.name: path.read_bytes() for path in (folder / "head", folder / "data", folder / "new" / "head")}
+    for text in (OLD, NEW):
+        with pytest.raises(NewKeyWaits):
+            open_briefcase_read_only(folder, passphrase(text), clock=CLOCK)
+        with pytest.raises(NewKeyWaits):
+            salvage_vault(folder, passphrase(text), tmp_path / "saved", clock=CLOCK, fast_kdf=True)
+    assert not (tmp_path / "saved").exists()
+    assert names(folder) == ["data", "head", "new"]
+    assert before == {
+        path.name: path.read_bytes() for path in (folder / "head", folder / "data", folder / "new" / "head")
+    }
+    assert whole(folder) == {**expected, "passphrase": NEW}
+    with pytest.raises(WrongPassphrase):
+        open_briefcase_read_only(folder, passphrase(OLD), clock=CLOCK)
+
+
+@pytest.mark.parametrize(
+    ("from_where", "moved"), [("synchronised", False), ("after_a_change_of_ways", True), ("another_vault", False)]
+)
+def test_a_change_of_the_key_that_was_brought_back_undoes_nothing(
+    vault: Briefcase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, from_where: str, moved: bool
+) -> None:
+    """A program that synchronises folders brings back what was removed: ``new`` of a change long in force."""
+    kept = tmp_path / "kept"
+
+    def remember(folder: Path, head: Any) -> None:
+        shutil.copytree(folder / "new", kept)
+        finish_renewal(folder, head)
+
+    monkeypatch.setattr("legalaid_desktop.services.new_key.finish_renewal", remember)
+    opened = renewed(vault)
+    monkeypatch.undo()
+    with opened:
+        opened.notes.record(None, "написано после смены ключа")
+        if from_where == "after_a_change_of_ways":
+            opened.key_slots.add_passphrase(passphrase("вторая"), fast=True)
+        expected = all_records(opened)
+    if from_where == "another_vault":
+        shutil.rmtree(kept)
+        filled_vault(kept, tmp_path).close()
+    if moved:
+        (kept / "data").unlink()
+    folder = tmp_path / "v"
+    shutil.copytree(kept, folder / "new")
+    with open_with(folder, NEW) as again:
+        assert all_records(again) == expected
+    report = check_vault(folder, passphrase(NEW), clock=CLOCK)
+    assert [problem.code for problem in report.problems] == ["left_over"]
+    with open_with(folder, NEW) as again, pytest.raises(DestinationNotWritable):
+        renewed(again, OLD)
+    assert "new.part" not in names(folder) and "head" in names(folder / "new")
+    with open_with(folder, NEW) as again:
+        assert all_records(again) == expected
 
 
 @pytest.mark.parametrize("name", ["new", "new.part"])

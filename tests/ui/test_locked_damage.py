@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.errors import LegalAidError, VaultInUse, VaultTooNew
 from legalaid_desktop.host.wording import LANGUAGES
+from legalaid_desktop.ui.pieces.buttons import Button
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
 from tests.ui.stand_ins import FakeDoor
 
@@ -71,6 +72,9 @@ def test_what_is_wrong_is_told_and_a_backup_is_the_next_step(
     assert word in unlock.problem.text(), unlock.problem.text()
     assert "ничего не меняла" in unlock.problem.text()
     assert unlock.restore_button.hasFocus() and unlock.restore_button.property("kind") == ""
+    framed = Button(unlock.restore_button._words, "unlock.restore")
+    framed.ensurePolished()
+    locked.qtbot.waitUntil(lambda: unlock.restore_button.width() >= framed.sizeHint().width())  # its words are not cut
     unlock.restore_button.click()
     assert unlock.restore_form is not None and unlock.restore_form.isVisible()
     assert {path.name: path.read_bytes() for path in (tmp_path / "vault").iterdir()} == before

@@ -96,7 +96,7 @@ def _all_of(source: io.FileIO) -> bytearray:
         while count := source.readinto(memoryview(buffer)[length:]):
             length += count
             if length > LONGEST:
-                raise WrongUse(what=f"{LONGEST}")
+                raise WrongUse(kind="passphrase_long", limit=LONGEST)
         for end in (b"\r\n", b"\n"):
             if buffer.endswith(end, 0, length):
                 length -= len(end)

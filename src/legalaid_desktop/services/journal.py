@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from legalaid_desktop.domain.ids import CaseRef
-from legalaid_desktop.errors import DatabaseDamaged, NotFound, WrongUse
+from legalaid_desktop.errors import DatabaseDamaged, DestinationNotWritable, DiskFull, NotFound, WrongUse
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.journal import Anchor, JournalEntry, JournalProblem
 
@@ -91,8 +92,18 @@ class JournalSettings:
                 self._vault.journal.write("changed", "journal", now, fields=("keep",))
         self.remove_old()
 
+    def note_time(self) -> None:
+        """The vault was opened: count the days since it was last opened or written to, at most once a day. No entry,
+        and nothing to undo; see ``storage/journal_clock.py``."""
+        now = self._vault.clock.now()
+        if not self._vault.journal.time_to_note(now):
+            return
+        # A disk that takes nothing must not keep anybody from reading: then entries stay longer.
+        with contextlib.suppress(DestinationNotWritable, DiskFull), self._vault.db.transaction():
+            self._vault.journal.note_time(now)
+
     def clock_jumped(self) -> bool:
-        """Whether the computer's date lies so far from the last entry that nothing is removed by age."""
+        """Whether the computer's date lies so far from the last entry or opening that nothing is removed by age."""
         return self._vault.journal.clock_jumped(self._vault.clock.now())
 
     def remove_old(self) -> int:

@@ -22,6 +22,7 @@ from legalaid_desktop.services.deadlines import case_rows
 from legalaid_desktop.services.known_good import refuse_unsafe_key_libraries
 from legalaid_desktop.services.law import shipped_law_mark
 from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals_of
+from legalaid_desktop.services.unfinished_key import told_of_unfinished_key
 from legalaid_desktop.storage.connection import SaltedKey
 from legalaid_desktop.storage.data_salt import key_that_reads, salt_of
 from legalaid_desktop.storage.database import Database
@@ -109,8 +110,8 @@ def open_briefcase_read_only(
     """Open a vault without changing a byte of it: where something is damaged, or the folder cannot be written to.
 
     Every change raises :class:`VaultReadOnly`; what cannot be read is left out, and ``damage()`` tells of it. A write
-    log that does not belong to the vault is not read. Raises what :func:`open_briefcase` raises, and
-    :class:`DatabaseDamaged` only when nothing can be read at all.
+    log that does not belong to the vault is not read. Raises what :func:`open_briefcase` raises,
+    :class:`DatabaseDamaged` only when nothing can be read at all, and :class:`NewKeyWaits`.
     """
 
     def opened() -> VaultKeys:
@@ -127,8 +128,9 @@ def open_to_read_by(
     :func:`open_briefcase_read_only` raise."""
     with contextlib.ExitStack() as on_failure:
         lock = on_failure.enter_context(hold_head_to_read(folder))
-        keys = on_failure.enter_context(opened())
-        briefcase = _opened_to_read(folder, keys, clock, lock)
+        with told_of_unfinished_key(folder):
+            keys = on_failure.enter_context(opened())
+            briefcase = _opened_to_read(folder, keys, clock, lock)
         on_failure.pop_all()
     if _by_key_file(keys):
         briefcase.key_file = key_file
@@ -265,6 +267,7 @@ def open_under_keys(
                 # Unnoted: the program was stopped between writing the header and noting that here.
                 with vault.change() as now:
                     vault.journal.write("mended" if mended else "changed", "header", now)
+            briefcase.journal_settings.note_time()
             briefcase.cases.bin.empty()
             briefcase.undo.trim()
             briefcase.journal_settings.remove_old()

@@ -17,6 +17,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.scratch import whole_folder
 from legalaid_desktop.services.salvage_make import Salvage, Watch
 from legalaid_desktop.services.salvage_report import PAGES, LostRecord, SalvageReport
+from legalaid_desktop.services.unfinished_key import told_of_unfinished_key
 from legalaid_desktop.storage.beside import is_plain_file
 from legalaid_desktop.storage.data_salt import key_that_reads
 from legalaid_desktop.storage.database import Database
@@ -52,12 +53,14 @@ def salvage_vault(
     ``new_passphrase`` is for the new vault; the same one when not given. It has one way in, of the kind that opened the
     old one: where ``key_file`` was needed for that, the same file is needed there. ``lang`` names the case that is made
     for records whose own is lost. Raises what opening raises (:class:`VaultNotFound`, :class:`WrongPassphrase`,
-    :class:`HeaderDamaged`, …), :class:`DatabaseDamaged` when nothing at all can be read, :class:`FolderNotEmpty`,
-    :class:`DestinationInVault`, :class:`DiskFull`, :class:`DestinationNotWritable`; nothing stays behind then.
+    :class:`HeaderDamaged`, :class:`NewKeyWaits`, …), :class:`DatabaseDamaged` when nothing at all can be read,
+    :class:`FolderNotEmpty`, :class:`DestinationInVault`, :class:`DiskFull`, :class:`DestinationNotWritable`; nothing
+    stays behind then.
     """
     must_lie_outside(into)
     with ExitStack() as stack:
         stack.enter_context(hold_head_to_read(folder))
+        stack.enter_context(told_of_unfinished_key(folder))
         digest = stack.enter_context(key_file_digest(key_file))
         old = stack.enter_context(unlock(folder, passphrase, key_file=digest))
         return _saved(
@@ -87,7 +90,7 @@ def salvage_by_keys(
     """As :func:`salvage_vault`, of a vault that nobody knows a passphrase of: opened by sheets or coordinators, its
     ``keys`` are there. The new vault opens with ``new_passphrase``. Raises as :func:`salvage_vault`."""
     must_lie_outside(into)
-    with hold_head_to_read(folder):
+    with hold_head_to_read(folder), told_of_unfinished_key(folder):
         return _saved(folder, keys, new_passphrase, None, into, clock=clock, fast_kdf=fast_kdf, watch=watch, lang=lang)
 
 

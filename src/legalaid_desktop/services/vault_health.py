@@ -29,6 +29,7 @@ from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import DATA, read_head
 from legalaid_desktop.vault.key_file import key_file_digest
 from legalaid_desktop.vault.key_slot import SlotInfo as SlotInfo
+from legalaid_desktop.vault.renewal import READY, left_over
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import SubkeySource, VaultKeys, unlock
 
@@ -97,6 +98,8 @@ def _problems(folder: Path, keys: VaultKeys, clock: Clock, anchor: Anchor | None
     good = {copy.block for copy in read_head(folder).copies if copy is not None}
     if keys.damaged_copies or len(good) != 1:
         yield "header_copy_damaged", "head"
+    if left_over(folder):
+        yield "left_over", READY
     path = folder / DATA
     with keys.subkey("database") as key:
         broken = Database.problems_of(path, key)

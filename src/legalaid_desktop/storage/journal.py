@@ -20,7 +20,7 @@ from typing import Any
 from legalaid_desktop.domain.ids import CaseId
 from legalaid_desktop.errors import DatabaseDamaged, WrongUse
 from legalaid_desktop.storage.database import Database, KeyBytes, Row, Value
-from legalaid_desktop.storage.journal_clock import DAY, JUMP, JournalClock, gap
+from legalaid_desktop.storage.journal_clock import DAY, JUMP, JournalClock, gap, worth_noting
 from legalaid_desktop.storage.keyed_hash import NEWEST_FORM, KeyedHash, same
 
 _COLUMNS = "seq, at, who, action, kind, case_id, record, fields, mac"
@@ -234,12 +234,28 @@ class Journal:
         self._put(_State(state.length, state.mac, state.start, state.start_mac, state.counted, state.last_at, keep))
 
     def counted(self, now: datetime) -> int:
-        """Return the seconds that passed by this journal's entries until now, jumps of the clock left out."""
+        """Return the seconds that passed by this journal's entries and the openings noted between them until now, jumps
+        of the clock left out."""
         state = self._state()
         return state.counted + gap(state.last_at, now) if self._sealed(state) else 0
 
+    def time_to_note(self, now: datetime) -> bool:
+        """Whether :meth:`note_time` has anything to note."""
+        state = self._state()
+        return worth_noting(state.last_at, now) and self._sealed(state)
+
+    def note_time(self, now: datetime) -> None:
+        """Count the time until now without an entry: the vault was opened. Only inside a transaction."""
+        state = self._state()
+        if worth_noting(state.last_at, now) and self._sealed(state):
+            counted = state.counted + gap(state.last_at, now)
+            self._put(
+                _State(state.length, state.mac, state.start, state.start_mac, counted, now.isoformat(), state.keep)
+            )
+
     def clock_jumped(self, now: datetime) -> bool:
-        """Whether the computer's date lies so far from the last entry that nothing may be removed by age."""
+        """Whether the computer's date lies so far from the last entry, or the last opening that was noted, that
+        nothing may be removed by age."""
         state = self._state()
         if state.last_at is None or not self._sealed(state):
             return False

@@ -1,9 +1,13 @@
 """How old an entry is, by a clock that no wrong date of the computer can push on.
 
 What is removed by age is gone for good, so age is not the difference of two dates. It is the time between entries,
-added up. A step of more than :data:`JUMP` in either direction counts as nothing: whether the computer's date was
-wrong before or is wrong now, or the vault was not used, cannot be told. A small step back is taken off again. So a
-computer that says 1970 after every start, or is set ten years on for a day, makes nothing older.
+and the openings noted between them, added up. A step of more than :data:`JUMP` in either direction counts as nothing:
+whether the computer's date was wrong before or is wrong now, or the vault was not used, cannot be told. A small step
+back is taken off again. So a computer that says 1970 after every start, or is set ten years on for a day, makes
+nothing older.
+
+An opening is noted at most once a day, and never over such a step: only an entry goes on counting behind it, so that
+a date that may be wrong is told of until somebody works with it.
 """
 
 from __future__ import annotations
@@ -24,6 +28,11 @@ def gap(last_at: str | None, now: datetime) -> int:
         return 0
     passed = now - datetime.fromisoformat(last_at)
     return 0 if abs(passed) > JUMP else int(passed.total_seconds())
+
+
+def worth_noting(last_at: str | None, now: datetime) -> bool:
+    """Tell whether a day or more passed since what was noted last, forward or back, and no jump."""
+    return last_at is not None and timedelta(seconds=DAY) <= abs(now - datetime.fromisoformat(last_at)) <= JUMP
 
 
 class JournalClock:

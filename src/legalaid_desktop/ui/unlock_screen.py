@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -385,6 +385,7 @@ class UnlockScreen(QWidget):
         button.setProperty("kind", kind)
         button.style().unpolish(button)
         button.style().polish(button)
+        QCoreApplication.sendEvent(button, QEvent(QEvent.Type.StyleChange))  # a frame needs more room than bare words
 
     def show_note(self, text: str) -> None:
         self.problem.tell(text, "done")
