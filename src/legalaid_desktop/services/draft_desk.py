@@ -40,6 +40,7 @@ from legalaid_desktop.services.draft_compared import (
     loose_citations,
     people_of,
 )
+from legalaid_desktop.services.draft_pairs import with_explanations
 from legalaid_desktop.services.role_voice import voice_of
 
 OFFICE_WORDS = ("legalaid", "legal aid desktop", "reportlab", "python-docx")
@@ -82,6 +83,8 @@ class Sheet:
     context: CheckContext
     evidence: frozenset[str] = frozenset()
     """Ids of all evidence of the case, of what this paper's reader does not see as well."""
+    explained: Mapping[str, str] = field(default_factory=dict)
+    """Pairs of which a person said why both sides are true (``draft_pairs``)."""
 
     def findings(
         self, *, made: Mapping[str, bytes] | None = None, pages: int | None = None, file_names: tuple[str, ...] = ()
@@ -90,7 +93,7 @@ class Sheet:
         context = self.context
         if made:
             context = replace(context, made=made, pdf_pages=pages, file_names=file_names)
-        return run_checks(context)
+        return with_explanations(run_checks(context), self.explained)
 
 
 def language_of(record: CaseRecord, template: Template, language: str | None) -> LanguageCode:
