@@ -174,6 +174,12 @@ def _refusing(on: _On) -> AddresseeInfo | None:
     return _deciding(on) or protection_body(on.case, on.law, on.language)
 
 
+def _residence(on: _On) -> AddresseeInfo | None:
+    """Papers on living here go to the district unit; against its refusal to the body above it."""
+    refused = on.decision is not None and on.decision.kind == "procedure_refused"
+    return _superior(on) if refused else on.body("ogim.district")
+
+
 def _nobody(on: _On) -> AddresseeInfo | None:
     return None
 
@@ -206,6 +212,7 @@ RULES: Final[Mapping[str, _Rule]] = {
     "dcm": lambda on: on.body("dcm"),
     "president": lambda on: on.body("president"),
     "ogim": lambda on: on.body("ogim.district"),
+    "residence": _residence,
     "unhcr": lambda on: on.body("unhcr"),
     "un_sp": lambda on: on.body("un.sp"),
     "interpol": lambda on: on.body("interpol.ccf"),

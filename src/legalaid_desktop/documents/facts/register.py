@@ -20,6 +20,9 @@ from legalaid_desktop.documents.facts import (
     removal,
     removal_after,
     requests,
+    residence,
+    residence_birth,
+    residence_states,
     testimony,
     tracing,
 )
@@ -98,6 +101,16 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("I4"): Facts(build=requests.ordered, fields=requests.ORDERED),
     DocumentCode("I5"): Facts(build=requests.ordered, fields=requests.ORDERED),
     DocumentCode("I6"): Facts(build=requests.silence, fields=requests.SILENT),
+    DocumentCode("J1"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay", "papers")),
+    DocumentCode("J2"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay", "papers")),
+    DocumentCode("J3"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay", "papers")),
+    DocumentCode("J4"): Facts(
+        build=residence_states.statelessness, fields=residence_states.STATES, answers=("more_states",)
+    ),
+    DocumentCode("J5"): Facts(build=residence_states.loss, fields=residence_states.LOST),
+    DocumentCode("J6"): Facts(build=residence_birth.birth, fields=residence_birth.BORN),
+    DocumentCode("J7"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay",)),
+    DocumentCode("J8"): Facts(build=residence.unpaid_work, fields=residence.WORKED),
     DocumentCode("K1"): Facts(build=client_papers.summary, fields=client_papers.K1_FIELDS),
     DocumentCode("K2"): Facts(build=client_papers.leaflet, fields=client_papers.K2_FIELDS),
     DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),

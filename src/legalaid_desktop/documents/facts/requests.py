@@ -121,9 +121,7 @@ _DAYS: Final = {"ru": ("день", "дня", "дней"), "be": ("дзень", "
 _STILL: Final = {"ru": "срок идёт", "be": "тэрмін ідзе"}
 _NO_DAY: Final = {"ru": "день не указан", "be": "дзень не ўказаны"}
 SILENT: Final[FieldTree] = {
-    "letters_sent": [
-        {"sent": "text", "number": "text", "body": "text", "proof": "text", "due": "text", "late": "text"}
-    ],
+    "letters_sent": [{"sent": "text", "body": "text", "proof": "text", "due": "text", "late": "text"}],
     "told": ["text"],
     "longest": "text",
     "one": "flag",
@@ -151,9 +149,12 @@ def silence(source: FactSource) -> Mapping[str, Fact]:
         late = clock.late(source.as_of)
         due = f"{clock.due:%d.%m.%Y}" if clock.due is not None else _NO_DAY[lang]
         delay = days_words(late, lang) if late else _STILL[lang] if clock.due is not None else "–"
+        number = str(row["number"])
+        sent = str(row["sent"]) if number == "–" else f"{row['sent']}, №\u00a0{number.lstrip('№ ')}"
         table.append(
             {
-                **{name: row[name] for name in ("sent", "number", "body", "proof")},
+                **{name: row[name] for name in ("body", "proof")},
+                "sent": FactText(sent, "answers.letters"),
                 "due": FactText(due, "answers.letters"),
                 "late": FactText(delay, "answers.letters"),
             }
