@@ -29,7 +29,10 @@ ISSUES: Final = ("group", "impunity", "prisons", "return", "law", "other")
 """In the order of the paper."""
 
 _SIGNS: Final[Mapping[str, re.Pattern[str]]] = {
-    "return": re.compile(r"возвращ|высланн|депортирован|вярт|высланы|дэпартаван|returnee|forced return", re.IGNORECASE),
+    "return": re.compile(
+        r"возвра[тщ]|верн[уё]|высланн|депортирован|вярн|вярт|высланы|дэпартаван|returnee|forced return",
+        re.IGNORECASE,
+    ),
     "prisons": re.compile(
         r"тюр[ье]м|тюремн|изолятор|под страж|мест\w* (?:лишения|содержания)|колони[яиюей]|пытк|пыта|жесток|"
         r"турм|ізалятар|пад варт|калоні|катаван|prison|detention|torture",
