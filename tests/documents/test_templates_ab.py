@@ -222,10 +222,14 @@ def test_an_extension_after_the_end_explains_and_asks_anew() -> None:
     assert "late_words" in gaps(late)
     assert "К родителям снова приходили" in text
     assert "Мне вручили повестку" not in text
+    assert found(late, "CHK-DL-PAST") == [("protection_ended", "O")]
+    explained = sheet(case(), "A8", expires=dt.date(2026, 12, 1), late_words="Болезнь до 15 декабря.", **told)
+    assert found(explained, "CHK-DL-PAST") == [("protection_told", "I")]
     soon = sheet(case(), "A8", expires=dt.date(2027, 1, 20), **told)
     assert "Рассмотреть заявление до окончания срока защиты" in words(soon)
     assert "истёк" not in words(soon)
     assert "late_words" not in gaps(soon)
+    assert found(soon, "CHK-DL-UNSURE") == [("protection_ends", "W")]
     calm = words(sheet(case(), "A8", expires=dt.date(2027, 11, 30), **told))
     assert "до окончания срока защиты" not in calm
     assert "expires" in gaps(sheet(case(), "A8", **told))
@@ -257,6 +261,10 @@ def test_a_notice_is_answered_and_a_decision_is_challenged() -> None:
     assert decided.startswith("В суд Центрального района г. Гомеля")
     assert "Признать незаконным и отменить решение об утрате защиты от 1 декабря 2026 г. № TEST-1" in decided
     assert "Прекратить рассмотрение вопроса" not in decided
+    refused = DECISION.replace("refusal_protection", "refusal_extension") + "reasons_given = false\n"
+    again = words(sheet(case(refused, topic="ip.extension"), "A9"))
+    assert "Мотивы в решении не приведены" in again
+    assert "повторно рассмотреть заявление о продлении дополнительной защиты" in again
 
 
 # A10

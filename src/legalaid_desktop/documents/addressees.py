@@ -38,6 +38,7 @@ MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
     "refusal_register": (DocumentCode("A12"), "refusing_body"),
     "loss_protection": (DocumentCode("A9"), "protection_taken"),
     "cancel_protection": (DocumentCode("A9"), "protection_taken"),
+    "refusal_extension": (DocumentCode("A9"), "protection_taken"),
     "procedure_refused": (DocumentCode("A12"), "court_of_decision"),
     "judgment_first_instance": (DocumentCode("C2"), "notice"),
     "extradition": (DocumentCode("D1"), "court_of_extradition"),

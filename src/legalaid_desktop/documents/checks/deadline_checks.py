@@ -24,6 +24,9 @@ MAIN_PAPERS = {
     "administrative": ("E5", "E1"),
     "stay_cut": ("E3",),
     "permit_annulled": ("E3",),
+    "loss_protection": ("A9",),
+    "cancel_protection": ("A9",),
+    "refusal_extension": ("A9",),
 }
 """Decision kind → papers that a motion to restore its period goes with."""
 

@@ -52,7 +52,7 @@ def terms(context: CheckContext) -> Iterator[Finding]:
         "deportation": (_EXPULSION,),
         "expulsion": (_DEPORTATION,),
     }.get(track or "", ())
-    if track == "extradition" and not context.document.startswith("A"):
+    if track == "extradition" and not context.document.startswith(("A", "B")):
         wrong = (*wrong, _REMOVAL)
     for part in paragraphs(context.blocks):
         section = section_number(context, part.block.section)
