@@ -16,6 +16,8 @@ from legalaid_desktop.services.document_catalogue import standing_of
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.draft_links import Citable
+    from legalaid_desktop.services.draft_reasons import ReasonLine
     from legalaid_desktop.services.drafting import Asked, Preview
 
 _EDITABLE = ("title", "subtitle", "heading", "para", "item", "note")
@@ -73,6 +75,32 @@ class AnnexLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PairLine:
+    """A contradiction side by side: what the case has, what a text says, the way to each. ``explained``: why both are
+    true, as a person said."""
+
+    key: str
+    title: str
+    left_title: str
+    left: str
+    left_target: Target | None
+    right_title: str
+    right: str
+    right_target: Target | None
+    explained: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRow:
+    """Something to look at before export: evidence not cited, a fact that nothing supports, a citation that fails."""
+
+    kind: str
+    title: str
+    second: str
+    target: Target | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftLook:
     """All that stands on the draft page. ``practice``: the paper counts from the day of a practice case."""
 
@@ -93,6 +121,10 @@ class DraftLook:
     blocked: bool
     sections: Mapping[str, str]
     """Section id → its title."""
+    citables: tuple[Citable, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    pairs: tuple[PairLine, ...] = ()
+    reasons: tuple[ReasonLine, ...] = ()
     template: tuple[str, ...] = ()
     """What is known of the template: version, who checked it, whether there is a newer one."""
 
@@ -115,6 +147,8 @@ def read_draft(
     words: Wording,
 ) -> DraftLook:
     """Raises NotFound, NoTemplate."""
+    from legalaid_desktop.presenters.draft_evidence import link_rows, pair_lines
+
     record = briefcase.cases.record(ref)
     as_of, practice = as_of_of(record, today)
     made = briefcase.drafting.preview(ref, document, language=language, as_of=as_of, overrides=overrides)
@@ -138,7 +172,7 @@ def read_draft(
                 required=gap.required,
                 target=Target(question=gap.question)
                 if gap.question
-                else _target(gap.field.split(".")[0], record) or _section_target(gap.section, sections, made),
+                else record_target(gap.field.split(".")[0], record) or _section_target(gap.section, sections, made),
             )
             for gap in made.gaps
         ),
@@ -149,6 +183,10 @@ def read_draft(
         ),
         blocked=made.blocked,
         sections={one.id: one.title.get(words.lang) or one.title["ru"] for one in manifest.sections},
+        citables=made.citables,
+        links=link_rows(made.links, record, words),
+        pairs=pair_lines(made.pairs, record, words),
+        reasons=made.reasons,
         template=template_state(standing_of(manifest, str(made.language)), made, words),
     )
 
@@ -179,7 +217,7 @@ def _finding(
     target = None
     if place is not None:
         target = (
-            _target(place.record or "", record)
+            record_target(place.record or "", record)
             or _section_target(place.section, sections, made, place.text)
             or (_text_target(place.text, made) if place.text else None)
         )
@@ -192,7 +230,7 @@ def _finding(
     )
 
 
-def _target(name: str, record: CaseRecord) -> Target | None:
+def record_target(name: str, record: CaseRecord) -> Target | None:
     """The record of the case that has this id."""
     if not name:
         return None

@@ -1,0 +1,184 @@
+"""What a draft rests on, in the window: contradictions side by side, reasons with their answers, what to look at before
+export. Answers to reasons are written to the decision of the case: one fact, one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.wording import Wording
+from legalaid_desktop.presenters.draft_look import DraftLook, LinkRow, PairLine, Target, as_of_of, record_target
+from legalaid_desktop.presenters.error_words import error_words
+from legalaid_desktop.presenters.ports import Tasks
+
+if TYPE_CHECKING:
+    from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.draft_links import LinkLine
+    from legalaid_desktop.services.draft_pairs import Pair
+
+_OF_PERSONS: Final = frozenset({"children", "people", "name", "age", "birth"})
+_OF_TABLE: Final = {"entry": "entry", "route": "route", "detentions": "detention", "decision": "decision"}
+
+
+class EvidenceView(Protocol):
+    def evidence_kept(self) -> None: ...
+
+    def show_evidence_failure(self, text: str) -> None: ...
+
+
+def pair_lines(pairs: Sequence[Pair], record: CaseRecord, words: Wording) -> tuple[PairLine, ...]:
+    """The pairs in words, each side with the way there."""
+    return tuple(
+        PairLine(
+            key=pair.key,
+            title=words.say(f"draft.pair.{pair.field}") if words.has(f"draft.pair.{pair.field}")
+            else words.say("draft.pair.other"),
+            left_title=words.say("draft.pair.in_case"),
+            left=pair.structured,
+            left_target=_left(pair, record),
+            right_title=words.say(_right_title(pair.right)),
+            right=pair.narrative,
+            right_target=_right(pair.right, record),
+            explained=pair.explained,
+        )
+        for pair in pairs
+    )  # fmt: skip
+
+
+def _left(pair: Pair, record: CaseRecord) -> Target | None:
+    """The field of the case that would be mended."""
+    if pair.left and (found := record_target(pair.left, record)) is not None:
+        return found
+    if pair.field in _OF_PERSONS:
+        client = next((person.id for person in record.persons or () if person.role == "client"), None)
+        return Target(kind="person", key=client) if client is not None else None
+    kind = _OF_TABLE.get(pair.field)
+    if kind == "decision":
+        return Target(kind=kind, key=record.decisions[0].id) if record.decisions else None
+    return Target(kind=kind, key="0") if kind is not None else None
+
+
+def _right(place: str, record: CaseRecord) -> Target | None:
+    if place.startswith("answers."):
+        return Target(question=place.removeprefix("answers."))
+    if place.startswith("edit."):
+        return Target(block=place.removeprefix("edit."))
+    if place.startswith("interview."):
+        number = place.partition(".")[2]
+        return Target(kind="interview_record", key=str(int(number) - 1)) if number.isdecimal() else None
+    return record_target(place if place.startswith("narrative") else place.split(".", 1)[0], record)
+
+
+def _right_title(place: str) -> str:
+    for start, id in (
+        ("narrative", "draft.pair.account"),
+        ("interview", "draft.pair.interview"),
+        ("answers.", "draft.pair.typed"),
+        ("edit.", "draft.pair.typed"),
+        ("", "draft.pair.reason"),
+    ):
+        if place.startswith(start) and (start or ".reason." in place):
+            return id
+    return "draft.pair.text"
+
+
+def link_rows(links: Sequence[LinkLine], record: CaseRecord, words: Wording) -> tuple[LinkRow, ...]:
+    """What to look at before export, in words; a text that may not be seen is named by its record alone."""
+    return tuple(
+        LinkRow(
+            kind=link.kind,
+            title=link.record if link.kind == "internal" else link.text or link.record,
+            second=words.say(f"draft.link.{link.kind}"),
+            target=record_target(link.record.split(".", 1)[0], record)
+            or record_target(link.text.split(".", 1)[0], record),
+        )
+        for link in links
+    )
+
+
+@dataclass(frozen=True)
+class _Answer:
+    decision: str
+    place: int
+    text: str
+
+
+class EvidencePresenter:
+    """Explanations of pairs, answers to reasons and what they rest on, kept as they are typed."""
+
+    def __init__(self, view: EvidenceView, tasks: Tasks, *, words: Callable[[], Wording], clock: Clock) -> None:
+        self._view, self._tasks, self._words, self._clock = view, tasks, words, clock
+        self.look: DraftLook | None = None
+        self._typed: dict[tuple[str, int], str] = {}
+
+    def show(self, look: DraftLook) -> None:
+        self.look = look
+
+    # --- contradictions
+
+    def explain(self, pair: str, reason: str) -> None:
+        """Why both sides are true; an empty reason takes it back."""
+        look = self.look
+        if look is None:
+            return
+        ref, document, language, today = look.ref, look.document, look.language, self._clock.today()
+
+        def work(briefcase: Briefcase) -> None:
+            as_of, _ = as_of_of(briefcase.cases.record(ref), today)
+            briefcase.drafting.explain(ref, document, pair, reason or None, language=language, as_of=as_of)
+
+        self._tasks.ask(work, done=lambda _: self._view.evidence_kept(), failed=self._failed)
+
+    # --- reasons
+
+    def typed(self, decision: str, place: int, text: str) -> None:
+        """An answer as it stands in its field; kept with the next :meth:`keep`."""
+        self._typed[decision, place] = text
+
+    @property
+    def dirty(self) -> bool:
+        return bool(self._typed)
+
+    def keep(self, *, tell: bool = True) -> None:
+        """Write what is typed to the decision of the case."""
+        look = self.look
+        if look is None or not self._typed:
+            return
+        answers, self._typed = self._typed, {}
+        ref = look.ref
+
+        def work(briefcase: Briefcase) -> None:
+            from legalaid_desktop.services.draft_reasons import answered
+
+            for (decision, place), text in answers.items():
+                briefcase.cases.save(ref, answered(briefcase.cases.record(ref), decision, place, text))
+
+        def failed(error: LegalAidError) -> None:
+            self._typed = {**answers, **self._typed}
+            self._failed(error)
+
+        self._tasks.ask(work, done=lambda _: self._view.evidence_kept() if tell else None, failed=failed)
+
+    def rest_on(self, decision: str, place: int, kind: str, key: str, *, on: bool) -> None:
+        """Put a fact, a piece of evidence or a source under an answer, or take it away."""
+        look = self.look
+        if look is None:
+            return
+        self.keep(tell=False)
+        ref = look.ref
+
+        def work(briefcase: Briefcase) -> None:
+            from legalaid_desktop.services.draft_reasons import Ground, resting
+
+            record = briefcase.cases.record(ref)
+            changed = resting(record, decision, place, Ground(kind=kind, key=key, title=""), on=on)
+            briefcase.cases.save(ref, changed)
+
+        self._tasks.ask(work, done=lambda _: self._view.evidence_kept(), failed=self._failed)
+
+    def _failed(self, error: LegalAidError) -> None:
+        self._view.show_evidence_failure(error_words(error, self._words()))
