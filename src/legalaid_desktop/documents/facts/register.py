@@ -15,6 +15,7 @@ from legalaid_desktop.documents.facts import (
     extradition,
     extradition_more,
     international,
+    office_papers,
     protection,
     protection_needs,
     removal,
@@ -24,6 +25,7 @@ from legalaid_desktop.documents.facts import (
     residence_birth,
     residence_states,
     testimony,
+    testimony_gaps,
     tracing,
 )
 from legalaid_desktop.documents.facts.source import Builder
@@ -115,8 +117,13 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("K2"): Facts(build=client_papers.leaflet, fields=client_papers.K2_FIELDS),
     DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),
     DocumentCode("K4"): Facts(build=client_papers.phrases, fields=client_papers.K4_FIELDS),
+    DocumentCode("K5"): Facts(build=office_papers.referral, fields=office_papers.REFERRAL),
+    DocumentCode("K6"): Facts(build=office_papers.covering, fields=office_papers.LETTER, answers=("with_paper", "copies")),
+    DocumentCode("K7"): Facts(build=office_papers.memo, fields=office_papers.MEMO),
     **dict.fromkeys(map(DocumentCode, ("F1", "F2", "F3", "F5", "F6")), _TESTIMONY),
-    DocumentCode("F4"): Facts(build=testimony.refused, fields=testimony.REFUSED, answers=testimony.GAP_QUESTIONS),
+    DocumentCode("F4"): Facts(
+        build=testimony_gaps.refused, fields=testimony_gaps.REFUSED, answers=testimony_gaps.GAP_QUESTIONS
+    ),
     **dict.fromkeys(map(DocumentCode, ("H1", "H2", "H3", "H4")), _TRACING),
     DocumentCode("D7"): _ABROAD,
     DocumentCode("G1"): _ABROAD,
