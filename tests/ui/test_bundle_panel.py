@@ -91,6 +91,8 @@ def test_papers_with_annexes_in_one_file(opened: Desktop, tmp_path: Path) -> Non
     panel = panel_of(opened)
     panel.make_button.click()
     assert told(panel) == ["Отметьте хотя бы один документ."]
+    opened.qtbot.waitUntil(lambda: panel.boxes["C1"].text() == "Жалоба на отказ в предоставлении защиты")
+    assert list(panel.boxes) == ["C1", "C5"]
     tick(panel, "C1", "C5")
     panel.make_button.click()
     assert told(panel) == ["Укажите новый файл."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from legalaid_desktop.presenters.bundle import BundlePresenter, bundle_name
@@ -31,6 +32,7 @@ class BundlePanel(Panel):
         self.papers = QVBoxLayout()
         self.papers.setSpacing(0)
         self.boxes: dict[str, CheckBox] = {}
+        self.titles: dict[str, str] = {}
         self.out = PathField(words, theme, "bundle.file", "new_file", name=lambda: bundle_name(desk.clock))
         self.make_button = Button(words, "bundle.make", self._make, kind="harm")
         self.progress = Progress(words, self.presenter.cancel)
@@ -48,12 +50,13 @@ class BundlePanel(Panel):
         """Offer the papers that have a draft, each once, ticks kept."""
         ticked = {document for document, box in self.boxes.items() if box.isChecked()}
         lines = {str(line.key): line.title for line in draft_lines(data, self.words.wording)}
-        titles = {str(draft.document): lines.get(str(draft.id), str(draft.document)) for draft in data.drafts}
-        if list(titles) != list(self.boxes) or not self.boxes:
+        found = {str(draft.document): lines.get(str(draft.id), str(draft.document)) for draft in data.drafts}
+        titles = {document: found[document] for document in sorted(found)}
+        if titles != self.titles:
             clear(self.papers)
-            self.boxes = {}
+            self.boxes, self.titles = {}, titles
             for document, title in titles.items():
-                box = self.boxes[document] = CheckBox(self.words, self.desk.theme, text=f"{title} ({document})")
+                box = self.boxes[document] = CheckBox(self.words, self.desk.theme, text=title)
                 box.setChecked(document in ticked)
                 self.papers.addWidget(box)
         self.setVisible(bool(titles))
@@ -78,3 +81,12 @@ class BundlePanel(Panel):
         clear(self.told)
         for n, line in enumerate(lines):
             self.told.addWidget(Text(line, Type.STRONG if n == 0 else Type.TEXT, role=role if n == 0 else ""))
+        if lines:
+            # Once the new lines have their places.
+            QTimer.singleShot(0, self, self._show_told)
+
+    def _show_told(self) -> None:
+        last = self.told.itemAt(self.told.count() - 1)
+        widget = last.widget() if last is not None else None
+        if widget is not None:
+            self.page.pages["drafts"].area.ensureWidgetVisible(widget)
