@@ -181,7 +181,7 @@ def test_country_information_is_grouped_with_the_united_nations_first() -> None:
     assert "Самые ранние из приведённых сведений: 1 апреля 2023 г." in text
     assert "example.org" not in text
     assert ("report", "W") in found(made, "CHK-AGE")
-    by_hand = sheet(case(source(1, "Вернувшихся задерживают.")), "A7", issues="1: law")
+    by_hand = sheet(case(source(1, "Вернувшихся задерживают.")), "A7", issues="1: закон")
     assert "Законодательство и его применение" in words(by_hand)
 
 
