@@ -95,10 +95,11 @@ def spots(text: str, *, language: str | None = None, window: str = "ru") -> list
     for paragraph in text.splitlines(keepends=True):
         tongue = _tongue(paragraph, language, window)
         for chunk in _CHUNK.finditer(paragraph):
+            after = paragraph[chunk.end() :].lstrip()[:1]
             if _NO_WORD.search(chunk[0]):
                 continue
             for match in _WORD.finditer(chunk[0]):
-                spot = _spot(match, chunk, at, tongue, language)
+                spot = _spot(match, chunk, after, at, tongue, language)
                 if spot is not None:
                     found.append(spot)
                     if len(found) >= MOST:
@@ -108,13 +109,17 @@ def spots(text: str, *, language: str | None = None, window: str = "ru") -> list
 
 
 def _spot(
-    match: re.Match[str], chunk: re.Match[str], at: int, tongue: Language | None, language: str | None
+    match: re.Match[str], chunk: re.Match[str], after: str, at: int, tongue: Language | None, language: str | None
 ) -> Spot | None:
     word = match[0]
     start = at + chunk.start() + match.start()
     if not 2 <= len(word) <= LONGEST or any(letter.isupper() for part in re.split("[-‑]", word) for letter in part[1:]):
         return None
-    if chunk[0][match.end() : match.end() + 1] == "." and len(word) <= _SHORT_ABBREVIATION and _cut_short(word, chunk):
+    if (
+        chunk[0][match.end() : match.end() + 1] == "."
+        and len(word) <= _SHORT_ABBREVIATION
+        and _cut_short(word, chunk, after)
+    ):
         return None
     cyrillic, latin = _CYRILLIC.search(word), _LATIN.search(word)
     if cyrillic and latin:
@@ -130,15 +135,18 @@ def _spot(
     return Spot(start, start + len(word), word, "en") if latin else None
 
 
-def _cut_short(word: str, chunk: re.Match[str]) -> bool:
-    """Whether a word before a full stop is cut short and not the last of a sentence: «ст.», «обл.», «т.д.»."""
+def _cut_short(word: str, chunk: re.Match[str], after: str) -> bool:
+    """Whether a word before a full stop is cut short and not the last of a sentence: «ст. 5», «обл.», «т.д.»."""
     vowels = sum(letter in "аеёиоуыэюяіaeiouy" for letter in word.lower())
-    inside = chunk[0].rstrip(".,;:)»”").find(".") >= 0
-    return inside or vowels == 0 or (len(word) <= 3 and not word[:1].isupper()) or word.lower() in _SHORTENED
+    inside = "." in chunk[0].rstrip(".,;:)»”")
+    return inside or vowels == 0 or after.islower() or after.isdecimal() or word.lower() in _SHORTENED
 
 
 _SHORTENED: Final = frozenset(
-    {"обл", "просп", "корп", "тел", "абз", "ред", "прим", "вобл", "праск", "пасв", "удост", "млн", "млрд", "тыс", "руб"}
+    {
+        *("ул", "пер", "наб", "им", "обл", "тел", "абз", "ред", "прим", "корп", "удост", "тыс", "руб", "просп"),
+        *("вул", "зав", "вобл", "пасв", "абл", "рэд", "кв", "др", "проч", "гг", "стст"),
+    }
 )
 
 

@@ -42,6 +42,8 @@ def _serve(language: str) -> None:
     folder = resources() / "spelling" / language
     # Named outright: the library would ask the locale, which is wrong where a folder has a Cyrillic name.
     dictionary = Hunspell(language, hunspell_data_dir=str(folder), system_encoding="UTF-8")
+    for term in (folder / "terms.txt").read_text("utf-8").split():
+        dictionary.add(term)
     json.loads("{}")  # whatever is loaded late is loaded now
     fence.put_up(cpu=CPU)
     while line := sys.stdin.buffer.readline(LONGEST_LINE):
