@@ -74,6 +74,8 @@ IJK_CONDITIONS: Final[Mapping[str, Condition]] = {
     "father_note_needed": _father_note_needed,
     "wants_registration": lambda on: on.answers.get("mode") != "extend",
     "wants_extension": _mode("extend", "both"),
+    # The desk knows whether there is a paper that the covering letter (K6) goes with, and says so.
+    "no_enclosed_paper": lambda on: True,
     "powers_chosen": lambda on: (
         any(value is True for name, value in on.answers.items() if name.startswith("power_"))
         or answered("power_more")(on)

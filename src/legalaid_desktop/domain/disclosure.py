@@ -23,6 +23,7 @@ from legalaid_desktop.domain.disclosed import (
     DisclosedEvidence,
     DisclosedNarrative,
     DisclosedPerson,
+    OfficeFile,
     Signer,
     SignerKind,
     WithheldItem,
@@ -49,6 +50,9 @@ FOREIGN_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Consents, one of which lets a ``un`` text into a paper for a body abroad."""
 
+OFFICE_PAPER: Final = DocumentCode("K7")
+"""The one paper that may read everything; it never leaves the office (documents.md §1)."""
+
 
 def disclose(
     case: CaseRecord,
@@ -67,6 +71,8 @@ def disclose(
     ``typed`` without the names of persons who print by role. ``voice`` says how roles are spoken of; ``role_word``
     alone is enough where nothing of the language is known.
     """
+    if audience is Audience.OFFICE and document != OFFICE_PAPER:
+        raise ValueError(f"{document} is no paper of the office alone")
     persons = case.persons or ()
     roles = hidden_persons(case, document, as_of)
     if voice is None and role_word is not None:
@@ -216,7 +222,22 @@ def disclose(
         )
         for record, reason in roles.items()
     )
-    return replace(released, withheld=tuple(withheld), typed=typed)
+    kept = office_file(case) if audience is Audience.OFFICE else None
+    return replace(released, withheld=tuple(withheld), typed=typed, office_file=kept)
+
+
+def office_file(case: CaseRecord) -> OfficeFile:
+    """What only the office's memo reads: the notes, and the mark of each record."""
+    marked: list[tuple[str, Visibility | None]] = [
+        *((str(e.id), e.visibility) for e in case.events or ()),
+        *((str(x.id), x.visibility) for x in case.evidence or ()),
+        *((f"narrative.{n}", text.visibility) for n, text in enumerate(case.narratives or (), 1)),
+        *((f"entry.{n}", entry.visibility) for n, entry in enumerate(case.entries or (), 1)),
+    ]
+    return OfficeFile(
+        notes=tuple((str(note.id), note.text) for note in case.notes or ()),
+        marks={record: mark or Visibility.INTERNAL for record, mark in marked},
+    )
 
 
 def hidden_persons(case: CaseRecord, document: DocumentCode, as_of: dt.date) -> dict[LocalId, ByRole]:
@@ -246,6 +267,8 @@ class _Gate:
         self.consented = any(consent_holds(case, scope, as_of) for scope in scopes)
 
     def lets(self, visibility: Visibility | None, *, owner: LocalId | None = None) -> bool:
+        if self.audience is Audience.OFFICE:
+            return True
         match visibility:
             case Visibility.AUTHORITY:
                 return True

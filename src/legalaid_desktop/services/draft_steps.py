@@ -18,7 +18,7 @@ from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.errors import BlockedByChecks, WrongUse
 from legalaid_desktop.services.archive_check import keeps_archive_rules
-from legalaid_desktop.services.draft_desk import Sheet
+from legalaid_desktop.services.draft_desk import Kept, Sheet
 from legalaid_desktop.services.draft_results import Asked, CatalogueRow
 from legalaid_desktop.services.export import FORMATS, Cleared, clear
 
@@ -88,6 +88,14 @@ def fits(question: Question, value: str | bool | None) -> bool:
         except ValueError:
             return False
     return True
+
+
+def typed_for(drafts: Sequence[StoredDraft]) -> dict[tuple[str, str], Kept]:
+    """(paper, language) → what was typed for its latest draft, for papers that count its sheets."""
+    return {
+        (draft.document, draft.language): Kept(answers=draft.answers, edits=draft.placed_edits, own=draft.own)
+        for draft in sorted(drafts, key=lambda draft: draft.created_at)
+    }
 
 
 def reasons_of(overrides: Mapping[str, str] | None) -> dict[str, str]:

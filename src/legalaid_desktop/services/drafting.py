@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -49,6 +49,7 @@ from legalaid_desktop.services.draft_steps import (
     reasons_of,
     row_of,
     states_of,
+    typed_for,
     with_reasons,
 )
 from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
@@ -83,6 +84,11 @@ class Drafting:
         self.history = DraftHistory(drafts, clock)
         self._living = Living(self.history)
         self._role = role or (lambda: ROLES[0])
+
+    @property
+    def desk(self) -> Desk:
+        """What every draft is made with."""
+        return self._desk
 
     # --- what there is
 
@@ -266,6 +272,20 @@ class Drafting:
         """What would change since a person last looked through this paper."""
         return self._living.changes(*self._begun(ref, document, language, as_of))
 
+    def follow(
+        self, ref: str, document: str, known: Collection[str], *, language: str | None = None, as_of: dt.date
+    ) -> StoredDraft:
+        """Take what has come into the paper since ``known`` (ids of changes), where no own words stand: what a person
+        wrote to the case from this very page need not be shown to them as news."""
+        draft, sheet = self._begun(ref, document, language, as_of)
+        if draft.frozen:
+            return draft
+        fresh = [one.id for one in self._living.changes(draft, sheet) if one.id not in known and not one.kind.own]
+        if not fresh:
+            return draft
+        edits, bases = self._living.decide(draft, sheet, fresh, taken=True)
+        return self._drafts.keep(draft.id, edits=edits, bases=bases)
+
     def decide(
         self,
         ref: str,
@@ -371,7 +391,7 @@ class Drafting:
         text = self.history.text(kept.id, fixed.n) if kept is not None and fixed is not None else None
         around = self._around.around(record) if self._around is not None else Around()
         drafts = self._drafts.of(ref)
-        around = replace(around, states={**around.states, **states_of(drafts)})
+        around = replace(around, states={**around.states, **states_of(drafts)}, kept=typed_for(drafts))
         sheet = lay_out(
             self._desk,
             record,

@@ -118,7 +118,9 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),
     DocumentCode("K4"): Facts(build=client_papers.phrases, fields=client_papers.K4_FIELDS),
     DocumentCode("K5"): Facts(build=office_papers.referral, fields=office_papers.REFERRAL),
-    DocumentCode("K6"): Facts(build=office_papers.covering, fields=office_papers.LETTER, answers=("with_paper", "copies")),
+    DocumentCode("K6"): Facts(
+        build=office_papers.covering, fields=office_papers.LETTER, answers=("with_paper", "copies")
+    ),
     DocumentCode("K7"): Facts(build=office_papers.memo, fields=office_papers.MEMO),
     **dict.fromkeys(map(DocumentCode, ("F1", "F2", "F3", "F5", "F6")), _TESTIMONY),
     DocumentCode("F4"): Facts(
