@@ -20,6 +20,7 @@ from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.visibility import Visibility
 from legalaid_desktop.host.paths import resources
+from legalaid_desktop.presenters.draft_evidence import cite_in
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
@@ -116,7 +117,7 @@ def test_citing_by_keyboard_and_what_to_look_at_before_export(page: tuple[Deskto
     assert [row.title for row in cite.rows.rows] == ["Снимок двора"]
     shot(desktop, "cite")
     QTest.keyClick(cite.wanted.editor, Qt.Key.Key_Return)
-    assert editor.toPlainText().endswith("{annex:x79}") and not cite.isVisible()
+    assert editor.toPlainText().endswith("разбили окна ({annex:x79}).") and not cite.isVisible()
     draft.preview.close_editor()
     waits(lambda: "разбили окна" in pages_say(draft) and "приложение" in
           next(one.text for one in draft.presenter.look.blocks if "разбили окна" in one.text))  # type: ignore[union-attr]  # fmt: skip
@@ -136,7 +137,7 @@ def test_a_contradiction_is_shown_side_by_side_and_explained(page: tuple[Desktop
     press(desktop, draft, draft.words.say("draft.pair.show"))
     assert draft.middle.currentWidget() is draft.pairs
     said = "\n".join(one.text() for one in draft.pairs.findChildren(Text))
-    assert "2025-09-12" in said or "12.09.2025" in said
+    assert "12.09.2025. Мне вручили повестку" in said
     assert "12 октября 2025 года" in said and "В протоколе интервью" in said
     shot(desktop, "pairs")
     (field,) = draft.pairs.reasons.values()
@@ -171,6 +172,8 @@ def test_a_reason_is_answered_where_it_is_listed_and_the_case_has_the_answer(pag
 
     assert in_vault(desktop, answer) == "Повестка приложена."
     waits(lambda: "Повестка приложена." in pages_say(draft))
+    # Written here, it is no news to this paper.
+    assert not draft.life_presenter.look.changes and not draft.changed_notice.isVisible()  # type: ignore[union-attr]
     before = len(draft.presenter.look.reasons[0].grounds)  # type: ignore[union-attr]
     draft.evidence.rest_on(look.reasons[0].decision, 1, "facts", "e77", on=True)
     waits(lambda: len(draft.presenter.look.reasons[0].grounds) == before + 1)  # type: ignore[union-attr]
@@ -179,3 +182,18 @@ def test_a_reason_is_answered_where_it_is_listed_and_the_case_has_the_answer(pag
     type_text(draft.reasons.answers[1].editor, " Ещё.")
     draft.flush()
     assert "Ещё." in (in_vault(desktop, answer) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "notation", "made"),
+    [
+        ("Окна разбиты.", 13, "{annex:x1}", "Окна разбиты ({annex:x1})."),
+        ("Окна разбиты", 12, "{annex:x1}", "Окна разбиты ({annex:x1})"),
+        ("Окна разбиты ({annex:x1}).", 26, "{annex:x2}", "Окна разбиты ({annex:x1, x2})."),
+        ("Окна (это ) разбиты", 10, "{fact:e1}", "Окна (это {fact:e1}) разбиты"),
+        ("Окна ({annex:x1})", 17, "{fact:e1}", "Окна ({annex:x1}) ({fact:e1})"),
+        ("", 0, "{annex:x1}", "({annex:x1})"),
+    ],
+)
+def test_a_citation_goes_where_a_citation_stands(text: str, at: int, notation: str, made: str) -> None:
+    assert cite_in(text, at, notation)[0] == made

@@ -3,8 +3,8 @@ export. Answers to reasons are written to the decision of the case: one fact, on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -13,6 +13,7 @@ from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.draft_look import DraftLook, LinkRow, PairLine, Target, as_of_of, record_target
 from legalaid_desktop.presenters.error_words import error_words
+from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.presenters.ports import Tasks
 
 if TYPE_CHECKING:
@@ -22,6 +23,29 @@ if TYPE_CHECKING:
 
 _OF_PERSONS: Final = frozenset({"children", "people", "name", "age", "birth"})
 _OF_TABLE: Final = {"entry": "entry", "route": "route", "detentions": "detention", "decision": "decision"}
+
+
+_CITED_HERE: Final = re.compile(r"\{(annex|fact):\s*([^{}]*)\}\)?$")
+
+
+def cite_in(text: str, at: int, notation: str) -> tuple[str, int]:
+    """The text with a citation put in at a place, and where the cursor stands after it: in brackets before the end of
+    the sentence, or into the citation that stands there already, so that «приложения 4 и 5» print as one."""
+    lead, rest = text[:at], text[at:]
+    kind, _, ref = notation.strip("{}").partition(":")
+    while lead and lead[-1].isspace() and not rest.strip():
+        lead, rest = lead[:-1], lead[-1] + rest
+    if lead and lead[-1] in ".!?…":
+        lead, rest = lead[:-1], lead[-1] + rest
+    there = _CITED_HERE.search(lead)
+    if there is not None and there[1] == kind:
+        end = there.end(2)
+        joined = f"{lead[:end]}, {ref}{lead[end:]}"
+        return joined + rest, len(joined)
+    inside = lead.count("(") > lead.count(")")
+    space = "" if not lead or lead[-1].isspace() or lead[-1] in "(«" else " "
+    put = f"{lead}{space}{notation}" if inside else f"{lead}{space}({notation})"
+    return put + rest, len(put)
 
 
 class EvidenceView(Protocol):
@@ -38,7 +62,7 @@ def pair_lines(pairs: Sequence[Pair], record: CaseRecord, words: Wording) -> tup
             title=words.say(f"draft.pair.{pair.field}") if words.has(f"draft.pair.{pair.field}")
             else words.say("draft.pair.other"),
             left_title=words.say("draft.pair.in_case"),
-            left=pair.structured,
+            left=_left_words(pair, record, words),
             left_target=_left(pair, record),
             right_title=words.say(_right_title(pair.right)),
             right=pair.narrative,
@@ -47,6 +71,15 @@ def pair_lines(pairs: Sequence[Pair], record: CaseRecord, words: Wording) -> tup
         )
         for pair in pairs
     )  # fmt: skip
+
+
+def _left_words(pair: Pair, record: CaseRecord, words: Wording) -> str:
+    """The structured side as people write it; of an event what it tells as well."""
+    from legalaid_desktop.services.finding_words import fact_words
+
+    text = fact_words(pair.field, pair.structured, words.lang)
+    event = next((one for one in record.events or () if one.id == pair.left), None)
+    return f"{text}. {cut(event.text, 160)}" if event is not None and event.text else text
 
 
 def _left(pair: Pair, record: CaseRecord) -> Target | None:
@@ -100,13 +133,6 @@ def link_rows(links: Sequence[LinkLine], record: CaseRecord, words: Wording) -> 
     )
 
 
-@dataclass(frozen=True)
-class _Answer:
-    decision: str
-    place: int
-    text: str
-
-
 class EvidencePresenter:
     """Explanations of pairs, answers to reasons and what they rest on, kept as they are typed."""
 
@@ -114,8 +140,12 @@ class EvidencePresenter:
         self._view, self._tasks, self._words, self._clock = view, tasks, words, clock
         self.look: DraftLook | None = None
         self._typed: dict[tuple[str, int], str] = {}
+        self._known: frozenset[str] | None = None
+        """What had changed in the paper before the first answer that it does not follow yet; none: it follows."""
 
     def show(self, look: DraftLook) -> None:
+        if self.look is not None and (look.ref, look.document) != (self.look.ref, self.look.document):
+            self._known = None
         self.look = look
 
     # --- contradictions
@@ -146,16 +176,18 @@ class EvidencePresenter:
     def keep(self, *, tell: bool = True) -> None:
         """Write what is typed to the decision of the case."""
         look = self.look
-        if look is None or not self._typed:
+        if look is None or not (self._typed or (tell and self._known is not None)):
             return
         answers, self._typed = self._typed, {}
-        ref = look.ref
 
-        def work(briefcase: Briefcase) -> None:
+        def write(briefcase: Briefcase) -> None:
             from legalaid_desktop.services.draft_reasons import answered
 
             for (decision, place), text in answers.items():
-                briefcase.cases.save(ref, answered(briefcase.cases.record(ref), decision, place, text))
+                briefcase.cases.save(look.ref, answered(briefcase.cases.record(look.ref), decision, place, text))
+
+        def work(briefcase: Briefcase) -> None:
+            self._written(briefcase, look, write, follow=tell)
 
         def failed(error: LegalAidError) -> None:
             self._typed = {**answers, **self._typed}
@@ -169,16 +201,33 @@ class EvidencePresenter:
         if look is None:
             return
         self.keep(tell=False)
-        ref = look.ref
 
-        def work(briefcase: Briefcase) -> None:
+        def write(briefcase: Briefcase) -> None:
             from legalaid_desktop.services.draft_reasons import Ground, resting
 
-            record = briefcase.cases.record(ref)
+            record = briefcase.cases.record(look.ref)
             changed = resting(record, decision, place, Ground(kind=kind, key=key, title=""), on=on)
-            briefcase.cases.save(ref, changed)
+            briefcase.cases.save(look.ref, changed)
+
+        def work(briefcase: Briefcase) -> None:
+            self._written(briefcase, look, write, follow=True)
 
         self._tasks.ask(work, done=lambda _: self._view.evidence_kept(), failed=self._failed)
+
+    def _written(
+        self, briefcase: Briefcase, look: DraftLook, write: Callable[[Briefcase], None], *, follow: bool
+    ) -> None:
+        """On the vault's lane: write to the case; then this paper follows it, as its writer has seen what changed."""
+        as_of, _ = as_of_of(briefcase.cases.record(look.ref), self._clock.today())
+        drafting, known = briefcase.drafting, self._known
+        if known is None:
+            changes = drafting.changes(look.ref, look.document, language=look.language, as_of=as_of)
+            known = frozenset(one.id for one in changes)
+        self._known = known
+        write(briefcase)
+        if follow:
+            drafting.follow(look.ref, look.document, known, language=look.language, as_of=as_of)
+            self._known = None
 
     def _failed(self, error: LegalAidError) -> None:
         self._view.show_evidence_failure(error_words(error, self._words()))

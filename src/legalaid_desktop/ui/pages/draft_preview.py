@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from legalaid_desktop.presenters.draft_evidence import cite_in
 from legalaid_desktop.presenters.draft_look import BlockLine, DraftLook
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.draft_citing import CitePanel
@@ -226,11 +227,14 @@ class PreviewPane(QWidget):
             self.cite.open(self.look.citables)
 
     def _cite(self, notation: str) -> None:
-        cursor = self.editor.editor.textCursor()
-        before = self.editor.editor.toPlainText()[: cursor.position()]
-        cursor.insertText(notation if not before or before[-1].isspace() or before[-1] in "(«" else f" {notation}")
-        self.editor.editor.setTextCursor(cursor)
-        self.editor.editor.setFocus()
+        editor = self.editor.editor
+        cursor = editor.textCursor()
+        text, at = cite_in(editor.toPlainText(), cursor.position(), notation)
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.setPosition(at)
+        editor.setTextCursor(cursor)
+        editor.setFocus()
 
     def _typed(self) -> None:
         if not self._showing and self._editing:
