@@ -4,26 +4,18 @@ export. Answers to reasons are written to the decision of the case: one fact, on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
-from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.presenters.draft_look import DraftLook, LinkRow, PairLine, Target, as_of_of, record_target
+from legalaid_desktop.presenters.draft_look import DraftLook, as_of_of
 from legalaid_desktop.presenters.error_words import error_words
-from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.presenters.ports import Tasks
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
-    from legalaid_desktop.services.draft_links import LinkLine
-    from legalaid_desktop.services.draft_pairs import Pair
-
-_OF_PERSONS: Final = frozenset({"children", "people", "name", "age", "birth"})
-_OF_TABLE: Final = {"entry": "entry", "route": "route", "detentions": "detention", "decision": "decision"}
-
 
 _CITED_HERE: Final = re.compile(r"\{(annex|fact):\s*([^{}]*)\}\)?$")
 
@@ -52,85 +44,6 @@ class EvidenceView(Protocol):
     def evidence_kept(self) -> None: ...
 
     def show_evidence_failure(self, text: str) -> None: ...
-
-
-def pair_lines(pairs: Sequence[Pair], record: CaseRecord, words: Wording) -> tuple[PairLine, ...]:
-    """The pairs in words, each side with the way there."""
-    return tuple(
-        PairLine(
-            key=pair.key,
-            title=words.say(f"draft.pair.{pair.field}") if words.has(f"draft.pair.{pair.field}")
-            else words.say("draft.pair.other"),
-            left_title=words.say("draft.pair.in_case"),
-            left=_left_words(pair, record, words),
-            left_target=_left(pair, record),
-            right_title=words.say(_right_title(pair.right)),
-            right=pair.narrative,
-            right_target=_right(pair.right, record),
-            explained=pair.explained,
-        )
-        for pair in pairs
-    )  # fmt: skip
-
-
-def _left_words(pair: Pair, record: CaseRecord, words: Wording) -> str:
-    """The structured side as people write it; of an event what it tells as well."""
-    from legalaid_desktop.services.finding_words import fact_words
-
-    text = fact_words(pair.field, pair.structured, words.lang)
-    event = next((one for one in record.events or () if one.id == pair.left), None)
-    return f"{text}. {cut(event.text, 160)}" if event is not None and event.text else text
-
-
-def _left(pair: Pair, record: CaseRecord) -> Target | None:
-    """The field of the case that would be mended."""
-    if pair.left and (found := record_target(pair.left, record)) is not None:
-        return found
-    if pair.field in _OF_PERSONS:
-        client = next((person.id for person in record.persons or () if person.role == "client"), None)
-        return Target(kind="person", key=client) if client is not None else None
-    kind = _OF_TABLE.get(pair.field)
-    if kind == "decision":
-        return Target(kind=kind, key=record.decisions[0].id) if record.decisions else None
-    return Target(kind=kind, key="0") if kind is not None else None
-
-
-def _right(place: str, record: CaseRecord) -> Target | None:
-    if place.startswith("answers."):
-        return Target(question=place.removeprefix("answers."))
-    if place.startswith("edit."):
-        return Target(block=place.removeprefix("edit."))
-    if place.startswith("interview."):
-        number = place.partition(".")[2]
-        return Target(kind="interview_record", key=str(int(number) - 1)) if number.isdecimal() else None
-    return record_target(place if place.startswith("narrative") else place.split(".", 1)[0], record)
-
-
-def _right_title(place: str) -> str:
-    for start, id in (
-        ("narrative", "draft.pair.account"),
-        ("interview", "draft.pair.interview"),
-        ("answers.", "draft.pair.typed"),
-        ("edit.", "draft.pair.typed"),
-        ("", "draft.pair.reason"),
-    ):
-        if place.startswith(start) and (start or ".reason." in place):
-            return id
-    return "draft.pair.text"
-
-
-def link_rows(links: Sequence[LinkLine], record: CaseRecord, words: Wording) -> tuple[LinkRow, ...]:
-    """What to look at before export, in words; a text that may not be seen is named by its record alone."""
-    return tuple(
-        LinkRow(
-            kind=link.kind,
-            title=link.record if link.kind == "internal" else link.text or link.record,
-            second=words.say(f"draft.link.{link.kind}"),
-            target=record_target(link.record.split(".", 1)[0], record)
-            or record_target(link.text.split(".", 1)[0], record),
-        )
-        for link in links
-    )
 
 
 class EvidencePresenter:

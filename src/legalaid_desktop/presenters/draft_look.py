@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.presenters.forms.fact_specs import SECTIONS
+from legalaid_desktop.presenters.draft_sides import LinkRow, PairLine, Target, link_rows, pair_lines, record_target
 from legalaid_desktop.presenters.template_state import template_state
 from legalaid_desktop.services.document_catalogue import standing_of
 
@@ -20,17 +20,12 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.draft_reasons import ReasonLine
     from legalaid_desktop.services.drafting import Asked, Preview
 
+__all__ = [
+    "AnnexLine", "BlockLine", "DraftLook", "FindingLine", "GapLine", "LinkRow", "PairLine", "Target", "as_of_of",
+    "read_draft",
+]  # fmt: skip
+
 _EDITABLE = ("title", "subtitle", "heading", "para", "item", "note")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """Where "go there" leads: a paragraph, a question of this paper, or a record of the case."""
-
-    block: str = ""
-    question: str = ""
-    kind: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,32 +67,6 @@ class AnnexLine:
     title: str
     kind: str
     key: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PairLine:
-    """A contradiction side by side: what the case has, what a text says, the way to each. ``explained``: why both are
-    true, as a person said."""
-
-    key: str
-    title: str
-    left_title: str
-    left: str
-    left_target: Target | None
-    right_title: str
-    right: str
-    right_target: Target | None
-    explained: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class LinkRow:
-    """Something to look at before export: evidence not cited, a fact that nothing supports, a citation that fails."""
-
-    kind: str
-    title: str
-    second: str
-    target: Target | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,8 +116,6 @@ def read_draft(
     words: Wording,
 ) -> DraftLook:
     """Raises NotFound, NoTemplate."""
-    from legalaid_desktop.presenters.draft_evidence import link_rows, pair_lines
-
     record = briefcase.cases.record(ref)
     as_of, practice = as_of_of(record, today)
     made = briefcase.drafting.preview(ref, document, language=language, as_of=as_of, overrides=overrides)
@@ -228,19 +195,6 @@ def _finding(
         lifted=finding.overridden,
         target=target,
     )
-
-
-def record_target(name: str, record: CaseRecord) -> Target | None:
-    """The record of the case that has this id."""
-    if not name:
-        return None
-    for kind in ("person", "event", "decision", "evidence", "detention"):
-        if any(getattr(item, "id", None) == name for item in getattr(record, SECTIONS[kind]) or ()):
-            return Target(kind=kind, key=name)
-    if name.startswith("narrative"):
-        number = name.partition(".")[2]
-        return Target(kind="narrative", key=str(int(number) - 1) if number.isdecimal() else "")
-    return None
 
 
 def _section_target(
