@@ -115,7 +115,7 @@ def test_names_of_the_case_are_known_in_their_forms(tmp_path: Path) -> None:
         (case,) = vault.cases.import_files([next((resources() / "demo").glob("S03*.toml"))])
         known = vault.own_words.known(case.ref)
         record = vault.cases.record(case.ref)
-        person = record.persons[0]
+        person = (record.persons or ())[0]
         family, given = person.names.family or "", person.names.given or ""
         assert family or given
         for form in (family, family + "у", given + "ом"):

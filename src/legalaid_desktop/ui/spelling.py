@@ -6,7 +6,7 @@ Nothing of it runs before a text has the cursor and words in it: dictionaries ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class Spelling(QObject):
-    """Gives marks to each text of ``window`` that takes the cursor. ``where`` are the values of the page before us:
-    ``ref`` of its case, ``language`` of its paper, where it has them."""
+    """Gives marks to each text of ``window`` that takes the cursor. ``writes_in``: :meth:`Page.writes_in` of
+    the page before us."""
 
-    def __init__(self, window: QWidget, desk: Desk, where: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(self, window: QWidget, desk: Desk, writes_in: Callable[[], tuple[str, str]]) -> None:
         super().__init__(window)
-        self._window, self._desk, self._where = window, desk, where
+        self._window, self._desk, self._writes_in = window, desk, writes_in
         self._lane: Lane | None = None
         self._speller: Speller | None = None
         self._known: KnownWords | None = None
@@ -75,8 +75,7 @@ class Spelling(QObject):
         if not self.on or not text.strip():
             done(())
             return
-        where = self._where()
-        ref, paper = where.get("ref") or None, where.get("language") or None
+        ref, paper = (one or None for one in self._writes_in())
         if self._known is not None and self._known_for == ref:
             self._look(text, paper, self._known, owner, done)
             return

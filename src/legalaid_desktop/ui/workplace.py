@@ -68,7 +68,7 @@ class Workplace(QWidget):
         inside.addWidget(self._stack, 1)
         line.addLayout(inside, 1)
         self._clipboard = ClipboardGuard()
-        self.spelling: Final = Spelling(self, desk, self._where_now)
+        self.spelling: Final = Spelling(self, desk, self._writes_in)
         self._checkpoint = QTimer(self)
         self._checkpoint.setInterval(_CHECKPOINT)
         self._checkpoint.timeout.connect(self._write_through)
@@ -260,6 +260,9 @@ class Workplace(QWidget):
         page = self.page
         where = page.where() if page is not None else None
         return dict(where) if where is not None else {}
+
+    def _writes_in(self) -> tuple[str, str]:
+        return self.page.writes_in() if self.page is not None else ("", "")
 
     def _say(self, saying: Saying) -> None:
         if not self._left:
