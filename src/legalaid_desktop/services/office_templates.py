@@ -31,7 +31,7 @@ from legalaid_desktop.services.template_child import foreign_template_files, jud
 from legalaid_desktop.services.word_template_child import WordReading, read_word_file
 from legalaid_desktop.vault.outside import must_lie_outside
 
-__all__ = ["Edition", "EditionKind", "EditionRow", "OfficeTemplates", "WordReading", "edition_json", "loss_json"]
+__all__ = ["Edition", "EditionKind", "EditionRow", "Loss", "OfficeTemplates", "WordReading", "edition_json", "loss_json"]
 
 MOST_EDITIONS: Final = 200
 """Of one paper, those that were removed included."""

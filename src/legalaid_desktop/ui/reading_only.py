@@ -19,6 +19,7 @@ CHANGING: Final = frozenset(
         *("backup.create_now", "leave.back_up", "leave.go_helpers", "leave.go_nothing", "destroy.go", "new_key.start"),
         *("keys.add_coordinators", "keys.add_key_file", "keys.add_phrase", "keys.add_sheets", "keys.change_start"),
         *("keys.remove_start", "keys.sheets_start", "recovery.make", "recovery.make_anew"),
+        *("template.save", "template.drop_typing", "template.use", "template.remove", "template.take_in"),
         *("journal.keep_now", "undo.go", "spelling.add"),
     }
 )

@@ -69,9 +69,13 @@ class SettingsPage(Page):
         self.journal_button = Button(words, "undo.open", lambda: desk.go("journal"))
         changes.body.addWidget(said(words, "undo.open_hint", Type.HINT, role="hint"))
         changes.body.addWidget(row(self.journal_button, None))
+        templates = Panel(said(words, "template.title", Type.STRONG))
+        self.templates_button = Button(words, "template.open", lambda: desk.go("templates"))
+        templates.body.addWidget(said(words, "template.open_hint", Type.HINT, role="hint"))
+        templates.body.addWidget(row(self.templates_button, None))
         sides = (
             column(reading(window), reading(self._lock_panel()), None, spacing=BETWEEN),
-            column(reading(safety), reading(changes), reading(office), None, spacing=BETWEEN),
+            column(reading(safety), reading(changes), reading(templates), reading(office), None, spacing=BETWEEN),
         )
         self.body.addWidget(SideBySide(sides, wide_from=_TWO_COLUMNS))
         self.body.addStretch(1)
