@@ -71,8 +71,6 @@ def disclose(
     ``typed`` without the names of persons who print by role. ``voice`` says how roles are spoken of; ``role_word``
     alone is enough where nothing of the language is known.
     """
-    if audience is Audience.OFFICE and document != OFFICE_PAPER:
-        raise ValueError(f"{document} is no paper of the office alone")
     persons = case.persons or ()
     roles = hidden_persons(case, document, as_of)
     if voice is None and role_word is not None:
@@ -222,7 +220,7 @@ def disclose(
         )
         for record, reason in roles.items()
     )
-    kept = office_file(case) if audience is Audience.OFFICE else None
+    kept = office_file(case) if gate.of_the_office else None
     return replace(released, withheld=tuple(withheld), typed=typed, office_file=kept)
 
 
@@ -260,6 +258,8 @@ class _Gate:
         self, case: CaseRecord, audience: Audience, signer: Signer, document: DocumentCode, as_of: dt.date
     ) -> None:
         self.audience = audience
+        self.of_the_office = audience is Audience.OFFICE and document == OFFICE_PAPER
+        """Whether all may be read: no other paper may call the office its audience."""
         self.signer = signer
         self.client = next((p.id for p in case.persons or () if p.role == "client"), None)
         self.others_included = any(p.included and p.id != signer.person for p in case.persons or ())
@@ -267,7 +267,7 @@ class _Gate:
         self.consented = any(consent_holds(case, scope, as_of) for scope in scopes)
 
     def lets(self, visibility: Visibility | None, *, owner: LocalId | None = None) -> bool:
-        if self.audience is Audience.OFFICE:
+        if self.of_the_office:
             return True
         match visibility:
             case Visibility.AUTHORITY:
