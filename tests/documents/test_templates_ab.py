@@ -215,8 +215,9 @@ def test_listed_material_is_told_before_export() -> None:
 
 def test_an_extension_after_the_end_explains_and_asks_anew() -> None:
     told: dict[str, Any] = {"granted": dt.date(2025, 12, 1), "certificate": "TEST-7", "remain": "Угрозы продолжаются."}
-    late = sheet(case(TWO_EVENTS), "A8", expires=dt.date(2026, 12, 1), **told)
+    late = sheet(case(TWO_EVENTS), "A8", expires="2026-12-01", **told)
     text = words(late)
+    assert "Беларусь предоставлена: 1 декабря 2025 г." in text
     assert "Срок предоставленной защиты истёк" in text
     assert "считать это заявление новым ходатайством о защите" in text
     assert "late_words" in gaps(late)
@@ -261,6 +262,7 @@ def test_a_notice_is_answered_and_a_decision_is_challenged() -> None:
     assert decided.startswith("В суд Центрального района г. Гомеля")
     assert "Признать незаконным и отменить решение об утрате защиты от 1 декабря 2026 г. № TEST-1" in decided
     assert "Прекратить рассмотрение вопроса" not in decided
+    assert "Жалоба представлена в двух экземплярах" in decided
     refused = DECISION.replace("refusal_protection", "refusal_extension") + "reasons_given = false\n"
     again = words(sheet(case(refused, topic="ip.extension"), "A9"))
     assert "Мотивы в решении не приведены" in again

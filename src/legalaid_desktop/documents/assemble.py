@@ -16,7 +16,7 @@ from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.catalog import Template
 from legalaid_desktop.documents.citing import expanded
 from legalaid_desktop.documents.doors import doors
-from legalaid_desktop.documents.facts.basics import BLANK
+from legalaid_desktop.documents.facts.basics import BLANK, answered_day
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts_text import FactText
 from legalaid_desktop.documents.paragraphs import Settled, settle
@@ -24,6 +24,7 @@ from legalaid_desktop.documents.parts import Annex, Citation, Gap, NameUse
 from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.visibility import Audience
+from legalaid_desktop.grammar.dates import date_words
 
 _NAME: Final = re.compile(r"^([^.]+)\.names\.(nom|gen|dat|acc|ins|prep|short)(\??)$")
 
@@ -154,7 +155,11 @@ def _facts(template: Template, source: FactSource) -> dict[str, Fact]:
         words = question.ask.get(source.language, question.ask["ru"])
         origin = f"answers.{question.name}"
         chosen = question.type == "choice" and isinstance(value, str) and value in question.choices
-        if isinstance(value, bool) or chosen:
+        day = answered_day(value) if question.type == "date" else None
+        if day is not None:
+            answers[question.name] = FactText(date_words(day, "letter", source.language), origin)
+            answered[question.name] = True
+        elif isinstance(value, bool) or chosen:
             answers[question.name] = value if isinstance(value, bool | str) else None
             answered[question.name] = True
         elif isinstance(value, str) and value.strip() and question.type != "choice":

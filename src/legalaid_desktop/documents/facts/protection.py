@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.address_forms import of_body, of_region
-from legalaid_desktop.documents.facts.basics import text
+from legalaid_desktop.documents.facts.basics import answered_day, text
 from legalaid_desktop.documents.facts.common import base, law
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal
 from legalaid_desktop.documents.facts.family import RELATIVE, facts_label, family, is_dead, relatives
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity
+from legalaid_desktop.documents.facts.paper_names import paper_name
 from legalaid_desktop.documents.facts.persons import birth_line, person
 from legalaid_desktop.documents.facts.protection_rows import typed_rows
 from legalaid_desktop.documents.facts.removal import lodged
@@ -136,11 +137,8 @@ def corrections(source: FactSource) -> Mapping[str, Fact]:
 
 def expiry(case: DisclosedCase, answers: Mapping[str, object]) -> dt.date | None:
     """The last day of complementary protection: as answered, else as its certificate says."""
-    answer = answers.get("expires")
-    if isinstance(answer, dt.datetime):
-        return answer.date()
-    if isinstance(answer, dt.date):
-        return answer
+    if (day := answered_day(answers.get("expires"))) is not None:
+        return day
     client = case.client
     for paper in (client.docs if client is not None else None) or ():
         if paper.kind == "complementary_protection_certificate":
@@ -170,8 +168,7 @@ def extension(source: FactSource) -> Mapping[str, Fact]:
     case = source.case
     shared = base(source)
     day = expiry(case, source.answers)
-    granted = source.answers.get("granted")
-    start = granted if isinstance(granted, dt.date) else None
+    start = answered_day(source.answers.get("granted"))
     happened: list[Fact] = []
     for item in shared["events"]:  # type: ignore[union-attr]
         if not isinstance(item, Mapping):
@@ -231,8 +228,11 @@ def objections(source: FactSource) -> Mapping[str, Fact]:
     found = dangerous(source)
     mid = found["to_mid"]
     code = law(source, "code.kgs")
+    # A decision is challenged in court: there the paper has the name that the code of civil procedure gives it.
+    named = {"paper": paper_name(source, "court_paper")} if source.says("protection_taken") else {}
     return {
         **base(source),
+        **named,
         "grounds": rows,
         "told": told,
         "danger": found,
