@@ -78,7 +78,8 @@ def pair_lines(pairs: Sequence[Pair], record: CaseRecord, words: Wording) -> tup
             left_title=words.say("draft.pair.in_case"),
             left=_left_words(pair, record, words),
             left_target=_left(pair, record),
-            right_title=words.say(_right_title(pair.right)),
+            right_title=words.say("draft.pair.paper", paper=pair.paper) if pair.paper
+            else words.say(_right_title(pair.right)),
             right=pair.narrative,
             right_target=_right(pair.right, record),
             explained=pair.explained,

@@ -30,6 +30,8 @@ class Pair:
     left: str
     right: str
     explained: str | None
+    paper: str = ""
+    """The paper exported before that says otherwise, where it is one."""
 
 
 def pair_key(finding: Finding) -> str | None:
@@ -81,6 +83,7 @@ def pairs_of(findings: Iterable[Finding]) -> tuple[Pair, ...]:
             left=named if is_record else place if one.id == "CHK-NAME" else "",
             right="" if one.id == "CHK-NAME" else place,
             explained=one.overridden,
+            paper=str(one.params.get("paper", "")),
         )
         found.setdefault(key, pair)
     return tuple(sorted(found.values(), key=lambda pair: pair.explained is not None))

@@ -39,6 +39,7 @@ REMEDIES = {
     "E1": ("deportation", "administrative"),
     "E2": ("expulsion",),
     "E3": ("stay_cut", "permit_annulled"),
+    "F4": ("criminal_case_refused",),
 }
 """Paper → decision kinds without which there is nothing to challenge."""
 
