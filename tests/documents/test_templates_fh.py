@@ -392,9 +392,7 @@ def test_an_ante_mortem_description_waits_for_the_wish_of_the_family() -> None:
     ],
 )
 def test_a_request_on_a_death_follows_the_wish_of_the_family(burial: str, asked: str) -> None:
-    dead = missing('death = {{ precision = "day", date = 2026-11-26 }}'.replace("{{", "{").replace("}}", "}")).replace(
-        'role = "missing"', 'role = "deceased"'
-    )
+    dead = missing('death = { precision = "day", date = 2026-11-26 }').replace('role = "missing"', 'role = "deceased"')
     words = text(sheet(case(dead, SEARCH), "H4", burial=burial))
     assert "о смерти, выдаче тела и документах" in words
     assert "Дата смерти: 26 ноября 2026 г." in words
@@ -402,6 +400,17 @@ def test_a_request_on_a_death_follows_the_wish_of_the_family(burial: str, asked:
     assert "Отложить погребение до опознания" in words
     assert "Не обращаться в представительства" in words
     assert "семье неизвестно" not in words
+
+
+def test_impossible_last_news_is_a_question() -> None:
+    def dates(person: str, code: str = "H1") -> set[str | None]:
+        return {variant for variant, _ in found(sheet(case(person, SEARCH), code), "CHK-DATE")}
+
+    assert not {"news_ahead", "news_after_death"} & dates(missing())
+    assert "news_ahead" in dates(missing().replace("2026-11-25T", "2026-12-25T"))
+    assert "news_before_birth" in dates(missing().replace("2026-11-25T", "2011-11-25T"))
+    dead = missing('death = { precision = "day", date = 2026-11-20 }').replace('role = "missing"', 'role = "deceased"')
+    assert "news_after_death" in dates(dead, "H4")
 
 
 def test_two_missing_persons_are_told_apart() -> None:

@@ -54,6 +54,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     deadline_checks.deadlines,
     order_checks.dates,
     harm_checks.medical_dates,
+    harm_checks.last_news,
     journey_checks.journeys,
     missed_checks.missed_days,
     contradiction_checks.contradictions,
