@@ -96,7 +96,7 @@ def _possible(record: CaseRecord) -> tuple[Ground, ...]:
 
 def answered(record: CaseRecord, decision: str, place: int, answer: str) -> Decision:
     """The decision with another answer. Raises NotFound where there is no such reason (any more)."""
-    return _changed(record, decision, place, lambda reason: replace(reason, answer=answer.strip() or None))
+    return _changed(record, decision, place, lambda reason: replace(reason, answer=answer if answer.strip() else None))
 
 
 def resting(record: CaseRecord, decision: str, place: int, ground: Ground, *, on: bool) -> Decision:

@@ -178,6 +178,7 @@ class DraftPage(Page):
             **self.interview.where(),
             **self.preview.where(),
             **(self.reasons.where() if self.middle.currentWidget() is self.reasons else {}),
+            **(self.pairs.where() if self.middle.currentWidget() is self.pairs else {}),
         }
 
     def flush(self) -> None:
@@ -350,6 +351,9 @@ class DraftPage(Page):
         self.interview.come_back_half(self.presenter.half)
         if "question" in landing and "block" not in landing:
             self.interview.come_back(landing)
+        if "pair" in landing:
+            self.open_pairs()
+        self.pairs.come_back(self.presenter.half, landing)
         if "reason" in landing:
             self.open_reasons()
             self.reasons.come_back(landing)

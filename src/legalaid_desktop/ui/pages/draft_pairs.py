@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.draft_evidence import EvidencePresenter
@@ -18,8 +21,10 @@ from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.theme import GRID, Type
 
-_TWO_FROM = 520
+_TWO_FROM: Final = 520
 """px from which the two sides stand beside each other."""
+_AT_MOST: Final = 800
+"""ms after a key until a reason being typed is in the vault."""
 
 
 class PairsPane(DraftPane):
@@ -42,6 +47,10 @@ class PairsPane(DraftPane):
         holder.setLayout(self.lines)
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(reading(holder))
+        self._at_most = QTimer(self)
+        self._at_most.setSingleShot(True)
+        self._at_most.setInterval(_AT_MOST)
+        self._at_most.timeout.connect(lambda: self.page.presenter.keep(look=False))
         self.none = Text("", role="done")
         self.none.hide()
         self.body.addWidget(self.none)
@@ -91,6 +100,7 @@ class PairsPane(DraftPane):
         self.reasons[pair.key] = field
         keep = partial(self._explain, pair.key)
         field.editor.returnPressed.connect(keep)
+        field.editor.textEdited.connect(partial(self._typed, pair.key))
         panel.body.addWidget(field)
         panel.body.addWidget(row(Button(words, "draft.pair.both_true", keep), None))
         return panel
@@ -103,6 +113,24 @@ class PairsPane(DraftPane):
         side.setAccessibleName(f"{title}: {text}")
         return side
 
+    def _typed(self, key: str, text: str) -> None:
+        self.page.presenter.half_typed(f"pair:{key}", text)
+        if not self._at_most.isActive():
+            self._at_most.start()
+
+    def where(self) -> dict[str, str]:
+        """The contradiction whose reason is being written."""
+        return next(({"pair": key} for key, field in self.reasons.items() if field.editor.hasFocus()), {})
+
+    def come_back(self, half: Mapping[str, str], place: Mapping[str, Any]) -> None:
+        """Reasons that were being typed, and the cursor in the one where it stood."""
+        for key, field in self.reasons.items():
+            if text := half.get(f"pair:{key}"):
+                field.editor.setText(text)
+        wanted = self.reasons.get(str(place.get("pair", "")))
+        if wanted is not None:
+            wanted.editor.setFocus()
+
     def _explain(self, key: str) -> None:
         field = self.reasons.get(key)
         if field is None:
@@ -113,6 +141,8 @@ class PairsPane(DraftPane):
             return
         reason = field.editor.text().strip()
         field.editor.clear()
+        self.page.presenter.half_typed(f"pair:{key}", "")
+        self.page.presenter.keep(look=False)
         self.close_button.setFocus()
         self.presenter.explain(key, reason)
 
