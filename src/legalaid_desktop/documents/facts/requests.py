@@ -7,6 +7,7 @@ Letters sent have no table in a case: they are typed for I6, one a line. The day
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -132,6 +133,9 @@ SILENT: Final[FieldTree] = {
 }
 
 
+_PROSECUTOR: Final = re.compile(r"(?:г\w+ )?(?:прокур|пракур)|(?:в|у) пр[оа]кур", re.IGNORECASE)
+
+
 def days_words(n: int, language: str) -> str:
     """«3 дня»."""
     one, few, many = _DAYS.get(language, _DAYS["ru"])
@@ -170,6 +174,6 @@ def silence(source: FactSource) -> Mapping[str, Fact]:
         "one": len(table) == 1,
         "order": order(source, "code.kgs" if court else "law.300z"),
         "to_court": court,
-        "to_prosecutor": to is not None and to.type == "prosecution",
+        "to_prosecutor": to is not None and (to.type == "prosecution" or _PROSECUTOR.match(to.text) is not None),
         "paper": paper_name(source, "court_paper" if court else "complaint"),
     }
