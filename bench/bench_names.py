@@ -116,8 +116,8 @@ if __name__ == "__main__":
         for group, (names, right, asked, wrong) in by_group(file, lang).items():
             total = right + asked + wrong
             print(
-                f"  {group:22} {names:3} names: {100 * right / total:5.1f} % right, {100 * asked / total:4.1f} % asked, "
-                f"{100 * wrong / total:.1f} % wrong"
+                f"  {group:22} {names:3} names: {100 * right / total:5.1f} % right, "
+                f"{100 * asked / total:4.1f} % asked, {100 * wrong / total:.1f} % wrong"
             )
     right, wrong = library_alone("names_ru.tsv")
     print(f"ru, pytrovich alone: {100 * right / (right + wrong):.1f} % right")
