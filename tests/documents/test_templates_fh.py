@@ -310,6 +310,13 @@ def test_a_search_names_the_missing_in_every_script_and_asks_nothing_of_the_home
     assert ("contact", Severity.OVERRIDABLE) in found(asking, "CHK-HOME")
 
 
+def test_of_a_stateless_person_no_citizenship_is_spoken_of() -> None:
+    stateless = missing('citizenship_status = "stateless"').replace('citizenships = [{ country = "AF" }]\n', "")
+    words = text(sheet(case(stateless, SEARCH), "H1"))
+    assert "Не обращаться в представительства государства прежнего постоянного проживания" in words
+    assert "государства гражданства" not in words
+
+
 def test_only_a_plain_no_lets_the_home_state_be_asked() -> None:
     barred = "Не обращаться в представительства"
     assert barred in text(sheet(case(missing(), SEARCH), "H1"))
