@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -39,14 +40,18 @@ class SpellingMarks(QObject):
         super().__init__(editor)
         self.editor, self._checker, self._words, self._theme = editor, checker, words, theme
         self.wrong: tuple[Spot, ...] = ()
-        self._text = ""
+        self._places: tuple[tuple[int, int], ...] = ()
+        """Of each wrong word, as the editor counts: letters beyond the first plane are two."""
+        self._stale = False
+        self._hidden = -1
+        """Number of the word that is still being typed and not underlined yet."""
         self._asked = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._ask)
         editor.textChanged.connect(self._typed)
-        editor.cursorPositionChanged.connect(self._draw)
+        editor.cursorPositionChanged.connect(self._moved)
         editor.installEventFilter(self)
         editor.viewport().installEventFilter(self)
 
@@ -56,13 +61,12 @@ class SpellingMarks(QObject):
 
     def clear(self) -> None:
         self._asked += 1
-        self.wrong = ()
+        self.wrong, self._places, self._stale = (), (), False
         self._draw()
 
     def _typed(self) -> None:
-        # What stands behind the change moves with it until the text is looked at again.
-        self.editor.setExtraSelections([])
-        self.wrong = ()
+        # Underlines move with the text that they lie over; places are counted anew once the keys rest.
+        self._stale = True
         self._pause.start()
 
     def _ask(self) -> None:
@@ -72,32 +76,38 @@ class SpellingMarks(QObject):
 
         def done(wrong: tuple[Spot, ...]) -> None:
             if number == self._asked and text == self.editor.toPlainText():
-                self._text, self.wrong = text, wrong
+                self.wrong, self._stale = wrong, False
+                self._places = _places(text, wrong)
                 self._draw()
 
         self._checker.check(text, owner=self, done=done)
+
+    def _moved(self) -> None:
+        if not self._stale and self._typed_now() != self._hidden:
+            self._draw()
+
+    def _typed_now(self) -> int:
+        """Number of the wrong word that ends at the cursor; −1 for none."""
+        here = self.editor.textCursor()
+        if here.hasSelection() or not self.editor.hasFocus():
+            return -1
+        return next((n for n, (_, end) in enumerate(self._places) if end == here.position()), -1)
 
     def _draw(self) -> None:
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         look.setUnderlineColor(self._theme.tokens.color("harm"))
-        here = self.editor.textCursor()
-        typing = self.editor.hasFocus() and not here.hasSelection()
+        self._hidden = self._typed_now()
         selections = []
-        for spot in self.wrong[:_SHOWN]:
-            start, end = self._units(spot.start), self._units(spot.end)
-            if typing and here.position() == end:
-                continue
+        for number, (start, end) in enumerate(self._places[:_SHOWN]):
+            if number == self._hidden or end >= self.editor.document().characterCount():
+                continue  # being typed, or cut off a moment ago
             one = QTextEdit.ExtraSelection()
             one.cursor = self._selected(start, end)
             one.format = look
             selections.append(one)
         if selections or self.editor.extraSelections():
             self.editor.setExtraSelections(selections)
-
-    def _units(self, at: int) -> int:
-        """A place in the text as the editor counts: letters beyond the first plane are two."""
-        return at + sum(letter > "\uffff" for letter in self._text[:at])
 
     def _selected(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.editor.document())
@@ -123,20 +133,22 @@ class SpellingMarks(QObject):
         """Offer suggestions for the word at the cursor, else for the next one, round the end."""
         at = self.editor.textCursor().position()
         spot = self._at(at)
-        if spot is None and self.wrong:
-            spot = next((one for one in self.wrong if self._units(one.start) >= at), self.wrong[0])
+        if spot is None and self.wrong and not self._stale:
+            number = next((n for n, (start, _) in enumerate(self._places) if start >= at), 0)
+            spot = self.wrong[number]
         if spot is not None:
             self._offer(spot, None)
 
     def _at(self, at: int) -> Spot | None:
-        if self.editor.toPlainText() != self._text or self.editor.isReadOnly():
+        if self._stale or self.editor.isReadOnly():
             return None
-        return next((one for one in self.wrong if self._units(one.start) <= at <= self._units(one.end)), None)
+        places = zip(self.wrong, self._places, strict=True)
+        return next((spot for spot, (start, end) in places if start <= at <= end), None)
 
     def _offer(self, spot: Spot, at: QPoint | None) -> bool:
         editor, words = self.editor, self._words
-        cursor = self._selected(self._units(spot.start), self._units(spot.end))
-        editor.setTextCursor(cursor)
+        start, end = self._places[self.wrong.index(spot)]
+        editor.setTextCursor(self._selected(start, end))
         if at is None:
             at = editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft())
         menu = empty_menu(editor)
@@ -168,12 +180,19 @@ class SpellingMarks(QObject):
         return True
 
     def _put(self, spot: Spot, text: str) -> None:
-        if self._at(self._units(spot.start)) is None:
+        if self._stale or spot not in self.wrong:
             return  # something else was typed meanwhile
-        cursor = self._selected(self._units(spot.start), self._units(spot.end))
+        cursor = self._selected(*self._places[self.wrong.index(spot)])
         cursor.insertText(text)
         self.editor.setTextCursor(cursor)
         self.editor.setFocus()
+
+
+def _places(text: str, wrong: Sequence[Spot]) -> tuple[tuple[int, int], ...]:
+    if text.isascii() or max(text, default="") <= "\uffff":
+        return tuple((spot.start, spot.end) for spot in wrong)
+    before = list(accumulate((1 + (letter > "\uffff") for letter in text), initial=0))
+    return tuple((before[spot.start], before[spot.end]) for spot in wrong)
 
 
 def _is_suggest(event: QKeyEvent) -> bool:
