@@ -71,6 +71,7 @@ IJK_CONDITIONS: Final[Mapping[str, Condition]] = {
     "notice_came": lambda on: on.answers.get("notices") == "some",
     "states_unasked": lambda on: bool(unasked(on.case)),
     "child_unknown": lambda on: newborn(on.case) is None,
+    "parents_unknown": lambda on: not parents(on.case, newborn(on.case)),
     "father_note_needed": _father_note_needed,
     "wants_registration": lambda on: on.answers.get("mode") != "extend",
     "wants_extension": _mode("extend", "both"),
