@@ -93,8 +93,7 @@ AB_CONDITIONS: Final[Mapping[str, Condition]] = {
     "has_relatives_apart": lambda on: bool(relatives_apart(on.case)),
     "has_interview": lambda on: any(record.date is not None for record in on.case.interview_records),
     "protection_taken": lambda on: (
-        on.decision is not None
-        and on.decision.kind in ("loss_protection", "cancel_protection", "refusal_extension")
+        on.decision is not None and on.decision.kind in ("loss_protection", "cancel_protection", "refusal_extension")
     ),
     "extension_refused": lambda on: on.decision is not None and on.decision.kind == "refusal_extension",
     "register_refused": lambda on: on.decision is not None and on.decision.kind == "refusal_register",
