@@ -237,7 +237,7 @@ def main() -> None:
 
     turn = count(1)
 
-    def peer_pdf() -> bytes:
+    def peer_pdf() -> object:
         # It keeps what it has set: each round gets words of its own, as each paper has.
         fresh = source.replace("о".encode(), f"о{next(turn)}".encode())
         return typst.compile(fresh, font_paths=fonts, ignore_system_fonts=True, format="pdf", pdf_standards="a-2b")
