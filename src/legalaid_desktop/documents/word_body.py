@@ -31,6 +31,9 @@ from legalaid_desktop.errors import TemplateFaulty
 
 MOST_BLOCKS: Final = 20_000
 _OPENING: Final = {"P": "p", "T": "t", "R": "r", "C": "c"}
+_MOST_MENDED: Final = 20
+_FAULT: Final = re.compile(r":(\d+): (.*)$", re.DOTALL)
+_VALUE: Final = re.compile(r"\{\{[^\ue002\ue003]*")
 _OURS: Final = re.compile("[\ue000\ue001]")
 
 
@@ -64,7 +67,16 @@ class WordBody:
                 walk.words(piece)
             if length > LONGEST_OUTPUT or len(walk.blocks) > MOST_BLOCKS:
                 raise TemplateFaulty((f"{self.file}: the document would be longer than 5 MiB",))
-        return tuple(walk.blocks)
+        return tuple(sorted(walk.blocks, key=self._place))
+
+    def _place(self, block: Block) -> int:
+        """Headers stand before the body, footers after it; one that holds a page break belongs to the body."""
+        part = 0
+        if block.kind == "table":
+            part = self.source.tables[block.look].part
+        elif block.look >= 0:
+            part = self.source.paragraphs[block.look].part
+        return 1 if part == 0 else 0 if self.source.heads[part - 1].kind == "header" else 2
 
 
 def compile_word(
@@ -73,25 +85,43 @@ def compile_word(
     """Raises TemplateFaulty with every fault, each ``file:paragraph: why``. ``sections`` are those of the manifest."""
     faults = {(int(line), why) for line, _, why in (one.partition(": ") for one in source.faults)}
     text = _OURS.sub("", source.source)
-    try:
-        tree = parse(text, file)
-    except TemplateFaulty as faulty:
-        told = tuple(f"{file}:{line}: {why}" for line, why in sorted(faults))
-        raise TemplateFaulty((*told, *faulty.faults)) from None
+    text, tree = _parsed(text, file, faults)
     found = check(tree, fields, filters)
     faults |= set(found.faults)
     try:
         faults |= set(_crossings(tree.body))
     except RecursionError:
         faults.add((1, "nested too deeply"))
-    named = tuple(one[2] for one in MARK.finditer(text) if one[1] == "S")
+    named = tuple(one[2] for one in MARK.finditer(text) if one[1] == "S" and one[2])
     for line, words in enumerate(text.split("\n"), 1):
         for one in MARK.finditer(words):
-            if one[1] == "S" and sections and one[2] not in sections:
+            if one[1] == "S" and one[2] and sections and one[2] not in sections:
                 faults.add((line, f"the manifest has no section {one[2]}: one of {', '.join(sections)}"))
     if faults:
         raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in sorted(faults)))
     return WordBody(tree, source, file, frozenset(found.fields), named)
+
+
+def _parsed(text: str, file: str, faults: set[tuple[int, str]]) -> tuple[str, nodes.Template]:
+    """The tree; a value that is not written right is noted and left out, so that what else is wrong is told beside it.
+
+    Raises TemplateFaulty for a condition or loop that is not written right: what belongs to it is not known then.
+    """
+    for _ in range(_MOST_MENDED):
+        try:
+            return text, parse(text, file)
+        except TemplateFaulty as faulty:
+            found = _FAULT.match(faulty.faults[0].removeprefix(file))
+            lines = text.split("\n")
+            at = int(found[1]) - 1 if found is not None else -1
+            if found is not None and 0 <= at < len(lines) and "{{" in lines[at] and "{%" not in lines[at]:
+                faults.add((at + 1, found[2]))
+                lines[at] = _VALUE.sub("", lines[at])
+                text = "\n".join(lines)
+                continue
+            told = tuple(f"{file}:{line}: {why}" for line, why in sorted(faults))
+            raise TemplateFaulty((*told, *faulty.faults)) from None
+    raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in sorted(faults)))
 
 
 def _crossings(body: Sequence[nodes.Node], line: int = 1) -> Iterator[tuple[int, str]]:

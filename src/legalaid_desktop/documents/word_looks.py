@@ -18,7 +18,20 @@ from legalaid_desktop.intake.xml_scan import scan_xml
 W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT: Final = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_SIDES: Final = ("top", "left", "start", "bottom", "right", "end", "insideH", "insideV", "between", "bar", "tl2br", "tr2bl")
+_SIDES: Final = (
+    "top",
+    "left",
+    "start",
+    "bottom",
+    "right",
+    "end",
+    "insideH",
+    "insideV",
+    "between",
+    "bar",
+    "tl2br",
+    "tr2bl",
+)
 _INNER: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("pBdr", "tblBorders", "tcBorders", "tblCellMar", "tcMar", "pgBorders"), _SIDES),
     "tabs": ("tab",),
@@ -111,7 +124,11 @@ class Looks:
         attributes: dict[str, str] = {}
         for key, text in element.attrib.items():
             space, _, short = str(key)[1:].partition("}") if str(key).startswith("{") else ("", "", str(key))
-            if space not in (W, _STRICT) or short.startswith("rsid") or not _PLAIN.fullmatch(str(text)):
+            if space not in (W, _STRICT) or short.startswith("rsid"):
+                continue
+            if not _PLAIN.fullmatch(str(text)) and name != "lvlText":
+                if short == "val":
+                    return ""  # without what it says it is nothing that the schema knows
                 continue
             if _THEMED.search(short):
                 font = self._font_of(str(text)) if name == "rFonts" else None
@@ -140,7 +157,7 @@ class Looks:
 def is_own_xml(scraps: str) -> bool:
     """Whether scraps of XML hold nothing but known elements of Word with plain values: what another process says that
     it wrote is not believed."""
-    fine = re.search(r">[^<]+<", scraps) is None
+    fine = re.sub(r"<[^>]*>", "", scraps) == ""
 
     def heard(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal fine

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from legalaid_desktop.documents.word_looks import Looks, child, is_on, local, value
+from legalaid_desktop.documents.word_runs import LEFT_OUT, UNWRAPPED, Runs
 from legalaid_desktop.documents.word_source import (
     CLOSE,
     LONGEST,
@@ -34,13 +35,7 @@ from legalaid_desktop.errors import FileRefused
 from legalaid_desktop.intake.read_word import tree_of
 
 MAIN: Final = "word/document.xml"
-_UNWRAPPED: Final = frozenset(["hyperlink", "ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent", "fldSimple", "bdo", "dir", "subDoc"])
-_LEFT_OUT: Final = {"del": "tracked", "moveFrom": "tracked", "oMath": "formula", "oMathPara": "formula"}
-_PICTURES: Final = frozenset({"drawing", "pict", "object", "AlternateContent"})
-_NOTES: Final = frozenset({"footnoteReference", "endnoteReference"})
-_PAGE_FIELD: Final = re.compile(r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _BESIDE_A_NUMBER: Final = re.compile(r"[\s\d\u2013\u2014/.,()-]*")
-_OWN_SIGNS: Final = re.compile("[\ue000-\ue00f\ufffe\uffff\x00-\x08\x0b-\x1f]")
 _RIGHT_HALF: Final = 3400
 """Twips: a paragraph set in by 60 mm or more stands where an addressee stands."""
 _NO_PAGE: Final = "<w:p/>"
@@ -74,6 +69,8 @@ class _Reading:
         self.losses: dict[str, list[int]] = {}
         self.faults: list[str] = []
         self.lines: list[str] = []
+        self.pending = ""
+        """Marks that stand before the next paragraph."""
         self.letters = 0
         self.part = 0
         self.before: list[str] = []
@@ -84,18 +81,16 @@ class _Reading:
         sections = [one for one in self.body.iter() if local(one) == "sectPr"]
         found = tuple(self.headings(sections))
         self.heads = [Head(kind=kind) for kind, _, _ in found]
-        for kind, name, number in found:
-            if kind == "header":
-                self.heading(name, number)
-        self.part = 0
+        # The body first: the line of a fault is the number of its paragraph, as a person counts them in Word.
         self.flow(self.body)
         tail, self.before = "".join(self.before), []
-        for kind, name, number in found:
-            if kind == "footer":
-                self.heading(name, number)
+        if found:
+            self.pending += mark("S")
+        for _, name, number in found:
+            self.heading(name, number)
         last = child(self.body, "sectPr")
         return WordSource(
-            source="\n".join(self.lines),
+            source="\n".join((*self.lines, self.pending)),
             looks=tuple(self.found_looks),
             paragraphs=tuple(self.paragraphs),
             tables=tuple(self.tables),
@@ -123,7 +118,8 @@ class _Reading:
         self.letters += len(text)
         if self.letters > LONGEST // 2 or len(self.lines) > MOST:
             raise FileRefused(kind="xml_bounds")
-        self.lines.append(text)
+        self.lines.append(self.pending + text)
+        self.pending = ""
 
     # Headers and footers
 
@@ -193,9 +189,9 @@ class _Reading:
                         self.paragraph(inner, cell=True)
             elif name == "tbl":
                 self.table(one)
-            elif name in _LEFT_OUT:
-                self.lost(_LEFT_OUT[name])
-            elif name in _UNWRAPPED:
+            elif name in LEFT_OUT:
+                self.lost(LEFT_OUT[name])
+            elif name in UNWRAPPED:
                 if name == "sdt":
                     self.lost("form")
                 self.flow(one, cell=cell)
@@ -218,6 +214,7 @@ class _Reading:
                 self.fault(f"{wide[0].text}: a tag with p stands alone in its paragraph, the paragraph goes with it")
             if wide[0].kind == "{{":
                 self.fault("{{p … }} puts in another file, which is not allowed: write {{ … }}")
+                self.put("")
                 return
             self.put(wide[0].text)
             return
@@ -230,16 +227,14 @@ class _Reading:
         text = self.text(parts)
         if not cell and not _MARKS.sub("", text).strip() and not breaks:
             self.before.append(self.empty(properties, page))
+            self.put("")
             return
         if page and rest:
             self.lost("field")
         number = len(self.paragraphs)
         self.paragraphs.append(self.shaped(properties, pieces, rest))
-        if "K<" in breaks:
-            self.put(mark("K"))
-        self.put(f"{mark('P', number)}{text}{mark('p')}")
-        if "K>" in breaks:
-            self.put(mark("K"))
+        before, after = (mark("K") if sign in breaks and not cell else "" for sign in ("K<", "K>"))
+        self.put(f"{before}{mark('P', number)}{text}{mark('p')}{after}")
 
     def empty(self, properties: Any, page: bool) -> str:
         inner = self.paragraph_xml(properties)
@@ -314,13 +309,13 @@ class _Reading:
     def pieces(self, element: Any) -> tuple[list[Piece], str, bool]:
         """Letters with looks, where pages break (``K<`` before, ``K>`` after the letters), whether the number of a
         page stands here."""
-        walk = _Runs(self)
+        walk = Runs(self.looked, self.lost)
         walk.inside(element)
         if walk.page and self.part and _BESIDE_A_NUMBER.fullmatch("".join(text for text, _ in walk.pieces)):
             walk.pieces = []
         return walk.pieces, walk.breaks, walk.page
 
-    def look(self, properties: Any) -> int:
+    def looked(self, properties: Any) -> int:
         look = Look(
             xml=self.looks.scraps(properties),
             bold=is_on(child(properties, "b")),
@@ -338,14 +333,14 @@ class _Reading:
         xml = f"<w:tblPr>{properties}</w:tblPr><w:tblGrid>{self.looks.inside(grid)}</w:tblGrid>"
         before, self.before = "".join(self.before), []
         self.tables.append(WordTable(part=self.part, xml=xml, before=before))
-        self.put(mark("T", number))
+        self.pending += mark("T", number)
         self.rows_of(element)
-        self.put(mark("t"))
+        self.pending += mark("t")
 
     def rows_of(self, element: Any) -> None:
         for row in element:
             name = local(row)
-            if name in _UNWRAPPED:
+            if name in UNWRAPPED:
                 self.rows_of(row)
             elif name == "tr" and not self.row_tag(row):
                 self.row(row)
@@ -362,6 +357,8 @@ class _Reading:
         if len(tags) > 1 or "".join(one[0] for one in parts if not isinstance(one, Tag)).strip():
             self.fault(f"{wide[0].text}: a tag with tr stands alone in its row, the row goes with it")
         self.put(wide[0].text if wide[0].kind == "{%" else "")
+        for _ in range(sum(local(inner) == "p" for inner in row.iter()) - 1):
+            self.put("")
         return True
 
     def row(self, element: Any) -> None:
@@ -370,9 +367,9 @@ class _Reading:
         row = len(self.rows)
         shaped: list[WordCell] = []
         self.rows.append(WordRow())
-        self.put(mark("R", row))
+        self.pending += mark("R", row)
         for cell in cells[:63]:
-            self.put(mark("C"))
+            self.pending += mark("C")
             first = next((one for one in cell.iter() if local(one) == "p"), None)
             settings = child(first, "pPr")
             span = value(child(cell, "tcPr", "gridSpan"))
@@ -382,14 +379,14 @@ class _Reading:
                 WordCell(
                     xml=self.looks.inside(child(cell, "tcPr")),
                     paragraph=self.looks.inside(settings) if settings is not None else "",
-                    look=self.look(child(run, "rPr")),
+                    look=self.looked(child(run, "rPr")),
                     span=min(int(span), 63) if span.isdecimal() and int(span) else 1,
                     align=align if align in ("center", "right") else "",
                 )
             )
             self.flow(cell, cell=True)
-            self.put(mark("c"))
-        self.put(mark("r"))
+            self.pending += mark("c")
+        self.pending += mark("r")
         head = is_on(child(properties, "tblHeader"))
         self.rows[row] = WordRow(xml=self.looks.inside(properties), head=head, cells=tuple(shaped))
 
@@ -401,94 +398,5 @@ def _cells(row: Any) -> Iterator[Any]:
     for one in row:
         if local(one) == "tc":
             yield one
-        elif local(one) in _UNWRAPPED:
+        elif local(one) in UNWRAPPED:
             yield from _cells(one)
-
-
-class _Runs:
-    """The runs of one paragraph."""
-
-    def __init__(self, reading: _Reading) -> None:
-        self.reading = reading
-        self.pieces: list[Piece] = []
-        self.breaks = ""
-        self.page = False
-        self.fields: list[list[str]] = []
-        """For each open field its instruction; it is empty once its result has begun."""
-        self.skipping = 0
-        """Depth of the field whose result is a page number."""
-
-    def inside(self, element: Any) -> None:
-        for one in element:
-            name = local(one)
-            if name == "r":
-                self.run(one)
-            elif name == "fldSimple":
-                if _PAGE_FIELD.match(value(one, "instr")):
-                    self.page = True
-                else:
-                    self.reading.lost("field")
-                    self.inside(one)
-            elif name in _UNWRAPPED:
-                if name == "sdt":
-                    self.reading.lost("form")
-                self.inside(one)
-            elif name in _LEFT_OUT:
-                self.reading.lost(_LEFT_OUT[name])
-            elif not name and str(one.tag).endswith(("}oMath", "}oMathPara")):
-                self.reading.lost("formula")
-
-    def run(self, run: Any) -> None:
-        properties = child(run, "rPr")
-        hidden = is_on(child(properties, "vanish"))
-        look = -1
-        for one in run:
-            name = local(one)
-            if name in _PICTURES or str(one.tag).endswith("}AlternateContent"):
-                inner = any(str(part.tag).endswith("}txbxContent") for part in one.iter())
-                self.reading.lost("text_box" if inner else "picture")
-            elif name in _NOTES:
-                self.reading.lost("footnote")
-            elif name in ("commentReference", "annotationRef"):
-                self.reading.lost("comment")
-            elif name == "sym":
-                self.reading.lost("symbol")
-            elif name == "fldChar":
-                self.field(value(one, "fldCharType"))
-            elif name == "instrText" and self.fields:
-                self.fields[-1].append(one.text or "")
-            elif name == "br" and value(one, "type") in ("page", "column"):
-                self.breaks += "K>" if self.pieces else "K<"
-            else:
-                letters = _letters(one, name)
-                if letters and hidden:
-                    self.reading.lost("hidden")
-                elif letters and not self.skipping and not any(field for field in self.fields):
-                    look = self.reading.look(properties) if look < 0 else look
-                    self.pieces.append((letters, look))
-
-    def field(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append([])
-        elif kind == "separate" and self.fields:
-            self.judged(self.fields[-1])
-        elif kind == "end" and self.fields:
-            if self.fields[-1]:
-                self.judged(self.fields[-1])
-            self.fields.pop()
-            if self.skipping > len(self.fields):
-                self.skipping = 0
-
-    def judged(self, instruction: list[str]) -> None:
-        if _PAGE_FIELD.match("".join(instruction)):
-            self.page = True
-            self.skipping = self.skipping or len(self.fields)
-        elif instruction:
-            self.reading.lost("field")
-        instruction.clear()
-
-
-def _letters(element: Any, name: str) -> str:
-    if name == "t":
-        return _OWN_SIGNS.sub("", element.text or "").replace("\n", " ").replace("\t", " ")
-    return {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}.get(name, "")

@@ -13,6 +13,9 @@ _HEADING: Final = re.compile(r"heading (\d)", re.IGNORECASE)
 _DEEPEST: Final = 12
 """Styles that a style is based on."""
 _BUILT_IN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ]{0,40}")
+_USUAL: Final = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
+)
 _KINDS: Final = ("paragraph", "character", "table", "numbering")
 
 
@@ -138,7 +141,8 @@ class Styles:
         while left := [id for id in self._names if id not in written]:  # a style may bring the one it is based on
             for id in left:
                 written[id] = self._style(id, looks)
-        return f"<w:docDefaults>{defaults}</w:docDefaults>{''.join(written.values())}"
+        usual = _USUAL if self._first is None else ""
+        return f"<w:docDefaults>{defaults}</w:docDefaults>{usual}{''.join(written.values())}"
 
     def _style(self, id: str, looks: Looks) -> str:
         element = self._elements[id]

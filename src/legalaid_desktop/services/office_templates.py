@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from legalaid_desktop.documents.catalog import ONE_BODY, Catalog, Template, texts_of
 from legalaid_desktop.documents.office_catalog import OfficeCatalog, with_files, with_word
-from legalaid_desktop.documents.template_checking import faults_of
 from legalaid_desktop.documents.word_source import Loss, from_plain, to_plain
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.office_template import Edition, EditionKind
@@ -31,7 +30,10 @@ from legalaid_desktop.services.template_child import foreign_template_files, jud
 from legalaid_desktop.services.word_template_child import WordReading, read_word_file
 from legalaid_desktop.vault.outside import must_lie_outside
 
-__all__ = ["Edition", "EditionKind", "EditionRow", "Loss", "OfficeTemplates", "WordReading", "edition_json", "loss_json"]
+__all__ = [
+    "Edition", "EditionKind", "EditionRow", "Loss", "OfficeTemplates", "WordReading", "check_word", "edition_json",
+    "loss_json",
+]  # fmt: skip
 
 MOST_EDITIONS: Final = 200
 """Of one paper, those that were removed included."""
@@ -251,11 +253,6 @@ def check_word(shipped: Catalog, path: Path, *, like: str, language: str) -> Wor
     """As :meth:`OfficeTemplates.check_word`, without a vault."""
     template = shipped.template(like)
     return read_word_file(read_foreign(path, Inlet.WORD_FILE), like=template, name=shown_name(path))
-
-
-def text_faults(code: str, files: Mapping[str, str]) -> tuple[str, ...]:
-    """Every fault of a text template that a person is typing, each ``file:line: why``."""
-    return faults_of(code, files)
 
 
 def edition_json(row: EditionRow, lang: str) -> dict[str, Any]:
