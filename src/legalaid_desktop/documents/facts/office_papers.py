@@ -339,7 +339,7 @@ def _careful(source: FactSource) -> list[Fact]:
                 ("клиент этого человека боится", who.feared_by_client),
                 ("боится своего государства", who.fears_home_state),
                 ("под стражей", who.in_custody),
-            )  # fmt: skip
+            )
             if so
         ]
         if minded:
