@@ -28,11 +28,42 @@ _LIBRARY_CASES = {
 }
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows that were written by hand, before the engine had seen them; later ones are kept against regressions."""
+def grouped(name: str) -> list[tuple[str, list[str]]]:
+    """The rows that were written by hand, before the engine had seen them, each with its group; later ones are kept
+    against regressions."""
     text = (DATA / name).read_text(encoding="utf-8")
-    lines = text.partition("\n# From here on")[0].splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    group, found = "", []
+    for line in text.partition("\n# From here on")[0].splitlines():
+        if line.startswith("# group: "):
+            group = line.removeprefix("# group: ")
+        elif line and not line.startswith("#"):
+            found.append((group, line.split("\t")))
+    return found
+
+
+def rows(name: str) -> list[list[str]]:
+    return [row for _, row in grouped(name)]
+
+
+def by_group(name: str, lang: str) -> dict[str, tuple[int, int, int, int]]:
+    """Names, right forms, forms left to a person and wrong ones of each group. A form that may be left to a person and
+    is counts as asked; the last three groups go across the others."""
+    found: dict[str, list[int]] = {}
+    for group, (sex, nominative, *expected) in grouped(name):
+        groups = [group]
+        if " " not in nominative:
+            groups.append("+ single names")
+        if "’" in nominative or "'" in nominative:
+            groups.append("+ apostrophes")
+        if "-" in nominative:
+            groups.append("+ hyphens")
+        made = propose(nominative, sex, lang)
+        for one in groups:
+            counts = found.setdefault(one, [0, 0, 0, 0])
+            counts[0] += 1
+            for case, form in zip(CASES, expected, strict=True):
+                counts[2 if made[case] is None else 1 if made[case] == form or form == "-" else 3] += 1
+    return {one: (counts[0], counts[1], counts[2], counts[3]) for one, counts in sorted(found.items())}
 
 
 def measure(name: str, lang: str, *, say: bool = True) -> tuple[int, int, int, int]:
@@ -82,5 +113,11 @@ if __name__ == "__main__":
             f"{lang}: {len(rows(file))} names, {total} forms: {100 * right / total:.1f} % right, "
             f"{100 * asked / total:.1f} % asked, {100 * wrong / total:.1f} % wrong ({faulty} names)"
         )
+        for group, (names, right, asked, wrong) in by_group(file, lang).items():
+            total = right + asked + wrong
+            print(
+                f"  {group:22} {names:3} names: {100 * right / total:5.1f} % right, "
+                f"{100 * asked / total:4.1f} % asked, {100 * wrong / total:.1f} % wrong"
+            )
     right, wrong = library_alone("names_ru.tsv")
     print(f"ru, pytrovich alone: {100 * right / (right + wrong):.1f} % right")

@@ -8,6 +8,9 @@ from pathlib import Path
 READ_FOREIGN_FILE = "--read-foreign-file"
 """Hidden first argument: this process is the child of ``intake/child.py``. Looked for before anything heavy loads."""
 
+CHECK_SPELLING = "--check-spelling"
+"""Hidden first argument: this process is the child of ``intake/spelling_child.py``."""
+
 
 def read_foreign_file(parser: str) -> None:
     """The child that reads one foreign file and answers on its standard output. Does not return."""
@@ -18,12 +21,21 @@ def read_foreign_file(parser: str) -> None:
     serve(PARSERS, parser)
 
 
+def check_spelling(language: str) -> None:
+    """The child that knows one dictionary and answers on its standard output. Does not return."""
+    from legalaid_desktop.intake.spelling_worker import serve
+
+    serve(language)
+
+
 def _serve_as_child() -> None:
     """Does not return when the first argument is one of the hidden ones."""
     from legalaid_desktop.bootstrap import LISTEN
 
     if len(sys.argv) == 3 and sys.argv[1] == READ_FOREIGN_FILE:
         read_foreign_file(sys.argv[2])
+    if len(sys.argv) == 3 and sys.argv[1] == CHECK_SPELLING:
+        check_spelling(sys.argv[2])
     if len(sys.argv) > 1 and sys.argv[1] == LISTEN:
         from legalaid_desktop.ui.lock_signals.bus_child import main as listen
 

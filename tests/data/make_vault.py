@@ -58,6 +58,7 @@ def fill(target: Path) -> None:
             vault.drafts.add_version(draft.id, version, VERSION)
             vault.drafts.keep_seen(draft.id, {"paragraphs": []})
             vault.vault.office_templates.add(TEMPLATE, {"files": {"body.ru.md": "# ЖАЛОБА"}})
+            vault.own_words.add("ru", "депортант")
             vault.office.add_task("T-1", "позвонить")
             vault.office.add_referral("T-1", "врач")
             vault.office.add_proceeding("T-1", procedure="extradition")

@@ -64,7 +64,7 @@ def test_a_topic_says_what_to_ask_first() -> None:
 @pytest.mark.parametrize("language", ["ru", "be", "en"])
 def test_closed_doors_have_a_reason_and_a_date(language: str) -> None:
     lines = closed_lines(wording(language))
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         assert line.title and line.second
         assert re.search(r"20\d\d", line.word), line

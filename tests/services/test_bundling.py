@@ -12,12 +12,17 @@ import pikepdf
 import pytest
 from pikepdf import pdfa
 
+from legalaid_desktop.documents.blocks import Block, Span
+from legalaid_desktop.documents.bundle import BundleAnnex, BundlePaper, write_bundle
 from legalaid_desktop.errors import DestinationExists, NoTemplate, NotFound, WrongUse
+from legalaid_desktop.host.wording import wording
 from legalaid_desktop.services.annex_content import read_annex
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.bundling import MadeBundle, bundle_json
 from legalaid_desktop.services.page_pictures import render_pages
 from tests.documents.finished_files import pdf_pages
+from tests.intake.hostile_papers import papers
+from tests.rounds import LONG
 from tests.services import foreign_files
 from tests.services.vaults import SAMPLES, new_vault
 
@@ -227,3 +232,22 @@ def test_a_check_that_stops_one_paper_stops_the_file(desk: Briefcase, tmp_path: 
 def test_kinds_of_annexes(content: bytes, pages: int, blocks: int, problem: str) -> None:
     found = read_annex(content)
     assert (len(found.pages), len(found.blocks), found.problem) == (pages, blocks, problem)
+
+
+@pytest.mark.soak
+def test_hostile_files_stop_nothing() -> None:
+    """Each gives pages or a problem; the pages can be put into a file that others open."""
+    short = {"page-of-one-row", "forms-doubling"}
+    for name, _, make in papers():
+        if name not in short and not LONG:
+            continue
+        found = read_annex(make())
+        assert bool(found.pages) != bool(found.problem), name
+        if not found.pages:
+            continue
+        annex = BundleAnnex(number=1, title="А", pages=found.pages[:3])
+        block = Block(kind="title", spans=(Span("Т"),))
+        paper = BundlePaper(title="Т", language="ru", blocks=(block,), annexes=(annex,))
+        data = write_bundle([paper], say=wording("ru").say, language="ru").data
+        assert len(pdf_pages(data)) == 3 + len(annex.pages)
+        assert not any(mark in data for mark in (b"/JavaScript", b"/Launch", b"/URI", b"/AA", b"/JBIG2Decode")), name

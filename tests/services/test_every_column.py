@@ -164,6 +164,8 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
         pieces[f"edition {edition!r}"] = True
         name = f"template {edition.code} {edition.n}"
         piece(name, lambda e=edition: briefcase.vault.office_templates.body(e.code, e.n))
+    for language, word in _safe(briefcase.vault.own_words.all):
+        pieces[f"own word {language} {word}"] = True
     for one in _safe(briefcase.office.open_tasks):
         pieces[f"task {one!r}"] = True
     for receipt in _safe(lambda: briefcase.vault.office.receipts()):

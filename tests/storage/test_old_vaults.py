@@ -50,6 +50,7 @@ def test_it_opens_whole_and_complete(folder: Path, tmp_path: Path) -> None:
             assert version.filed is not None and (version.by_role, version.filed.receipt) == ("lawyer", "x1")
             assert vault.drafts.version_body(draft.id, 1) == VERSION
             assert vault.drafts.seen(draft.id) == {"paragraphs": []}
+            assert vault.own_words.all() == (("ru", "депортант"),)
         plain = vault.cases.show("T-1")
         assert [len(plain[kind]) for kind in ("tasks", "referrals", "proceedings", "outcomes")] == [1, 1, 1, 1]
         assert vault.search.find("зонта").total >= 1

@@ -116,7 +116,7 @@ class Desktop:
         self.relaunched: list[bool] = []
         self.hook = CrashHook()
         kept = preferences(folder / "settings")
-        kept.change(language=language, appearance="light")
+        kept.change(language=language, appearance="light", check_spelling=False)  # a process each time, else
         self.preferences = kept
         self.window: MainWindow = build_window(
             app,

@@ -26,10 +26,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import legalaid_desktop.ui
+from legalaid_desktop.domain.spelling import Spot
 from legalaid_desktop.ui.lock_signals.ports import Trigger
+from legalaid_desktop.ui.pieces.fields import TextEdit
 from legalaid_desktop.ui.pieces.menu import pop_menu
 from legalaid_desktop.ui.pieces.paths import choose_file, choose_folder, choose_new_file
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton
+from legalaid_desktop.ui.pieces.spelling_marks import SpellingMarks
 from legalaid_desktop.ui.printing import Printers, print_pdf
 from tests.rounds import rounds
 from tests.ui.conftest import Desktop
@@ -108,6 +111,30 @@ def settings_choice(desktop: Desktop) -> None:
     cast(Any, desktop.window.page).appearance.showPopup()
 
 
+class OneWord:
+    """A check that finds the first word wrong and never has suggestions."""
+
+    def check(self, text: str, *, owner: object, done: Callable[[tuple[Spot, ...]], None]) -> None:
+        done((Spot(0, 5, "слова", "ru"),))
+
+    def suggest(self, spot: Spot, *, owner: object, done: Callable[[tuple[str, ...]], None]) -> None:
+        return
+
+    def add(self, spot: Spot) -> None:
+        return
+
+
+def marked_word(desktop: Desktop) -> None:
+    desk = desktop.window.desk
+    edit = TextEdit()
+    edit.setParent(desktop.window.page)
+    edit.setPlainText("слова")
+    edit.show()
+    marks = SpellingMarks(edit, OneWord(), desk.words, desk.theme)
+    marks._ask()
+    marks.to_next()
+
+
 def toast(desktop: Desktop) -> None:
     desktop.window.desk.toast("Сделано", lambda: None)
     desktop.work.toast.undo_button.setFocus()
@@ -125,6 +152,7 @@ WAYS: dict[str, Way] = {
     "a menu button": menu_button,
     "a menu in a menu": menu_in_a_menu,
     "the menu of a text": context_menu,
+    "the menu of a marked word": marked_word,
     "a choice": settings_choice,
     "a box of choices": combo,
     "a message": lambda d: QMessageBox(d.window).exec(),

@@ -80,12 +80,20 @@ def draft_paragraph(desktop: Desktop) -> QWidget:
     return editor_of(lambda page: page.preview.editor.editor, desktop, "draft", lambda _: True)
 
 
+def draft_reason(desktop: Desktop) -> QWidget:
+    draft(desktop).open_reasons()
+    return editor_of(
+        lambda page: page.reasons.answers[1].editor, desktop, "draft", lambda page: 1 in page.reasons.answers
+    )
+
+
 PLACES: dict[str, Place] = {
     "quick note": quick_note,
     "note of a case": case_note,
     "form of a case": case_form,
     "answer for a paper": draft_answer,
     "paragraph of a paper": draft_paragraph,
+    "answer to a reason of the decision": draft_reason,
 }
 
 

@@ -166,6 +166,34 @@ def _may_read_only(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
+def _edition(text: str) -> int | None:
+    """``shipped``, or the number of an edition of the office."""
+    if text == "shipped":
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= _MOST:
+        raise argparse.ArgumentTypeError(f"unknown format: {text}")
+    return int(text[:6])
+
+
+def _templates(template: Any, leaf: Callable[..., argparse.ArgumentParser]) -> None:
+    leaf(template, "list")
+    check, add = leaf(template, "check"), leaf(template, "add")
+    check.add_argument("folders", type=_path, nargs="*", metavar="DIR|FILE.docx")
+    check.add_argument("--like", type=_sought, default="C1", metavar="DOC")
+    add.add_argument("file", type=_path, metavar="FILE.docx|DIR")
+    add.add_argument("--like", type=_sought, default="C1", metavar="DOC")
+    add.add_argument("--aside", action="store_true")
+    for parser in (check, add):
+        parser.add_argument("--language", choices=PAPER_LANGUAGES, default="ru", metavar="CODE")
+    leaf(template, "editions").add_argument("doc", nargs="?", type=_sought, metavar="DOC")
+    for name in ("use", "remove", "export"):
+        parser = leaf(template, name)
+        parser.add_argument("doc", type=_sought, metavar="DOC")
+        parser.add_argument("edition", type=_edition, metavar="N|shipped")
+        if name == "export":
+            parser.add_argument("--out", type=_path, required=True, metavar="DIR")
+
+
 def build_parser(words: Wording) -> argparse.ArgumentParser:
     spoken: type[_Parser] = type("_SpokenParser", (_Parser,), {"words": words})
     shared = _global_options(spoken)
@@ -236,9 +264,7 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     get.add_argument("id", type=_sought, metavar="ID")
     get.add_argument("--out", type=_path, required=True, metavar="F")
 
-    template = family("template")
-    leaf(template, "list")
-    leaf(template, "check").add_argument("folders", type=_path, nargs="*", metavar="DIR")
+    _templates(family("template"), leaf)
 
     document = family("document")
     check = leaf(document, "check")

@@ -12,6 +12,7 @@ from legalaid_desktop.cli import (
     key_commands,
     leave_commands,
     program_commands,
+    template_commands,
     vault_commands,
 )
 from legalaid_desktop.cli.context import Context, Outcome
@@ -44,8 +45,13 @@ COMMANDS: Mapping[tuple[str, str | None], Callable[[Context], Outcome]] = {
     ("evidence", "add"): case_commands.add_evidence,
     ("evidence", "get"): case_commands.get_evidence,
     ("search", None): case_commands.search,
-    ("template", "list"): document_commands.list_templates,
-    ("template", "check"): document_commands.check_templates,
+    ("template", "list"): template_commands.list_templates,
+    ("template", "check"): template_commands.check,
+    ("template", "add"): template_commands.add,
+    ("template", "editions"): template_commands.editions,
+    ("template", "use"): template_commands.use,
+    ("template", "remove"): template_commands.remove,
+    ("template", "export"): template_commands.export,
     ("document", "check"): document_commands.check,
     ("document", "make"): document_commands.make,
     ("document", "bundle"): document_commands.bundle,

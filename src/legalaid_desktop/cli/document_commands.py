@@ -1,4 +1,4 @@
-"""``legalaid template|document|deadline``: drafting and the clock."""
+"""``legalaid document|deadline``: drafting and the clock."""
 
 from __future__ import annotations
 
@@ -10,35 +10,6 @@ from legalaid_desktop.domain.draft import DraftState, Filing
 from legalaid_desktop.services.deadlines import row_json
 from legalaid_desktop.services.draft_comparison import standing_json, version_json
 from legalaid_desktop.services.drafting import made_json, report_json
-from legalaid_desktop.services.templates import check_templates as check_template_folders
-from legalaid_desktop.services.templates import template_rows
-
-
-def list_templates(context: Context) -> Outcome:
-    return Outcome(
-        [
-            {
-                "id": row.id,
-                "title": row.title,
-                "tier": row.tier,
-                "languages": list(row.languages),
-                "as_of": row.as_of.isoformat(),
-                "reviewed": row.reviewed,
-                "checked_on": row.checked_on.isoformat() if row.checked_on else None,
-                "version": row.version,
-                "older": list(row.older),
-                "phrases_reviewed": row.phrases_reviewed,
-                "translations": dict(row.translations),
-            }
-            for row in template_rows(context.words.lang)
-        ]
-    )
-
-
-def check_templates(context: Context) -> Outcome:
-    problems = check_template_folders([p.absolute() for p in context.options.folders])
-    listed = [{"file": p.file, "line": p.line, "message": p.message} for p in problems]
-    return Outcome({"ok": not listed, "problems": listed}, 4 if listed else 0)
 
 
 def check(context: Context) -> Outcome:

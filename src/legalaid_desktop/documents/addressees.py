@@ -38,6 +38,7 @@ MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
     "refusal_register": (DocumentCode("A12"), "refusing_body"),
     "loss_protection": (DocumentCode("A9"), "protection_taken"),
     "cancel_protection": (DocumentCode("A9"), "protection_taken"),
+    "refusal_extension": (DocumentCode("A9"), "protection_taken"),
     "procedure_refused": (DocumentCode("A12"), "court_of_decision"),
     "judgment_first_instance": (DocumentCode("C2"), "notice"),
     "extradition": (DocumentCode("D1"), "court_of_extradition"),
@@ -174,6 +175,12 @@ def _refusing(on: _On) -> AddresseeInfo | None:
     return _deciding(on) or protection_body(on.case, on.law, on.language)
 
 
+def _residence(on: _On) -> AddresseeInfo | None:
+    """Papers on living here go to the district unit; against its refusal to the body above it."""
+    refused = on.decision is not None and on.decision.kind == "procedure_refused"
+    return _superior(on) if refused else on.body("ogim.district")
+
+
 def _nobody(on: _On) -> AddresseeInfo | None:
     return None
 
@@ -206,6 +213,7 @@ RULES: Final[Mapping[str, _Rule]] = {
     "dcm": lambda on: on.body("dcm"),
     "president": lambda on: on.body("president"),
     "ogim": lambda on: on.body("ogim.district"),
+    "residence": _residence,
     "unhcr": lambda on: on.body("unhcr"),
     "un_sp": lambda on: on.body("un.sp"),
     "interpol": lambda on: on.body("interpol.ccf"),

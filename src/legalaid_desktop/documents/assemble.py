@@ -14,8 +14,9 @@ from typing import Final
 from legalaid_desktop.documents.annexes import PagesOf, candidates, numbered
 from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.catalog import Template
-from legalaid_desktop.documents.doors import cited, doors
-from legalaid_desktop.documents.facts.basics import BLANK
+from legalaid_desktop.documents.citing import expanded
+from legalaid_desktop.documents.doors import doors
+from legalaid_desktop.documents.facts.basics import BLANK, answered_day
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts_text import FactText
 from legalaid_desktop.documents.paragraphs import Settled, settle
@@ -23,8 +24,8 @@ from legalaid_desktop.documents.parts import Annex, Citation, Gap, NameUse
 from legalaid_desktop.domain.draft_merge import OwnText
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.visibility import Audience
+from legalaid_desktop.grammar.dates import date_words
 
-_CITE: Final = re.compile(r"\{annex:\s*([^{}]*)\}")
 _NAME: Final = re.compile(r"^([^.]+)\.names\.(nom|gen|dat|acc|ins|prep|short)(\??)$")
 
 
@@ -50,6 +51,8 @@ class Draft:
     """Own words by the key of the block they stand in."""
     own: Mapping[str, str] = field(default_factory=dict)
     """Key of a block → name of the own text in it."""
+    made_with: str = ""
+    """The edition that a fixed text was made with; empty: that of the template it is made from now."""
 
 
 def assemble(
@@ -80,13 +83,11 @@ def assemble(
     def rendered(annexes: tuple[Annex, ...], numbers: Mapping[str, int]) -> tuple[Settled, tuple[Block, ...]]:
         here = standing(annexes)
         facts, printed = _facts(template, here), printed_of(here)
-        generated = _expanded(
-            body.render(facts, doors(source.language, numbers), sections=printed), source.language, numbers
-        )
+        generated = expanded(body.render(facts, doors(source.language, numbers), sections=printed), here, numbers)
         if manifest.audience is Audience.CLIENT_OWN:
             generated = tuple(replace(block, paper="client") for block in generated)
         settled = settle(generated, own or {}, edits)
-        return replace(settled, blocks=_expanded(settled.blocks, source.language, numbers)), generated
+        return replace(settled, blocks=expanded(settled.blocks, here, numbers)), generated
 
     possible = candidates(source, pages_of=pages_of)
     listed = {id: annex.ref for annex in possible for id in annex.same}
@@ -121,6 +122,8 @@ class FixedText:
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...]
     own: Mapping[str, str]
+    made_with: str = ""
+    """The edition of the template."""
 
 
 def with_fixed(draft: Draft, template: Template, fixed: FixedText) -> Draft:
@@ -138,6 +141,7 @@ def with_fixed(draft: Draft, template: Template, fixed: FixedText) -> Draft:
         facts=_printed_facts(blocks),
         edits={block.key: block.text for block in blocks if any(span.origin == "edit" for span in block.all_spans)},
         own=fixed.own,
+        made_with=fixed.made_with,
     )
 
 
@@ -151,7 +155,11 @@ def _facts(template: Template, source: FactSource) -> dict[str, Fact]:
         words = question.ask.get(source.language, question.ask["ru"])
         origin = f"answers.{question.name}"
         chosen = question.type == "choice" and isinstance(value, str) and value in question.choices
-        if isinstance(value, bool) or chosen:
+        day = answered_day(value) if question.type == "date" else None
+        if day is not None:
+            answers[question.name] = FactText(date_words(day, "letter", source.language), origin)
+            answered[question.name] = True
+        elif isinstance(value, bool) or chosen:
             answers[question.name] = value if isinstance(value, bool | str) else None
             answered[question.name] = True
         elif isinstance(value, str) and value.strip() and question.type != "choice":
@@ -162,42 +170,6 @@ def _facts(template: Template, source: FactSource) -> dict[str, Fact]:
             answers[question.name] = None if empty else FactText("", origin, label=words)
             answered[question.name] = False
     return {**facts, "answers": answers, "answered": answered}
-
-
-def _expanded(blocks: Sequence[Block], language: LanguageCode, numbers: Mapping[str, int]) -> tuple[Block, ...]:
-    """``{annex:x1}`` in texts of the case and in texts written by hand becomes a citation like any other."""
-
-    def spans(cell: tuple[Span, ...]) -> tuple[Span, ...]:
-        if not any(span.origin is not None and "{annex:" in span.text for span in cell):
-            return cell
-        return tuple(part for span in cell for part in _split(span, language, numbers))
-
-    return tuple(
-        replace(block, spans=spans(block.spans), rows=tuple(tuple(map(spans, row)) for row in block.rows))
-        for block in blocks
-    )
-
-
-def _split(span: Span, language: LanguageCode, numbers: Mapping[str, int]) -> Iterator[Span]:
-    if span.origin is None or "{annex:" not in span.text:
-        yield span
-        return
-    at = 0
-    for found in _CITE.finditer(span.text):
-        if found.start() > at:
-            yield replace(span, text=span.text[at : found.start()])
-        at = found.end()
-        parts = [part.strip() for part in found[1].split(",") if part.strip()]
-        pages = [part for part in parts if re.match(r"^(с\.|p\.|л\.)\s*\d", part)]
-        refs = [part for part in parts if part not in pages]
-        page = f", {pages[0]}".replace(". ", ".\u00a0") if pages else ""
-        words = cited(refs, language, numbers, page=page)
-        missing = not words
-        yield replace(
-            span, text=words or BLANK, origin=words.origin, missing=missing, label="приложение" if missing else None
-        )
-    if at < len(span.text):
-        yield replace(span, text=span.text[at:])
 
 
 def _refs(block: Block) -> Iterator[str]:
@@ -234,7 +206,7 @@ def _gaps(blocks: Sequence[Block], template: Template) -> Iterator[Gap]:
             )
 
 
-_NO_FACTS: Final = ("annex", "act.", "paper.", "body.")
+_NO_FACTS: Final = ("annex", "fact:", "act.", "paper.", "body.")
 """Origins of words that say nothing about the case: another paper may print another word there."""
 _MAY_BE_EMPTY: Final = ("missed.reason", "annex.")
 """Warned of, not required: days that no reason covers (documents.md C3), a blank in a line of the annex list."""

@@ -26,7 +26,7 @@ class Span:
     ``icon`` is a drawing of :mod:`.icons` that stands here instead of text. ``origin`` names the fact the text
     came from and is ``None`` for the template's own words. ``missing`` marks a
     gap: ``text`` is :data:`GAP` and ``label`` says what is missing. ``note`` is the number of a footnote whose mark
-    stands here (``text`` is empty then).
+    stands here (``text`` is empty then). ``look`` is the number of its looks in an office's Word file.
     """
 
     text: str = ""
@@ -38,6 +38,7 @@ class Span:
     lang: str | None = None
     note: int | None = None
     icon: str | None = None
+    look: int = -1
 
 
 Cell = tuple[Span, ...]
@@ -58,7 +59,8 @@ class Block:
     * pagebreak: nothing else.
 
     ``box`` names the box the block stands in and ``group`` which one (two boxes in a row differ). ``section`` is the
-    innermost section id, ``paper`` the layout of the paper (empty: that of courts), ``key`` is stable between
+    innermost section id, ``look`` its paragraph or table in an office's Word file and ``row_looks`` the rows of that
+    table, ``paper`` the layout of the paper (empty: that of courts), ``key`` is stable between
     two renderings of the same template: ``<section>.<n>``.
     """
 
@@ -80,6 +82,8 @@ class Block:
     landscape: bool = False
     section: str = ""
     key: str = ""
+    look: int = -1
+    row_looks: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

@@ -293,6 +293,15 @@ def _foreign(file: PdfFile, root: Element, taken: TakenPage, words: str) -> None
     page.code.append(f"/Figure << /MCID {file.mark(figure)} >> BDC\nq {matrix} cm /{name} Do Q\nEMC")
 
 
+def stands(pages: ForeignPages, root: int) -> bool:
+    """Whether a form says where it is, in numbers that a page can have."""
+    try:
+        _corner((pages, root))
+    except FileNotRead:
+        return False
+    return True
+
+
 def _corner(content: tuple[ForeignPages, int]) -> tuple[float, float]:
     """The lower left corner of a form as it is drawn: its box after its own matrix."""
     pages, root = content

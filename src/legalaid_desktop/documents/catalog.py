@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,6 +19,8 @@ from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
 from legalaid_desktop.documents.shared_blocks import FOLDER, Expanded, Shared, expand, read_shared, shipped_shared
 from legalaid_desktop.documents.template_syntax import parse
+from legalaid_desktop.documents.word_body import WordBody, compile_word
+from legalaid_desktop.documents.word_source import WordSource
 from legalaid_desktop.domain.document_codes import order_of
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
@@ -38,13 +40,36 @@ class Template:
     shared: Shared = field(default_factory=shipped_shared)
     of_one_body: frozenset[LanguageCode] = frozenset()
     """Languages whose body is the one for all."""
+    office: int | None = None
+    """Number of the office's own edition; ``None`` for what ships."""
+    word: Mapping[LanguageCode, WordSource] = field(default_factory=dict)
+    """An office's Word file in the place of a body."""
+
+    @property
+    def edition(self) -> str:
+        """How drafts remember what they were made with: the version, and after ``+`` the office's edition."""
+        return f"{self.manifest.version}" if self.office is None else f"{self.manifest.version}+{self.office}"
 
     @cached_property
     def _compiled(self) -> dict[LanguageCode, Body]:
         return {}
 
-    def body(self, language: LanguageCode) -> Body:
+    @cached_property
+    def _compiled_word(self) -> dict[LanguageCode, WordBody]:
+        return {}
+
+    def body(self, language: LanguageCode) -> Body | WordBody:
         """Raises NoTemplate for a language that the template does not have, TemplateFaulty for a faulty body."""
+        if language in self.word:
+            if language not in self._compiled_word:
+                self._compiled_word[language] = compile_word(
+                    self.word[language],
+                    fields=word_fields(self.facts, self.manifest),
+                    filters=DOOR_NAMES,
+                    file=f"{self.manifest.id}.docx",
+                    sections=tuple(section.id for section in self.manifest.sections),
+                )
+            return self._compiled_word[language]
         if language not in self.sources:
             raise NoTemplate(kind="document", what=f"{self.manifest.id} ({language})", language=language)
         if language not in self._compiled and (same := self._same(language)) is not None:
@@ -100,6 +125,11 @@ def field_tree(facts: Facts, manifest: Manifest, shared: Shared | None = None, u
     }
     readable = {*manifest.uses, *needs.uses, *ALWAYS_READABLE}
     return {name: tree for name, tree in whole.items() if name in readable}
+
+
+def word_fields(facts: Facts, manifest: Manifest) -> FieldTree:
+    """What a Word file for this paper may read: all facts of the paper, whatever its own bodies use."""
+    return field_tree(facts, replace(manifest, uses=(*BASE, *facts.fields)))
 
 
 class Catalog:

@@ -93,8 +93,9 @@ AB_CONDITIONS: Final[Mapping[str, Condition]] = {
     "has_relatives_apart": lambda on: bool(relatives_apart(on.case)),
     "has_interview": lambda on: any(record.date is not None for record in on.case.interview_records),
     "protection_taken": lambda on: (
-        on.decision is not None and on.decision.kind in ("loss_protection", "cancel_protection")
+        on.decision is not None and on.decision.kind in ("loss_protection", "cancel_protection", "refusal_extension")
     ),
+    "extension_refused": lambda on: on.decision is not None and on.decision.kind == "refusal_extension",
     "register_refused": lambda on: on.decision is not None and on.decision.kind == "refusal_register",
     "grounds_recorded": lambda on: bool(on.decision and on.decision.reasons),
     "has_health_needs": lambda on: any(p.health_needs for p in on.case.persons),

@@ -59,7 +59,7 @@ def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     parts["word/numbering.xml"] = writer.numbering().encode()
     parts["word/footnotes.xml"] = notes.encode()
     parts["word/styles.xml"] = _styles(tag, language)
-    parts["docProps/core.xml"] = _core(title, tag).encode()
+    parts["docProps/core.xml"] = core_properties(title, tag).encode()
     return zip_parts(parts)
 
 
@@ -67,7 +67,7 @@ def base_parts(title: str, tag: str, language: str) -> dict[str, bytes]:
     """The parts that every paper shares, without its body, numbering and notes."""
     parts = dict(_base())
     parts["word/styles.xml"] = _styles(tag, language)
-    parts["docProps/core.xml"] = _core(title, tag).encode()
+    parts["docProps/core.xml"] = core_properties(title, tag).encode()
     return parts
 
 
@@ -79,7 +79,7 @@ def _styles(tag: str, language: str) -> bytes:
     return _base()["word/styles.xml"].replace(old, new.encode())
 
 
-def _core(title: str, tag: str) -> str:
+def core_properties(title: str, tag: str) -> str:
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '

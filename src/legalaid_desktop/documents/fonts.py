@@ -55,6 +55,8 @@ class Face:
     _glyphs: dict[str, Glyph | None] = field(default_factory=dict)
     _shaped: dict[tuple[str, bool], tuple[tuple[Glyph, ...], float]] = field(default_factory=dict)
     _words: dict[str, tuple[tuple[Glyph, ...], float]] = field(default_factory=dict)
+    _simple: dict[str, Glyph] = field(default_factory=dict)
+    """Characters that stand by themselves: they have a glyph and combine with nothing."""
 
     @property
     def name(self) -> str:
@@ -120,17 +122,26 @@ class Face:
             return known
         if not self.text_face:
             return None
-        glyphs: list[Glyph] = []
+        simple = self._simple
+        try:
+            glyphs = [simple[char] for char in text]
+        except KeyError:
+            if not self._learned(text):
+                return None
+            glyphs = [simple[char] for char in text if not is_ignorable(char)]
+        made = self._words[text] = (tuple(glyphs), sum([glyph[2] for glyph in glyphs]))
+        return made
+
+    def _learned(self, text: str) -> bool:
+        """Whether all of ``text`` is simple; what is new is kept."""
         for char in text:
             glyph = self.glyph(char)
             if glyph is None and is_ignorable(char):
                 continue
             if glyph is None or (char > "\u02ff" and unicodedata.combining(char)):
-                return None
-            glyphs.append(glyph)
-        made = (tuple(glyphs), sum(glyph.advance for glyph in glyphs))
-        self._words[text] = made
-        return made
+                return False
+            self._simple[char] = glyph
+        return True
 
     def shape(self, text: str, rtl: bool) -> tuple[tuple[Glyph, ...], float]:
         """Glyphs of ``text`` from left to right, and their width (thousandths), shaped in the given direction."""

@@ -72,7 +72,7 @@ ADDRESS_RULES: Final = (
     *("superior_body", "main_paper", "deciding_body", "protection_body", "migration_unit", "prosecutor"),
     *("prosecutor_general", "who_removes", "police", "police_regional", "border_committee", "investigative_committee"),
     *("guardianship", "zags", "dcm", "ogim", "unhcr", "un_sp", "interpol", "any_body", "lawyer", "red_cross"),
-    *("notary", "parent", "none", "protection_taken", "refusing_body", "president"),
+    *("notary", "residence", "parent", "none", "protection_taken", "refusing_body", "president"),
 )
 """Rules of address; ``addressees.RULES`` has a function for each."""
 REVIEW_STATES: Final = ("draft", "checked")

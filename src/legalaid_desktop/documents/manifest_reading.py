@@ -214,7 +214,7 @@ def read_leniently(
         version=read.number(table, top, "version") or 0,
         title=read.worded(table, top, "title"),
         tier=read.number(table, top, "tier") or 0,
-        audience=Audience(read.one_of(table, top, "audience", [item.value for item in Audience])),
+        audience=Audience(read.one_of(table, top, "audience", _audiences(table.get("id")))),
         signer=read.one_of(table, top, "signer", SIGNERS),
         addressee=addressee,
         as_of=read.day(table, top, "as_of") or dt.date(1970, 1, 1),
@@ -349,3 +349,8 @@ def _review(table: Mapping[str, Any], languages: tuple[str, ...], read: _Reader)
         read.one_of(translations, (*at, "translations"), language, TRANSLATION_STATES)
     by = read.text(row, at, "by", needed=state == "checked")
     return Review(state=state, on=on, by=by, translations={key: str(value) for key, value in translations.items()})
+
+
+def _audiences(id: object) -> list[str]:
+    """Audiences that a manifest may name: the office alone only for its own memo (documents.md §1)."""
+    return [item.value for item in Audience if item is not Audience.OFFICE or id == "K7"]

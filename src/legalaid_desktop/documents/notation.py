@@ -73,7 +73,7 @@ class Body:
         length = 0
         for piece in evaluate(self.tree, facts, filters, self.file):
             if isinstance(piece, Printed):
-                slot = _slot(piece, self.file)
+                slot = slot_of(piece, self.file)
                 length += len(slot.text)
                 parts.append(f"{SLOT_OPEN}{len(slots)}{SLOT_CLOSE}")
                 slots.append(slot)
@@ -130,7 +130,9 @@ def _compiled(source: str, fields: FieldTree, filters: Collection[str], file: st
     return Body(tree, file, frozenset(found.fields), bones.sections, bones.boxes, origins)
 
 
-def _slot(piece: Printed, file: str) -> Slot:
+def slot_of(piece: Printed, file: str) -> Slot:
+    """A printed value at its place: its words with their origin, a gap, or nothing. Raises TemplateFaulty for what is
+    no text."""
     value = piece.value
     if isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
         raise TemplateFaulty((f"{file}: {piece.path} is not a text and cannot be printed",))

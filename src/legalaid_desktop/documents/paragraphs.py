@@ -41,7 +41,7 @@ def _paragraph(block: Block, base: Paragraph | None = None) -> Paragraph:
     own = " ".join(part for span in spans if span.origin is None for part in span.text.split())
     facts = {name for span in spans if not span.missing for name in _records(span)}
     # What is cited beside a fact comes and goes; a paragraph of citations alone is known by them.
-    facts = {name for name in facts if not name.startswith("annex:")} or facts
+    facts = {name for name in facts if not name.startswith(("annex:", "fact:"))} or facts
     look: dict[str, str | int | bool] = {
         "level": block.level, "ordered": block.ordered, "list_id": block.list_id, "box": block.box,
         "landscape": block.landscape,
@@ -77,7 +77,7 @@ def _sense(block: Block) -> str:
     def said(spans: Sequence[Span]) -> str:
         return "".join(
             f"{{{span.origin.removeprefix('annex:')}}}"
-            if span.origin and span.origin.startswith("annex:")
+            if span.origin and span.origin.startswith(("annex:", "fact:"))
             else span.text
             for span in spans
         )
@@ -167,7 +167,7 @@ def cited_again(text: str, block: Block, cite: Mapping[str, str]) -> str:
     """
     for span in block.all_spans:
         words = span.text.strip()
-        if span.origin and span.origin.startswith("annex:") and words in cite:
+        if span.origin and span.origin.startswith(("annex:", "fact:")) and words in cite:
             # An editor of plain text gives spaces back for no-break spaces.
             pattern = r"\s".join(re.escape(part) for part in words.split())
             text = re.sub(rf"(?<!\w){pattern}(?!\w)", cite[words].replace("\\", ""), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from legalaid_desktop.domain.ids import AuthorityId, LanguageCode, LocalId
+from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode, LocalId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,3 +98,16 @@ class DocumentState:
     def attached(self) -> bool:
         """ "Attached", "joined" of documents.md §6."""
         return self.drafted or self.exported_on is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosed:
+    """A paper with its annexes, as the covering letter lists it."""
+
+    document: DocumentCode
+    title: str
+    pages: int
+    annexes: tuple[Annex, ...]
+    addressee: AddresseeInfo | None
+    copies: int
+    """How many are handed in: one for whoever decides, one more where a body's act is challenged."""

@@ -27,6 +27,8 @@ class Pen:
 
     def __init__(self, file: PdfFile, layout: Layout, mark_gaps: bool) -> None:
         self.file, self.layout, self.mark_gaps = file, layout, mark_gaps
+        self.met: list[tuple[float, Item]] = []
+        """Drawings met in the words that are being set, and where each begins."""
 
     def _artifact(self, code: str, kind: str = "") -> None:
         opening = f"/Artifact << /Type /{kind} >> BDC" if kind else "/Artifact BMC"
@@ -86,12 +88,15 @@ class Pen:
         base = upper - line.ascent
         if self.mark_gaps:
             self.tint(line, x, upper)
-        self.icons(line, x, base)
         page = self.file.pages[-1]
         for is_label, group in groupby(line.items, key=lambda item: item.label):
             items = list(group)
             element = label if is_label else body
             text, width = self.spoken(items, x, base, line, element)
+            for begins, item in self.met:
+                # Drawings say nothing that the words do not, so they are decoration.
+                self._artifact(pdf_path(item.icon or "", begins, base - item.size * 0.12, item.size), "Layout")
+            self.met.clear()
             if element is None:
                 self._artifact(text, "Pagination")
             else:
@@ -114,13 +119,6 @@ class Pen:
             tag = word_language(lang) if lang else around
             code.append(text if tag == around else f"/Span << /Lang ({tag}) >> BDC\n{text}\nEMC")
         return "\n".join(code), x - begins
-
-    def icons(self, line: Line, x: float, base: float) -> None:
-        """Drawings between the words; they say nothing that the words do not, so they are decoration."""
-        for item in line.items:
-            if item.icon is not None:
-                self._artifact(pdf_path(item.icon, x, base - item.size * 0.12, item.size), "Layout")
-            x += item.width + (line.extra if item.kind in (SPACE, FIXED) else 0.0)
 
     def tint(self, line: Line, x: float, upper: float) -> None:
         for item in line.items:
@@ -160,12 +158,14 @@ class Pen:
                 code.append(f"{_number(rise)} Ts")
             width += item.width
             if item.icon is not None:
+                self.met.append((x + width - item.width, item))
                 array.append(_number(-item.width * 1000 / item.size))
             elif item.kind in (SPACE, FIXED):
                 # A space is as wide as its glyph, plus what justifies the line.
                 width += extra
                 array.append(use.word(item))
-                beyond = sum(glyph.advance for glyph in item.glyphs) - (item.width + extra) * 1000 / item.size
+                own = item.glyphs[0][2] if item.glyphs else 0.0
+                beyond = own - (item.width + extra) * 1000 / item.size
                 if beyond < -0.05 or beyond > 0.05:
                     array.append(_number(beyond))
             elif item.plain:

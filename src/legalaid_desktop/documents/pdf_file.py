@@ -56,6 +56,7 @@ class FontUse:
         self.face, self.name = face, name
         self.codes: dict[tuple[int, str], int] = {}
         self.words: dict[str, str] = {}
+        self.letters: dict[str, str] = {}
 
     def hex(self, glyphs: tuple[Glyph, ...]) -> str:
         """The codes of ``glyphs`` as hexadecimal digits, without their offsets."""
@@ -65,8 +66,18 @@ class FontUse:
         """The string operand of a word or space set letter by letter."""
         known = self.words.get(item.text)
         if known is None:
-            known = self.words[item.text] = f"<{self.hex(item.glyphs)}>" if item.glyphs else ""
+            known = self.words[item.text] = f"<{self.spelled(item.glyphs)}>" if item.glyphs else ""
         return known
+
+    def spelled(self, glyphs: tuple[Glyph, ...]) -> str:
+        """As :meth:`hex`, for glyphs of which each shows one character and each character has but one."""
+        letters = self.letters
+        try:
+            return "".join([letters[glyph[1]] for glyph in glyphs])
+        except KeyError:
+            for glyph in glyphs:
+                letters[glyph.text] = f"{self.code(glyph):04X}"
+            return "".join([letters[glyph[1]] for glyph in glyphs])
 
     def code(self, glyph: Glyph) -> int:
         key = (glyph.gid, glyph.text)

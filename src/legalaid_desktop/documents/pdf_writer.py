@@ -71,7 +71,7 @@ class Poured:
         set_blocks = set_type(blocks, language)
         planned = plan(set_blocks, layout)
         notes = [block for block in set_blocks if block.kind == "note"]
-        strips = make_strips(planned, notes, layout, Setter(is_rtl(language)), language)
+        strips = make_strips(planned, notes, layout, Setter(is_rtl(language), language), language)
         return cls(
             layout, planned, strips, paginate(strips.all, strips.heads, strips.notes, layout, strips.across), language
         )

@@ -70,10 +70,11 @@ _TOKENS = re.compile("[^ \u00a0\u202f\n\t]+|[ \u00a0\u202f\n\t]")
 
 
 class Setter:
-    """Sets paragraphs of one document; ``rtl`` is the direction of its paragraphs."""
+    """Sets paragraphs of one document; ``rtl`` is the direction of its paragraphs, ``language`` its own: words in it
+    need not say so."""
 
-    def __init__(self, rtl: bool) -> None:
-        self.rtl = rtl
+    def __init__(self, rtl: bool, language: str = "") -> None:
+        self.rtl, self.language = rtl, language
         self.blanks: dict[tuple[str, str, float, int, bool], Item] = {}
 
     def lines(
@@ -113,7 +114,7 @@ class Setter:
             else:
                 self.mixed(out, span, style.size, is_bold, is_italic, level_of[at : at + len(span.text)])
             at += len(span.text)
-            if span.lang:
+            if span.lang and span.lang != self.language:
                 out[begins:] = [replace(item, lang=str(span.lang)) for item in out[begins:]]
         return out
 

@@ -173,7 +173,7 @@ class _Maker:
         if rtl == self.setter.rtl:
             return self.setter
         if self.turned is None:
-            self.turned = Setter(rtl)
+            self.turned = Setter(rtl, self.setter.language)
         return self.turned
 
     def row(self, number: int, row: int, columns: list[CellLines], tall: float) -> list[Strip]:

@@ -1,7 +1,8 @@
 """What one paper may know of a case: released texts only, made by ``domain.disclosure`` and by nothing else.
 
 These types have no place for a consultation note, an internal text or the name of a person who may not be
-named: a template cannot reach what is not there (documents.md §1 rule 3). Texts in them are already free of the
+named: a template cannot reach what is not there (documents.md §1 rule 3). The one paper that may read everything is
+the office's memo (K7): ``office_file`` is empty everywhere else. Texts in them are already free of the
 names of such persons (a role stands instead). Tables that the case does not have are empty tuples; ``given``
 tells "the answer is none" from "not asked".
 """
@@ -164,6 +165,16 @@ class WithheldItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfficeFile:
+    """What the office alone may read: notes as texts, and the mark of every record that has one."""
+
+    notes: tuple[tuple[str, str], ...] = ()
+    """(local id, text)."""
+    marks: Mapping[str, Visibility] = field(default_factory=dict)
+    """Record → visibility: "e2", "x1", "narrative.1", "entry.1"; a text without a mark counts as internal."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisclosedCase:
     """The case as the audience of one document may read it."""
 
@@ -205,6 +216,8 @@ class DisclosedCase:
     given: frozenset[str] = frozenset()
     """Plural names of the tables that the case has, empty ones included."""
     withheld: tuple[WithheldItem, ...] = ()
+    office_file: OfficeFile | None = None
+    """Only in the office's own memo (K7): ``disclose`` fills it for no other paper."""
     typed: Mapping[str, str] = field(default_factory=dict)
     """Texts written for this paper by hand, by name, without the names of persons who print by role."""
 

@@ -23,6 +23,7 @@ from legalaid_desktop.domain.disclosed import (
     DisclosedEvidence,
     DisclosedNarrative,
     DisclosedPerson,
+    OfficeFile,
     Signer,
     SignerKind,
     WithheldItem,
@@ -48,6 +49,9 @@ FOREIGN_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
     "K5": ("lawyer",),
 }
 """Consents, one of which lets a ``un`` text into a paper for a body abroad."""
+
+OFFICE_PAPER: Final = DocumentCode("K7")
+"""The one paper that may read everything; it never leaves the office (documents.md §1)."""
 
 
 def disclose(
@@ -216,7 +220,22 @@ def disclose(
         )
         for record, reason in roles.items()
     )
-    return replace(released, withheld=tuple(withheld), typed=typed)
+    kept = office_file(case) if gate.of_the_office else None
+    return replace(released, withheld=tuple(withheld), typed=typed, office_file=kept)
+
+
+def office_file(case: CaseRecord) -> OfficeFile:
+    """What only the office's memo reads: the notes, and the mark of each record."""
+    marked: list[tuple[str, Visibility | None]] = [
+        *((str(e.id), e.visibility) for e in case.events or ()),
+        *((str(x.id), x.visibility) for x in case.evidence or ()),
+        *((f"narrative.{n}", text.visibility) for n, text in enumerate(case.narratives or (), 1)),
+        *((f"entry.{n}", entry.visibility) for n, entry in enumerate(case.entries or (), 1)),
+    ]
+    return OfficeFile(
+        notes=tuple((str(note.id), note.text) for note in case.notes or ()),
+        marks={record: mark or Visibility.INTERNAL for record, mark in marked},
+    )
 
 
 def hidden_persons(case: CaseRecord, document: DocumentCode, as_of: dt.date) -> dict[LocalId, ByRole]:
@@ -239,6 +258,8 @@ class _Gate:
         self, case: CaseRecord, audience: Audience, signer: Signer, document: DocumentCode, as_of: dt.date
     ) -> None:
         self.audience = audience
+        self.of_the_office = audience is Audience.OFFICE and document == OFFICE_PAPER
+        """Whether all may be read: no other paper may call the office its audience."""
         self.signer = signer
         self.client = next((p.id for p in case.persons or () if p.role == "client"), None)
         self.others_included = any(p.included and p.id != signer.person for p in case.persons or ())
@@ -246,6 +267,8 @@ class _Gate:
         self.consented = any(consent_holds(case, scope, as_of) for scope in scopes)
 
     def lets(self, visibility: Visibility | None, *, owner: LocalId | None = None) -> bool:
+        if self.of_the_office:
+            return True
         match visibility:
             case Visibility.AUTHORITY:
                 return True

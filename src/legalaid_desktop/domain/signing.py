@@ -20,9 +20,10 @@ def by_role(person: Person, document: DocumentCode, as_of: dt.date) -> ByRole | 
     """Why this person prints by role only in this paper; ``None`` for a person who is named.
 
     Named: the client; the subject of a search paper; who agreed; who is included in the application; the client's
-    own minor child (the parent speaks for it); the dead. Nobody is named who is in danger, nor who said no.
+    own minor child (the parent speaks for it); the dead; everybody in the office's own memo (K7). Nobody is named who
+    is in danger, nor who said no.
     """
-    if person.role == "client":
+    if person.role == "client" or document == "K7":
         return None
     if document in SEARCH_PAPERS and person.role in ("missing", "deceased") and not person.in_danger:
         return None

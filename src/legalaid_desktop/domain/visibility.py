@@ -14,9 +14,11 @@ class Visibility(StrEnum):
 
 
 class Audience(StrEnum):
-    """For whom a paper is made; the three columns of the audience table."""
+    """For whom a paper is made; the three columns of the audience table, and the office itself."""
 
     BELARUSIAN_BODY = "belarusian_body"
     FOREIGN = "foreign"
     """UN, foreign lawyer, Red Cross, UNHCR, lawyer of the case."""
     CLIENT_OWN = "client_own"
+    OFFICE = "office"
+    """The office alone: the internal memo (K7) and nothing else. It leaves nothing out."""

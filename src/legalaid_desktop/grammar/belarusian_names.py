@@ -14,10 +14,14 @@ from legalaid_desktop.grammar.word_lists import word_set
 
 _VOWELS = "аеёіоуыэюя"
 _HARDENED = "жшчцрў"
-_FIXED_PREFIXES = word_set("аль эль абу абд ибн ібн бін бен ад ас аш ар ан ат аз дэ ван фон жан сен")
+_FIXED_PREFIXES = word_set("аль эль абу абд ибн ібн бін бен тэр ад ас аш ар ан ат аз дэ ван фон жан сен")
 _NOT_BELARUSIAN = re.compile(r"[ищъїєґ]")
 # д, т, к, г, х before the ending -е: Навіда, but «Хадзідзе», «Марце», «Бэатрычы», «Вользе».
 _SOFTENED = {"д": "дзе", "т": "це", "к": "цы", "г": "зе", "х": "се"}
+# Family names that are adjectives with the stress on the ending: «Сівога, Залатога», but «Пробнага».
+_STRESSED_ADJECTIVES = word_set(
+    "сівы залаты малады стары малы круты рабы крывы сляпы нямы худы дурны ручны ляны благі сухі ліхі глухі тугі"
+)
 _STRESSED_UK = re.compile(r"(ук|юк|чук)$")
 
 
@@ -100,6 +104,8 @@ def _female(word: str, role: Role) -> Paradigm:
             return _forms(word, 2, ("ай", "ай", "ую", "ай", "ай"))
         if re.search(r"([аоеёя]ва|[іы]на)$", low) and len(low) > 4:
             return _forms(word, 1, ("ай", "ай", "у", "ай", "ай"))
+        if low.endswith("а") and low[-2:-1] not in _VOWELS:
+            return _unsaid(word)  # as for men
     if low.endswith("я"):
         return _woman_on_ya(word)
     return _woman_on_a(word)
@@ -115,8 +121,11 @@ def _male(word: str, role: Role) -> Paradigm:
     if re.search(r"[сц]кі$", low):
         return _forms(word, 1, ("ага", "аму", "ага", "ім", "ім"))
     if low[-1] in "іоуыэеюё":
-        if family and re.search(r"[нлвтдр]ы$", low):
-            return _forms(word, 1, ("ага", "аму", "ага", "ым", "ым"))
+        if family and low in _STRESSED_ADJECTIVES:
+            ending = low[-1] + "м"
+            return _forms(word, 1, ("ога", "ому", "ога", ending, ending))
+        if family and low.endswith("ы"):
+            return _adjective(word)
         return _fixed(word)
     if re.search(r"(зода|зада|задэ)$", low):
         return _fixed(word)
@@ -150,6 +159,15 @@ def _male(word: str, role: Role) -> Paradigm:
     return (*made[:5], locative)
 
 
+def _adjective(word: str) -> Paradigm:
+    """A family name on -ы: with the stress on the stem -ага, on the ending -ога, and a foreign one keeps its form."""
+    low = word.lower()
+    vowels = sum(letter in _VOWELS for letter in low)
+    if re.search(r"[^аеёіоуыэюя]ны$", low) or (vowels > 2 and re.search(r"[нлвтдрмс]ы$", low)):
+        return _forms(word, 1, ("ага", "аму", "ага", "ым", "ым"))
+    return _unsaid(word)
+
+
 def _cased(end: str, upper: bool) -> str:
     return end.upper() if upper else end
 
@@ -165,6 +183,9 @@ def _man_on_a(word: str, *, family: bool) -> Paradigm:
         return _forms(word, 1, ("і", "у", "у", "ам", "у"))
     if low[-2:-1] in _VOWELS and low.endswith("а"):
         return _fixed(word)
+    if family and low.endswith("а"):
+        # «Скарына» declines; a foreign name whose -о is written -а, as «Конга», does not.
+        return _unsaid(word)
     if low in _STEM_STRESSED_A and low.endswith("а"):
         genitive = "і" if low[-2:-1] in "гкх" else "ы"
         return _forms(word, 1, (genitive, "у", "у", "ам", "у"))

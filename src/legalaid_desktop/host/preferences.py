@@ -35,6 +35,7 @@ class Preferences:
     """Folder of the vault when it is not the default one."""
     allow_screen_pictures: bool = False
     """Whether pictures of the screen and shared screens may show the program, where the system can prevent it."""
+    check_spelling: bool = True
     window_width: int = 0
     """Logical pixels; 0 lets the program choose."""
     window_height: int = 0
@@ -52,6 +53,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "region": lambda value: isinstance(value, str) and len(value) <= 40,
     "vault": lambda value: isinstance(value, str) and len(value) <= 4096 and "\0" not in value,
     "allow_screen_pictures": lambda value: isinstance(value, bool),
+    "check_spelling": lambda value: isinstance(value, bool),
     "window_width": lambda value: _whole(value, 0, 100_000),
     "window_height": lambda value: _whole(value, 0, 100_000),
     "window_maximised": lambda value: isinstance(value, bool),

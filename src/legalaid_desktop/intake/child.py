@@ -77,25 +77,37 @@ def ask_child(
     return answer
 
 
-def command(parser: str) -> list[str]:
-    """How this program is started as a child."""
+def command(parser: str, *, flag: str = FLAG, entry: str = "read_foreign_file") -> list[str]:
+    """How this program is started as a child: the function ``entry`` of ``__main__``, with ``parser``."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG, parser]
+        return [sys.executable, flag, parser]
     # Isolated, without site: only the folders that this very process imports from, none of them the current one.
     root = str(Path(__file__).resolve().parents[2])
     ours = tuple(str(Path(prefix)) + os.sep for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix})
     places = [root, *(place for place in sys.path if place != root and place.startswith(ours))]
-    start = (
-        f"import sys;sys.path[:]={places!a};"
-        "from legalaid_desktop.__main__ import read_foreign_file;"
-        f"read_foreign_file({parser!r})"
-    )
+    start = f"import sys;sys.path[:]={places!a};from legalaid_desktop.__main__ import {entry};{entry}({parser!r})"
     return [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", start]
 
 
 def _environment() -> dict[str, str]:
     """Nothing, but what Windows needs to load its own libraries."""
     return {name: os.environ[name] for name in ("SYSTEMROOT",) if sys.platform == "win32" and name in os.environ}
+
+
+def begin(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start a child with pipes for what it is told and answers, nowhere to write errors to, and none of our
+    environment. Raises :class:`OSError`."""
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        close_fds=True,
+        cwd="/" if sys.platform != "win32" else _environment().get("SYSTEMROOT"),
+        env=_environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def _run(
@@ -107,17 +119,7 @@ def _run(
 ) -> tuple[bytes | None, int, bool]:
     """Raw answer (``None``: too long), exit status, whether the time was up."""
     try:
-        process = subprocess.Popen(
-            command(parser),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            close_fds=True,
-            cwd="/" if sys.platform != "win32" else _environment().get("SYSTEMROOT"),
-            env=_environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        process = begin(command(parser))
     except OSError:
         raise FileNotRead(kind="start") from None
     late = threading.Event()

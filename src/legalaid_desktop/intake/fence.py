@@ -64,13 +64,14 @@ def bind_to_parent() -> None:
         _prctl(_PR_SET_DUMPABLE, 0)
 
 
-def put_up() -> tuple[str, ...]:
-    """Put up every wall that this system has; return their names. Raises :class:`OSError` when a wall that the system
-    must have did not stand: the child does not read then."""
+def put_up(*, cpu: float = CHILD_CPU) -> tuple[str, ...]:
+    """Put up every wall that this system has; return their names. ``cpu``: seconds of computing time.
+
+    Raises :class:`OSError` when a wall that the system must have did not stand: the child does not read then."""
     if sys.platform == "win32":
         return ()
     walls = ["limits"]
-    _limit()
+    _limit(cpu)
     if sys.platform == "linux":
         _prctl(_PR_SET_NO_NEW_PRIVS, 1)
         walls.append("no_new_rights")
@@ -87,7 +88,7 @@ def _prctl(what: int, value: int) -> None:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def _limit() -> None:
+def _limit(cpu: float) -> None:
     if sys.platform == "win32":
         return
     import resource
@@ -96,7 +97,7 @@ def _limit() -> None:
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CPU, int(CHILD_CPU) + 1),
+        (resource.RLIMIT_CPU, int(cpu) + 1),
     ):
         _lower(what, most)
     if sys.platform == "linux":
@@ -109,7 +110,7 @@ def _limit() -> None:
         _no_new_files()
     # RLIMIT_CPU counts whole seconds; the timer of computing time ends the process earlier (SIGPROF, by default).
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_PROF, CHILD_CPU)
+    signal.setitimer(signal.ITIMER_PROF, cpu)
 
 
 def _no_new_files() -> None:

@@ -15,7 +15,13 @@ from typing import Any, Final
 
 from legalaid_desktop.errors import FileRefused
 from legalaid_desktop.intake.file_kind import FileKind, kind_of
-from legalaid_desktop.intake.limits import CHILD_CPU, LARGEST_PAGES_TAKEN, MOST_PAGES_TAKEN, WORK_SHARE
+from legalaid_desktop.intake.limits import (
+    CHILD_CPU,
+    LARGEST_PAGES_TAKEN,
+    MOST_PAGES_TAKEN,
+    MOST_SOURCE_PIXELS,
+    WORK_SHARE,
+)
 from legalaid_desktop.intake.pdf_graph import (
     DEEPEST,
     LONGEST_STRING,
@@ -30,6 +36,9 @@ from legalaid_desktop.intake.worker import Parser, Reply
 
 _A4: Final = (595.28, 841.89)
 _PRINTED: Final = "print"
+_MOST_DRAWN: Final = 5_000
+_MOST_CONTENT: Final = 24 * 1024 * 1024
+"""Bytes of the operators of one drawing."""
 
 
 def load() -> Parser:
@@ -78,6 +87,8 @@ class _Taker:
         self.lib, self.pdf, self.keep = lib, pdf, keep
         self.objects: list[dict[str, Any]] = []
         self.known: dict[tuple[tuple[int, int], Context], int] = {}
+        self.weights: dict[int, int] = {}
+        """Drawings that each form or pattern comes to, by its number."""
         self.at = 0
         self.values = 0
 
@@ -127,8 +138,9 @@ class _Taker:
                     del page.obj[box]
             form = page.as_form_xobject()
             number = self.reference(form, "form", 0)
-        except (_Unfit, self.lib.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError):
+        except (_Unfit, self.lib.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError, zlib.error):
             del self.objects[objects:]
+            self.weights = {n: weight for n, weight in self.weights.items() if n < objects}
             self.known, self.at, self.values = known, at, values
             return [width, height, None]
         finally:
@@ -153,6 +165,8 @@ class _Taker:
         if thing.is_indirect:
             self.known[key] = number
         stream = isinstance(thing, self.lib.Stream)
+        if stream and "/Width" in thing and int(thing.Width) * int(thing.get("/Height", 1)) > MOST_SOURCE_PIXELS:
+            raise _Unfit  # a few bytes that unpack to gigabytes in whoever looks at them
         inner = settled(context, str(thing.get("/Subtype", "")))
         made["d"] = {}
         for name in sorted(thing.keys()):  # they come in no order
@@ -161,7 +175,39 @@ class _Taker:
                 made["d"][name[1:]] = self.value(thing[name], behind_it, deep + 1)
         if stream:
             self.stream(thing, made, inner)
+            self.weights[number] = self.weight(thing) if inner in ("form", "pattern") else 1
         return number
+
+    def weight(self, thing: Any) -> int:
+        """How many drawings it comes to when forms and patterns draw one another: two calls in each of thirty forms
+        are a billion, and a viewer does not come back from them."""
+        content = self.unpacked(thing)
+        total = 1
+        resources = thing.get("/Resources", {})
+        for group, context in (("/XObject", "drawn"), ("/Pattern", "pattern")):
+            inner = resources.get(group, {})
+            for name in inner.keys():  # noqa: SIM118 - a foreign dictionary, not Python's
+                calls = content.count(name.encode("utf-8", "surrogateescape"))
+                child = inner[name]
+                number = self.known.get((child.objgen, context)) if child.is_indirect else None
+                if calls and isinstance(child, self.lib.Stream):
+                    if number is None or number not in self.weights:
+                        raise _Unfit  # it draws itself
+                    total += calls * self.weights[number]
+        if total > _MOST_DRAWN:
+            raise _Unfit
+        return total
+
+    def unpacked(self, thing: Any) -> bytes:
+        """The operators of a drawing, within bounds."""
+        filters = thing.get("/Filter")
+        if filters is not None and str(filters) in ("/FlateDecode", "[ /FlateDecode ]"):
+            unpacker = zlib.decompressobj()
+            content = unpacker.decompress(bytes(thing.read_raw_bytes()), _MOST_CONTENT)
+            if unpacker.unconsumed_tail:
+                raise _Unfit
+            return content
+        return bytes(thing.read_bytes())
 
     def stream(self, thing: Any, made: dict[str, Any], context: Context) -> None:
         filters = thing.get("/Filter", [])

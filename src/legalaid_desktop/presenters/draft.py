@@ -52,7 +52,7 @@ def half_key(ref: str, document: str) -> str:
     return f"draft:half:{ref}:{document}"
 
 
-def _texts(kept: str | None) -> dict[str, str]:
+def texts_of(kept: str | None) -> dict[str, str]:
     """What was kept, by name; what another version wrote and this one cannot read is nothing."""
     try:
         found = json.loads(kept) if kept else {}
@@ -95,8 +95,8 @@ class DraftPresenter:
             return notes.unsaved(lifted_key(ref, document)), notes.unsaved(half_key(ref, document))
 
         def begun(kept: tuple[str | None, str | None]) -> None:
-            self._lifted = _texts(kept[0])
-            self._half = {**_texts(kept[1]), **self._half}
+            self._lifted = texts_of(kept[0])
+            self._half = {**texts_of(kept[1]), **self._half}
             self.refresh()
 
         self._tasks.ask(begin, done=begun, failed=self._gone, latest="begin")

@@ -220,7 +220,7 @@ def read_life(briefcase: Briefcase, ref: str, document: str, language: str, toda
         evidence=tuple((str(one.id), one.title or str(one.id)) for one in record.evidence or ()),
         changes=tuple(_change_line(change, sections, words) for change in changes),
         versions=tuple(_version_line(version, words) for version in standing.versions),
-        newer_template=standing.draft.template_version != str(manifest.version),
+        newer_template=standing.draft.template_version != briefcase.drafting.edition(document),
         receipt_missing=filed is not None and filed.receipt is None,
         today=as_of,
     )

@@ -10,25 +10,22 @@ from typing import TYPE_CHECKING
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.presenters.forms.fact_specs import SECTIONS
+from legalaid_desktop.presenters.draft_sides import LinkRow, PairLine, Target, link_rows, pair_lines, record_target
 from legalaid_desktop.presenters.template_state import template_state
 from legalaid_desktop.services.document_catalogue import standing_of
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.draft_links import Citable
+    from legalaid_desktop.services.draft_reasons import ReasonLine
     from legalaid_desktop.services.drafting import Asked, Preview
 
+__all__ = [
+    "AnnexLine", "BlockLine", "DraftLook", "FindingLine", "GapLine", "LinkRow", "PairLine", "Target", "as_of_of",
+    "read_draft",
+]  # fmt: skip
+
 _EDITABLE = ("title", "subtitle", "heading", "para", "item", "note")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """Where "go there" leads: a paragraph, a question of this paper, or a record of the case."""
-
-    block: str = ""
-    question: str = ""
-    kind: str = ""
-    key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +90,10 @@ class DraftLook:
     blocked: bool
     sections: Mapping[str, str]
     """Section id → its title."""
+    citables: tuple[Citable, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    pairs: tuple[PairLine, ...] = ()
+    reasons: tuple[ReasonLine, ...] = ()
     template: tuple[str, ...] = ()
     """What is known of the template: version, who checked it, whether there is a newer one."""
 
@@ -138,7 +139,7 @@ def read_draft(
                 required=gap.required,
                 target=Target(question=gap.question)
                 if gap.question
-                else _target(gap.field.split(".")[0], record) or _section_target(gap.section, sections, made),
+                else record_target(gap.field.split(".")[0], record) or _section_target(gap.section, sections, made),
             )
             for gap in made.gaps
         ),
@@ -149,6 +150,10 @@ def read_draft(
         ),
         blocked=made.blocked,
         sections={one.id: one.title.get(words.lang) or one.title["ru"] for one in manifest.sections},
+        citables=made.citables,
+        links=link_rows(made.links, record, words),
+        pairs=pair_lines(made.pairs, record, words),
+        reasons=made.reasons,
         template=template_state(standing_of(manifest, str(made.language)), made, words),
     )
 
@@ -179,7 +184,7 @@ def _finding(
     target = None
     if place is not None:
         target = (
-            _target(place.record or "", record)
+            record_target(place.record or "", record)
             or _section_target(place.section, sections, made, place.text)
             or (_text_target(place.text, made) if place.text else None)
         )
@@ -190,19 +195,6 @@ def _finding(
         lifted=finding.overridden,
         target=target,
     )
-
-
-def _target(name: str, record: CaseRecord) -> Target | None:
-    """The record of the case that has this id."""
-    if not name:
-        return None
-    for kind in ("person", "event", "decision", "evidence", "detention"):
-        if any(getattr(item, "id", None) == name for item in getattr(record, SECTIONS[kind]) or ()):
-            return Target(kind=kind, key=name)
-    if name.startswith("narrative"):
-        number = name.partition(".")[2]
-        return Target(kind="narrative", key=str(int(number) - 1) if number.isdecimal() else "")
-    return None
 
 
 def _section_target(

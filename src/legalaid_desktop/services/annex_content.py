@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from legalaid_desktop.documents.blocks import Block, Span, clean
-from legalaid_desktop.documents.bundle import TakenPage
+from legalaid_desktop.documents.bundle import TakenPage, stands
 from legalaid_desktop.documents.pdf_file import ForeignPages, Picture
 from legalaid_desktop.errors import FileNotRead, FileNotUnderstood, FileRefused
 from legalaid_desktop.intake.child import ask_child
@@ -26,6 +26,9 @@ from legalaid_desktop.services.known_good import refuse_unsafe_parsers
 DOTS: Final = 1_650
 """Pixels across a page: 200 a inch on A4."""
 QUALITY: Final = 80
+_GLANCE: Final = 160
+_GREY: Final = 7
+"""Of 255: colours that differ less are the scanner's, not the paper's."""
 MOST_TEXT: Final = 400_000
 """Letters of a text that is set as pages."""
 _TEXTS: Final = frozenset({FileKind.WORD, FileKind.TEXT})
@@ -83,7 +86,9 @@ def read_annex(content: bytes, *, step: Callable[[], None] = lambda: None) -> An
 
 def _pdf(content: bytes, step: Callable[[], None]) -> tuple[tuple[TakenPage, ...], bool]:
     try:
-        return _forms(content, step)
+        pages, mended = _forms(content, step)
+        _drawn_in_bounds(content, len(pages), step)
+        return pages, mended
     except FileNotRead as failed:
         if failed.facts.get("kind") == "start":
             raise
@@ -109,7 +114,7 @@ def _forms(content: bytes, step: Callable[[], None]) -> tuple[tuple[TakenPage, .
         checked(objects, roots, len(answer.blobs[0]))
         foreign = ForeignPages(objects, answer.blobs[0])
         for width, height, root in sizes:
-            if root is None:
+            if root is None or not stands(foreign, root):
                 step()
                 drawn = look_into(content, width=DOTS, first=len(pages)).pages[0]
                 pages.append(_picture(drawn, (width, height)))
@@ -118,19 +123,33 @@ def _forms(content: bytes, step: Callable[[], None]) -> tuple[tuple[TakenPage, .
     return tuple(pages), mended
 
 
+def _drawn_in_bounds(content: bytes, total: int, step: Callable[[], None]) -> None:
+    """Draw every page once, small. A page made to keep a viewer busy for ever must not close the whole file to its
+    reader. Raises :class:`FileNotRead`."""
+    drawn = 0
+    while drawn < total:
+        step()
+        try:
+            drawn += len(look_into(content, width=_GLANCE, first=drawn).pages)
+        except FileRefused as refused:
+            if refused.facts.get("kind") in ("time", "memory"):
+                raise
+            return  # the one that draws does not know the file at all; the pages themselves were taken
+
+
 def _told(plain: Any) -> tuple[int, list[tuple[float, float, int | None]], list[Any]]:
     match plain:
         case {"total": int(total), "pages": list(pages), "objects": list(objects)} if 1 <= total <= MOST_PAGES_TAKEN:
-            sizes: list[tuple[float, float, int | None]] = []
-            for page in pages:
-                match page:
-                    case [int() | float() as width, int() | float() as height, (None | int()) as root]:
-                        if not (1 <= width <= 20_000 and 1 <= height <= 20_000):
-                            raise FileNotRead(kind="answer")
-                        sizes.append((float(width), float(height), root))
-                    case _:
-                        raise FileNotRead(kind="answer")
-            return total, sizes, objects
+            return total, [_size(page) for page in pages], objects
+    raise FileNotRead(kind="answer")
+
+
+def _size(page: Any) -> tuple[float, float, int | None]:
+    if isinstance(page, list) and len(page) == 3:
+        width, height, root = page
+        sizes = (width, height)
+        if all(isinstance(one, int | float) and 1 <= one <= 20_000 for one in sizes) and isinstance(root, int | None):
+            return float(width), float(height), root
     raise FileNotRead(kind="answer")
 
 
@@ -155,8 +174,9 @@ def _picture(pixels: PagePixels, size: tuple[float, float] | None = None) -> Tak
     flat = Image.new("RGB", image.size, (255, 255, 255))
     flat.paste(image, mask=image.getchannel("A"))
     red, green, blue = flat.resize((64, 64)).split()
-    apart = max(ImageChops.difference(red, green).getextrema()[1], ImageChops.difference(green, blue).getextrema()[1])
-    packed = flat.convert("L") if apart <= 6 else flat
+    apart = [ImageChops.difference(*pair).histogram() for pair in ((red, green), (green, blue))]
+    # A scan in shades of grey weighs a third of one in colours.
+    packed = flat if any(any(counts[_GREY:]) for counts in apart) else flat.convert("L")
     out = io.BytesIO()
     packed.save(out, "JPEG", quality=QUALITY, optimize=True)
     width, height = size or (float(pixels.width), float(pixels.height))

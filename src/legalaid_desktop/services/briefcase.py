@@ -19,6 +19,7 @@ from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.notes import Notes
 from legalaid_desktop.services.office import OfficeService
 from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.own_words import OwnWords
 from legalaid_desktop.services.search import Search
 from legalaid_desktop.services.undo import Undo
 from legalaid_desktop.storage.cut_log import cut_logs
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.draft_comparison import DraftComparison
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
+    from legalaid_desktop.services.office_templates import OfficeTemplates
     from legalaid_desktop.services.ways_in import KeySlots
 
 
@@ -67,6 +69,7 @@ class Briefcase:
         self.search = Search(vault)
         self.drafts = Drafts(vault)
         self.office = OfficeService(vault)
+        self.own_words = OwnWords(vault)
         self.deadlines = Deadlines(vault)
         self.journal = vault.journal
         self.journal_view = JournalView(vault)
@@ -121,11 +124,10 @@ class Briefcase:
         from legalaid_desktop.services.drafting import Drafting
         from legalaid_desktop.services.labels import shipped_labels
         from legalaid_desktop.services.surroundings import Surroundings
-        from legalaid_desktop.services.templates import shipped_catalog
 
         office = self.office.office()
         desk = Desk(
-            catalog=shipped_catalog(),
+            catalog=self.office_templates.catalog,
             law=shipped_law(),
             labels=shipped_labels(),
             office_words=tuple(word for word in (office.name, office.contact, office.code) if word),
@@ -138,6 +140,14 @@ class Briefcase:
             around=Surroundings(self.vault),
             role=self._role,
         )
+
+    @cached_property
+    def office_templates(self) -> OfficeTemplates:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.office_templates import OfficeTemplates
+        from legalaid_desktop.services.templates import shipped_catalog
+
+        return OfficeTemplates(self.vault, shipped_catalog(), self._role)
 
     def _role(self) -> str:
         """A word for who works here, as versions of drafts keep it."""

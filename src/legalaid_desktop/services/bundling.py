@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from legalaid_desktop.documents.bundle import BundleAnnex, BundlePaper, write_bundle
 from legalaid_desktop.documents.parts import Annex
+from legalaid_desktop.domain.disclosure import OFFICE_PAPER
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.errors import EvidenceDamaged, NoTemplate, NotFound, TemplateFaulty, WrongUse
@@ -106,6 +107,9 @@ class Bundling:
         wanted = tuple(dict.fromkeys(one.strip().upper() for one in documents if one.strip()))
         if not 1 <= len(wanted) <= MOST_PAPERS:
             raise WrongUse(what="documents")
+        if OFFICE_PAPER in wanted and len(wanted) > 1:
+            # The office's own memo never lies in one file with a paper that leaves the office.
+            raise WrongUse(what=OFFICE_PAPER)
         made = _Making(self._drafting, self._evidence, ref, as_of, lifted, step or (lambda done, total: None))
         return made.run(wanted, language, out)
 

@@ -172,6 +172,7 @@ def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:
     yield from vault.office.damaged()
     yield from vault.drafts.damaged()
     yield from vault.office_templates.damaged()
+    yield from vault.own_words.damaged()
     yield from vault.note_texts.damaged()
     yield from vault.case_list.damaged()
     for row in vault.evidence_files.rows():

@@ -40,6 +40,8 @@ from legalaid_desktop.services.draft_compared import (
     loose_citations,
     people_of,
 )
+from legalaid_desktop.services.draft_enclosed import ENCLOSING, enclosed, enclosed_paper
+from legalaid_desktop.services.draft_pairs import with_explanations
 from legalaid_desktop.services.role_voice import voice_of
 
 OFFICE_WORDS = ("legalaid", "legal aid desktop", "reportlab", "python-docx")
@@ -58,6 +60,15 @@ class Desk:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a person typed for one paper."""
+
+    answers: Mapping[str, object] = field(default_factory=dict)
+    edits: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, OwnText] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Around:
     """What stands around the case in its vault."""
 
@@ -70,6 +81,8 @@ class Around:
     people: tuple[PersonSummary, ...] = ()
     accounts: tuple[AlikeAccount, ...] = ()
     earlier: tuple[EarlierPaper, ...] = ()
+    kept: Mapping[tuple[str, str], Kept] = field(default_factory=dict)
+    """(paper, language) → what was typed for it: another paper that counts its sheets must see the same."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +95,8 @@ class Sheet:
     context: CheckContext
     evidence: frozenset[str] = frozenset()
     """Ids of all evidence of the case, of what this paper's reader does not see as well."""
+    explained: Mapping[str, str] = field(default_factory=dict)
+    """Pairs of which a person said why both sides are true (``draft_pairs``)."""
 
     def findings(
         self, *, made: Mapping[str, bytes] | None = None, pages: int | None = None, file_names: tuple[str, ...] = ()
@@ -90,7 +105,7 @@ class Sheet:
         context = self.context
         if made:
             context = replace(context, made=made, pdf_pages=pages, file_names=file_names)
-        return run_checks(context)
+        return with_explanations(run_checks(context), self.explained)
 
 
 def language_of(record: CaseRecord, template: Template, language: str | None) -> LanguageCode:
@@ -103,6 +118,8 @@ def language_of(record: CaseRecord, template: Template, language: str | None) ->
         return LanguageCode("en")
     if template.manifest.audience is Audience.FOREIGN:
         # A record of the office's own (F1) is in the language it was written down in.
+        return template.manifest.languages[0]
+    if template.manifest.audience is Audience.OFFICE:
         return template.manifest.languages[0]
     own = record.info.language or LanguageCode("ru")
     # A client whose language no paper has gets the Russian text; the interpreter reads it out.
@@ -183,6 +200,17 @@ def lay_out(
             "main_paper", case=case, decision=decision, law=desk.law, language=language, answers={}
         ),
     )
+    if manifest.id == ENCLOSING:
+        beside = enclosed_paper(desk.catalog, case, decision, around.states, given)
+        sheet = _beside(desk, record, beside, as_of, tongue, around)
+        if sheet is not None:
+            paper = enclosed(sheet.source, sheet.draft, tongue)
+            source = replace(
+                source,
+                enclosed=paper,
+                addressee=source.addressee or paper.addressee,
+                conditions={**holds, "no_enclosed_paper": False},
+            )
     if "A2" in travelling(source):
         source = replace(source, paragraphs=statement_numbers(case))
     pages = _pages_of(desk, record, as_of, tongue, around) if count_pages else (lambda code: None)
@@ -222,6 +250,41 @@ def plain_answers(answers: Mapping[str, object]) -> dict[str, Answer]:
     }
 
 
+def _as_kept(
+    desk: Desk,
+    record: CaseRecord,
+    code: DocumentCode,
+    as_of: dt.date,
+    language: LanguageCode,
+    around: Around,
+    *,
+    count_pages: bool,
+) -> Sheet:
+    """Another paper of the case with what was typed for it. Raises NoTemplate, TemplateFaulty."""
+    typed = around.kept.get((code, language), Kept())
+    return lay_out(
+        desk, record, code, as_of=as_of, language=language, answers=typed.answers, edits=typed.edits, own=typed.own,
+        around=around, count_pages=count_pages,
+    )  # fmt: skip
+
+
+def _beside(
+    desk: Desk,
+    record: CaseRecord,
+    code: DocumentCode | None,
+    as_of: dt.date,
+    language: LanguageCode,
+    around: Around,
+) -> Sheet | None:
+    """The paper that the covering letter (K6) goes with; ``None`` where there is none, or not in this language."""
+    if code is None:
+        return None
+    try:
+        return _as_kept(desk, record, code, as_of, language, around, count_pages=True)
+    except NoTemplate:
+        return None
+
+
 def _pages_of(
     desk: Desk, record: CaseRecord, as_of: dt.date, language: LanguageCode, around: Around
 ) -> Callable[[DocumentCode], int | None]:
@@ -231,7 +294,7 @@ def _pages_of(
     def pages(code: DocumentCode) -> int | None:
         if code not in known:
             try:
-                sheet = lay_out(desk, record, code, as_of=as_of, language=language, around=around, count_pages=False)
+                sheet = _as_kept(desk, record, code, as_of, language, around, count_pages=False)
             except NoTemplate:
                 known[code] = None
             else:
@@ -277,7 +340,10 @@ def _context(
         states=source.states,
         planned=record.info.documents or (),
         earlier=around.earlier,
-        internal=internal_texts(record, around.notes, key),
+        # The office's own memo may hold the notes of its own case, and of no other.
+        internal=internal_texts(
+            replace(record, notes=()) if case.office_file is not None else record, around.notes, key
+        ),
         hidden=hidden_texts(record, case, key),
         guards=hidden_names(record, case, key),
         office_words=(*OFFICE_WORDS, *(word.casefold() for word in desk.office_words)),

@@ -126,7 +126,7 @@ class DraftHistory:
             by_role=by,
             cause=cause,
             state=state or VersionState(draft.state.value),
-            template_version=str(sheet.template.manifest.version),
+            template_version=sheet.template.edition,
             as_of=sheet.source.as_of,
             filed=filed,
         )

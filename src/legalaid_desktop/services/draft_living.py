@@ -74,6 +74,8 @@ def _citing(text: str, sheet: Sheet, block: str) -> str:
     numbers = {id: annex.number for annex in sheet.draft.annexes for id in (annex.ref, *annex.same)}
     notation: dict[str, str] = {}
     for span in shown.all_spans:
+        if span.origin and span.origin.startswith("fact:") and not span.missing:
+            notation[span.text.strip()] = "{fact:" + span.origin.removeprefix("fact:").replace(",", ", ") + "}"
         if span.origin and span.origin.startswith("annex:"):
             refs = span.origin.removeprefix("annex:").split(",")
             if str(cited(refs, sheet.draft.language, numbers)) == span.text:

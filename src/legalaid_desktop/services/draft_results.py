@@ -15,6 +15,9 @@ from legalaid_desktop.domain.draft import DraftState
 from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
+from legalaid_desktop.services.draft_links import Citable, LinkLine
+from legalaid_desktop.services.draft_pairs import Pair
+from legalaid_desktop.services.draft_reasons import ReasonLine
 from legalaid_desktop.services.finding_words import finding_json
 
 
@@ -28,6 +31,8 @@ class CatalogueRow:
     reviewed: bool
     version: int
     phrases_reviewed: bool
+    office: int | None = None
+    """Number of the office's own edition that is in use."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +121,10 @@ class Preview:
     made_with: str = ""
     """Version of the template that the kept draft was made with."""
     template_version: str = ""
+    citables: tuple[Citable, ...] = ()
+    links: tuple[LinkLine, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    reasons: tuple[ReasonLine, ...] = ()
 
     @property
     def frozen(self) -> bool:

@@ -6,22 +6,25 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from legalaid_desktop.documents.catalog import Template
 from legalaid_desktop.documents.checks.runner import CATALOGUE
 from legalaid_desktop.documents.docx_writer import write_docx
-from legalaid_desktop.documents.manifest import Manifest, Question
+from legalaid_desktop.documents.manifest import Question
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.documents.word_writer import write_word
 from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.errors import BlockedByChecks, WrongUse
 from legalaid_desktop.services.archive_check import keeps_archive_rules
-from legalaid_desktop.services.draft_desk import Sheet
+from legalaid_desktop.services.draft_desk import Kept, Sheet
 from legalaid_desktop.services.draft_results import Asked, CatalogueRow
 from legalaid_desktop.services.export import FORMATS, Cleared, clear
 
 
-def row_of(manifest: Manifest) -> CatalogueRow:
+def row_of(template: Template) -> CatalogueRow:
+    manifest = template.manifest
     return CatalogueRow(
         id=manifest.id,
         title=manifest.title,
@@ -31,6 +34,7 @@ def row_of(manifest: Manifest) -> CatalogueRow:
         reviewed=manifest.reviewed,
         version=manifest.version,
         phrases_reviewed=manifest.phrases_reviewed,
+        office=template.office,
     )
 
 
@@ -86,6 +90,14 @@ def fits(question: Question, value: str | bool | None) -> bool:
     return True
 
 
+def typed_for(drafts: Sequence[StoredDraft]) -> dict[tuple[str, str], Kept]:
+    """(paper, language) → what was typed for its latest draft, for papers that count its sheets."""
+    return {
+        (draft.document, draft.language): Kept(answers=draft.answers, edits=draft.placed_edits, own=draft.own)
+        for draft in sorted(drafts, key=lambda draft: draft.created_at)
+    }
+
+
 def reasons_of(overrides: Mapping[str, str] | None) -> dict[str, str]:
     """Check id → reason. Raises WrongUse for an id that no check has, or a reason without words."""
     found: dict[str, str] = {}
@@ -125,7 +137,11 @@ def written(sheet: Sheet, formats: Sequence[str]) -> tuple[dict[str, bytes], int
     pages = None
     for format in formats:
         if format == "docx":
-            made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
+            word = sheet.template.word.get(draft.language)
+            if word is not None and draft.made_with in ("", sheet.template.edition):
+                made[format] = write_word(word, draft.blocks, title=draft.title, language=draft.language)
+            else:
+                made[format] = write_docx(draft.blocks, title=draft.title, language=draft.language)
         else:
             pdf = write_pdf(draft.blocks, title=draft.title, language=draft.language)
             if not keeps_archive_rules(pdf.data):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from legalaid_desktop.documents.assemble import FixedText
+from legalaid_desktop.documents.catalog import Template
 from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -25,8 +26,11 @@ from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
 from legalaid_desktop.services.draft_history import DraftHistory
+from legalaid_desktop.services.draft_links import citables, links
 from legalaid_desktop.services.draft_living import Living, adopted, edited
+from legalaid_desktop.services.draft_pairs import explained_in, kept_with, pairs_of
 from legalaid_desktop.services.draft_ports import AroundPort, CasesPort, DraftsPort
+from legalaid_desktop.services.draft_reasons import reasons_of as reason_lines
 from legalaid_desktop.services.draft_results import (
     Asked,
     CatalogueRow,
@@ -45,6 +49,7 @@ from legalaid_desktop.services.draft_steps import (
     reasons_of,
     row_of,
     states_of,
+    typed_for,
     with_reasons,
 )
 from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
@@ -80,11 +85,20 @@ class Drafting:
         self._living = Living(self.history)
         self._role = role or (lambda: ROLES[0])
 
+    @property
+    def desk(self) -> Desk:
+        """What every draft is made with."""
+        return self._desk
+
     # --- what there is
 
     def catalogue(self) -> tuple[CatalogueRow, ...]:
         """The papers that this version can make."""
-        return tuple(row_of(template.manifest) for template in self._desk.catalog)
+        return tuple(row_of(template) for template in self._desk.catalog)
+
+    def edition(self, document: str) -> str:
+        """What drafts of a paper are made with now. Raises NoTemplate."""
+        return self._desk.catalog.template(document).edition
 
     def manifest(self, document: str) -> Manifest:
         """Raises NoTemplate."""
@@ -133,6 +147,7 @@ class Drafting:
         pdf = write_pdf(sheet.draft.blocks, title=sheet.draft.title, language=sheet.draft.language)
         kept = self._drafts.latest(ref, sheet.draft.document, sheet.draft.language)
         manifest = sheet.template.manifest
+        findings = with_reasons(sheet.findings(), lifted)
         return Preview(
             case=record.info.ref,
             document=sheet.draft.document,
@@ -147,12 +162,16 @@ class Drafting:
             questions=asked_of(sheet),
             gaps=sheet.draft.gaps,
             annexes=sheet.draft.annexes,
-            findings=with_reasons(sheet.findings(), lifted),
+            findings=findings,
             sections=sheet.draft.printed,
             changes=self._living.changes(kept, sheet) if kept is not None else (),
             state=kept.state if kept is not None else DraftState.DRAFTING,
             made_with=kept.template_version if kept is not None else "",
-            template_version=str(manifest.version),
+            template_version=sheet.template.edition,
+            citables=citables(sheet),
+            links=links(sheet),
+            pairs=pairs_of(findings),
+            reasons=reason_lines(sheet, record),
         )
 
     # --- keeping
@@ -164,7 +183,7 @@ class Drafting:
     def _begun(self, ref: str, document: str, language: str | None, as_of: dt.date) -> tuple[StoredDraft, Sheet]:
         """With the sheet as it stands. Own words of an older schema are tied to their paragraphs now."""
         _, sheet = self._sheet(ref, document, language, as_of)
-        draft = self._kept(ref, sheet.template.manifest, sheet.draft.language, as_of)
+        draft = self._kept(ref, sheet.template, sheet.draft.language, as_of)
         if not draft.versions and not self._drafts.read_only:
             old = adopted(draft, sheet)
             if old is not None:
@@ -193,6 +212,20 @@ class Drafting:
         self._before_work(draft, sheet)
         merged = {**draft.answers, **answers}
         return self._drafts.keep(draft.id, answers={k: v for k, v in merged.items() if v is not None})
+
+    def explain(
+        self,
+        ref: str,
+        document: str,
+        pair: str,
+        reason: str | None,
+        *,
+        language: str | None = None,
+        as_of: dt.date,
+    ) -> StoredDraft:
+        """Keep why both sides of a contradiction are true; ``None`` takes it back. No text of the paper changes."""
+        draft, _ = self._begun(ref, document, language, as_of)
+        return self._drafts.keep(draft.id, answers=kept_with(draft.answers, pair, (reason or "").strip() or None))
 
     def edit(
         self,
@@ -239,6 +272,20 @@ class Drafting:
         """What would change since a person last looked through this paper."""
         return self._living.changes(*self._begun(ref, document, language, as_of))
 
+    def follow(
+        self, ref: str, document: str, known: Collection[str], *, language: str | None = None, as_of: dt.date
+    ) -> StoredDraft:
+        """Take what has come into the paper since ``known`` (ids of changes), where no own words stand: what a person
+        wrote to the case from this very page need not be shown to them as news."""
+        draft, sheet = self._begun(ref, document, language, as_of)
+        if draft.frozen:
+            return draft
+        fresh = [one.id for one in self._living.changes(draft, sheet) if one.id not in known and not one.kind.own]
+        if not fresh:
+            return draft
+        edits, bases = self._living.decide(draft, sheet, fresh, taken=True)
+        return self._drafts.keep(draft.id, edits=edits, bases=bases)
+
     def decide(
         self,
         ref: str,
@@ -257,7 +304,7 @@ class Drafting:
         if taken:
             self.history.keep(draft, sheet, "taken", by=self._role())
         edits, bases = self._living.decide(draft, sheet, changes, taken=taken)
-        version = None if self._living.changes(draft, sheet) else str(sheet.template.manifest.version)
+        version = None if self._living.changes(draft, sheet) else sheet.template.edition
         return self._drafts.keep(draft.id, edits=edits, bases=bases, template_version=version)
 
     def restore(self, ref: str, document: str, n: int, *, language: str | None = None, as_of: dt.date) -> StoredDraft:
@@ -344,7 +391,7 @@ class Drafting:
         text = self.history.text(kept.id, fixed.n) if kept is not None and fixed is not None else None
         around = self._around.around(record) if self._around is not None else Around()
         drafts = self._drafts.of(ref)
-        around = replace(around, states={**around.states, **states_of(drafts)})
+        around = replace(around, states={**around.states, **states_of(drafts)}, kept=typed_for(drafts))
         sheet = lay_out(
             self._desk,
             record,
@@ -354,13 +401,22 @@ class Drafting:
             answers={**(kept.answers if kept else {}), **(answers or {})},
             edits={**(kept.placed_edits if kept else {}), **(edits or {})},
             own=kept.own if kept else None,
-            fixed=FixedText(blocks=text.blocks, annexes=text.annexes, own=text.own) if text is not None else None,
+            fixed=FixedText(
+                blocks=text.blocks,
+                annexes=text.annexes,
+                own=text.own,
+                made_with=fixed.template_version if fixed is not None else "",
+            )
+            if text is not None
+            else None,
             around=around,
         )
         before = earlier_papers(drafts, template.manifest.id, sheet.source.case, sheet.draft.facts)
-        return record, replace(sheet, context=replace(sheet.context, earlier=(*around.earlier, *before)))
+        context = replace(sheet.context, earlier=(*around.earlier, *before))
+        return record, replace(sheet, context=context, explained=explained_in(drafts))
 
-    def _kept(self, ref: str, manifest: Manifest, language: LanguageCode, as_of: dt.date) -> StoredDraft:
+    def _kept(self, ref: str, made_with: Template, language: LanguageCode, as_of: dt.date) -> StoredDraft:
+        manifest = made_with.manifest
         found = self._drafts.latest(ref, manifest.id, language)
         if found is not None:
             return found
@@ -369,15 +425,15 @@ class Drafting:
             document=manifest.id,
             language=language,
             template=manifest.id,
-            template_version=str(manifest.version),
+            template_version=made_with.edition,
             as_of=as_of,
         )
 
     def remember(
         self, ref: str, cleared: Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
     ) -> None:
-        manifest = cleared.sheet.template.manifest
-        draft = self._kept(ref, manifest, cleared.sheet.draft.language, as_of)
+        made_with = cleared.sheet.template
+        draft = self._kept(ref, made_with, cleared.sheet.draft.language, as_of)
         self._living.begin(draft, cleared.sheet)
         used = {finding.id: lifted[finding.id] for finding in cleared.findings if finding.overridden is not None}
         if used:
@@ -391,7 +447,7 @@ class Drafting:
         self._drafts.keep(
             draft.id,
             answers={**draft.answers, PRINTED: printed_values(sheet.source.case, sheet.draft.facts)},
-            template_version=str(manifest.version),
+            template_version=made_with.edition,
             as_of=as_of,
         )
         self._drafts.add_export(draft.id, exports, cleared.findings)

@@ -8,9 +8,12 @@ from typing import Any
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import RuleId
 from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
 
-_ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])")
+_ISO_RANGE = re.compile(r"(?<![\w-])(\d{4}-\d{2}-\d{2})…(?=\d{4}-\d{2}-\d{2})")
+_STATE = re.compile(r"(?<!\w)[A-Z]{2}(?!\w)")
 
 
 def finding_id(finding: Finding) -> str:
@@ -25,11 +28,30 @@ def finding_text(finding: Finding, lang: str) -> str:
     # A text that the finding brings in every language stands under ``…_<language>``.
     params.update({key.removesuffix(f"_{lang}"): text for key, text in params.items() if key.endswith(f"_{lang}")})
     for key, value in params.items():
-        if isinstance(value, str) and (day := _ISO_DAY.match(value)):
-            params[key] = f"{day[3]}.{day[2]}.{day[1]}"
+        if isinstance(value, str) and _ISO_DAY.search(value):
+            params[key] = _days(value)
+    if finding.params.get("field") == "route":
+        params["structured"] = fact_words("route", str(params["structured"]), lang)
     if "rule" in params:
         params["rule"] = _act(str(params["rule"]), lang)
     return wording(lang).say(finding_id(finding), **params)
+
+
+def _days(text: str) -> str:
+    """«12.09.2025»; «01.08.2021 – 31.08.2021» for the days that a date known in part may be."""
+    return _ISO_DAY.sub(r"\3.\2.\1", _ISO_RANGE.sub(r"\1 – ", text))
+
+
+def fact_words(field: str, value: str, lang: str) -> str:
+    """A fact of the case as a contradiction shows it: days as people write them, states by name."""
+    if field != "route":
+        return _days(value)
+    labels = shipped_labels()
+
+    def name(found: re.Match[str]) -> str:
+        return labels.label_or("country_short", found.group(), lang) or found.group()
+
+    return _STATE.sub(name, value)
 
 
 def _act(rule: str, lang: str) -> str:

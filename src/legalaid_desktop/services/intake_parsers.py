@@ -50,6 +50,12 @@ def _templates() -> Parser:
     return load()
 
 
+def _word_template() -> Parser:
+    from legalaid_desktop.services.word_template_child import load
+
+    return load()
+
+
 def _passphrase_strength() -> Parser:
     from legalaid_desktop.services.passphrase_strength import load
 
@@ -70,6 +76,7 @@ PARSERS: Final[Mapping[str, Loader]] = {
     "word": _word,
     "case_file": _case_file,
     "templates": _templates,
+    "word_template": _word_template,
     "passphrase_strength": _passphrase_strength,
     "probe": _probe,
 }

@@ -31,6 +31,7 @@ from legalaid_desktop.storage.migrations import version_of
 from legalaid_desktop.storage.note_texts import NoteTexts
 from legalaid_desktop.storage.office_records import OfficeStore
 from legalaid_desktop.storage.office_templates import OfficeTemplateStore
+from legalaid_desktop.storage.own_words import OwnWordStore
 from legalaid_desktop.storage.reseal import Seals, record_tables
 from legalaid_desktop.storage.search_index import SearchIndex
 from legalaid_desktop.storage.undo_images import UndoImages
@@ -70,6 +71,7 @@ class OpenVault:
         self.deadlines = DeadlineStore(db, self.hashes, self.seen)
         self.drafts = DraftStore(db, self.hashes, self.seen)
         self.office_templates = OfficeTemplateStore(db, self.hashes, self.seen)
+        self.own_words = OwnWordStore(db, self.hashes, self.seen)
         self.journal = journal_of(db, keys, self._who(), form=self.hashes.form)
         self.undo_images = UndoImages(db, self.hashes)
         self._watched = False

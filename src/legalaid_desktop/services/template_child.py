@@ -32,7 +32,6 @@ _MOST_FAULTS: Final = 500
 def load() -> Parser:
     """The child's side: the files of one folder as JSON, name → text or ``null``."""
     from legalaid_desktop.documents.client_texts import AREAS, area
-    from legalaid_desktop.documents.notation import compile_body
     from legalaid_desktop.documents.shared_blocks import shipped_shared
     from legalaid_desktop.documents.template_checking import faults_of
 
@@ -40,9 +39,7 @@ def load() -> Parser:
     shipped_shared()
     for name in AREAS:
         area(name)
-    for source in (_EVERYTHING, "{% if"):
-        with contextlib.suppress(TemplateFaulty):
-            compile_body(source, fields={"a": "text", "b": [{"c": "text"}]}, file="")
+    warm_up()
 
     def read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
         try:
@@ -54,12 +51,33 @@ def load() -> Parser:
     return read
 
 
+def warm_up() -> None:
+    """Compile every mark once, and a fault."""
+    from legalaid_desktop.documents.notation import compile_body
+
+    for source in (_EVERYTHING, "{% if"):
+        with contextlib.suppress(TemplateFaulty):
+            compile_body(source, fields={"a": "text", "b": [{"c": "text"}]}, file="")
+
+
 def foreign_template_faults(place: Path) -> tuple[str, ...]:
     """Every fault of one template folder that is not ours, each ``file:line: why``.
 
     A file that cannot be taken in is a fault of its own; so is a template that the child could not come to an end
     with.
     """
+    try:
+        files = foreign_template_files(place)
+    except FileRefused as refused:
+        if refused.facts.get("kind") == "too_many_files":
+            raise
+        file = f"{place.name}/{refused.facts.get('what', 'manifest.toml')}"
+        return (f"{file}:1: this is not a file of a template ({refused.facts.get('kind')})",)
+    return judged_in_child(place.name, files)
+
+
+def foreign_template_files(place: Path) -> dict[str, str | None]:
+    """The files of one template folder through the gate; ``None`` for one that is no text. Raises FileRefused."""
     files: dict[str, str | None] = {}
     for path in _parts(place):
         try:
@@ -67,12 +85,17 @@ def foreign_template_faults(place: Path) -> tuple[str, ...]:
         except UnicodeDecodeError:
             files[path.name] = None
         except FileRefused as refused:
-            return (f"{place.name}/{path.name}:1: this is not a file of a template ({refused.facts.get('kind')})",)
+            raise FileRefused(kind=str(refused.facts.get("kind")), what=path.name) from None
         except LegalAidError:
             files[path.name] = None
-    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in place.name)[:200]
+    return files
+
+
+def judged_in_child(name: str, files: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Every fault of a template whose files were read, each ``file:line: why``; found in a process of its own."""
+    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:200]
     try:
-        plain = ask_child("templates", json.dumps(files).encode("ascii"), {"name": name}).plain
+        plain = ask_child("templates", json.dumps(dict(files)).encode("ascii"), {"name": name}).plain
     except FileNotRead as ended:
         return (f"{name}:1: the template asks for too much ({ended.facts.get('kind')})",)
     if not isinstance(plain, list) or not all(isinstance(fault, str) for fault in plain):

@@ -78,8 +78,8 @@ def check_templates(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
         if not folder.is_dir():
             raise NotFound(kind="file", what=str(folder))
     if not folders:
-        return tuple(_problem(fault) for fault in check_folders([paths.templates()]))
-    return tuple(_problem(fault) for folder in folders for fault in _foreign_faults(folder))
+        return tuple(problem_of(fault) for fault in check_folders([paths.templates()]))
+    return tuple(problem_of(fault) for folder in folders for fault in _foreign_faults(folder))
 
 
 def _foreign_faults(folder: Path) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def _foreign_faults(folder: Path) -> tuple[str, ...]:
     return tuple(fault for place in places for fault in foreign_template_faults(place))
 
 
-def _problem(fault: str) -> TemplateProblem:
+def problem_of(fault: str) -> TemplateProblem:
     """A fault is written ``file:line: what is wrong``; one of the file as a whole has no line, and gets the first."""
     found = re.match(r"(?P<file>.*?):(?P<line>\d+):\s*(?P<message>.*)$", fault, re.DOTALL)
     if found is not None:

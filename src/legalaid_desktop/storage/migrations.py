@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from legalaid_desktop.errors import DatabaseDamaged, VaultTooNew
-from legalaid_desktop.storage import schema_case, schema_drafts, schema_facts, schema_office, schema_templates, schema_undo
+from legalaid_desktop.storage import (
+    schema_case,
+    schema_drafts,
+    schema_facts,
+    schema_office,
+    schema_spelling,
+    schema_templates,
+    schema_undo,
+)
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.reseal import Seals, reseal_for_2
 
@@ -39,7 +47,11 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     Migration(2, "undo", statements(schema_undo.STATEMENTS), reseal_for_2),
     Migration(
-        3, "draft versions", statements(schema_drafts.STATEMENTS) + statements(schema_templates.STATEMENTS)
+        3,
+        "draft versions",
+        statements(schema_drafts.STATEMENTS)
+        + statements(schema_templates.STATEMENTS)
+        + statements(schema_spelling.STATEMENTS),
     ),
 )
 NEWEST = MIGRATIONS[-1].version

@@ -84,6 +84,7 @@ _SINGLE = (
         *("office_template", "row"),
         ("row", "code", "n", "kind", "language", "at", "by_role", "based_on", "in_use", "removed", "body"),
     ),
+    ("own_word", "row", ("row", "language", "word", "at")),
 )
 """Tables of single rows: what names a row, and the values that its hash covers."""
 

@@ -35,7 +35,7 @@ _COVERED: Mapping[str, tuple[str, ...]] = {
     "deadline_mark": ("case_row", "deadline_id", "state", "day", "reason", "at"),
     "kept_secret": ("name", "data", "public", "created_at"),
     "expectation": ("case_row", "position", "path", "kind", "value"),
-    **dict.fromkeys((*DRAFT_PARTS, "draft_version", "draft_seen", "office_template"), ()),
+    **dict.fromkeys((*DRAFT_PARTS, "draft_version", "draft_seen", "office_template", "own_word"), ()),
 }
 """Tables of single rows and what their hashes cover after the name, in order; of parts and versions of drafts it is
 all columns."""

@@ -73,6 +73,12 @@ class Page(QWidget):
         the page is no place to come back to."""
         return {}
 
+    def writes_in(self) -> tuple[str, str]:
+        """Reference of the case and language of the paper that is written here, each empty where there is none: the
+        spelling check knows that case's names."""
+        where = self.where() or {}
+        return str(where.get("ref") or ""), str(where.get("language") or "")
+
     def escape(self) -> bool:
         """Esc was pressed. Return whether the page did something with it; else the window goes back."""
         return False

@@ -14,11 +14,13 @@ CHANGING: Final = frozenset(
         *("draft.life.take", "draft.life.leave", "draft.life.take_rest", "draft.life.restore", "draft.life.file"),
         *("draft.life.to.drafting", "draft.life.to.in_review", "draft.life.to.approved", "draft.life.to.filed"),
         *("draft.life.not_filed", "draft.life.withdraw", "draft.life.add_receipt"),
+        *("draft.cite.open", "draft.pair.both_true", "draft.pair.take_back", "draft.reasons.take_away"),
         *("finding.lift", "form.confirm_forms", "form.remove", "note.drop", "note.save"),
         *("backup.create_now", "leave.back_up", "leave.go_helpers", "leave.go_nothing", "destroy.go", "new_key.start"),
         *("keys.add_coordinators", "keys.add_key_file", "keys.add_phrase", "keys.add_sheets", "keys.change_start"),
         *("keys.remove_start", "keys.sheets_start", "recovery.make", "recovery.make_anew"),
-        *("journal.keep_now", "undo.go"),
+        *("template.save", "template.drop_typing", "template.use", "template.remove", "template.take_in"),
+        *("journal.keep_now", "undo.go", "spelling.add"),
     }
 )
 """Wording ids of buttons and of lines of menus."""

@@ -105,6 +105,18 @@ def _damage(desk: Desk) -> Page:
     return DamagePage(desk)
 
 
+def _templates(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.templates import TemplatesPage
+
+    return TemplatesPage(desk)
+
+
+def _template(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.template_editor import TemplateEditorPage
+
+    return TemplateEditorPage(desk)
+
+
 def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
@@ -123,5 +135,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(key="leave", title="leave.title", make=_leave),
         PageSpec(key="destroy", title="destroy.title", make=_destroy),
         PageSpec(key="damage", title="damage.title", make=_damage),
+        PageSpec(key="templates", title="template.title", shortcut="Ctrl+Shift+T", make=_templates),
+        PageSpec(key="template", title="template.editor", make=_template),
         PageSpec(key="journal", title="undo.title", shortcut="Ctrl+Shift+Z", make=_journal),
     )

@@ -21,6 +21,7 @@ from legalaid_desktop.ui.page import Page, PageSpec
 from legalaid_desktop.ui.pieces.notice import Notice
 from legalaid_desktop.ui.pieces.rail import Rail
 from legalaid_desktop.ui.pieces.toast import Toast
+from legalaid_desktop.ui.spelling import Spelling
 
 _CHECKPOINT: Final = 5 * 60 * 1000
 """ms between two times that the vault brings its log into its file."""
@@ -70,6 +71,7 @@ class Workplace(QWidget):
         inside.addWidget(self._stack, 1)
         line.addLayout(inside, 1)
         self._clipboard = ClipboardGuard()
+        self.spelling: Final = Spelling(self, desk, self._writes_in)
         self._checkpoint = QTimer(self)
         self._checkpoint.setInterval(_CHECKPOINT)
         self._checkpoint.timeout.connect(self._write_through)
@@ -265,6 +267,9 @@ class Workplace(QWidget):
         where = page.where() if page is not None else None
         return dict(where) if where is not None else {}
 
+    def _writes_in(self) -> tuple[str, str]:
+        return self.page.writes_in() if self.page is not None else ("", "")
+
     def _say(self, saying: Saying) -> None:
         if not self._left:
             self.toast.say(saying)
@@ -280,6 +285,7 @@ class Workplace(QWidget):
             except Exception as fault:  # one page's fault must neither stop the lock nor the other pages' words
                 self._bug(fault)
         self._left = True
+        self.spelling.leave()
         self._checkpoint.stop()
         self.toast.hide()
         self._clipboard.forget()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from legalaid_desktop.documents.blocks import Block, Span
+from legalaid_desktop.documents.checks.consent_checks import NEEDED
 from legalaid_desktop.documents.checks.context import AddresseeInfo, AlikeAccount, CheckContext, DocumentState
 from legalaid_desktop.documents.checks.runner import run_checks
 from legalaid_desktop.domain.disclosed import (
@@ -18,11 +19,12 @@ from legalaid_desktop.domain.disclosed import (
     Signer,
     SignerKind,
 )
-from legalaid_desktop.domain.facts import Decision, Detention, RouteLeg
+from legalaid_desktop.domain.facts import Consent, Decision, Detention, RouteLeg
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import AuthorityId, CaseRef, CountryCode, DocumentCode, LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.person import Citizenship, NameSet, Sex
+from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.services.finding_words import finding_text
 from tests.documents.checks.drafts import a_case, a_draft, a_manifest, a_person, para
 from tests.documents.checks.test_checks import an_annex
@@ -165,6 +167,7 @@ FIRES: list[tuple[str, str, Severity, Maker]] = [
     ("CHK-REMEDY", "own_citizen", B, lambda: citizen("BY")),
     ("CHK-REMEDY", "own_citizen_contested", O, lambda: citizen("BY", contested=True)),
     ("CHK-REMEDY", "not_open", B, lambda: decided("D2")),
+    ("CHK-REMEDY", "not_open", B, lambda: decided("F4")),
     ("CHK-REMEDY", "passed", W, lambda: decided("C1", "refusal_protection", "judgment_first_instance")),
     ("CHK-REMEDY", "passed", W, lambda: decided("D1", "extradition", "judgment_extradition")),
     ("CHK-REMEDY", "closed_door", O, lambda: asks("При отказе обращусь в Комитет по правам человека.")),
@@ -285,3 +288,29 @@ def test_stays_silent(id: str, variant: str, make: Maker) -> None:
 def test_a_paper_before_its_remedy_is_open_names_the_decision_that_is_missing() -> None:
     found = [one for one in run_checks(decided("D2")) if one.variant == "not_open"]
     assert [one.severity for one in found] == [B]
+
+
+CONSENTS = [(code, scope) for code, scopes in sorted(NEEDED.items()) for scope in scopes]
+
+
+@pytest.mark.parametrize(("code", "scope"), CONSENTS)
+def test_each_paper_that_needs_a_consent_has_all_its_states(code: str, scope: str) -> None:
+    """Missing, refused, expired and withdrawn stop; a living one does not (G, H, I3, K5)."""
+    day_before = dt.date(2026, 11, 23)
+    states = {
+        "missing": (),
+        "refused": (Consent(scope=scope, given=False, date=day_before),),
+        "expired": (Consent(scope=scope, given=True, date=dt.date(2026, 1, 1), expires=day_before),),
+        "withdrawn": (Consent(scope=scope, given=True, date=dt.date(2026, 1, 1), withdrawn=day_before),),
+        "living": (Consent(scope=scope, given=True, date=day_before),),
+    }
+    for name, consents in states.items():
+        case = a_case(code, consents=consents, audience=Audience.FOREIGN)
+        context = a_draft(para("Текст."), document=code, case=case, manifest=a_manifest(code))
+        found = {(f.variant, f.severity) for f in run_checks(context) if f.id == "CHK-CONSENT"}
+        stop = {("missing", B)} if name == "missing" else {("ended", B)} if name != "living" else set()
+        assert {one for one in found if one[1] is B} == stop, name
+
+
+def test_papers_abroad_the_search_the_power_and_the_referral_all_need_a_consent() -> None:
+    assert {"G1", "G2", "G3", "G4", "G5", "H1", "H2", "H3", "H4", "I3", "K5"} <= set(NEEDED)

@@ -24,6 +24,9 @@ MAIN_PAPERS = {
     "administrative": ("E5", "E1"),
     "stay_cut": ("E3",),
     "permit_annulled": ("E3",),
+    "loss_protection": ("A9",),
+    "cancel_protection": ("A9",),
+    "refusal_extension": ("A9",),
 }
 """Decision kind → papers that a motion to restore its period goes with."""
 
@@ -36,6 +39,7 @@ REMEDIES = {
     "E1": ("deportation", "administrative"),
     "E2": ("expulsion",),
     "E3": ("stay_cut", "permit_annulled"),
+    "F4": ("criminal_case_refused",),
 }
 """Paper → decision kinds without which there is nothing to challenge."""
 

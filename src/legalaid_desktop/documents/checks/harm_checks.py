@@ -6,6 +6,7 @@ by a person; what was not answered stops the paper until somebody gives a reason
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -20,6 +21,7 @@ SEARCHES: Final = frozenset({"H1", "H2", "H3"})
 """Papers that name and describe somebody who cannot be asked."""
 _OWN_SCOPES: Final = ("state_bodies_search", "state_bodies", "red_cross")
 _COMPLAINTS: Final = frozenset({"F2", "F4", "F5"})
+_ABOUT_THE_MISSING: Final = SEARCHES | {"H4"}
 _OF_HARM: Final = frozenset({"F1", "F2", "F3", "F4"})
 _MEDICAL: Final = re.compile(r"medical|врач|медиц|травм|больниц|экспертиз|выписк", re.IGNORECASE)
 
@@ -83,6 +85,24 @@ def medical_dates(context: CheckContext) -> Iterator[Finding]:
                 yield finding(
                     "CHK-DATE", Severity.OVERRIDABLE, "medical", record=piece.id, text=event.text, event=event.id
                 )
+
+
+def last_news(context: CheckContext) -> Iterator[Finding]:
+    """CHK-DATE: news of somebody missing that lies ahead, before the birth, or after the death."""
+    if context.document not in _ABOUT_THE_MISSING:
+        return
+    for who in context.case.persons:
+        value = who.last_contact
+        if value is None or who.by_role is not None:
+            continue
+        day = value.date() if isinstance(value, dt.datetime) else value
+        born, died = bounds(who.birth), bounds(who.death)
+        ahead = day > context.as_of
+        if ahead or (born is not None and day < born[0]):
+            variant = "news_ahead" if ahead else "news_before_birth"
+            yield finding("CHK-DATE", Severity.OVERRIDABLE, variant, record=who.id)
+        if died is not None and died[1] < day:
+            yield finding("CHK-DATE", Severity.OVERRIDABLE, "news_after_death", record=who.id)
 
 
 def _written(context: CheckContext, name: str) -> bool:

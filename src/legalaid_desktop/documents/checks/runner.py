@@ -17,12 +17,14 @@ from legalaid_desktop.documents.checks import (
     name_checks,
     order_checks,
     person_checks,
+    request_checks,
     stage_checks,
     text_checks,
     wording_checks,
 )
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.visibility import Audience
 
 Check = Callable[[CheckContext], Iterator[Finding]]
 
@@ -52,6 +54,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     deadline_checks.deadlines,
     order_checks.dates,
     harm_checks.medical_dates,
+    harm_checks.last_news,
     journey_checks.journeys,
     missed_checks.missed_days,
     contradiction_checks.contradictions,
@@ -72,6 +75,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     deadline_checks.remedy,
     stage_checks.guarded,
     stage_checks.doors,
+    request_checks.requests,
     deadline_checks.suspension,
     person_checks.several_citizenships,
     person_checks.doubles,
@@ -84,14 +88,32 @@ _CHECKS: Final[tuple[Check, ...]] = (
     annex_checks.copies,
 )
 
+_OF_THE_OFFICE: Final = frozenset(
+    {
+        "CHK-REQ",
+        "CHK-PLACEHOLDER",
+        "CHK-CONF",
+        "CHK-META",
+        "CHK-ANNEX",
+        "CHK-CONTRA",
+        "CHK-LEN",
+        "CHK-FONT",
+        "CHK-DL-UNSURE",
+    }
+)
+"""Checks of the memo that stays in the office (K7): nobody outside reads it, what it may not say is not asked."""
+
 _RANK = {Severity.BLOCKS: 0, Severity.OVERRIDABLE: 1, Severity.WARNS: 2, Severity.INFORMS: 3}
 
 
 def run_checks(context: CheckContext) -> tuple[Finding, ...]:
     """All findings, those that stop first, then in the order of the catalogue; equal ones once."""
     found: dict[tuple[object, ...], Finding] = {}
+    office = context.case.audience is Audience.OFFICE
     for check in _CHECKS:
         for one in check(context):
+            if office and one.id not in _OF_THE_OFFICE:
+                continue
             key = (one.id, one.severity, one.variant, one.where, tuple(sorted(one.params.items())))
             found.setdefault(key, one)
     return tuple(sorted(found.values(), key=lambda f: (_RANK[f.severity], CATALOGUE.index(f.id))))

@@ -129,13 +129,20 @@ def _passed(context: CheckContext) -> Iterator[Finding]:
 
 def _protection(context: CheckContext) -> Iterator[Finding]:
     """Asylum never instead of an application (B1); temporary protection only after a Government decision on a group
-    (B2); a representative for a child only (A5); the twelve items of A7."""
+    (B2); a representative for a child only (A5); when
+    complementary protection ends (A8); the twelve items of A7."""
     if context.document == "B1" and not context.conditions.get("has_a1") and not _registered(context):
         yield finding("CHK-REMEDY", Severity.BLOCKS, "asylum_alone")
     if context.document == "A5" and not context.conditions.get("is_minor"):
         yield finding("CHK-REMEDY", Severity.OVERRIDABLE, "not_a_child")
     if context.document == "B2" and not context.conditions.get("answered_gov_decision"):
         yield finding("CHK-REMEDY", Severity.BLOCKS, "temporary_closed")
+    if context.document == "A8" and context.conditions.get("protection_expired"):
+        told = bool(context.conditions.get("answered_late_words"))
+        severity = Severity.INFORMS if told else Severity.OVERRIDABLE
+        yield finding("CHK-DL-PAST", severity, "protection_told" if told else "protection_ended")
+    if context.document == "A8" and context.conditions.get("extension_urgent"):
+        yield finding("CHK-DL-UNSURE", Severity.WARNS, "protection_ends")
     if context.document == "A7" and len(context.case.coi) > MOST:
         yield finding("CHK-LEN", Severity.INFORMS, "sources", n=len(context.case.coi) - MOST, most=MOST)
 

@@ -52,7 +52,7 @@ def terms(context: CheckContext) -> Iterator[Finding]:
         "deportation": (_EXPULSION,),
         "expulsion": (_DEPORTATION,),
     }.get(track or "", ())
-    if track == "extradition" and not context.document.startswith("A"):
+    if track == "extradition" and not context.document.startswith(("A", "B")):
         wrong = (*wrong, _REMOVAL)
     for part in paragraphs(context.blocks):
         section = section_number(context, part.block.section)
@@ -139,7 +139,8 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _HOME_STATE = re.compile(
-    r"\b(?:посольств\w*|консул\w*|пасольств\w*|дипломатическ\w+ представительств\w*|дыпламатычн\w+ прадстаўніцтв\w*|"
+    r"\b(?:посольств\w*|консул(?!ьтац)\w*|пасольств\w*|дипломатическ\w+ представительств\w*|"
+    r"дыпламатычн\w+ прадстаўніцтв\w*|"
     r"(?:орган\w*|власт\w*|полици\w*|прокуратур\w*|министерств\w*|суд\w*|архив\w*|загс\w*) (?:власти )?"
     r"(?:государства|страны|моей страны|своей страны)(?: (?:происхождения|гражданства|гражданской принадлежности))?|"
     r"(?:орган\w*|улад\w*|паліцы\w*|пракуратур\w*|міністэрств\w*) (?:дзяржавы|краіны)(?: паходжання| грамадзянства)?|"

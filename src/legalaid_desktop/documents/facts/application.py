@@ -210,10 +210,7 @@ def speech(source: FactSource) -> dict[str, Fact] | None:
         for noun in ("язык", "мова"):
             typed = typed.removeprefix(f"{noun} ").removesuffix(f" {noun}")
         nouns = _TONGUE.get(source.language, _TONGUE["ru"])
-        return {
-            case: FactText(f"{noun} «{typed}»", "case.language")
-            for case, noun in zip(CASES, nouns, strict=True)
-        }
+        return {case: FactText(f"{noun} «{typed}»", "case.language") for case, noun in zip(CASES, nouns, strict=True)}
     return forms
 
 

@@ -54,6 +54,18 @@ def dates(
     return found
 
 
+def answered_day(value: object) -> dt.date | None:
+    """The day of an answer: a date, or one as the vault keeps it («2026-12-01»); ``None`` for other words."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def day_of(value: dt.datetime | dt.date | None) -> dt.date | None:
     return value.date() if isinstance(value, dt.datetime) else value
 

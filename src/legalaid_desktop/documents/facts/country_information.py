@@ -29,7 +29,10 @@ ISSUES: Final = ("group", "impunity", "prisons", "return", "law", "other")
 """In the order of the paper."""
 
 _SIGNS: Final[Mapping[str, re.Pattern[str]]] = {
-    "return": re.compile(r"возвращ|высланн|депортирован|вярт|высланы|дэпартаван|returnee|forced return", re.IGNORECASE),
+    "return": re.compile(
+        r"возвра[тщ]|верн[уё]|высланн|депортирован|вярн|вярт|высланы|дэпартаван|returnee|forced return",
+        re.IGNORECASE,
+    ),
     "prisons": re.compile(
         r"тюр[ье]м|тюремн|изолятор|под страж|мест\w* (?:лишения|содержания)|колони[яиюей]|пытк|пыта|жесток|"
         r"турм|ізалятар|пад варт|калоні|катаван|prison|detention|torture",
@@ -48,6 +51,16 @@ _SIGNS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 """What an item says → its issue; the first that fits."""
+
+_NAMED: Final[Mapping[str, re.Pattern[str]]] = {
+    "group": re.compile(r"^(group|групп|груп|пресл|перасл)"),
+    "impunity": re.compile(r"^(impun|безнак|беспак)"),
+    "prisons": re.compile(r"^(prison|тюр|турм|содерж|утрым|пыт|катав)"),
+    "return": re.compile(r"^(return|возвр|верн|вярт|вярн)"),
+    "law": re.compile(r"^(law|закон)"),
+    "other": re.compile(r"^(other|друг|інш)"),
+}
+"""How a person names an issue in an answer, in any of the three languages."""
 
 _HEADS: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
@@ -107,8 +120,9 @@ def is_official(item: CountryInformation) -> bool:
 
 def issue_of(item: CountryInformation, chosen: str | None = None) -> str:
     """The issue an item is about: as a person chose, else by its own words."""
-    if chosen in ISSUES:
-        return chosen
+    for issue, name in _NAMED.items():
+        if chosen and name.search(chosen):
+            return issue
     for words in (f"{item.point or ''} ", f"{item.title or ''} "):
         for issue, sign in _SIGNS.items():
             if sign.search(words):
@@ -154,12 +168,10 @@ def country_information(source: FactSource) -> Mapping[str, Fact]:
     heads = _HEADS.get(source.language, _HEADS["ru"])
     kept, left_out = chosen_items(source)
     by_hand = {n: words.casefold() for n, words in _pairs(source.answer("issues")).items()}
-    named = {title.casefold(): issue for issue, title in heads.items()}
     links = _links(source)
     grouped: dict[str, list[int]] = {}
     for k in kept:
-        wish = by_hand.get(k + 1)
-        grouped.setdefault(issue_of(rows[k], named.get(wish or "", wish)), []).append(k)
+        grouped.setdefault(issue_of(rows[k], by_hand.get(k + 1)), []).append(k)
     n = 0
     groups: list[Fact] = []
     for issue in ISSUES:

@@ -8,12 +8,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from legalaid_desktop.documents.address_forms import of_body, of_region
-from legalaid_desktop.documents.facts.basics import text
+from legalaid_desktop.documents.facts.basics import answered_day, text
 from legalaid_desktop.documents.facts.common import base, law
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal
 from legalaid_desktop.documents.facts.family import RELATIVE, facts_label, family, is_dead, relatives
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity
+from legalaid_desktop.documents.facts.paper_names import paper_name
 from legalaid_desktop.documents.facts.persons import birth_line, person
 from legalaid_desktop.documents.facts.protection_rows import typed_rows
 from legalaid_desktop.documents.facts.removal import lodged
@@ -21,7 +21,7 @@ from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
-from legalaid_desktop.domain.ids import AuthorityId
+from legalaid_desktop.domain.law import Authority
 from legalaid_desktop.grammar.dates import date_words
 
 CARERS: Final = frozenset(
@@ -136,11 +136,8 @@ def corrections(source: FactSource) -> Mapping[str, Fact]:
 
 def expiry(case: DisclosedCase, answers: Mapping[str, object]) -> dt.date | None:
     """The last day of complementary protection: as answered, else as its certificate says."""
-    answer = answers.get("expires")
-    if isinstance(answer, dt.datetime):
-        return answer.date()
-    if isinstance(answer, dt.date):
-        return answer
+    if (day := answered_day(answers.get("expires"))) is not None:
+        return day
     client = case.client
     for paper in (client.docs if client is not None else None) or ():
         if paper.kind == "complementary_protection_certificate":
@@ -170,8 +167,7 @@ def extension(source: FactSource) -> Mapping[str, Fact]:
     case = source.case
     shared = base(source)
     day = expiry(case, source.answers)
-    granted = source.answers.get("granted")
-    start = granted if isinstance(granted, dt.date) else None
+    start = answered_day(source.answers.get("granted"))
     happened: list[Fact] = []
     for item in shared["events"]:  # type: ignore[union-attr]
         if not isinstance(item, Mapping):
@@ -231,8 +227,11 @@ def objections(source: FactSource) -> Mapping[str, Fact]:
     found = dangerous(source)
     mid = found["to_mid"]
     code = law(source, "code.kgs")
+    # A decision is challenged in court: there the paper has the name that the code of civil procedure gives it.
+    named = {"paper": paper_name(source, "court_paper")} if source.says("protection_taken") else {}
     return {
         **base(source),
+        **named,
         "grounds": rows,
         "told": told,
         "danger": found,
@@ -308,25 +307,40 @@ def access(source: FactSource) -> Mapping[str, Fact]:
     }
 
 
+_ABOVE: Final[Mapping[str, str]] = {
+    "migration_regional": "dcm", "migration_district": "migration_regional", "police_district": "police_regional",
+    "police_regional": "moi", "department": "moi",
+}  # fmt: skip
+"""Type of the body that would not take the application → id of the body above it, or its type in the region."""
+
+
 def _copies(source: FactSource) -> list[Fact]:
     """Names of the body above the one that is asked and of the prosecutor of the region."""
     to = source.addressee
-    language = source.language
     region = to.region if to is not None and to.region else source.case.region
-    kind = to.type if to is not None else None
-    above = {
-        "migration_regional": of_body(source.law.authorities.get(AuthorityId("dcm")), language),
-        "migration_district": of_region("migration_regional", region, source.law, language),
-        "police_district": of_region("police_regional", region, source.law, language),
-        "police_regional": of_body(source.law.authorities.get(AuthorityId("moi")), language),
-        "department": of_body(source.law.authorities.get(AuthorityId("moi")), language),
-    }.get(kind or "")
+    above = _ABOVE.get((to.type if to is not None else None) or "")
     found: list[Fact] = []
-    for copy in (above, of_region("prosecution", region, source.law, language)):
-        name = _named(source, copy.authority) if copy is not None and copy.complete else None
-        if copy is not None and name and (to is None or copy.text != to.text):
+    for kind in (above, "prosecution"):
+        body = _body(source, kind, region) if kind is not None else None
+        name = _named(source, body)
+        if body is not None and name and (to is None or to.authority != body.id):
             found.append(FactText(name[:1].upper() + name[1:], "addressee.copy"))
     return found
+
+
+def _body(source: FactSource, which: str, region: str | None) -> Authority | None:
+    """The body of this id, or of this type in the region; nothing whose name has blanks."""
+    for body in source.law.authorities.values():
+        if body.template:
+            continue
+        if body.id == which or (body.type == which and region is not None and body.region == region):
+            return body
+    return None
+
+
+def _named(source: FactSource, body: Authority | None) -> str | None:
+    """A body in the nominative."""
+    return body.forms.get(f"{source.language}_nom") if body is not None else None
 
 
 # B1, B2
@@ -342,23 +356,17 @@ ASYLUM: Final[FieldTree] = {
 
 def asylum(source: FactSource) -> Mapping[str, Fact]:
     """Facts of B1: through which migration unit the address to the President goes."""
-    unit = of_region("migration_regional", source.case.region, source.law, source.language)
+    unit = _named(source, _body(source, "migration_regional", source.case.region))
     found = dangerous(source)
     mid = found["to_mid"]
     return {
         **base(source),
-        "through": text(_named(source, unit.authority), "addressee.through") if unit is not None else None,
+        "through": text(unit, "addressee.through"),
         "lodged": lodged(source),
         "danger": found,
         "removal": removal(source, str(mid) if mid else None),
         "order": order(source),
     }
-
-
-def _named(source: FactSource, id: AuthorityId | None) -> str | None:
-    """A body in the nominative, where its name has no blank."""
-    body = source.law.authorities.get(id) if id is not None else None
-    return body.forms.get(f"{source.language}_nom") if body is not None and not body.template else None
 
 
 TEMPORARY: Final[FieldTree] = {"kin": ["text"], "order": "text"}

@@ -25,7 +25,8 @@ def typed_rows(
     told: list[Fact] = []
     for line in (source.answer(question) or "").splitlines():
         words = line.strip()
-        cells = [" ".join(cell.split()) for cell in words.strip("|").split("|")]
+        # A line that begins with the sign is a row of a table as others write it: «| a | b |».
+        cells = [" ".join(cell.split()) for cell in (words.strip("|") if words.startswith("|") else words).split("|")]
         if not any(cells):
             continue
         if len(cells) < 2 or len(rows) >= ROWS:

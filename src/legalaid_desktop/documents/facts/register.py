@@ -15,12 +15,17 @@ from legalaid_desktop.documents.facts import (
     extradition,
     extradition_more,
     international,
+    office_papers,
     protection,
     protection_needs,
     removal,
     removal_after,
     requests,
+    residence,
+    residence_birth,
+    residence_states,
     testimony,
+    testimony_gaps,
     tracing,
 )
 from legalaid_desktop.documents.facts.source import Builder
@@ -98,12 +103,29 @@ FACTS: Final[Mapping[DocumentCode, Facts]] = {
     DocumentCode("I4"): Facts(build=requests.ordered, fields=requests.ORDERED),
     DocumentCode("I5"): Facts(build=requests.ordered, fields=requests.ORDERED),
     DocumentCode("I6"): Facts(build=requests.silence, fields=requests.SILENT),
+    DocumentCode("J1"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay", "papers")),
+    DocumentCode("J2"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay", "papers")),
+    DocumentCode("J3"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay", "papers")),
+    DocumentCode("J4"): Facts(
+        build=residence_states.statelessness, fields=residence_states.STATES, answers=("more_states",)
+    ),
+    DocumentCode("J5"): Facts(build=residence_states.loss, fields=residence_states.LOST),
+    DocumentCode("J6"): Facts(build=residence_birth.birth, fields=residence_birth.BORN),
+    DocumentCode("J7"): Facts(build=residence.pack, fields=residence.PACK, answers=("stay",)),
+    DocumentCode("J8"): Facts(build=residence.unpaid_work, fields=residence.WORKED),
     DocumentCode("K1"): Facts(build=client_papers.summary, fields=client_papers.K1_FIELDS),
     DocumentCode("K2"): Facts(build=client_papers.leaflet, fields=client_papers.K2_FIELDS),
     DocumentCode("K3"): Facts(build=client_papers.card, fields=client_papers.K3_FIELDS),
     DocumentCode("K4"): Facts(build=client_papers.phrases, fields=client_papers.K4_FIELDS),
+    DocumentCode("K5"): Facts(build=office_papers.referral, fields=office_papers.REFERRAL),
+    DocumentCode("K6"): Facts(
+        build=office_papers.covering, fields=office_papers.LETTER, answers=("with_paper", "copies")
+    ),
+    DocumentCode("K7"): Facts(build=office_papers.memo, fields=office_papers.MEMO),
     **dict.fromkeys(map(DocumentCode, ("F1", "F2", "F3", "F5", "F6")), _TESTIMONY),
-    DocumentCode("F4"): Facts(build=testimony.refused, fields=testimony.REFUSED, answers=testimony.GAP_QUESTIONS),
+    DocumentCode("F4"): Facts(
+        build=testimony_gaps.refused, fields=testimony_gaps.REFUSED, answers=testimony_gaps.GAP_QUESTIONS
+    ),
     **dict.fromkeys(map(DocumentCode, ("H1", "H2", "H3", "H4")), _TRACING),
     DocumentCode("D7"): _ABROAD,
     DocumentCode("G1"): _ABROAD,

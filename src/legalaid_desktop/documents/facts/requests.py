@@ -7,6 +7,7 @@ Letters sent have no table in a case: they are typed for I6, one a line. The day
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -121,9 +122,7 @@ _DAYS: Final = {"ru": ("день", "дня", "дней"), "be": ("дзень", "
 _STILL: Final = {"ru": "срок идёт", "be": "тэрмін ідзе"}
 _NO_DAY: Final = {"ru": "день не указан", "be": "дзень не ўказаны"}
 SILENT: Final[FieldTree] = {
-    "letters_sent": [
-        {"sent": "text", "number": "text", "body": "text", "proof": "text", "due": "text", "late": "text"}
-    ],
+    "letters_sent": [{"sent": "text", "body": "text", "proof": "text", "due": "text", "late": "text"}],
     "told": ["text"],
     "longest": "text",
     "one": "flag",
@@ -132,6 +131,9 @@ SILENT: Final[FieldTree] = {
     "to_prosecutor": "flag",
     "paper": PAPER,
 }
+
+
+_PROSECUTOR: Final = re.compile(r"(?:г\w+ )?(?:прокур|пракур)|(?:в|у) пр[оа]кур", re.IGNORECASE)
 
 
 def days_words(n: int, language: str) -> str:
@@ -151,9 +153,12 @@ def silence(source: FactSource) -> Mapping[str, Fact]:
         late = clock.late(source.as_of)
         due = f"{clock.due:%d.%m.%Y}" if clock.due is not None else _NO_DAY[lang]
         delay = days_words(late, lang) if late else _STILL[lang] if clock.due is not None else "–"
+        number = str(row["number"])
+        sent = str(row["sent"]) if number == "–" else f"{row['sent']}, №\u00a0{number.lstrip('№ ')}"
         table.append(
             {
-                **{name: row[name] for name in ("sent", "number", "body", "proof")},
+                **{name: row[name] for name in ("body", "proof")},
+                "sent": FactText(sent, "answers.letters"),
                 "due": FactText(due, "answers.letters"),
                 "late": FactText(delay, "answers.letters"),
             }
@@ -169,6 +174,6 @@ def silence(source: FactSource) -> Mapping[str, Fact]:
         "one": len(table) == 1,
         "order": order(source, "code.kgs" if court else "law.300z"),
         "to_court": court,
-        "to_prosecutor": to is not None and to.type == "prosecution",
+        "to_prosecutor": to is not None and (to.type == "prosecution" or _PROSECUTOR.match(to.text) is not None),
         "paper": paper_name(source, "court_paper" if court else "complaint"),
     }

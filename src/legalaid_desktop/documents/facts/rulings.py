@@ -15,6 +15,7 @@ from legalaid_desktop.documents.facts.basics import (
     FORMS,
     authority,
     dates,
+    gap,
     labelled,
     language,
     paragraph_numbers,
@@ -227,6 +228,9 @@ def _title(source: FactSource, item: Decision) -> FactText:
     return FactText(f"{lead} {day} №\u00a0{number}", f"{item.id}.{'number' if item.dated else 'dated'}")
 
 
+_UNANSWERED: Final = {"ru": "ответ на довод {0}", "be": "адказ на довад {0}", "en": "answer to reason {0}"}
+
+
 def reason(source: FactSource, owner: Decision, item: DecisionReason, place: int) -> dict[str, Fact]:
     """A reason of the decision with the answer, its facts by paragraph, annexes and country information."""
     n = item.n if item.n is not None else place
@@ -244,7 +248,8 @@ def reason(source: FactSource, owner: Decision, item: DecisionReason, place: int
     return {
         "n": n,
         "says": text((item.says or "").strip().rstrip(".;"), f"{origin}.says"),
-        "answer": text(item.answer, f"{origin}.answer"),
+        "answer": text(item.answer, f"{origin}.answer")
+        or gap(f"{origin}.answer", _UNANSWERED[source.language].format(n)),
         "events": [event(source, by_number[k], k) for k in numbers],
         "has_events": bool(numbers),
         "paragraphs": text(paragraph_numbers(numbers, source), f"{origin}.facts") if numbers else None,

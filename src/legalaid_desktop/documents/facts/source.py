@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from legalaid_desktop.documents.manifest import Manifest
-from legalaid_desktop.documents.parts import AddresseeInfo, Annex, DocumentState
+from legalaid_desktop.documents.parts import AddresseeInfo, Annex, DocumentState, Enclosed
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
@@ -66,6 +66,8 @@ class FactSource:
     deadlines: tuple[DeadlineRow, ...] = ()
     """Rows of the whole case."""
     addressee: AddresseeInfo | None = None
+    enclosed: Enclosed | None = None
+    """For the covering letter (K6): the paper that it goes with, as it would be made now."""
     doors: Mapping[LocalId | None, AddresseeInfo] = field(default_factory=dict)
     """For a paper that the client keeps: where the main paper against each decision goes, in Russian; under ``None``
     where there is no decision."""

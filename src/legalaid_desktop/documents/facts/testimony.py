@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from legalaid_desktop.documents.facts.basics import FORMS, day_of, joined, labelled, text
+from legalaid_desktop.documents.facts.basics import FORMS, day_of, labelled, text
 from legalaid_desktop.documents.facts.common import base
 from legalaid_desktop.documents.facts.custody import days_words
 from legalaid_desktop.documents.facts.grounds import ill_treatment
@@ -24,6 +24,7 @@ from legalaid_desktop.documents.facts.told import TOLD, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
 from legalaid_desktop.domain.facts import Consent, Injury
+from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.domain.visibility import Audience
 from legalaid_desktop.grammar.dates import date_words
@@ -61,11 +62,13 @@ _ASKED: Final = re.compile(
 def testimony(source: FactSource) -> dict[str, Fact]:
     """Facts of F1–F6 by the shapes ``BASE`` and ``TESTIMONY``."""
     events = told_of(source.case, source.answers)
-    numbers = {event.id: n for n, event in enumerate(events, 1)}
     rows = injuries(source, events)
+    groups = incidents_of(events)
+    # Points are numbered as they stand on paper: in each incident what was seen, then what was heard, then read.
+    printed = [event for group in groups for event in sorted(group, key=_knowledge)]
+    numbers = {event.id: n for n, event in enumerate(printed, 1)}
     tied = {hurt.event for hurt in source.case.injuries if hurt.event in numbers}
     loose = [row for row, hurt in zip(rows, _hurt(source.case, events), strict=True) if hurt.event not in tied]
-    groups = incidents_of(events)
     found = [_incident(source, n, group, numbers, rows, events) for n, group in enumerate(groups, 1)]
     agreements = _agreements(source)
     window = camera_window(source.answer("hour"))
@@ -119,22 +122,25 @@ def incidents_of(events: Sequence[DisclosedEvent]) -> tuple[tuple[DisclosedEvent
     return tuple(tuple(group) for group in groups)
 
 
+_KNOWN: Final = ("seen", "heard", "document")
+
+
+def _knowledge(event: DisclosedEvent) -> int:
+    return _KNOWN.index(event.how_known) if event.how_known in _KNOWN else len(_KNOWN)
+
+
 def _incident(
     source: FactSource,
     n: int,
     group: Sequence[DisclosedEvent],
-    numbers: dict[str, int],
+    numbers: Mapping[LocalId, int],
     rows: Sequence[dict[str, Fact]],
     events: Sequence[DisclosedEvent],
 ) -> dict[str, Fact]:
     def of(*known: str | None) -> list[dict[str, Fact]]:
         return [told(source, event, numbers[event.id]) for event in group if event.how_known in known]
 
-    unsure = [
-        told(source, event, numbers[event.id])
-        for event in group
-        if event.how_known not in ("seen", "heard", "document")
-    ]
+    unsure = [told(source, event, numbers[event.id]) for event in group if event.how_known not in _KNOWN]
     ids = {event.id for event in group}
     hurt = [row for row, injury in zip(rows, _hurt(source.case, events), strict=True) if injury.event in ids]
     seen, heard, read = of("seen"), of("heard"), of("document")
@@ -161,7 +167,7 @@ def told_of(case: DisclosedCase, answers: Mapping[str, object]) -> tuple[Disclos
     The record (F1) tells all of them. A paper to a body of Belarus tells those that a person named (answer
     ``about_events``: «e2, e3»); else for an examination those of ill-treatment, for a complaint those since the
     arrival in the country, or since the first detention in it: what another state's officers did at home is no matter
-    of a body here.
+    of a body here. Where neither is known, a complaint is about the last incident.
     """
     events = events_in_order(case)
     if case.document == "F1":
@@ -176,7 +182,8 @@ def told_of(case: DisclosedCase, answers: Mapping[str, object]) -> tuple[Disclos
         return harmed
     came = arrival(case) or _first_detention(case)
     if came is None:
-        return harmed or events
+        last = incidents_of(harmed or events)[-1:]
+        return (harmed or events) if case.document == "F6" else tuple(event for group in last for event in group)
     return tuple(event for event in events if bounds(event.date) is not None and not certainly_before(event.date, came))
 
 
@@ -349,46 +356,3 @@ def _others(source: FactSource) -> list[Fact]:
         role = kin or source.words.label("role", who.role, "nom") or "иное лицо"
         found.append(f"{role} (местонахождение неизвестно)" if who.role == "missing" else role)
     return [FactText(words, "witness") for words in dict.fromkeys(found)]
-
-
-def refused(source: FactSource) -> dict[str, Fact]:
-    """Facts of F4: those of the group, and the gaps of the inquiry that a person ticked, as points of the paper."""
-    gaps = [FactText(words, f"answers.{name}") for name, words in GAPS.items() if source.answers.get(name) is True]
-    typed = source.answer("gap_other")
-    lines = [clean_words(line.strip(" -–•")) for line in (typed or "").splitlines()]
-    gaps.extend(FactText(line, "answers.gap_other") for line in lines if line)
-    asks = [FactText(words, f"answers.{name}") for name, words in ASKS.items() if source.answers.get(name) is True]
-    return {
-        **testimony(source),
-        "gaps_found": gaps,
-        "any_gaps": bool(gaps),
-        "gap_asks": asks,
-        "any_gap_asks": bool(asks),
-        "gaps_named": joined([str(n) for n in range(1, len(gaps) + 1)], source),
-    }
-
-
-GAPS: Final = {
-    "gap_not_questioned": "объяснения у меня не взяты либо взяты без переводчика",
-    "gap_no_exam": "судебно-медицинская экспертиза не назначена",
-    "gap_no_video": "записи камер наблюдения не изъяты и не просмотрены",
-    "gap_no_witnesses": "лица, которые были рядом, не опрошены",
-    "gap_only_officers": "выводы основаны на объяснениях одних только должностных лиц",
-    "gap_no_scene": "место происшествия не осмотрено",
-    "gap_no_injuries": "происхождение телесных повреждений не выяснено",
-}
-"""Question of F4 → the gap of the inquiry as the paper names it."""
-ASKS: Final = {
-    "gap_not_questioned": "взять у меня объяснения с участием переводчика",
-    "gap_no_exam": "назначить судебно-медицинскую экспертизу",
-    "gap_no_video": "истребовать и просмотреть записи камер наблюдения",
-    "gap_no_witnesses": "опросить лиц, которые были рядом",
-    "gap_only_officers": "проверить объяснения должностных лиц по другим источникам",
-    "gap_no_scene": "осмотреть место происшествия",
-    "gap_no_injuries": "выяснить происхождение телесных повреждений",
-}
-REFUSED: Final[FieldTree] = {
-    **TESTIMONY, "gaps_found": ["text"], "any_gaps": "flag", "gap_asks": ["text"], "any_gap_asks": "flag",
-    "gaps_named": "text",
-}  # fmt: skip
-GAP_QUESTIONS: Final = (*GAPS, "gap_other")

@@ -26,7 +26,7 @@ from legalaid_desktop.documents.facts.told import TOLD, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
-from legalaid_desktop.domain.person import Sex
+from legalaid_desktop.domain.person import CitizenshipStatus, Sex
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.latin import is_latin, latin_name
 
@@ -48,7 +48,7 @@ TRACING: Final[FieldTree] = {
     "seeker": SOUGHT, "has_seeker": "flag", "around": [TOLD], "any_around": "flag",
     "recipients": ["text"], "many_recipients": "flag", "donors": ["text"], "any_donors": "flag",
     "written_on": "text", "agreed_on": "text", "has_agreed": "flag", "agreed_holds": "flag",
-    "speech_of_seeker": "text", "has_speech": "flag",
+    "home_state": "text", "speech_of_seeker": "text", "has_speech": "flag",
 }  # fmt: skip
 
 _SEX: Final = {
@@ -110,9 +110,17 @@ def tracing(source: FactSource) -> dict[str, Fact]:
         ),
         "has_agreed": consent is not None and consent.date is not None,
         "agreed_holds": consent is not None,
+        "home_state": _home_state(case),
         "speech_of_seeker": speech["nom"] if speech is not None else None,
         "has_speech": speech is not None,
     }
+
+
+def _home_state(case: DisclosedCase) -> str:
+    """The state that may not be asked, in the genitive: of citizenship, or where a stateless person used to live."""
+    found = missing_persons(case) or dead_persons(case)
+    stateless = bool(found) and all(who.citizenship_status is CitizenshipStatus.STATELESS for who in found)
+    return "государства прежнего постоянного проживания" if stateless else "государства гражданства"
 
 
 def _sought(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:

@@ -1,4 +1,4 @@
-"""The six Russian forms of a name: what the rules propose stands beside it, a person confirms or corrects."""
+"""The six forms of a name, in Russian and in Belarusian: the rules propose, a person confirms or corrects."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import LineEdit
 from legalaid_desktop.ui.pieces.labels import Text, said, set_role
 from legalaid_desktop.ui.pieces.layout import row
+from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.theme import GRID, READING, Type
 
 _CASES: Final = ("nom", "gen", "dat", "acc", "ins", "prep")
@@ -31,12 +32,17 @@ class NameFormsEditor(Editor):
         words = self.around.words
         self.names = NameSet()
         self.sex: Sex | None = None
+        self._shown = "ru"
         holder = QWidget()
         holder.setMaximumWidth(READING)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(said(words, "form.hint.name_forms", Type.HINT, role="hint"))
+        offered = [("ru", "form.forms_of.russian"), ("be", "form.forms_of.belarusian")]
+        self.tongue = Choice(words, self.around.theme, "form.forms_language", offered)
+        self.tongue.picked.connect(lambda _: self.refresh(self.names, self.sex))
+        column.addWidget(row(self.tongue, None))
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID // 2)
@@ -60,18 +66,25 @@ class NameFormsEditor(Editor):
         return holder
 
     def show(self, value: Any) -> None:
-        self.refresh(value if isinstance(value, NameSet) else NameSet(), self.sex)
+        names = value if isinstance(value, NameSet) else NameSet()
+        # Where the Russian forms are settled and the Belarusian ones are not, those are what is left to do.
+        settled = name_forms(names, self.sex, "ru").all_confirmed
+        self.tongue.set_key(
+            "be" if settled and names.be_nom and not name_forms(names, self.sex, "be").all_confirmed else "ru"
+        )
+        self.refresh(names, self.sex)
 
     def refresh(self, names: NameSet, sex: Sex | None) -> None:
         """Propose anew after the name or the sex changed; a line that is being typed stays."""
         self.names, self.sex = names, sex
-        forms = name_forms(names, sex, "ru")
+        tongue = self.tongue.key or "ru"
+        forms = name_forms(names, sex, tongue)
         open_ones = 0
         for case in _CASES:
             form = forms.get(case)
-            stored = getattr(names, f"ru_{case}") or ""
+            stored = getattr(names, f"{tongue}_{case}") or ""
             line, mark = self.lines[case], self.marks[case]
-            if not line.hasFocus() and line.text() != stored:
+            if (not line.hasFocus() or tongue != self._shown) and line.text() != stored:
                 line.setText(stored)
             line.setPlaceholderText(form.text if form is not None and not stored else "")
             if stored:
@@ -84,15 +97,16 @@ class NameFormsEditor(Editor):
             set_role(mark, role)
             mark.setText(self.around.words.say(f"form.form_{state}"))
             line.setAccessibleDescription(mark.text())
+        self._shown = tongue
         self.confirm.setEnabled(open_ones > 0)
 
     def _typed(self, case: str, text: str) -> None:
-        self._report({f"ru_{case}": tidy(text)})
+        self._report({f"{self._shown}_{case}": tidy(text)})
 
     def _confirm(self) -> None:
         """Take every proposal as confirmed."""
-        forms = name_forms(self.names, self.sex, "ru")
-        given = {f"ru_{case}": form.text for case in _CASES if (form := forms.get(case)) is not None}
+        forms = name_forms(self.names, self.sex, self._shown)
+        given = {f"{self._shown}_{case}": form.text for case in _CASES if (form := forms.get(case)) is not None}
         self._report(given)
 
     def _report(self, values: dict[str, Any]) -> None:

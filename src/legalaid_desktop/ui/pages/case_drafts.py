@@ -5,11 +5,12 @@ from __future__ import annotations
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_rows import closed_lines, draft_lines, offer_lines
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.case_bundle import BundlePanel
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.labels import said
-from legalaid_desktop.ui.pieces.layout import column, row
+from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.theme import GRID, Type
 
@@ -40,6 +41,9 @@ class DraftsTab(CaseTab):
                 said(words, "case.begun", Type.STRONG), self.begun, self.no_begun, row(self.remove, None), spacing=GRID
             )
         )
+        self.binder = BundlePanel(desk, page)
+        self.binder.hide()
+        self.body.addWidget(reading(self.binder))
         self.body.addWidget(column(self.usual_title, self.usual, spacing=GRID))
         self.body.addWidget(column(self.others_title, self.others, spacing=GRID))
         self.body.addWidget(column(self.closed_title, self.closed, spacing=GRID))
@@ -56,6 +60,7 @@ class DraftsTab(CaseTab):
         for rows, lines in ((self.begun, begun), (self.usual, usual), (self.others, others), *closed):
             rows.put(rows_of(lines))
             rows.setVisible(bool(lines))
+        self.binder.show_data(data)
         self.usual_title.setVisible(bool(usual))
         self.others_title.setVisible(bool(others))
         self.no_begun.setVisible(not begun)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabBar, 
 
 from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.draft import DraftPresenter
+from legalaid_desktop.presenters.draft_evidence import EvidencePresenter
 from legalaid_desktop.presenters.draft_life import Comparison, LifeLook, LifePresenter
 from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine, Target
 from legalaid_desktop.ui.desk import Desk
@@ -22,7 +23,9 @@ from legalaid_desktop.ui.pages.draft_compare import ComparePane
 from legalaid_desktop.ui.pages.draft_export import ExportPane
 from legalaid_desktop.ui.pages.draft_interview import InterviewPane
 from legalaid_desktop.ui.pages.draft_life import LifePane
+from legalaid_desktop.ui.pages.draft_pairs import PairsPane
 from legalaid_desktop.ui.pages.draft_preview import PreviewPane
+from legalaid_desktop.ui.pages.draft_reasons import ReasonsPane
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.layout import row
@@ -49,6 +52,7 @@ class DraftPage(Page):
         words = desk.words
         self.presenter = DraftPresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
         self.life_presenter = LifePresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
+        self.evidence = EvidencePresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
         self.presenter.where = lambda: self.where() if self.isVisible() else None
         self._landing: dict[str, Any] = {}
         self._wide = self._narrow = False
@@ -65,6 +69,8 @@ class DraftPage(Page):
         self.export = ExportPane(desk, self)
         self.life = LifePane(desk, self, self.life_presenter)
         self.compare = ComparePane(desk, self, self.life_presenter)
+        self.pairs = PairsPane(desk, self, self.evidence)
+        self.reasons = ReasonsPane(desk, self, self.evidence)
         self.changed_notice = Notice(
             words, "draft.life.notice_short", "draft.life.look", partial(self.show_pane, "life"), role=""
         )
@@ -92,6 +98,8 @@ class DraftPage(Page):
         self.middle.addWidget(self.preview)
         self.middle.addWidget(self.export)
         self.middle.addWidget(self.compare)
+        self.middle.addWidget(self.pairs)
+        self.middle.addWidget(self.reasons)
         self.right = QWidget()
         self.right.setFixedWidth(LIST + EDGE)
         self._right_column = QVBoxLayout(self.right)
@@ -148,6 +156,8 @@ class DraftPage(Page):
         else:
             for pane in (self.preview, self.interview, self.checks, self.annexes, self.life, self.compare):
                 pane.forget()
+            self.pairs.forget()
+            self.reasons.forget()
             self.changed_notice.hide()
             self.header.call(self.words.say("draft.opening"))
             self.presenter.keep(look=False)
@@ -167,9 +177,12 @@ class DraftPage(Page):
             "pane": PANES[self.tabs.currentIndex()],
             **self.interview.where(),
             **self.preview.where(),
+            **(self.reasons.where() if self.middle.currentWidget() is self.reasons else {}),
+            **(self.pairs.where() if self.middle.currentWidget() is self.pairs else {}),
         }
 
     def flush(self) -> None:
+        self.reasons.flush()
         self.interview.flush()
         self.preview.flush()
         self.presenter.keep(look=False)
@@ -282,7 +295,26 @@ class DraftPage(Page):
         self.middle.setCurrentWidget(self.export)
         self.export.open(self.presenter.look)
 
+    def open_pairs(self) -> None:
+        """Contradictions side by side, in the place of the pages."""
+        self._open_middle(self.pairs)
+
+    def open_reasons(self) -> None:
+        """The reasons of the decision with their answers, in the place of the pages."""
+        self._open_middle(self.reasons)
+
+    def _open_middle(self, pane: PairsPane | ReasonsPane) -> None:
+        if self.presenter.look is None:
+            return
+        self.interview.flush()
+        self.preview.flush()
+        self.presenter.keep()
+        self._show_middle()
+        self.middle.setCurrentWidget(pane)
+        pane.take_focus()
+
     def close_export(self) -> None:
+        self.reasons.flush()
         self.middle.setCurrentWidget(self.preview)
         self.preview.view.setFocus()
 
@@ -290,7 +322,8 @@ class DraftPage(Page):
 
     def show_draft(self, look: DraftLook, first: bool) -> None:
         self._say_heading()
-        for pane in (self.interview, self.checks, self.annexes, self.preview, self.export):
+        self.evidence.show(look)
+        for pane in (self.interview, self.checks, self.annexes, self.preview, self.export, self.pairs, self.reasons):
             pane.show_look(look)
         self._say_tabs()
         self.life_presenter.show(look.ref, look.document, look.language)
@@ -318,6 +351,12 @@ class DraftPage(Page):
         self.interview.come_back_half(self.presenter.half)
         if "question" in landing and "block" not in landing:
             self.interview.come_back(landing)
+        if "pair" in landing:
+            self.open_pairs()
+        self.pairs.come_back(self.presenter.half, landing)
+        if "reason" in landing:
+            self.open_reasons()
+            self.reasons.come_back(landing)
 
     def show_pages(self, pages: Sequence[Any], scale: float) -> None:
         self.preview.show_pages(pages, scale)
@@ -337,6 +376,16 @@ class DraftPage(Page):
 
     def show_blocked(self, findings: Sequence[FindingLine]) -> None:
         self.export.show_blocked(findings)
+
+    # --- what it rests on
+
+    def evidence_kept(self) -> None:
+        self.kept.tell(self.words.say("draft.kept"), "done")
+        self.presenter.refresh()
+        self.desk.changed.emit("case")
+
+    def show_evidence_failure(self, text: str) -> None:
+        self.desk.toast(text)
 
     # --- the life of the paper
 

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from legalaid_desktop.presenters.draft_look import DraftLook, Target
+from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.labels import said
 from legalaid_desktop.ui.pieces.rows import Row, RowList
 from legalaid_desktop.ui.theme import Type
+
+
+def link_rows_of(look: DraftLook) -> list[Row]:
+    """What to look at before export; the key is the place in ``look.links``."""
+    return [
+        Row(
+            key=str(number),
+            title=cut(one.title, 160),
+            second=one.second,
+            sign="stop" if one.kind in ("internal", "absent") else "warn",
+        )
+        for number, one in enumerate(look.links)
+    ]
 
 
 class AnnexPane(DraftPane):
@@ -22,6 +36,14 @@ class AnnexPane(DraftPane):
         self.empty = EmptyState(words, "draft.no_annexes")
         self.body.addWidget(self.rows)
         self.body.addWidget(self.empty)
+        self.links_title = said(words, "draft.link.title", Type.STRONG)
+        self.links = RowList(words, desk.theme, "draft.link.title")
+        self.links.fit_to_rows()
+        self.links.chosen.connect(self._open_link)
+        self.links_title.hide()
+        self.links.hide()
+        self.body.addWidget(self.links_title)
+        self.body.addWidget(self.links)
         self.body.addStretch(1)
 
     def show_look(self, look: DraftLook) -> None:
@@ -40,12 +62,23 @@ class AnnexPane(DraftPane):
         )
         self.rows.setVisible(bool(look.annexes))
         self.empty.setVisible(not look.annexes)
+        self.links.put(link_rows_of(look))
+        self.links.setVisible(bool(look.links))
+        self.links_title.setVisible(bool(look.links))
 
     def forget(self) -> None:
         super().forget()
         self.rows.put(())
+        self.links.put(())
+        self.links.hide()
+        self.links_title.hide()
         self.rows.hide()
         self.empty.hide()
+
+    def _open_link(self, key: str) -> None:
+        target = self.look.links[int(key)].target if self.look is not None else None
+        if target is not None:
+            self.page.go_to(target)
 
     def _open(self, key: str) -> None:
         annex = next((one for one in self.look.annexes if str(one.number) == key), None) if self.look else None

@@ -18,7 +18,7 @@ from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import line_field
 from legalaid_desktop.ui.pieces.finding_row import FindingRow
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import ending
+from legalaid_desktop.ui.pieces.layout import ending, row
 from legalaid_desktop.ui.theme import Type
 
 _ORDER: Final = (Severity.BLOCKS, Severity.OVERRIDABLE, Severity.WARNS, Severity.INFORMS)
@@ -34,6 +34,9 @@ class ChecksPane(DraftPane):
         self._shown: tuple[FindingLine, ...] | None = None
         self.told = Text("", Type.STRONG)
         self.body.addWidget(self.told)
+        self.pairs_button = Button(words, "draft.pair.show", lambda: self.page.open_pairs(), kind="quiet")
+        self.pairs_button.hide()
+        self.body.addWidget(row(self.pairs_button, None))
         self.reason_panel = Panel(said(words, "draft.lift_title", Type.STRONG))
         self.reason_of = Text("", Type.HINT, role="hint")
         self.reason = line_field(words, theme, "draft.lift_reason", "draft.lift_hint")
@@ -64,6 +67,7 @@ class ChecksPane(DraftPane):
             self.told.tell(self.words.say("draft.stopped_by", n=stopping), "harm")
         else:
             self.told.tell(self.words.say("draft.nothing_stops"), "done")
+        self.pairs_button.setVisible(bool(look.pairs))
         if look.findings == self._shown:
             return  # the same rows stay, and the cursor in them
         self._shown = look.findings

@@ -12,6 +12,7 @@ from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.presenters.draft_look import DraftLook, FindingLine
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import clear
+from legalaid_desktop.ui.pages.draft_annexes import link_rows_of
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.check_box import CheckBox
@@ -19,7 +20,8 @@ from legalaid_desktop.ui.pieces.finding_row import FindingRow
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import ending, reading, row
 from legalaid_desktop.ui.pieces.path_field import PathField
-from legalaid_desktop.ui.theme import Type
+from legalaid_desktop.ui.pieces.rows import RowList
+from legalaid_desktop.ui.theme import GRID, Type
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.drafting import MadeDocument
@@ -49,6 +51,14 @@ class ExportPane(DraftPane):
         self.found = QVBoxLayout()
         self.found.setSpacing(0)
         self.body.addLayout(self.found)
+        self.links_panel = Panel(said(words, "draft.link.title", Type.STRONG))
+        self.links_panel.body.setSpacing(GRID)
+        self.links = RowList(words, theme, "draft.link.title")
+        self.links.fit_to_rows()
+        self.links.chosen.connect(self._open_link)
+        self.links_panel.body.addWidget(self.links)
+        self.links_panel.hide()
+        self.body.addWidget(reading(self.links_panel))
         self.done_panel = Panel(said(words, "draft.done_title", Type.STRONG, role="done"))
         self.files = QVBoxLayout()
         self.done_panel.body.addLayout(self.files)
@@ -72,6 +82,13 @@ class ExportPane(DraftPane):
         ]
         self._show_findings(stopping)
         self.make_button.setEnabled(not stopping)
+        self.links.put(link_rows_of(look))
+        self.links_panel.setVisible(bool(look.links))
+
+    def _open_link(self, key: str) -> None:
+        target = self.look.links[int(key)].target if self.look is not None else None
+        if target is not None:
+            self.page.go_to(target)
 
     def _show_findings(self, findings: Sequence[FindingLine]) -> None:
         clear(self.found)

@@ -54,6 +54,13 @@ class InterviewPane(DraftPane):
         self.panel.body.addLayout(self.holder)
         self.panel.body.addWidget(row(self.back, None, self.next))
         self.none = Text("", role="done")
+        self.reasons_told = Text("", Type.STRONG)
+        self.reasons_button = Button(words, "draft.reasons.show", lambda: self.page.open_reasons())
+        self.reasons_panel = Panel(self.reasons_told)
+        self.reasons_panel.body.setSpacing(GRID)
+        self.reasons_panel.body.addWidget(row(self.reasons_button, None))
+        self.reasons_panel.hide()
+        self.body.addWidget(self.reasons_panel)
         self.body.addWidget(self.panel)
         self.body.addWidget(self.none)
         self.list_title = said(words, "draft.all_questions", Type.STRONG)
@@ -87,6 +94,10 @@ class InterviewPane(DraftPane):
 
     def show_look(self, look: DraftLook) -> None:
         super().show_look(look)
+        unanswered = sum(not line.answered for line in look.reasons)
+        said_of = "draft.reasons.missing" if unanswered else "draft.reasons.all"
+        self.reasons_told.tell(self.words.say(said_of, n=unanswered), "harm" if unanswered else "done")
+        self.reasons_panel.setVisible(bool(look.reasons))
         names = [one.name for one in self._questions]
         if self._name not in names:
             missing = next((one.name for one in self._questions if one.missing and one.required), "")

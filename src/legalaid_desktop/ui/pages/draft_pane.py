@@ -24,6 +24,10 @@ class DraftHost(Protocol):
 
     def close_export(self) -> None: ...
 
+    def open_pairs(self) -> None: ...
+
+    def open_reasons(self) -> None: ...
+
     def to_pages(self) -> None:
         """Put the cursor into the pages."""
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from legalaid_desktop.presenters.draft_evidence import cite_in
 from legalaid_desktop.presenters.draft_look import BlockLine, DraftLook
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.draft_citing import CitePanel
 from legalaid_desktop.ui.pages.draft_pane import DraftHost
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import text_field
@@ -58,7 +60,15 @@ class PreviewPane(QWidget):
         self.panel = Panel()
         self.panel.body.setSpacing(GRID)
         self.panel.body.addWidget(self.editor)
-        self.panel.body.addWidget(row(self.take_back, None, Button(words, "form.done", self.close_editor)))
+        self.cite = CitePanel(desk, self._cite, self.editor.editor.setFocus)
+        self.cite_button = Button(words, "draft.cite.open", self.open_cite, kind="quiet")
+        self.panel.body.addWidget(self.cite)
+        self.panel.body.addWidget(
+            row(self.take_back, self.cite_button, None, Button(words, "form.done", self.close_editor))
+        )
+        cite_key = QShortcut(QKeySequence("Ctrl+J"), self.panel)
+        cite_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        cite_key.activated.connect(self.open_cite)
         self.panel.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -206,9 +216,25 @@ class PreviewPane(QWidget):
         if self._dirty:
             self._keep()
         self._editing = ""
+        self.cite.hide()
         self.panel.hide()
         self.view.show()
         self.view.setFocus()
+
+    def open_cite(self) -> None:
+        """Choose what to cite at the cursor."""
+        if self.look is not None and self._editing:
+            self.cite.open(self.look.citables)
+
+    def _cite(self, notation: str) -> None:
+        editor = self.editor.editor
+        cursor = editor.textCursor()
+        text, at = cite_in(editor.toPlainText(), cursor.position(), notation)
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.setPosition(at)
+        editor.setTextCursor(cursor)
+        editor.setFocus()
 
     def _typed(self) -> None:
         if not self._showing and self._editing:
@@ -252,6 +278,8 @@ class PreviewPane(QWidget):
         self.page.presenter.keep()
 
     def escape(self) -> bool:
+        if self.cite.escape():
+            return True
         if not self.panel.isHidden():
             self.close_editor()
             return True

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from legalaid_desktop.presenters.case_rows import CHANNELS, Line
 from legalaid_desktop.presenters.forms.options import Options
-from legalaid_desktop.presenters.quick_note import NoteState, QuickNotePresenter
+from legalaid_desktop.presenters.quick_note import NEW_CASE, NoteState, QuickNotePresenter
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
@@ -125,6 +125,10 @@ class QuickNotePage(Page):
         if self.presenter.state.note:
             place["id"] = self.presenter.state.note
         return place
+
+    def writes_in(self) -> tuple[str, str]:
+        case = self.presenter.state.case
+        return ("" if case == NEW_CASE else case), ""
 
     def flush(self) -> None:
         self._pause.stop()

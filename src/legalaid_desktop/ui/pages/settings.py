@@ -51,6 +51,10 @@ class SettingsPage(Page):
         window = Panel(said(words, "settings.window", Type.STRONG))
         window.body.addWidget(Field(words, theme, self.language, "settings.language"))
         window.body.addWidget(Field(words, theme, self.appearance, "settings.appearance"))
+        self.spelling = CheckBox(words, theme, "spelling.on")
+        self.spelling.toggled.connect(self._check_spelling)
+        window.body.addWidget(self.spelling)
+        window.body.addWidget(said(words, "spelling.on_hint", Type.HINT, role="hint"))
         safety = Panel(said(words, "settings.safety", Type.STRONG))
         safety.body.addWidget(said(words, "settings.slots", Type.HINT))
         self.slots = Text("")
@@ -65,9 +69,13 @@ class SettingsPage(Page):
         self.journal_button = Button(words, "undo.open", lambda: desk.go("journal"))
         changes.body.addWidget(said(words, "undo.open_hint", Type.HINT, role="hint"))
         changes.body.addWidget(row(self.journal_button, None))
+        templates = Panel(said(words, "template.title", Type.STRONG))
+        self.templates_button = Button(words, "template.open", lambda: desk.go("templates"))
+        templates.body.addWidget(said(words, "template.open_hint", Type.HINT, role="hint"))
+        templates.body.addWidget(row(self.templates_button, None))
         sides = (
             column(reading(window), reading(self._lock_panel()), None, spacing=BETWEEN),
-            column(reading(safety), reading(changes), reading(office), None, spacing=BETWEEN),
+            column(reading(safety), reading(changes), reading(templates), reading(office), None, spacing=BETWEEN),
         )
         self.body.addWidget(SideBySide(sides, wide_from=_TWO_COLUMNS))
         self.body.addStretch(1)
@@ -107,6 +115,10 @@ class SettingsPage(Page):
         if allowed != self.desk.preferences.current.allow_screen_pictures:
             self.presenter.change(allow_screen_pictures=allowed)
 
+    def _check_spelling(self, wanted: bool) -> None:
+        if wanted != self.desk.preferences.current.check_spelling:
+            self.presenter.change(check_spelling=wanted)
+
     def arrive(self, **params: Any) -> None:
         self._show_current()
         self._show_triggers()
@@ -127,6 +139,7 @@ class SettingsPage(Page):
         self.lock_after.set_key(str(now.lock_after_minutes))
         self.region.set_key(now.region)
         self.pictures.setChecked(now.allow_screen_pictures)
+        self.spelling.setChecked(now.check_spelling)
 
     def _speak(self, lang: str) -> None:
         self.words.speak(lang)

@@ -15,17 +15,17 @@ _SIDE: Final = 18
 
 
 class CheckBox(QCheckBox):
-    """``id`` is the wording id beside the box."""
+    """``id`` is the wording id beside the box; without one ``text`` stands there as it is."""
 
-    def __init__(self, words: Words, theme: Theme, id: str, *, checked: bool = False) -> None:
+    def __init__(self, words: Words, theme: Theme, id: str = "", *, text: str = "", checked: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self.setChecked(checked)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
         def say() -> None:
-            self.setText(words.say(id))
-            self.setAccessibleName(words.say(id))
+            self.setText(words.say(id) if id else text)
+            self.setAccessibleName(self.text())
             self.updateGeometry()
 
         words.bind(self, say)

@@ -87,10 +87,16 @@ def add_line(menu: QMenu, words: Words, id: str, chosen: Callable[[], None]) -> 
     return action
 
 
+def empty_menu(owner: QWidget) -> QMenu:
+    """A menu that is gone once it was closed."""
+    menu = QMenu(owner)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
 def pop_menu(under: QWidget, words: Words, lines: Sequence[tuple[str, Callable[[], None]]]) -> QMenu:
     """A menu of ``(wording id, what to do)`` right under a widget."""
-    menu = QMenu(under)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu = empty_menu(under)
     for id, chosen in lines:
         add_line(menu, words, id, chosen)
     menu.popup(under.mapToGlobal(under.rect().bottomLeft()))

@@ -1,0 +1,50 @@
+"""Each document of the catalogue made for each practice case: the two files say the same, and nothing slips."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+
+from legalaid_desktop.domain.case_file import parse_case_file
+from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.host.paths import resources
+from legalaid_desktop.services.draft_desk import lay_out
+from tests.documents.test_same_words import compare
+from tests.journeys.test_any_case import assert_fit, desk, papers
+from tests.rounds import LONG, rounds
+from tests.strategies_cases import AS_OF
+
+PARTS = rounds(2, 6)
+DRAWN = 6
+"""Papers of a part in the short run, drawn anew each time; the long one makes them all."""
+
+
+@cache
+def practice_cases() -> dict[str, CaseRecord]:
+    found = sorted((resources() / "demo").glob("*.toml"))
+    return {path.name[:3]: parse_case_file(path.read_text("utf-8"), path.name) for path in found}
+
+
+def every_paper() -> list[tuple[str, str, str]]:
+    """Case, document and language."""
+    first, others = papers()
+    return [(case, code, language) for case in practice_cases() for code, language in (*first, *others)]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_docx_and_pdf_of_every_paper_say_the_same(part: int) -> None:
+    mine = every_paper()[part::PARTS]
+    if not LONG:
+        mine = random.sample(mine, DRAWN)
+    faults = []
+    for case, code, language in mine:
+        record = practice_cases()[case]
+        try:
+            sheet = lay_out(desk(), record, code, as_of=AS_OF, language=language, count_pages=False)
+            assert_fit(sheet, record)
+            compare(sheet.draft.blocks, language)
+        except AssertionError as fault:
+            faults.append(f"{case} {code} {language}: {str(fault).strip()[:400]}")
+    assert not faults, "\n".join(faults)
