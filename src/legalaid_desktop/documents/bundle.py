@@ -15,6 +15,7 @@ from legalaid_desktop.documents.blocks import Block, Span, clean
 from legalaid_desktop.documents.fonts import forget_words, serif
 from legalaid_desktop.documents.languages import word_language
 from legalaid_desktop.documents.layout import MM, Sheet, court_paper
+from legalaid_desktop.documents.pdf_assembly import file_bytes
 from legalaid_desktop.documents.pdf_file import Bookmark, Element, ForeignPages, PdfFile, Picture
 from legalaid_desktop.documents.pdf_writer import Poured
 from legalaid_desktop.errors import FileNotRead
@@ -222,7 +223,7 @@ class _Binder:
                 page.sheet.width - 10 * MM, _COUNT_FROM_FOOT,
             )  # fmt: skip
         return WrittenBundle(
-            data=file.data(), pages=len(file.pages), papers=tuple(papers), annexes=tuple(map(tuple, annexes))
+            data=file_bytes(file), pages=len(file.pages), papers=tuple(papers), annexes=tuple(map(tuple, annexes))
         )
 
     def section(self, file: PdfFile, language: str) -> Element:

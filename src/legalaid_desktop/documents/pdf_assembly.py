@@ -17,6 +17,11 @@ _DROPPED_TABLES: Final = (
 """Of no use in a PDF."""
 
 
+def file_bytes(file: PdfFile) -> bytes:
+    """The bytes of the file; the same for the same content."""
+    return Assembly(file).data()
+
+
 class Assembly:
     """Turns the collected parts into reportlab's objects, once."""
 

@@ -116,7 +116,7 @@ class Bookmark:
 
 
 class PdfFile:
-    """Collects pages, fonts, structure and outline; :meth:`data` writes the file."""
+    """Collects pages, fonts, structure and outline; ``pdf_assembly.file_bytes`` writes the file."""
 
     def __init__(self, title: str, language: str, *, archive: bool = True) -> None:
         self.title, self.language, self.archive = title, language, archive
@@ -150,9 +150,3 @@ class PdfFile:
         number = len(page.marks) - 1
         element.children.append((len(self.pages) - 1, number))
         return number
-
-    def data(self) -> bytes:
-        """The bytes of the file; the same for the same content."""
-        from legalaid_desktop.documents.pdf_assembly import Assembly
-
-        return Assembly(self).data()

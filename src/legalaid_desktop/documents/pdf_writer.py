@@ -14,6 +14,7 @@ from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.languages import word_language
 from legalaid_desktop.documents.layout import Layout, layout_of
 from legalaid_desktop.documents.paginate import Page, Strip, paginate
+from legalaid_desktop.documents.pdf_assembly import file_bytes
 from legalaid_desktop.documents.pdf_draw import Pen
 from legalaid_desktop.documents.pdf_file import Bookmark, Element, PdfFile
 from legalaid_desktop.documents.plan import Planned, plan
@@ -49,7 +50,7 @@ def write_pdf(
         file = PdfFile(clean(title), word_language(language), archive=archive)
         poured = Poured.of(blocks, language)
         places = poured.drawn(file, file.root, mark_gaps=mark_gaps)
-        return WrittenPdf(file.data(), len(poured.pages), places)
+        return WrittenPdf(file_bytes(file), len(poured.pages), places)
     finally:
         forget_words()
 

@@ -19,6 +19,7 @@ import segno
 from legalaid_desktop.documents.blocks import Span
 from legalaid_desktop.documents.fonts import forget_words, serif
 from legalaid_desktop.documents.layout import MM, Sheet, Style, court_paper
+from legalaid_desktop.documents.pdf_assembly import file_bytes
 from legalaid_desktop.documents.pdf_draw import Pen
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
 from legalaid_desktop.documents.setting import Setter
@@ -72,7 +73,7 @@ def recovery_page(content: SheetContent) -> bytes:
         file = PdfFile(content.title, content.lang)
         file.page(_PAGE)
         _Drawing(file, content).draw()
-        return file.data()
+        return file_bytes(file)
     finally:
         forget_words()
 

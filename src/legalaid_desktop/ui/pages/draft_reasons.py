@@ -69,7 +69,8 @@ class ReasonsPane(DraftPane):
         missing = sum(not line.answered for line in look.reasons)
         text = self.words.say("draft.reasons.missing", n=missing) if missing else self.words.say("draft.reasons.all")
         self.told.tell(text, "harm" if missing else "done")
-        shape = tuple((line.decision, line.place, line.says, line.grounds, line.free) for line in look.reasons)
+        lines = tuple((line.decision, line.place, line.says, line.grounds, line.free) for line in look.reasons)
+        shape = (self.words.lang, *lines)
         if shape != self._shown:
             self._shown = shape
             self._build(look)
