@@ -1,4 +1,4 @@
-"""The office's templates in the window: a copy edited with the tags at hand, a Word file taken in, back to what ships."""
+"""The office's templates in the window: a copy edited with tags at hand, a Word file taken in, back to what ships."""
 
 from __future__ import annotations
 
