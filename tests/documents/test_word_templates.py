@@ -75,7 +75,7 @@ def test_conditions_loops_and_filters_as_docxtpl_writes_them() -> None:
 def test_faults_are_named_with_the_number_of_the_paragraph() -> None:
     with pytest.raises(TemplateFaulty) as faulty:
         compile_word(
-            source_of("", "верно {{ who.full }}", "", "{{ who.fulll }}", "{{ who.full", "{%p if late %}x", "{%p endif %}"),
+            source_of("", "{{ who.full }}", "", "{{ who.fulll }}", "{{ who.full", "{%p if late %}x", "{%p endif %}"),
             fields=FIELDS, filters=DOOR_NAMES, file="жалоба.docx",
         )  # fmt: skip
     told = {fault.split(": ")[0] for fault in faulty.value.faults}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+import re
 from functools import cache
 
 import pytest
 
+from legalaid_desktop.documents.blocks import Block, Span
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.host.paths import resources
@@ -33,6 +36,23 @@ def every_paper() -> list[tuple[str, str, str]]:
     return [(case, code, language) for case in practice_cases() for code, language in (*first, *others)]
 
 
+_NOT_COMPARED = re.compile("[\u064b-\u0652\u0670]|_{13,}")
+"""Vowel signs of Arabic letters, which pdfium sets beside others than those they stand on (the file has them right, as
+other readers show), and lines for writing by hand, which are broken as words are not."""
+
+
+def comparable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def spans(found: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(dataclasses.replace(span, text=_NOT_COMPARED.sub("", span.text)) for span in found)
+
+    return tuple(
+        dataclasses.replace(
+            block, spans=spans(block.spans), rows=tuple(tuple(spans(cell) for cell in row) for row in block.rows)
+        )
+        for block in blocks
+    )
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_docx_and_pdf_of_every_paper_say_the_same(part: int) -> None:
     mine = every_paper()[part::PARTS]
@@ -44,7 +64,7 @@ def test_docx_and_pdf_of_every_paper_say_the_same(part: int) -> None:
         try:
             sheet = lay_out(desk(), record, code, as_of=AS_OF, language=language, count_pages=False)
             assert_fit(sheet, record)
-            compare(sheet.draft.blocks, language)
+            compare(comparable(sheet.draft.blocks), language)
         except AssertionError as fault:
             faults.append(f"{case} {code} {language}: {str(fault).strip()[:400]}")
     assert not faults, "\n".join(faults)

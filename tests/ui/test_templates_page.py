@@ -1,4 +1,4 @@
-"""The office's templates in the window: a copy edited with the tags at hand, a Word file taken in, back to what ships."""
+"""The office's templates in the window: a copy edited with tags at hand, a Word file taken in, back to what ships."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_copy_is_edited_with_tags_at_hand_and_becomes_the_offices_own(practice
     page.show_side("pages")
     wait(lambda: page.view.pages > 0, timeout=30_000)
     picture(desktop, "template-pages")
-    page.presenter.save()
+    page.save()
     wait(lambda: bool(in_vault(desktop, lambda b: b.office_templates.editions("C4"))), timeout=20_000)
     (edition,) = in_vault(desktop, lambda b: b.office_templates.editions("C4"))
     assert edition.in_use

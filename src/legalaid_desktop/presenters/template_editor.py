@@ -158,6 +158,7 @@ class TemplateEditorPresenter:
             briefcase.notes.keep_unsaved(key, "")
             return words.say("template.saved", what=str(kept.code), n=kept.n)
 
+        self._dirty = False
         self._tasks.ask(work, done=self._saved, failed=self._not_saved)
 
     def drop_typing(self) -> None:
@@ -176,10 +177,10 @@ class TemplateEditorPresenter:
         self.judge()
 
     def _saved(self, told: str) -> None:
-        self._dirty = False
         self._view.show_saved(told)
 
     def _not_saved(self, error: LegalAidError) -> None:
+        self._dirty = True
         self.judge()
         self._failed(error)
 

@@ -6,7 +6,8 @@ STATEMENTS = """
 -- which the rows themselves carry: the body of an edition that was removed is emptied, its number stays.
 CREATE TABLE office_template (
     row INTEGER PRIMARY KEY, code TEXT NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, language TEXT,
-    at TEXT NOT NULL, by_role TEXT NOT NULL, based_on INTEGER NOT NULL, in_use INTEGER NOT NULL, removed INTEGER NOT NULL,
+    at TEXT NOT NULL, by_role TEXT NOT NULL, based_on INTEGER NOT NULL, in_use INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
     body TEXT NOT NULL, mac BLOB NOT NULL
 ) STRICT;
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from legalaid_desktop.presenters.case_data import CaseData
 from legalaid_desktop.presenters.case_rows import closed_lines, draft_lines, offer_lines
+from legalaid_desktop.presenters.starting_sets import first_question
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_bundle import BundlePanel
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
-from legalaid_desktop.ui.pieces.labels import said
+from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.layout import column, reading, row
 from legalaid_desktop.ui.pieces.rows import RowList
 from legalaid_desktop.ui.theme import GRID, Type
@@ -29,6 +30,8 @@ class DraftsTab(CaseTab):
         for rows in (self.usual, self.others):
             rows.chosen.connect(self._begin)
         self.usual_title = said(words, "case.usual", Type.STRONG)
+        self.ask_first = Text(role="hint")
+        words.bind(self.ask_first, self._ask_first)
         self.others_title = said(words, "case.other_papers", Type.STRONG)
         self.closed = RowList(words, theme, "case.closed_doors")
         self.closed.setEnabled(False)  # told of, never offered
@@ -44,7 +47,7 @@ class DraftsTab(CaseTab):
         self.binder = BundlePanel(desk, page)
         self.binder.hide()
         self.body.addWidget(reading(self.binder))
-        self.body.addWidget(column(self.usual_title, self.usual, spacing=GRID))
+        self.body.addWidget(column(self.usual_title, self.ask_first, self.usual, spacing=GRID))
         self.body.addWidget(column(self.others_title, self.others, spacing=GRID))
         self.body.addWidget(column(self.closed_title, self.closed, spacing=GRID))
         self.body.addStretch(1)
@@ -62,10 +65,15 @@ class DraftsTab(CaseTab):
             rows.setVisible(bool(lines))
         self.binder.show_data(data)
         self.usual_title.setVisible(bool(usual))
+        self._ask_first()
         self.others_title.setVisible(bool(others))
         self.no_begun.setVisible(not begun)
         self.remove.setVisible(bool(begun))
         self.remove.setEnabled(bool(self.begun.current_key()))
+
+    def _ask_first(self) -> None:
+        question = first_question(self.data.record, self.words.lang) if self.data and self.usual.rows else ""
+        self.ask_first.tell(self.words.say("case.ask_first", question=question) if question else "")
 
     def _begin(self, document: str) -> None:
         self.desk.go("draft", ref=self.page.presenter.ref, document=document)

@@ -67,7 +67,7 @@ class TemplateEditorPage(Page):
         words.bind(self.editor, lambda: self.editor.setReadOnly(words.reading_only))
         self.editor.textChanged.connect(self._typed)
         self.told = Text("", Type.HINT, role="hint")
-        self.save_button = PrimaryButton(words, "template.save", self.presenter.save)
+        self.save_button = PrimaryButton(words, "template.save", self.save)
         self.drop_button = Button(words, "template.drop_typing", self.presenter.drop_typing, kind="quiet")
         text = Field(words, theme, self.editor, "template.text", "template.text_hint")
         left = column(
@@ -89,7 +89,7 @@ class TemplateEditorPage(Page):
         self._pause = self._timer(_PAUSE, self._look)
         self._at_most = self._timer(_AT_MOST, self._keep)
         for keys, act in (
-            ("Ctrl+S", self.presenter.save), ("Ctrl+Space", self.find_tag), ("F8", self.next_fault),
+            ("Ctrl+S", self.save), ("Ctrl+Space", self.find_tag), ("F8", self.next_fault),
             ("Ctrl+P", lambda: self.show_side("pages")), ("Ctrl+E", self.editor.setFocus),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -221,6 +221,12 @@ class TemplateEditorPage(Page):
         if side == "pages":
             self._draw()
 
+    def save(self) -> None:
+        self._take_text()
+        self._pause.stop()
+        self._at_most.stop()  # what is saved is not kept as typing beside it
+        self.presenter.save()
+
     def find_tag(self) -> None:
         """The list of tags, with the cursor in its search."""
         self.show_side("tags")
@@ -312,5 +318,7 @@ class TemplateEditorPage(Page):
 
     def _say_again(self) -> None:
         if self.presenter.files:
-            self.presenter.find_tags(self._language)
-            self.presenter.judge()
+            self.flush()
+            self._wanted = (self._file, self.editor.line)
+            self.page_told.tell("")
+            self.presenter.open(self.presenter.code, self.presenter.n)
