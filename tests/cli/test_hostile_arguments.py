@@ -109,6 +109,18 @@ def test_a_file_that_cannot_be_read_is_not_called_missing(cases: Desk) -> None:
     assert cases.on_vault("case", "show", REF).out == before
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="devices and pipes in folders are a thing of POSIX")
+def test_evidence_that_is_no_ordinary_file_is_called_so(cases: Desk) -> None:
+    pipe = cases.folder / "труба"
+    os.mkfifo(pipe)
+    before = cases.on_vault("case", "show", REF).out
+    for odd in (pipe, Path("/dev/zero")):
+        ran = cases.on_vault("evidence", "add", REF, odd, "--title", "Скан")
+        assert (ran.status, ran.json["error"]["code"]) == (4, "file_refused")
+        assert f"«{odd.name}» — не обычный файл." in ran.json["error"]["message"]
+    assert cases.on_vault("case", "show", REF).out == before
+
+
 def test_a_plain_date_is_shown_as_the_file_gave_it(vault: Desk) -> None:
     file = vault.folder / "plain.toml"
     file.write_text(

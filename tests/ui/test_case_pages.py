@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -11,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from legalaid_desktop.domain.case_record import CaseMeta
@@ -257,6 +258,22 @@ def test_evidence_by_paste_and_its_picture_in_the_own_viewer(opened: Desktop, tm
     assert tab.faces.currentWidget() is tab.pages
     assert "SHA-256" in tab.told.text()
     assert file.exists(), "the original stays where it was"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes in folders are a thing of POSIX")
+def test_what_is_dropped_and_no_ordinary_file_is_told(opened: Desktop, tmp_path: Path) -> None:
+    page = case_page(opened, tab="evidence")
+    tab = page.pages["evidence"]
+    assert isinstance(tab, EvidenceTab)
+    os.mkfifo(tmp_path / "pipe")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "pipe"))])
+    assert tab.take(data)
+    opened.qtbot.waitUntil(
+        lambda: any("«pipe» — не обычный файл." in one.text() for one in opened.work.toast.findChildren(QLabel))
+    )
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    assert not tab.take(data), "a folder is not taken"
 
 
 def test_a_long_scan_comes_by_parts_and_a_false_name_is_told(opened: Desktop, tmp_path: Path) -> None:

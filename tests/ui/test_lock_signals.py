@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -343,3 +345,48 @@ def test_a_source_with_a_fault_keeps_nobody_from_the_vault(qtbot: QtBot, qapp: Q
     qtbot.waitUntil(lambda: bool(desktop.relaunched))
     assert [fault.split()[0] for fault in desktop.hook.seen] == ["ZeroDivisionError", "ZeroDivisionError"]
     desktop.end()
+
+
+def heard_of_session(tmp_path: Path, last: str, **surroundings: str) -> tuple[list[str], bool]:
+    """Lines of a listener on the session's bus, and whether it started a ``dbus-launch`` that stands in ``PATH``."""
+    tools, started = tmp_path / "tools", tmp_path / "started"
+    tools.mkdir()
+    (tools / "dbus-launch").write_text(f"#!/bin/sh\n: > '{started}'\n", encoding="ascii")
+    (tools / "dbus-launch").chmod(0o755)
+    given = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS_", "XDG_RUNTIME"))}
+    given |= {"PATH": f"{tools}:{given['PATH']}", "DISPLAY": ":0", **surroundings}
+    lines: list[str] = []
+    with subprocess.Popen(
+        [*listener_command(sys.executable, frozen=False), "session"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=given,
+        text=True,
+    ) as listener:
+        assert listener.stdout is not None
+        patience = threading.Timer(30, listener.kill)
+        patience.start()
+        for line in listener.stdout:
+            lines.append(line.strip())
+            if lines[-1] == last:
+                break
+        patience.cancel()
+        listener.kill()
+    return lines, started.exists()
+
+
+@pytest.mark.parametrize("address", [{}, {"DBUS_SESSION_BUS_ADDRESS": "autolaunch:"}], ids=["none", "autolaunch"])
+def test_no_bus_is_started_where_the_session_has_none(tmp_path: Path, address: dict[str, str]) -> None:
+    assert heard_of_session(tmp_path, "try -", XDG_RUNTIME_DIR=str(tmp_path), **address) == (["try -"], False)
+
+
+def test_the_bus_of_the_runtime_folder_is_heard_without_an_address(bus: Bus, tmp_path: Path) -> None:
+    odd = tmp_path / "папка, run"
+    odd.mkdir()
+    (odd / "bus").symlink_to(bus.path)
+    saver = Services(bus, tmp_path.name)
+    try:
+        has = f"has {Trigger.SCREEN_SAVER}"
+        assert heard_of_session(tmp_path, has, XDG_RUNTIME_DIR=str(odd)) == (["try session", "try -", has], False)
+    finally:
+        saver.stop()

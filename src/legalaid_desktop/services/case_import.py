@@ -14,7 +14,7 @@ from legalaid_desktop.domain.ids import CaseRef
 from legalaid_desktop.domain.toml_lines import lines_of_keys
 from legalaid_desktop.errors import CaseExists, FileNotUnderstood, NotFound
 from legalaid_desktop.host.wording import Wording, wording
-from legalaid_desktop.intake.gate import pieces_of_foreign, read_foreign
+from legalaid_desktop.intake.gate import foreign_file, pieces_of_foreign, read_foreign
 from legalaid_desktop.intake.limits import Inlet
 from legalaid_desktop.services.case_file_child import OWN_PROCESS_FROM, toml_in_child
 from legalaid_desktop.services.fault_words import fault_text
@@ -89,8 +89,7 @@ def _read(paths: Sequence[Path], words: Wording) -> list[_Taken]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    if path.is_dir():
-        raise NotFound(kind="file", what=path.name)
+    _must_be_no_folder(path)
     return read_foreign(path, Inlet.CASE_FILE)
 
 
@@ -161,6 +160,18 @@ def _counted(
         decisions=count("decisions"),
         warnings=warnings,
     )
+
+
+def must_be_a_file(path: Path) -> None:
+    """Before anything is changed for an evidence file: whether the gate lets it in. Raises as :func:`pieces_of`."""
+    _must_be_no_folder(path)
+    with foreign_file(path, Inlet.EVIDENCE):
+        pass  # opened again when it is read, and looked at again
+
+
+def _must_be_no_folder(path: Path) -> None:
+    if path.is_dir():
+        raise NotFound(kind="file", what=path.name)
 
 
 def pieces_of(path: Path, *, within: Path | None = None) -> Iterator[bytes]:

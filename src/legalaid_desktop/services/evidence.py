@@ -12,7 +12,7 @@ from legalaid_desktop.domain.facts import Evidence
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.errors import DatabaseDamaged, EvidenceDamaged, NotFound, WrongUse
 from legalaid_desktop.host.files import new_file
-from legalaid_desktop.services.case_import import pieces_of
+from legalaid_desktop.services.case_import import must_be_a_file, pieces_of
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.storage.case_items import Placed
@@ -45,13 +45,13 @@ class EvidenceService:
     def add(self, ref: str, path: Path, *, title: str, **fields: Any) -> EvidenceAdded:
         """Take in a file as new evidence of a case. ``fields`` are those of ``Evidence``.
 
-        Raises :class:`NotFound` (case, file), :class:`FileNotUnderstood` (unreadable), :class:`WrongUse` (empty
-        title), :class:`DiskFull`; nothing changes then.
+        Raises :class:`NotFound` (case; no file, or a folder), :class:`FileRefused` (a device, a pipe, too large),
+        :class:`FileNotUnderstood` (unreadable), :class:`WrongUse` (empty title), :class:`DiskFull`; nothing changes
+        then.
         """
         if not title.strip():
             raise WrongUse(what="title")
-        if not path.is_file():
-            raise NotFound(kind="file", what=path.name)
+        must_be_a_file(path)
         with self._vault.change():
             row = self._vault.cases.row_of(ref)
             evidence = Evidence(

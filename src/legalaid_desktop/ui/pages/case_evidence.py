@@ -116,7 +116,8 @@ class EvidenceTab(CaseTab):
     def take(self, data: QMimeData) -> bool:
         """Files by their paths; a picture from the clipboard by its bytes, never through a temporary file."""
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        files = [path for path in paths if path.is_file()]
+        # A device or a pipe goes on, too: whoever drops it is told that it is no ordinary file.
+        files = [path for path in paths if path.exists() and not path.is_dir()]
         if files:
             self.page.presenter.add_evidence(files)
             return True
