@@ -196,8 +196,7 @@ DOCUMENT_RELS = (
     + "</Relationships>"
 )  # fmt: skip
 APP = (
-    f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "</Properties>"
+    f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"></Properties>'
 )
 
 

@@ -25,7 +25,13 @@ VERSION = {"title": "Жалоба", "language": "ru", "blocks": [], "annexes": [
 
 
 TEMPLATE = Edition(
-    code=DocumentCode("C1"), n=0, kind=EditionKind.TEXT, language=None, at=NOW, by_role="lawyer", based_on=1,
+    code=DocumentCode("C1"),
+    n=0,
+    kind=EditionKind.TEXT,
+    language=None,
+    at=NOW,
+    by_role="lawyer",
+    based_on=1,
     in_use=True,
 )
 
