@@ -204,3 +204,25 @@ def test_no_opening_with_a_wrong_date_makes_anything_older(tmp_path: Path, days:
         assert briefcase.journal_settings.clock_jumped() == (abs(days[-1]) > 45), "told until somebody works"
         assert seqs(briefcase) == [1, 2, 3]
         assert briefcase.cases.bin.restore(binned).info.ref == ref
+
+
+@pytest.mark.parametrize("wrong", [-20_783, -300], ids=["1970", "months back"])
+def test_what_went_to_the_bin_by_a_wrong_date_stays_there_thirty_days(tmp_path: Path, wrong: float) -> None:
+    """Also where something else went there by a right date long ago."""
+    folder = tmp_path / "v"
+    with new_vault(folder) as briefcase:
+        for ref in ("T-1", "T-2"):
+            briefcase.cases.create(title="Дело", ref=ref)
+    worked(folder, *range(20, 381, 40))
+    with opened(folder, at(380 + wrong)) as briefcase:
+        briefcase.cases.bin.remove("T-1", "case", "T-1")
+    worked(folder, 381)
+    with opened(folder, at(390)) as briefcase:
+        assert [entry.ref for entry in briefcase.cases.bin.all()] == ["T-1"]
+        briefcase.cases.bin.remove("T-2", "case", "T-2")
+    worked(folder, 409)
+    with opened(folder, at(410)) as briefcase:
+        assert {entry.ref for entry in briefcase.cases.bin.all()} == {"T-1", "T-2"}
+    worked(folder, 430)
+    with opened(folder, at(431)) as briefcase:
+        assert briefcase.cases.bin.all() == ()

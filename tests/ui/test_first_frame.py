@@ -57,6 +57,8 @@ OWN = {
     "legalaid_desktop", "legalaid_desktop.__main__", "legalaid_desktop.bootstrap", "legalaid_desktop.host",
     "legalaid_desktop.host.first_look", "legalaid_desktop.host.paths", "legalaid_desktop.host.process",
     "legalaid_desktop.ui", "legalaid_desktop.ui.first_frame", "legalaid_desktop.ui.main_window",
+    "legalaid_desktop.ui.lock_signals",
+    "legalaid_desktop.ui.lock_signals.session_bus",
     "legalaid_desktop.ui.shades",
 }  # fmt: skip
 """Of the program's own modules, all that may be loaded before the first picture."""

@@ -347,14 +347,20 @@ def test_a_source_with_a_fault_keeps_nobody_from_the_vault(qtbot: QtBot, qapp: Q
     desktop.end()
 
 
-def heard_of_session(tmp_path: Path, last: str, **surroundings: str) -> tuple[list[str], bool]:
-    """Lines of a listener on the session's bus, and whether it started a ``dbus-launch`` that stands in ``PATH``."""
+def with_dbus_launch(tmp_path: Path) -> tuple[dict[str, str], Path]:
+    """Surroundings without a bus and with a ``dbus-launch`` in ``PATH``; the file that it makes when it is started."""
     tools, started = tmp_path / "tools", tmp_path / "started"
     tools.mkdir()
     (tools / "dbus-launch").write_text(f"#!/bin/sh\n: > '{started}'\n", encoding="ascii")
     (tools / "dbus-launch").chmod(0o755)
     given = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS_", "XDG_RUNTIME"))}
-    given |= {"PATH": f"{tools}:{given['PATH']}", "DISPLAY": ":0", **surroundings}
+    return {"DISPLAY": ":0", **given, "PATH": f"{tools}:{given['PATH']}"}, started
+
+
+def heard_of_session(tmp_path: Path, last: str, **surroundings: str) -> tuple[list[str], bool]:
+    """Lines of a listener on the session's bus, and whether it started a ``dbus-launch`` that stands in ``PATH``."""
+    given, started = with_dbus_launch(tmp_path)
+    given |= surroundings
     lines: list[str] = []
     with subprocess.Popen(
         [*listener_command(sys.executable, frozen=False), "session"],
@@ -390,3 +396,16 @@ def test_the_bus_of_the_runtime_folder_is_heard_without_an_address(bus: Bus, tmp
         assert heard_of_session(tmp_path, has, XDG_RUNTIME_DIR=str(odd)) == (["try session", "try -", has], False)
     finally:
         saver.stop()
+
+
+@pytest.mark.skipif(not os.environ.get("DISPLAY"), reason="the toolkit looks for a bus on a real screen only")
+def test_nor_does_the_window_start_one(tmp_path: Path) -> None:
+    """The toolkit itself looks for the bus of the session, for its themes and for screen readers."""
+    surroundings, started = with_dbus_launch(tmp_path)
+    script = (
+        "import sys\nfrom PySide6.QtCore import QTimer\nfrom PySide6.QtWidgets import QLineEdit\n"
+        "from legalaid_desktop.ui.first_frame import _bare_application\napp = _bare_application(sys.argv)\n"
+        "field = QLineEdit()\nfield.show()\nQTimer.singleShot(300, app.quit)\napp.exec()\n"
+    )
+    subprocess.run([sys.executable, "-c", script], env=surroundings, check=True, timeout=60)
+    assert not started.exists()

@@ -106,7 +106,8 @@ class CaseBin:
     def empty(self, *, older_than_days: int = BIN_DAYS) -> int:
         """Erase for good what went to the bin that many days ago or earlier; return how many records that were.
 
-        Days count by the journal (``storage/journal_clock.py``), too: a computer with a wrong date erases nothing.
+        Days count by the journal (``storage/journal_clock.py``), too: a computer with a wrong date erases nothing, and
+        what went to the bin by a wrong date stays its thirty days.
         """
         before = self._limit(older_than_days)
         if before is None:
@@ -125,8 +126,9 @@ class CaseBin:
         """Return the ISO time before which things in the bin are erased; ``None`` when nothing lies there that long."""
         now = self._vault.clock.now()
         before = (now - dt.timedelta(days=days)).isoformat()
-        old = sorted({at for at in self._vault.removal_times() if at < before}, reverse=True)
-        for at in old:  # the latest first: whatever went before it is older still
-            if days == 0 or self._vault.journal.days_since(at, now) >= days:
-                return min(before, at + "~")  # just behind this very time
-        return None
+        limit = None
+        for at in sorted({at for at in self._vault.removal_times() if at < before}):
+            if days and self._vault.journal.days_since(at, now) < days:
+                break  # its date was wrong; what went later by its own date waits with it
+            limit = min(before, at + "~")  # just behind this very time
+        return limit

@@ -58,9 +58,14 @@ class JournalClock:
         return min(firsts, default=None)
 
     def day_of(self, at: str) -> int:
-        """Return the latest counted day that a moment may have lain on; so its age is never overrated."""
+        """Return the latest counted day that something done at this time may have been done on; so its age is never
+        overrated, also where the computer's date was wrong then: its place in the journal counts before its date."""
+        days = self._days()
+        place = self._db.row("SELECT max(seq) FROM journal_entry WHERE at = ?", (at,))
+        if place is not None and place[0] is not None:
+            return max((day for day, first, _ in days if first <= place[0]), default=0)
         moment = datetime.fromisoformat(at)
-        return max((day for day, _, begun in self._days() if datetime.fromisoformat(begun) <= moment), default=0)
+        return max((day for day, _, begun in days if datetime.fromisoformat(begun) <= moment), default=0)
 
     def _days(self) -> list[tuple[int, int, str]]:
         return [

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from legalaid_desktop.ui.lock_signals.session_bus import keep_to_the_buses_there
 from legalaid_desktop.ui.main_window import MainWindow
 from legalaid_desktop.ui.shades import first_shade
 
@@ -50,6 +51,8 @@ def _quiet(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
 def _bare_application(argv: Sequence[str]) -> QApplication:
     """What the first picture needs of the application object; :func:`_complete` has the rest."""
     leave_no_traces()
+    if sys.platform not in ("win32", "darwin"):
+        keep_to_the_buses_there()
     # By the word of the command line and not by ``setStyle``: the platform's own style is never made this way either,
     # and the toolkit does not make all the names of ``QStyle``.
     app = QApplication([*argv[:1], "-style", "fusion"])

@@ -15,7 +15,6 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import SLOT, QCoreApplication, QObject, QSocketNotifier, QTimer, Slot
@@ -30,6 +29,7 @@ from PySide6.QtDBus import (
 )
 
 from legalaid_desktop.ui.lock_signals.ports import Trigger
+from legalaid_desktop.ui.lock_signals.session_bus import keep_to_the_buses_there
 
 _PATIENCE: Final = 3
 """s for a bus to let us in; then this process ends, and the window starts it without that bus."""
@@ -290,30 +290,6 @@ class Voice:
             self.say("lock", trigger)
 
 
-def session_address() -> str:
-    """Return where the session's bus is, "" where there is none.
-
-    Only sockets of this computer: without an address, or with some kinds of them, the bus library would look for
-    ``dbus-launch`` in ``PATH`` and start it, which starts a bus and writes into the home folder; others are network.
-    """
-    given = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if given:
-        return ";".join(one for one in given.split(";") if one.startswith("unix:"))
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    there = Path(runtime) / "bus"
-    try:
-        found = Path(runtime).is_absolute() and there.is_socket()
-    except OSError:  # a folder of somebody else
-        return ""
-    return "unix:path=" + "".join(_in_address(byte) for byte in os.fsencode(there)) if found else ""
-
-
-def _in_address(byte: int) -> str:
-    """One byte of a path as addresses of a bus have it (D-Bus Specification, "Server Addresses")."""
-    sign = chr(byte)
-    return sign if sign.isascii() and (sign.isalnum() or sign in "-_/.\\*") else f"%{byte:02x}"
-
-
 def main(buses: list[str]) -> int:
     """Listen on ``buses`` (``system``, ``session``) until standard input ends; the exit status."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends this process even while the interpreter is held
@@ -322,10 +298,9 @@ def main(buses: list[str]) -> int:
     end = QSocketNotifier(0, QSocketNotifier.Type.Read)
     end.activated.connect(lambda *_: None if os.read(0, 64) else os._exit(0))
     kept: list[Listener] = []
-    session = session_address()
-    os.environ["DBUS_SESSION_BUS_ADDRESS"] = session or "disabled:"
+    has_session = keep_to_the_buses_there()
     for name in buses:
-        if name == "session" and not session:
+        if name == "session" and not has_session:
             continue
         voice.say("try", name)
         signal.alarm(_PATIENCE)
