@@ -133,7 +133,7 @@ def test_a_missing_database_is_found(vault: Path) -> None:
         ("DELETE FROM journal_entry WHERE seq = (SELECT max(seq) FROM journal_entry)", "journal_damaged"),
         ("UPDATE vault_state SET vault_id = '00'", "foreign_database"),
         ("UPDATE vault_state SET generation = 9", "header_older"),
-        ("UPDATE migration SET version = 999 WHERE version > 1", "vault_too_new"),
+        ("UPDATE migration SET version = 999 WHERE version = (SELECT max(version) FROM migration)", "vault_too_new"),
         ("DELETE FROM vault_state", "structure_damaged"),
         ("DROP TABLE migration", "structure_damaged"),
     ],

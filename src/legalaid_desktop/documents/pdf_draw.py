@@ -92,33 +92,40 @@ class Pen:
         for is_label, group in groupby(line.items, key=lambda item: item.label):
             items = list(group)
             element = label if is_label else body
-            text, width = self.spoken(items, x, base, line, element)
+            parts, width = self.spoken(items, x, base, line, element)
             for begins, item in self.met:
                 # Drawings say nothing that the words do not, so they are decoration.
                 self._artifact(pdf_path(item.icon or "", begins, base - item.size * 0.12, item.size), "Layout")
             self.met.clear()
-            if element is None:
-                self._artifact(text, "Pagination")
-            else:
-                page.code.append(f"/{element.tag} << /MCID {self.file.mark(element)} >> BDC\n{text}\nEMC")
+            for tag, text in parts:
+                if element is None:
+                    self._artifact(text, "Pagination")
+                    continue
+                owner = element
+                if tag:
+                    # An element of its own: a mark within a mark makes poppler lose what follows.
+                    owner = element.add("Span")
+                    owner.language = tag
+                page.code.append(f"/{owner.tag} << /MCID {self.file.mark(owner)} >> BDC\n{text}\nEMC")
             x += width
 
     def spoken(
         self, items: Sequence[Item], x: float, base: float, line: Line, element: Element | None
-    ) -> tuple[str, float]:
-        """The text of ``items``; words in another language than what is around them say which."""
+    ) -> tuple[list[tuple[str, str]], float]:
+        """The text of ``items`` in pieces, each with the tag of its language where that is not the one around it."""
         if not any(item.lang for item in items):
-            return self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
+            text, width = self.text(items, x, base, line.extra, last=items[-1] is line.items[-1])
+            return [("", text)], width
         around = (element.language if element is not None else "") or self.file.language
-        code: list[str] = []
+        pieces: list[tuple[str, str]] = []
         begins = x
         for lang, group in groupby(items, key=lambda item: item.lang):
             part = list(group)
             text, width = self.text(part, x, base, line.extra, last=part[-1] is line.items[-1])
             x += width
             tag = word_language(lang) if lang else around
-            code.append(text if tag == around else f"/Span << /Lang ({tag}) >> BDC\n{text}\nEMC")
-        return "\n".join(code), x - begins
+            pieces.append(("" if tag == around else tag, text))
+        return pieces, x - begins
 
     def tint(self, line: Line, x: float, upper: float) -> None:
         for item in line.items:
