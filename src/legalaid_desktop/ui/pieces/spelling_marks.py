@@ -42,7 +42,7 @@ class SpellingMarks(QObject):
         self.wrong: tuple[Spot, ...] = ()
         self._places: tuple[tuple[int, int], ...] = ()
         """Of each wrong word, as the editor counts: letters beyond the first plane are two."""
-        self._stale = False
+        self._stale = self._wanted = False
         self._hidden = -1
         """Number of the word that is still being typed and not underlined yet."""
         self._asked = 0
@@ -66,7 +66,7 @@ class SpellingMarks(QObject):
 
     def _typed(self) -> None:
         # Underlines move with the text that they lie over; places are counted anew once the keys rest.
-        self._stale = True
+        self._stale, self._wanted = True, False
         self._pause.start()
 
     def _ask(self) -> None:
@@ -79,6 +79,9 @@ class SpellingMarks(QObject):
                 self.wrong, self._stale = wrong, False
                 self._places = _places(text, wrong)
                 self._draw()
+                if self._wanted:
+                    self._wanted = False
+                    self.to_next()
 
         self._checker.check(text, owner=self, done=done)
 
@@ -131,9 +134,14 @@ class SpellingMarks(QObject):
 
     def to_next(self) -> None:
         """Offer suggestions for the word at the cursor, else for the next one, round the end."""
+        if self._stale:
+            self._wanted = True  # as soon as it is known where the words stand now
+            self._pause.stop()
+            self._ask()
+            return
         at = self.editor.textCursor().position()
         spot = self._at(at)
-        if spot is None and self.wrong and not self._stale:
+        if spot is None and self.wrong:
             number = next((n for n, (start, _) in enumerate(self._places) if start >= at), 0)
             spot = self.wrong[number]
         if spot is not None:
