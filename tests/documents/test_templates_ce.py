@@ -499,3 +499,8 @@ def test_nobody_signed_for_what_was_announced() -> None:
     told = RULING.replace("copy_given = true", "copy_given = false")
     text = words(sheet(case(told), "E1"))
     assert "под расписку" not in text
+
+
+def test_the_card_never_sends_the_client_to_who_decided() -> None:
+    text = words(sheet(case(REFUSAL.replace('"dcm"', '"ugim.gomel"'), topic="ip.refusal"), "K3"))
+    assert "Куда" in text and "по гражданству и миграции" not in text
