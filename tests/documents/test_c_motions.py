@@ -129,7 +129,7 @@ def test_a_copy_that_was_refused_is_not_received() -> None:
     )
     for code in ("C1", "C3"):
         text = words(sheet_of(case(refused, EVENT, documents='"C1", "C3"'), code))
-        assert "объявлено под расписку 4 ноября 2026 г." in text
+        assert "мне стало известно 4 ноября 2026 г." in text and "(объявлено под расписку)" in text
         assert "опия решения получена" not in text
     assert "Копия решения об отказе" not in text
 

@@ -481,3 +481,26 @@ def test_both_languages_say_the_same_in_the_same_order(code: str) -> None:
         for name in ("body.ru.md", "body.be.md")
     )
     assert ru == be
+
+
+def test_what_happened_here_is_told_apart_from_the_danger_of_the_return() -> None:
+    here = (
+        '[[entry]]\ndate = { precision = "day", date = 2026-11-01 }\nlawful = "yes"\nvisibility = "authority"\n'
+        '[[event]]\nid = "e8"\ndate = { precision = "day", date = 2026-12-01 }\nplace = "город Гомель"\n'
+        'text = "На беседе переводчика не было."\nhow_known = "seen"\nvisibility = "authority"\n'
+    )
+    text = words(sheet(case(RULING, EVENT, here, documents='"A1", "E1"'), "E1"))
+    assert text.index("После приезда в Республику Беларусь:") < text.index("На беседе переводчика не было")
+    assert "На беседе переводчика не было" not in words(sheet(case(RULING, EVENT, here, documents='"A1", "C5"'), "C5"))
+    assert "На беседе переводчика не было" not in words(sheet(case(RULING, here, HELD), "E5")), "long before"
+
+
+def test_nobody_signed_for_what_was_announced() -> None:
+    told = RULING.replace("copy_given = true", "copy_given = false")
+    text = words(sheet(case(told), "E1"))
+    assert "под расписку" not in text
+
+
+def test_the_card_never_sends_the_client_to_who_decided() -> None:
+    text = words(sheet(case(REFUSAL.replace('"dcm"', '"ugim.gomel"'), topic="ip.refusal"), "K3"))
+    assert "Куда" in text and "по гражданству и миграции" not in text

@@ -395,6 +395,10 @@ ru_nom = "Образцова Мира"
         "made.toml",
     )
     assert "father" in {gap.question for gap in sheet(record, "J6").draft.gaps}
+    apart = mother.replace('"wife"', '"husband"').replace("included = true", "included = false").replace('"f"', '"m"')
+    made = CASE.format(client="", more=apart, topic="fm.civil_status", birth="1990-01-02")
+    record = parse_case_file(made.replace('sex = "m"', 'sex = "f"', 1), "made.toml")
+    assert "father" in {gap.question for gap in sheet(record, "J6").draft.gaps}, "nobody is a father by a guess"
 
 
 # --- K5, K6, K7

@@ -266,7 +266,13 @@ def several_acts(on: Ground) -> bool:
 
 def _c3_joined(on: Ground) -> bool:
     """A motion to restore the period goes with the complaint: it is late or its day unknown, and C3 is in the case."""
-    return (late(on) or receipt_unknown(on)) and _has_document("C3")(on)
+    return (late(on) or receipt_unknown(on)) and _has_document("C3")(on) and not _missed_elsewhere(on)
+
+
+def _missed_elsewhere(on: Ground) -> bool:
+    """Every missed period of the case is that of another decision: so is the motion."""
+    missed = [row.decision for row in on.case.missed]
+    return bool(missed) and on.decision is not None and all(id not in (None, on.decision.id) for id in missed)
 
 
 def basis_needed(on: Ground) -> bool:

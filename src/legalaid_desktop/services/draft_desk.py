@@ -227,10 +227,17 @@ def lay_out(
 
 
 def _doors(desk: Desk, case: DisclosedCase) -> dict[LocalId | None, AddresseeInfo]:
-    """Where the main paper against each decision goes, as the client shows it: in Russian."""
+    """Where the main paper against each decision goes, as the client shows it: in Russian. Never who decided: a card
+    that sends the client to the wrong door is worse than a line to write on."""
     found = {
         decision.id if decision is not None else None: find_addressee(
-            "main_paper", case=case, decision=decision, law=desk.law, language=LanguageCode("ru"), answers={}
+            "main_paper",
+            case=case,
+            decision=decision,
+            law=desk.law,
+            language=LanguageCode("ru"),
+            answers={},
+            joined=True,
         )
         for decision in (None, *case.decisions)
     }

@@ -15,6 +15,7 @@ from legalaid_desktop.documents.facts.missed import MISSED, missed
 from legalaid_desktop.documents.facts.own_words import late_why_words as late_why_words
 from legalaid_desktop.documents.facts.paper_names import PAPER, main_kind, paper_name
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import met_here
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
@@ -295,7 +296,9 @@ def suspension(source: FactSource) -> Mapping[str, Fact]:
     client = case.client
     lines: list[Fact] = []
     length = 0
-    for item in reversed(events_in_order(case)):
+    here = met_here(case)
+    told = [item for item in events_in_order(case) if item not in here] or events_in_order(case)
+    for item in reversed(told):
         line = event(source, item, 0)["line"]
         length += len(str(line))
         if lines and length > HARM_LENGTH:

@@ -94,8 +94,8 @@ def _answered(*names: str) -> Test:
 NOT_PROTECTION: Final = frozenset({"refused", "none", "resident", "residence_permit", "stateless"})
 """Kinds of status abroad that say nothing of a danger."""
 RECOGNISED: Final = frozenset(
-    {"refugee", "subsidiary_protection", "complementary_protection", "humanitarian_protection", "mandate_refugee",
-     "asylum", "temporary_protection"}
+    {"refugee", "subsidiary", "subsidiary_protection", "complementary_protection", "humanitarian_protection",
+     "mandate_refugee", "asylum", "temporary_protection"}
 )  # fmt: skip
 """Kinds of status that another state gave because it found the danger real."""
 

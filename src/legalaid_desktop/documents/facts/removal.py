@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import CASES, FORMS, country, text
-from legalaid_desktop.documents.facts.common import annexed, base, law
+from legalaid_desktop.documents.facts.common import EVENT, annexed, base, event, law
 from legalaid_desktop.documents.facts.complaint import recognised_abroad
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
 from legalaid_desktop.documents.facts.paper_names import paper_name
 from legalaid_desktop.documents.facts.persons import birth_line, citizenship_line, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import met_here
+from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
@@ -43,6 +45,8 @@ REMOVED: Final[FieldTree] = {
     "asking": FORMS,
     "offences": [OFFENCE],
     "lodged": {"certificate": "text", "applied": "flag"},
+    "events_there": [EVENT],
+    "events_here": [EVENT],
     "order": "text",
 }
 
@@ -87,7 +91,18 @@ def complaint(source: FactSource) -> Mapping[str, Fact]:
         "offences": [_offence(source, item, n) for n, item in enumerate(case.earlier_offences, 1)],
         "lodged": lodged(source),
         "order": order(source),
+        **_events(source),
         **_own_words(source),
+    }
+
+
+def _events(source: FactSource) -> dict[str, Fact]:
+    """The events apart: those that speak of the state of return, and what the client met with here."""
+    here = met_here(source.case)
+    told = list(enumerate(events_in_order(source.case), 1))
+    return {
+        "events_there": [event(source, item, n) for n, item in told if item not in here],
+        "events_here": [event(source, item, n) for n, item in told if item in here],
     }
 
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import FORMS, labelled, text
-from legalaid_desktop.documents.facts.common import base, law
+from legalaid_desktop.documents.facts.common import EVENT, base, event, law
 from legalaid_desktop.documents.facts.custody import HELD, held
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.removal import child_citizen, order, ties
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import detentions_of_client, open_detention
+from legalaid_desktop.documents.facts.statement import events_in_order
+from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.facts import Detention
 from legalaid_desktop.grammar.dates import date_words
@@ -27,8 +29,11 @@ DETAINED: Final[FieldTree] = {
         "hours": "text", "exact": "flag",
     },
     "order": "text",
+    "at_detention": [EVENT],
 }  # fmt: skip
 DEPARTURE: Final[FieldTree] = {"letters": "text"}
+NEAR: Final = dt.timedelta(days=1)
+"""How near a detention an event is told in the complaint on it."""
 _HOURS: Final = {"ru": ("час", "часа", "часов"), "be": ("гадзіна", "гадзіны", "гадзін")}
 
 
@@ -66,7 +71,26 @@ def detention(source: FactSource) -> Mapping[str, Fact]:
         "held": held(source),
         "detained": _detained(source, item, over=over),
         "order": order(source),
+        "at_detention": _around(source, item),
     }
+
+
+def _around(source: FactSource, item: Detention | None) -> list[Fact]:
+    """Events from the day before the detention until its end: what came earlier says nothing of how it was done."""
+    since = _day(item.from_at) if item is not None else None
+    if item is None or since is None:
+        return []
+    until = _day(item.to_at)
+    found = []
+    for told in source.case.events:
+        known = bounds(told.date)
+        if known is not None and known[0] >= since - NEAR and (until is None or known[0] <= until + NEAR):
+            found.append(told.id)
+    return [event(source, told, n) for n, told in enumerate(events_in_order(source.case), 1) if told.id in found]
+
+
+def _day(value: dt.datetime | dt.date | None) -> dt.date | None:
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def _moment(value: dt.datetime | dt.date | None, source: FactSource) -> str | None:

@@ -57,7 +57,12 @@ def parents(case: DisclosedCase, child: DisclosedPerson | None) -> tuple[Disclos
         return ()
     if child is not None and child.id == client.id:
         return tuple(p for p in case.persons if p.relation in ("mother", "father"))
-    beside = [p for p in case.persons if p.relation in _SPOUSES and p.role not in ("missing", "deceased")]
+    # One who stayed outside the application may be far away or lost: nobody is called a parent by a guess.
+    beside = [
+        p
+        for p in case.persons
+        if p.relation in _SPOUSES and p.role not in ("missing", "deceased") and p.included is not False
+    ]
     return (client, *beside[:1])
 
 
@@ -116,7 +121,8 @@ def _parent(source: FactSource, who: DisclosedPerson, words: Mapping[str, str]) 
     kept = [paper for paper in who.docs or () if paper.kind != "none"]
     kind = {Sex.FEMALE: "mother", Sex.MALE: "father"}.get(who.sex, "parent") if who.sex is not None else "parent"
     shown = person(source, who)
-    held = shown["papers_line"] if kept else FactText(words["no_papers"], f"{who.id}.docs")
+    none = "no_papers" if who.docs else "unsaid"
+    held = shown["papers_line"] if kept else FactText(words[none], f"{who.id}.docs")
     return {
         **shown,
         "as": words[kind],

@@ -112,6 +112,11 @@ def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
     return tuple(event for event in case.events if certainly_from(event.date, came))
 
 
+def met_here(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
+    """Events after the coming that the client lived through in person: here, not where the return would lead."""
+    return tuple(event for event in after_departure(case) if event.how_known == "seen")
+
+
 def needs_interpreter(case: DisclosedCase) -> bool:
     """The client speaks another language than Russian and Belarusian, or an interpreter was used."""
     return bool(case.interpreter_used) or case.language not in (None, "ru", "be")
