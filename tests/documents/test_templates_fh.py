@@ -344,6 +344,22 @@ def test_a_missing_person_in_danger_prints_by_role() -> None:
     assert "сын" in words
 
 
+def test_a_search_does_not_tell_its_addressee_who_hurt_somebody() -> None:
+    """The police that are asked to search may be those that the injury speaks of."""
+    near = """
+[[event]]
+id = "e8"
+date = {precision = "day", date = 2026-11-25}
+place = "лес"
+text = "%s"
+visibility = "authority"
+"""
+    plain = case(missing(), SEARCH, near % "Мы разошлись у ручья.")
+    hurt = case(missing(), SEARCH, near % "Мы разошлись у ручья.", '[[injury]]\nevent = "e8"\npart = "плечо"\n')
+    assert "разошлись у ручья" in text(sheet(plain, "H1"))
+    assert "разошлись у ручья" not in text(sheet(hurt, "H1"))
+
+
 def test_a_search_says_nothing_that_the_client_did_not_say() -> None:
     words = text(sheet(case(missing(), SEARCH), "H1"))
     assert "попутчик" not in words

@@ -61,6 +61,8 @@ BLOOD: Final = frozenset(
 """Relations to the applicant by blood: who may give a sample for comparison."""
 NEAR: Final = dt.timedelta(days=3)
 """Events this long before the last contact belong to the circumstances of a disappearance."""
+_MEDICAL: Final = ("medical", "hospital", "psychological")
+"""How the kinds of medical papers begin."""
 
 
 def missing_persons(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
@@ -202,7 +204,13 @@ def _sought(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]
 
 
 def _around(source: FactSource) -> list[Fact]:
-    """Released events of the days before the last contact and after it: what the client told this addressee."""
+    """Released events of the days before the last contact and after it, that help to find the person.
+
+    What hurt somebody is not told here: a search asks help of bodies whose officers it may accuse (F2 is that paper).
+    """
+    hurt = {injury.event for injury in source.case.injuries}
+    medical = [piece for piece in source.case.evidence if (piece.kind or "").startswith(_MEDICAL)]
+    hurt |= {event for piece in medical for event in piece.proves}
     days = [
         value.date() if isinstance(value, dt.datetime) else value
         for who in missing_persons(source.case)
@@ -214,7 +222,8 @@ def _around(source: FactSource) -> list[Fact]:
     found = []
     for event in events_in_order(source.case):
         known = bounds(event.date)
-        if known is not None and known[1] >= first:
+        harmed = event.id in hurt or any(piece.id in event.evidence for piece in medical)
+        if known is not None and known[1] >= first and not harmed:
             found.append(event)
     return [told(source, event, n) for n, event in enumerate(found, 1)]
 
