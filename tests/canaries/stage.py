@@ -193,6 +193,11 @@ class DrivenWindow:
     def do(self, statements: str) -> None:
         self._order(do=statements)
 
+    def click(self, button: str) -> None:
+        """Click once the button can be: work that just ended may still hold it."""
+        self.wait(f"{button}.isEnabled()")
+        self.do(f"{button}.click()")
+
     def fault(self, statements: str) -> None:
         """Statements whose exception reaches the crash hook, as one of the program's own would."""
         self._order(**{"raise": statements})

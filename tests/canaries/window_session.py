@@ -60,7 +60,7 @@ class WindowSession:
         w.do("hand.window.activateWindow(); phrase.second.editor.setFocus(); hand.press('Return')")
         w.wait("window.page_key or phrase.insist.isVisible()")
         if not w.tell("window.page_key"):
-            w.do("phrase.insist.click()")
+            w.click("phrase.insist")
             w.wait("window.page_key")
         self.moment("made", w)
 
@@ -68,7 +68,7 @@ class WindowSession:
         w = self.window
         w.do("window.desk.go('recovery'); page = window.page")
         w.wait("page.make_button.isVisible()")
-        w.do("page.make_button.click()")
+        w.click("page.make_button")
         w.wait("len(page.sheets) == 3")
         sheets = [self.exports / f"sheet-{number}.pdf" for number in (1, 2, 3)]
         self.exports.mkdir(exist_ok=True)
@@ -77,7 +77,7 @@ class WindowSession:
             w.do(f"line = page.sheets[{at}]; page.presenter.label(line.place, line.label.editor.text())")
             w.do(f"page.presenter.save(line.place, Path({str(path)!r}), 'ru')")
             w.wait(f"Path({str(path)!r}).exists() and 'сохранён' in line.state.text()")
-        w.do("page.done_button.click()")
+        w.click("page.done_button")
         w.wait("not page.presenter.has_fresh")
         self.moment("sheets saved", w)
         return sheets
@@ -227,25 +227,25 @@ class WindowSession:
         w.do("window.desk.go('keys'); page = window.page")
         w.do(f"page.presenter._fast = {self._quick}")
         w.wait("len(page.rows) > 0")
-        w.do("page.rows[0].change_button.click()")
+        w.click("page.rows[0].change_button")
         w.wait("page.form is not None")
         w.type(old, "page.form.passphrase.editor")
-        w.do("page.form.button.click()")
+        w.click("page.form.button")
         w.wait("type(page.form).__name__ == 'PhraseForm'")
         w.do("form = page.form; form.phrase.choose_own()")
         w.type(new, "form.phrase.first.editor")
         w.type(new, "form.phrase.second.editor")
-        w.do("form.button.click()")
+        w.click("form.button")
         w.wait("page.form is None or form.phrase.insist.isVisible()")
         if w.tell("page.form is not None"):
-            w.do("form.phrase.insist.click()")
+            w.click("form.phrase.insist")
             w.wait("page.form is None")
         self.moment("passphrase changed", w)
 
     def fail_to_unlock(self) -> None:
         w = self.window
         w.type(WRONG, "window.unlock.passphrase.editor")
-        w.do("window.unlock.open_button.click()")
+        w.click("window.unlock.open_button")
         w.wait("window.unlock.problem.isVisible()")
         self.moment("refused", w)
 
@@ -261,7 +261,7 @@ class WindowSession:
         w.do("phrase.second.editor.setFocus(); hand.press('Return')")
         w.wait("window.page_key or phrase.insist.isVisible()")
         if not w.tell("window.page_key"):
-            w.do("phrase.insist.click()")
+            w.click("phrase.insist")
             w.wait("window.page_key")
         self.moment("recovered", w)
 
