@@ -21,6 +21,7 @@ from legalaid_desktop.domain.toml_lines import lines_of_keys
 from legalaid_desktop.errors import FileNotUnderstood
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.host.wording import LANGUAGES, catalogue, placeholders
+from tests.rounds import rounds
 from tests.strategies_cases import Plain, record_of, valid_files
 from tests.toml_writer import toml_text
 
@@ -109,7 +110,7 @@ def test_there_are_samples() -> None:
     assert len(SAMPLES) == 6
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(valid_files(), st.data())
 def test_any_file_in_any_spelling_comes_back_whole(file: Plain, data: st.DataObject) -> None:
     text = toml_text(file, lambda n: data.draw(st.integers(0, n - 1)))
@@ -133,7 +134,7 @@ def paths_of(value: Any, path: TomlPath = ()) -> set[TomlPath]:
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(valid_files(), st.data())
 def test_every_key_has_its_own_line(file: Plain, data: st.DataObject) -> None:
     """Both ways: each key is found, and the line really holds its last name."""

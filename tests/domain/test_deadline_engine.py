@@ -21,6 +21,7 @@ from legalaid_desktop.domain.notice_period import read_period
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.law import shipped_law
 from tests.domain import plain_counting
+from tests.rounds import rounds
 from tests.strategies_cases import KINDS, valid_cases
 from tests.toml_writer import toml_text
 
@@ -380,7 +381,7 @@ def test_an_application_that_was_filed_has_no_such_clock() -> None:
 _COUNT_UNIT = {"calendar_day": "day"}
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(40, 800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(KINDS).flatmap(lambda kind: valid_cases(decision_kind=kind)), st.dates(d(9, 1), d(3, 1, 2027)))
 def test_any_case_has_honest_rows(record: CaseRecord, as_of: dt.date) -> None:
     found = deadline_rows(record, LAW, as_of)
