@@ -198,6 +198,15 @@ class DrivenWindow:
         self.wait(f"{button}.isEnabled()")
         self.do(f"{button}.click()")
 
+    def click_until(self, button: str, done: str, *, begun: str) -> None:
+        """Click again where a look that was under way took the first click away."""
+        until = time.monotonic() + _PATIENCE
+        while not self.tell(f"bool({done})"):
+            assert time.monotonic() < until, f"never came: {done}"
+            if self.tell(f"{button}.isEnabled() and not ({begun})"):
+                self.do(f"{button}.click()")
+            time.sleep(1)
+
     def fault(self, statements: str) -> None:
         """Statements whose exception reaches the crash hook, as one of the program's own would."""
         self._order(**{"raise": statements})

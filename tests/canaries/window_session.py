@@ -191,8 +191,9 @@ class WindowSession:
             w.press("Return")
             w.wait(f"len({standing}) != {count}")
         w.press("E", "Control")
-        w.do(f"page.export.folder.set_path(Path({str(self.exports)!r})); page.export.make_button.click()")
-        w.wait("page.export.told.text() not in ('', 'Записывается…') or page.export.done_panel.isVisible()")
+        w.do(f"page.export.folder.set_path(Path({str(self.exports)!r}))")
+        told = "page.export.told.text() not in ('', 'Записывается…') or page.export.done_panel.isVisible()"
+        w.click_until("page.export.make_button", told, begun="page.export.told.text() == 'Записывается…'")
 
     def back_up(self) -> Path:
         w = self.window
@@ -201,7 +202,8 @@ class WindowSession:
         out = self.exports / "copy.age"
         w.press("5", "Control")
         w.do(f"page = window.page; page.to.editor.setPlainText({str(identity.to_public())!r})")
-        w.do(f"page.out.set_path(Path({str(out)!r})); page.create_button.click()")
+        w.do(f"page.out.set_path(Path({str(out)!r}))")
+        w.click("page.create_button")
         w.wait("'Копия сделана' in page.results['create'].text()")
         return out
 
