@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -177,7 +178,10 @@ class WindowSession:
         for _ in range(15):
             count = w.tell(f"len({standing})")
             if not count:
-                break
+                time.sleep(2)  # the look that follows the last keys may find more
+                if not w.tell(f"len({standing})"):
+                    break
+                continue
             w.press("F7")
             # A look that was under way may still change what stands: then there is nothing left to lift here.
             w.do(
