@@ -10,9 +10,10 @@ import pytest
 
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
-from legalaid_desktop.services.draft_desk import Sheet, lay_out
+from legalaid_desktop.services.draft_desk import Sheet
 from tests.documents.ad_papers import hygiene, sample
-from tests.documents.case_texts import DECISION, EVENT, HEAD, desk
+from tests.documents.case_texts import DECISION, EVENT, HEAD
+from tests.documents.laid_out import found, gaps, sheet, words
 
 CHILD = HEAD.replace("1990-01-02", "2011-03-05").replace("ip.refusal", "ip.application")
 BROTHER = """
@@ -48,23 +49,6 @@ def case(
 ) -> CaseRecord:
     text = head.format(documents=documents, person=person).replace("ip.refusal", topic)
     return parse_case_file(text + "".join(parts), "made-up.toml")
-
-
-def sheet(record: CaseRecord, code: str, language: str = "ru", **answers: Any) -> Sheet:
-    assert record.meta.as_of is not None
-    return lay_out(desk(), record, code, as_of=record.meta.as_of, language=language, answers=answers, count_pages=False)
-
-
-def words(made: Sheet) -> str:
-    return made.draft.plain.replace("\u00a0", " ")
-
-
-def found(made: Sheet, id: str) -> list[tuple[str, str]]:
-    return [(f.variant, f.severity.value) for f in made.findings() if f.id == id]
-
-
-def gaps(made: Sheet) -> list[str | None]:
-    return [gap.question for gap in made.draft.gaps]
 
 
 def rows(made: Sheet) -> list[tuple[str, ...]]:

@@ -10,8 +10,8 @@ import pytest
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.host.paths import resources, templates
-from legalaid_desktop.services.draft_desk import Sheet, lay_out
-from tests.documents.case_texts import EVENT, HEAD, desk
+from tests.documents.case_texts import EVENT, HEAD
+from tests.documents.laid_out import found, gaps, sheet, words
 
 RULING = """
 [[decision]]
@@ -72,23 +72,6 @@ be_nom = "Узорава Ганна"
 def case(*parts: str, topic: str = "rm.deportation", language: str = "uk", documents: str = "") -> CaseRecord:
     text = HEAD.format(documents=documents, person="").replace("ip.refusal", topic)
     return parse_case_file(text.replace('language = "uk"', f'language = "{language}"') + "".join(parts), "made-up.toml")
-
-
-def sheet(record: CaseRecord, code: str, language: str = "ru", **answers: Any) -> Sheet:
-    assert record.meta.as_of is not None
-    return lay_out(desk(), record, code, as_of=record.meta.as_of, language=language, answers=answers, count_pages=False)
-
-
-def words(made: Sheet) -> str:
-    return made.draft.plain.replace("\u00a0", " ")
-
-
-def found(made: Sheet, id: str) -> list[tuple[str, str]]:
-    return [(f.variant, f.severity.value) for f in made.findings() if f.id == id]
-
-
-def gaps(made: Sheet) -> list[str | None]:
-    return [gap.question for gap in made.draft.gaps]
 
 
 # E1

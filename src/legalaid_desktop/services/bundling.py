@@ -26,7 +26,7 @@ from legalaid_desktop.intake.limits import LARGEST_SHOWN
 from legalaid_desktop.services.annex_content import AnnexContent, read_annex
 from legalaid_desktop.services.archive_check import claimed_standard, holds_in_the_child, keeps_archive_rules
 from legalaid_desktop.services.draft_desk import Sheet
-from legalaid_desktop.services.draft_results import MadeFile
+from legalaid_desktop.services.draft_results import MadeFile, file_json
 from legalaid_desktop.services.draft_steps import pass_checks, reasons_of
 from legalaid_desktop.services.drafting import Drafting
 from legalaid_desktop.services.evidence import EvidenceService
@@ -327,15 +327,5 @@ def bundle_json(made: MadeBundle, lang: str) -> dict[str, Any]:
             }
             for one in made.annexes
         ],
-        "files": [
-            {
-                "path": str(file.path.absolute()),
-                "format": file.format,
-                "sha256": file.sha256,
-                "bytes": file.bytes,
-                "pages": file.pages,
-                "standard": file.standard,
-            }
-            for file in made.files
-        ],
+        "files": [file_json(file) for file in made.files],
     }

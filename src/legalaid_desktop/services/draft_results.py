@@ -169,15 +169,17 @@ def made_json(made: MadeDocument, lang: str) -> dict[str, Any]:
             }
             for annex in made.annexes
         ],
-        "files": [
-            {
-                "path": str(file.path.absolute()),
-                "format": file.format,
-                "sha256": file.sha256,
-                "bytes": file.bytes,
-                "pages": file.pages,
-                "standard": file.standard,
-            }
-            for file in made.files
-        ],
+        "files": [file_json(file) for file in made.files],
+    }
+
+
+def file_json(file: MadeFile) -> dict[str, Any]:
+    """One written file, as the command line prints it."""
+    return {
+        "path": str(file.path.absolute()),
+        "format": file.format,
+        "sha256": file.sha256,
+        "bytes": file.bytes,
+        "pages": file.pages,
+        "standard": file.standard,
     }

@@ -387,6 +387,10 @@ class Database:
         )
         return tuple(str(row[0]) for row in found)
 
+    def has_table(self, name: str) -> bool:
+        """Whether there is such a table; a database of an earlier schema may lack it."""
+        return self.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)) is not None
+
     def counts(self) -> dict[str, int]:
         """Number of rows of each ordinary table: what a restored backup is compared by."""
         return {name: int(self.one(f'SELECT count(*) FROM "{name}"')) for name in self.tables()}  # noqa: S608

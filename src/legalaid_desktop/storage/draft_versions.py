@@ -31,7 +31,7 @@ class DraftVersions:
 
     def there(self) -> bool:
         """Whether the database is of a schema that keeps versions."""
-        return self._db.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'draft_version'") is not None
+        return self._db.has_table("draft_version")
 
     # --- versions
 

@@ -29,7 +29,7 @@ class OfficeTemplateStore:
 
     def there(self) -> bool:
         """Whether the database is of a schema that keeps them."""
-        return self._db.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (TABLE,)) is not None
+        return self._db.has_table(TABLE)
 
     def all(self) -> tuple[Edition, ...]:
         """Every edition that was not removed, by paper and number; those that cannot be read are left out, and

@@ -25,7 +25,7 @@ class OwnWordStore:
 
     def there(self) -> bool:
         """Whether the database is of a schema that keeps them."""
-        return self._db.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (TABLE,)) is not None
+        return self._db.has_table(TABLE)
 
     def all(self) -> tuple[tuple[str, str], ...]:
         """``(language, word)``, in order; those that cannot be read are left out, and ``seen`` is told."""
