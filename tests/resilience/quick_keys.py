@@ -1,22 +1,24 @@
 """Key derivation that does not hold up the harness, which opens vaults thousands of times and asks what is on the disk.
 
-In the long run the real Argon2id, computed once for each passphrase and salt; in CI a plain hash in its place, alike in
-the worker and in the test. What derivation costs and whether it is right is for the tests of ``vault``.
+A plain hash stands in its place, alike in the worker and in the test: two thousand kills of a change of keys would
+otherwise be hours of Argon2id, in which nothing is written. With ``LEGALAID_REAL_KEYS=1`` the real one, computed once
+for each passphrase and salt. What derivation costs and whether it is right is for the tests of ``vault``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from legalaid_desktop.vault import key_slot, primitives, unlock
 from legalaid_desktop.vault.secret import Secret
-from tests.rounds import LONG
 
 __all__ = ["quick_keys"]
 
+REAL = os.environ.get("LEGALAID_REAL_KEYS") == "1"
 _MADE_BEFORE = "пробная фраза".encode()
 """The passphrase of the vaults kept in ``tests/data``, which were made with the real thing."""
 _known: dict[tuple[Any, ...], bytes] = {}
@@ -34,7 +36,7 @@ def quick_keys() -> Callable[[], None]:
 
     def derive_key(*given: Any, **named: Any) -> Secret:
         key = (*map(_plain, given), *((name, _plain(named[name])) for name in sorted(named)))
-        if not LONG and _MADE_BEFORE not in key:
+        if not REAL and _MADE_BEFORE not in key:
             return Secret(bytearray(hashlib.blake2b(repr(key).encode(), digest_size=32).digest()))
         if key not in _known:
             with real(*given, **named) as made:
