@@ -1,4 +1,4 @@
-"""Proves that an installation works: keys and ciphers, fonts, shaping, words, law, templates, DOCX, PDF.
+"""Proves that an installation works: keys and ciphers, fonts, shaping, words, spelling, law, templates, DOCX, PDF.
 
 Needs no vault and no passphrase. A vault of its own lives in a temporary folder for the length of one check; it
 holds one fictional case, encrypted, and goes with the folder.
@@ -25,6 +25,7 @@ from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import SystemClock
 from legalaid_desktop.host.wording import LANGUAGES, wording
 from legalaid_desktop.intake.child import ask_child
+from legalaid_desktop.intake.spelling_child import DictionaryChild
 from legalaid_desktop.services.crash import describe_crash
 from legalaid_desktop.services.demo import practice_cases
 from legalaid_desktop.services.known_good import KEYS, PARSERS, unsafe_libraries
@@ -150,6 +151,26 @@ def _words() -> str:
     return ", ".join(LANGUAGES)
 
 
+RIGHT_AND_WRONG = {
+    "ru": ("ходатайство", "хадатайство"),
+    "be": ("хадайніцтва", "хадайнидства"),
+    "en": ("asylum", "asilum"),
+}
+
+
+def _spelling() -> str:
+    """Each dictionary answers from its own process, and tells a word from what is none."""
+    for lang, (right, wrong) in RIGHT_AND_WRONG.items():
+        child = DictionaryChild(lang)
+        try:
+            found = child.wrong([right, wrong])
+        finally:
+            child.end()
+        if found is None or set(found) != {wrong}:
+            raise _Wrong(f"{lang}: the dictionary does not answer" if found is None else f"{lang}: {sorted(found)}")
+    return ", ".join(RIGHT_AND_WRONG)
+
+
 def _law() -> str:
     law = shipped_law()
     if not law.rules or not law.authorities:
@@ -190,6 +211,7 @@ _CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("fonts", _fonts),
     ("shaping", _shaping),
     ("words", _words),
+    ("spelling", _spelling),
     ("law", _law),
     ("templates", _templates),
     ("docx", _docx),
