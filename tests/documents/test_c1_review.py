@@ -34,7 +34,9 @@ def test_reasons_cite_the_paragraph_of_the_statement_that_travels() -> None:
 
 def test_without_a_statement_the_list_is_named_for_there_are_three() -> None:
     text = words(sheet_of(case_of(DECISION + REASON, EVENT), "C1"))
-    assert "Возражение подтверждают обстоятельства: пункт 1 раздела «Обстоятельства»." in text
+    assert "Возражение подтверждают обстоятельства, изложенные в разделе «Обстоятельства»." in text
+    several = words(sheet_of(case_of(DECISION + REASON, EVENT + EVENT.replace('id = "e1"', 'id = "e2"')), "C1"))
+    assert "Возражение подтверждают обстоятельства: пункт 1 раздела «Обстоятельства»." in several
     assert "настоящей жалобы" not in text
 
 

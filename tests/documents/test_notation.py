@@ -141,7 +141,17 @@ def test_a_section_goes_with_its_footnote_and_the_numbers_close_up() -> None:
     assert "late" in {block.section for block in short}
     assert "facts" not in {block.section for block in short}
     assert [(block.note, block.text) for block in short if block.kind == "note"] == [(1, "Сноска о сроке.")]
-    assert [list_marks(short)[index] for index, block in enumerate(short) if block.list_id == "facts"] == ["1."]
+    one = next(block for block in short if block.section == "more")
+    assert (one.kind, one.text.split(" ", 1)[0]) == ("para", "Согласно")
+
+
+def test_a_numbered_list_of_one_is_a_paragraph_but_where_its_number_is_cited() -> None:
+    out = blocks("::: section s\n1. один\n:::\n\n::: annexes\nПриложение:\n\n1. копия\n:::\n")
+    assert [(block.kind, block.text) for block in out] == [("para", "один"), ("para", "Приложение:"), ("item", "копия")]
+    told = blocks("::: numbered story\nОдин абзац.\n:::\n\n::: numbered ask\n1. Выдать.\n:::\n")
+    assert [(block.kind, list_marks(told).get(n)) for n, block in enumerate(told)] == [("item", "1."), ("para", None)]
+    nested = blocks("1. один\n\n   - под ним\n")
+    assert [block.kind for block in nested] == ["item", "item"]
 
 
 def test_the_same_full_stop_is_not_printed_twice() -> None:

@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from legalaid_desktop.documents.assemble import Draft
 from legalaid_desktop.documents.blocks import Block, list_marks
 from legalaid_desktop.documents.facts.statement import statement_numbers
+from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from tests.documents.ad_papers import catalog, disclosed, hygiene, make, sample, spaced
+from tests.documents.finished_files import pdf_pages
 from tests.strategies_cases import valid_cases
 
 PAPERS = ("A1", "A2", "A3", "A4")
@@ -247,11 +249,11 @@ def test_a_free_client_writes_to_the_unit_of_the_region() -> None:
     assert "администраци" not in address
 
 
-def test_the_receipt_slip_has_a_page_of_its_own() -> None:
+def test_the_receipt_slip_stands_with_the_signature() -> None:
     draft = make(case(), "A1")
-    kinds = [block.kind for block in draft.blocks]
-    after = draft.blocks[kinds.index("pagebreak") + 1 :]
-    assert after and {block.section for block in after} == {"receipt"}
+    last = pdf_pages(write_pdf(draft.blocks, title=draft.title, language="ru").data)[-1]
+    assert "Отметка о принятии" in last and "«___» ____________ 20___ г." in last.partition("Отметка")[0]
+    assert any(span.bold for block in draft.blocks if block.box == "addressee" for span in block.spans)
     for words in ("Принято", "Дата", "Час", "Входящий номер"):
         assert words in section(draft, "receipt")
 

@@ -219,7 +219,14 @@ def test_g1_with_a_name_says_what_may_be_published() -> None:
     assert "May the name be disclosed to the Government? | Yes" in words or "disclosed to the Government? Yes" in words
     assert "The name must not be published" in words
     assert "its identity be kept confidential" in words
-    assert "Generalnaya prokuratura Respubliki Belarus (Prosecutor General's Office)" in words
+    assert "Generalnaya prokuratura Respubliki Belarus (Prosecutor General’s Office)" in words
+
+
+def test_g1_counts_its_sections_and_leaves_no_blank_without_a_word() -> None:
+    made = sheet(sample("S05"), "G1", "en", {})
+    numbers = [int(block.text.split(".")[0]) for block in made.draft.blocks if block.kind == "heading"]
+    assert numbers == list(range(1, 12))
+    assert not [block for block in made.draft.blocks if block.kind == "para" and not block.text.strip("_. ")]
 
 
 def test_g1_without_a_name_gives_nobody_away() -> None:

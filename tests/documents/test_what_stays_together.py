@@ -74,10 +74,12 @@ def item(text: str, box: Box = "", group: int = 0) -> Block:
 SIGNATURE = [para("дата\t______\tИ. Имя", "signature", 5)]
 INTERPRETER = [para("Изложено на языке дари, прочитано мне в переводе.", "keep", 6), para("Переводчик: ___", "keep", 6)]
 RECEIPT = [para("Передано через администрацию", "receipt", 7), para("Принял: ____", "receipt", 7)]
+SLIP = [*RECEIPT, *(para("Должность, подпись: ____", "receipt", 7) for _ in range(6))]
 CLOSINGS = {
     "interpreter below": [*SIGNATURE, *INTERPRETER],
     "interpreter above": [*INTERPRETER, *SIGNATURE],
     "receipt": [*SIGNATURE, *RECEIPT],
+    "slip to tear off": [*SIGNATURE, *SLIP],
     "all": [*SIGNATURE, *INTERPRETER, *RECEIPT],
 }
 
@@ -100,6 +102,17 @@ def test_word_is_told_the_same() -> None:
     paragraphs = list(document.iter(f"{W}p"))
     tied = [p.find(f"{W}pPr/{W}keepNext") is not None for p in paragraphs]
     assert tied == [False, *[True] * 5, False]
+
+
+def test_a_line_to_write_on_tears_no_words_apart() -> None:
+    """What does not fit goes to the next line; the words before it stand as close as ever."""
+    blocks = [para("Постановление о выдаче (кем вынесено, номер, дата, когда вручено и кем): ________"), para(SENTENCE)]
+    blank, plain = (planned.ragged for planned in poured(blocks).planned)
+    assert (blank, plain) == (True, False)
+    first = next(strip.line for strip, _ in poured(blocks).pages[0].strips)
+    assert first is not None and first.extra == 0
+    document = etree.fromstring(docx_parts(write_docx(blocks, title="", language="ru"))["word/document.xml"])
+    assert [len(p.findall(f"{W}pPr/{W}jc")) for p in document.iter(f"{W}p")] == [1, 0]
 
 
 def test_a_list_in_a_box_leaves_no_hole() -> None:

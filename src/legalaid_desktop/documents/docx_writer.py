@@ -181,6 +181,8 @@ class Writer:
         if planned.mark:
             left = _twips(style.left + (0 if block.ordered else self.layout.list_step * block.level))
             properties.append(f'<w:ind w:left="{left}" w:firstLine="{_twips(style.first)}"/>')
+        if planned.ragged:
+            properties.append('<w:jc w:val="left"/>')
         if section:
             properties.append(section)
         return f"<w:p><w:pPr>{''.join(properties)}</w:pPr>{self.runs(block.spans)}</w:p>"

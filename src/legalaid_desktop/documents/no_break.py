@@ -31,9 +31,11 @@ _SHORT = """
 _BEFORE_NUMBER = frozenset(_SHORT.split())
 _NOUNS = re.compile(
     "стать[яеиёйю]+|статьях|пункт[аеоуыхм]*|част[ьиюей]+|глав[аыеуой]+|раздел[аеу]*|абзац[аеуоыхв]*|"
-    "приложени[еяюйми]+|приложениях|артыкул[аеуы]*|пункц[еі]|частк[аіуцы]+|дадат(?:ак|ку|кам)|дадатк[аіуоўх]+|форм[аыеу]",
+    "приложени[еяюйми]+|приложениях|артыкул[аеуы]*|пункц[еі]|частк[аіуцы]+|дадат(?:ак|ку|кам)|дадатк[аіуоўх]+|форм[аыеу]|"
+    "annex(?:es)?|articles?|paragraphs?|points?|sections?",
     re.IGNORECASE,
 )
+_AND = frozenset(("и", "і", "й", "ды", "или", "або", "ці", "and", "or"))
 _OPENING = "([«\"„“'"
 _CLOSING = ")]»\"”“'.,;:!?…"
 _INITIAL = re.compile(r"[А-ЯЁЎІA-Z]\.")
@@ -64,10 +66,15 @@ def _bound(left: str, right: str, words: list[str], index: int, last: int) -> bo
     if start in "—–" and len(right) == 1:
         return index < last
     if left[-1].isdigit():
+        if right in _AND:
+            # "пункты 1 и 2" are read at one glance.
+            return index < last and words[index + 1][:1].isdigit()
         return start in "%‰°" or right.rstrip(_CLOSING) in _AFTER_NUMBER or _THREE_DIGITS.match(right) is not None
     digit = start.isdigit() or start == "№"
     if left[-1] == ".":
         return _after_stop(left.lstrip(_OPENING), right, words, index, digit)
+    if digit and left in _AND:
+        return index > 1 and words[index - 2][-1:].isdigit()
     if digit:
         return _NOUNS.fullmatch(left.lstrip(_OPENING)) is not None
     if _INITIALS.fullmatch(right) and _NAME.fullmatch(left.lstrip(_OPENING)):

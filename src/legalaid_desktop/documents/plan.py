@@ -14,7 +14,7 @@ _LONGEST_KEPT = 40
 _LONGEST_KEEP = 14
 _LONGEST_LIST_KEPT = 5
 """The same of a box ``keep``, and of one with a list: a longer one goes by the rules for headings and lists."""
-_LONGEST_BESIDE_SIGNATURE = 7
+_LONGEST_BESIDE_SIGNATURE = {"keep": 7, "receipt": 12}
 """A box of so many lines beside a signature goes with it: the interpreter's words, a receipt."""
 _LONGEST_LEAD_IN = 2
 """A longer paragraph may stand at the foot of a page without the list it announces."""
@@ -36,7 +36,8 @@ class Planned:
     ``keep_next``: no page break between this block and the next. ``keep_lines``: none inside. ``starts_box``: the
     first block of its box. ``breaks_before``: begins a new page. ``gap_before`` and ``gap_after``: points beyond the
     style's own, beside a table. ``signs``: the first block of a signature and of what goes with it. ``whole_in_word``:
-    not broken by Word, which cannot count the lines that go with a signature.
+    not broken by Word, which cannot count the lines that go with a signature. ``ragged``: not justified, because a
+    line to write on that does not fit would tear the words above it apart.
     """
 
     block: Block
@@ -50,6 +51,7 @@ class Planned:
     gap_after: float = 0.0
     signs: bool = False
     whole_in_word: bool = False
+    ragged: bool = False
 
 
 def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
@@ -75,6 +77,7 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
             keep_lines=block.kind in ("title", "subtitle", "heading") or _short_pairs(block),
             starts_box=block.group != group and bool(block.box),
             breaks_before=breaks or turned,
+            ragged=style.align == "justify" and _ends_in_blank(block),
         )
         group = block.group
         breaks = False
@@ -89,6 +92,10 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
         if index + 1 == len(out) or out[index + 1].breaks_before:
             planned.keep_next = False
     return out
+
+
+def _ends_in_blank(block: Block) -> bool:
+    return block.kind in ("para", "item") and block.text.rstrip(" .;)").endswith("____")
 
 
 def _short_pairs(block: Block) -> bool:
@@ -209,7 +216,8 @@ def _boxes(out: Sequence[Planned]) -> list[tuple[int, int]]:
 def _goes_along(out: Sequence[Planned], box: tuple[int, int], *kinds: str) -> bool:
     blocks = [planned.block for planned in out[box[0] : box[1]]]
     text = all(block.kind == "para" for block in blocks)
-    return text and blocks[0].box in kinds and sum(map(lines_of, blocks)) <= _LONGEST_BESIDE_SIGNATURE
+    box_kind = blocks[0].box
+    return text and box_kind in kinds and sum(map(lines_of, blocks)) <= _LONGEST_BESIDE_SIGNATURE[box_kind]
 
 
 def _keep_text_above(out: list[Planned], start: int, wanted: int) -> None:

@@ -82,7 +82,8 @@ class _Maker:
         else:
             step = 0.0 if block.ordered else self.layout.list_step * block.level
             own = replace(style, left=style.left + step) if planned.mark and step else style
-            lines = self.setter.lines(block.spans, own, width, mark=planned.mark)
+            align = "start" if planned.ragged else ""
+            lines = self.setter.lines(block.spans, own, width, mark=planned.mark, align=align)
         last = len(lines) - 1
         for index, line in enumerate(lines):
             price = FREE
