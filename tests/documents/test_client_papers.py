@@ -236,11 +236,12 @@ def test_hijri_days_by_arithmetic() -> None:
 
 def test_a_day_as_the_reader_counts_it() -> None:
     day = dt.date(2026, 12, 28)
-    assert client_date(day, "ru") == "28.12.2026 (понедельник, 28\u00a0декабря)"
+    assert client_date(day, "ru") == "28.12.2026 (понедельник)"
+    assert client_date(day, "en") == "28.12.2026 (Monday, 28\u00a0December)"
     assert client_date(day, "fa") == "28.12.2026 (دوشنبه، 7\u00a0دی 1405)"
     assert client_date(day, "prs") == "28.12.2026 (دوشنبه، 7\u00a0جدی 1405)"
     assert client_date(day, "ps", local=True) == "۲۸.۱۲.۲۰۲۶ (دوشنبه، ۷\u00a0مرغومی ۱۴۰۵)"
-    assert client_date(day, "fa", calendar="gregorian") == "28.12.2026 (دوشنبه، 28\u00a0دسامبر)"
+    assert client_date(day, "fa", calendar="gregorian") == "28.12.2026 (دوشنبه)"
     assert "رجب 1448" in client_date(day, "ar", calendar="lunar")
     assert digits("28", "ar", local=True) == "٢٨"
     assert digits("28", "tg", local=True) == "28"

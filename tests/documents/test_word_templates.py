@@ -132,7 +132,7 @@ def test_checks_annexes_and_own_words_work_as_for_any_template(briefcase: Briefc
 
 def test_editions_are_versions_and_what_ships_comes_back(briefcase: Briefcase) -> None:
     templates = briefcase.office_templates
-    assert briefcase.drafting.edition("C1") == "1+1"
+    assert briefcase.drafting.edition("C1") == "2+1"
     files = templates.files("C1", None)
     kept = templates.save_text("C1", {**files, "body.ru.md": files["body.ru.md"].replace("ПРОШУ", "ПРОШУ СУД")})
     assert (kept.n, kept.kind, kept.in_use) == (2, EditionKind.TEXT, True)

@@ -91,20 +91,36 @@ def candidates(source: FactSource, *, pages_of: PagesOf, unchecked: bool = False
         found.append(_decision(source, source.decision, copy))
     else:
         copy = None
+    taken = [copy]
+    for made in also_challenged(source):
+        other = file_of_decision(source, made)
+        if made.copy_given or other is not None:
+            found.append(_decision(source, made, other))
+            taken.append(other)
     if source.manifest.annexes_evidence != "none":
-        found.extend(_evidence(source, piece) for piece in source.case.evidence if piece is not copy)
+        found.extend(_evidence(source, piece) for piece in source.case.evidence if piece not in taken)
     return tuple(found)
 
 
 _ACTS: Final = frozenset({"decision", "ruling", "judgment"})
 
 
-def file_of_decision(source: FactSource) -> DisclosedEvidence | None:
-    """The copy of the challenged decision among the evidence: of that kind, and with its number or its day.
+def also_challenged(source: FactSource) -> tuple[Decision, ...]:
+    """The act that the court had to judge, where the paper asks to set it aside too (D2): the latest extradition
+    decision."""
+    if source.manifest.id != "D2":
+        return ()
+    made = [d for d in source.other_decisions if d.kind == "extradition"]
+    return (max(made, key=lambda d: d.dated or dt.date.min),) if made else ()
+
+
+def file_of_decision(source: FactSource, which: Decision | None = None) -> DisclosedEvidence | None:
+    """The copy of the challenged decision (or of ``which``) among the evidence: of that kind, and with its number or
+    its day.
 
     Only where one piece alone fits; a title that says a notice or an envelope is another paper.
     """
-    decision = source.decision
+    decision = which or source.decision
     if decision is None:
         return None
 

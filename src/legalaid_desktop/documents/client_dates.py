@@ -11,6 +11,8 @@ from legalaid_desktop.grammar.other_calendars import hijri, solar_hijri
 
 SOLAR_BY_DEFAULT: Final = ("fa", "prs", "ps")
 """Readers who count by the Solar Hijri calendar at home."""
+_MONTH_FIRST: Final = ("en",)
+"""Languages of which some readers take 05.06 for 6 May."""
 _LOCAL: Final = {
     **dict.fromkeys(("fa", "prs", "ps"), str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")),
     **dict.fromkeys(("ar", "ckb"), str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
@@ -31,14 +33,16 @@ def digits(text: str, language: str, *, local: bool) -> str:
 
 
 def client_date(day: dt.date, language: str, *, calendar: str | None = None, local: bool = False) -> str:
-    """«28.12.2026 (понедельник, 28 декабря)»; beside it the day in the reader's own calendar.
+    """«28.12.2026 (понедельник)»; beside it the day in the reader's own calendar.
+
+    Readers of languages that also write the month first get it in words: «05.06.2026 (Friday, 5 June)».
 
     ``calendar`` is gregorian, solar or lunar; ``None`` is what readers of the language count by.
     """
     if calendar is None:
         calendar = "solar" if language in SOLAR_BY_DEFAULT else "gregorian"
     weekday = _name("weekday", language, day.weekday())
-    own = _other(day, language, calendar) or _plain(day, language)
+    own = _other(day, language, calendar) or (_plain(day, language) if language in _MONTH_FIRST else None)
     inside = f"{_COMMA.get(language, ',')} ".join(part for part in (weekday, own) if part)
     return digits(f"{day:%d.%m.%Y} ({inside})", language, local=local)
 

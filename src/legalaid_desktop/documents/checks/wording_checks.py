@@ -86,7 +86,8 @@ _OWN_CODE = {"C1": "КГС", "C2": "КГС", "C6": "КГС", "D1": "УПК", "D2
 
 
 def law(context: CheckContext) -> Iterator[Finding]:
-    """CHK-LAW: an article from a row that may not print one; a row not in force on the day; codes mixed."""
+    """CHK-LAW: an article from a row that may not print one; a row not in force on the day of the decision
+    that the paper is about, or on the day of the paper; codes mixed."""
     allowed = {
         row.id
         for row in context.law.sources.values()
@@ -120,11 +121,18 @@ def law(context: CheckContext) -> Iterator[Finding]:
             argued = " ".join(span.text for span in part.spans if _argues(span))
             if own and name != own and pattern.search(argued):
                 yield finding("CHK-LAW", Severity.OVERRIDABLE, "code", section=section, text=part.text, code=name)
-    day = context.as_of
+    days = [context.as_of]
+    made = context.decision
+    if made is not None and (event := made.dated or made.announced or made.received) is not None:
+        days.insert(0, event)
     for id in context.manifest.sources:
         row = context.law.sources.get(id)
-        if row and ((row.valid_from and day < row.valid_from) or (row.valid_to and day > row.valid_to)):
-            yield finding("CHK-LAW", Severity.OVERRIDABLE, "not_in_force", record=id)
+        if row is None:
+            continue
+        for day in days:
+            if (row.valid_from and day < row.valid_from) or (row.valid_to and day > row.valid_to):
+                yield finding("CHK-LAW", Severity.OVERRIDABLE, "not_in_force", record=id, day=day.isoformat())
+                break
 
 
 _CONTACT = re.compile(

@@ -13,13 +13,14 @@ from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import custody_chain, detentions_of_client
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedCase
+from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import clock_words, date_words
 
 ROW: Final[FieldTree] = {"n": "number", "from": "text", "to": "text", "days": "text", "what": "text"}
 CUSTODY_TABLE: Final[FieldTree] = {
     "rows": [ROW], "any": "flag", "breaks": ["text"], "has_breaks": "flag", "break_from": "text", "break_to": "text",
-    "whole": "flag", "ended": "flag", "first": "text", "days": "text", "known": "flag", "wait": "text",
-    "has_wait": "flag", "last_end": "text", "places": [ROW], "has_places": "flag",
+    "whole": "flag", "ended": "flag", "first": "text", "first_month": "text", "days": "text", "known": "flag",
+    "wait": "text", "has_wait": "flag", "last_end": "text", "places": [ROW], "has_places": "flag",
 }  # fmt: skip
 
 _WORDS: Final = {
@@ -88,6 +89,7 @@ def custody_table(source: FactSource) -> dict[str, Fact]:
         "whole": bool(spans) and not breaks and first is not None,
         "ended": bool(spans) and spans[-1][1] < case.as_of,
         "first": text(date_words(first, "letter", language), "detention.from") if first is not None else None,
+        "first_month": text(_month(first, language), "detention.from") if first is not None else None,
         "days": text(days_words((case.as_of - first).days + 1, language), "detention.from")
         if first is not None
         else None,
@@ -98,6 +100,11 @@ def custody_table(source: FactSource) -> dict[str, Fact]:
         "places": places(source),
         "has_places": bool(detentions_of_client(case)),
     }
+
+
+def _month(day: dt.date, language: str) -> str:
+    """«September 2026»: what a paper that does not name the person may tell of a day."""
+    return date_words(PartialDate(precision=Precision.MONTH, year=day.year, month=day.month), "letter", language)
 
 
 def places(source: FactSource) -> list[Fact]:

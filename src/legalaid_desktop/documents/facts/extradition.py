@@ -262,6 +262,14 @@ def _proof_row(source: FactSource, n: int, index: int, places: dict[str, int]) -
     }
 
 
+def _proofs_of_risk(source: FactSource) -> list[int]:
+    """Places of the evidence, without what proves only why a period was missed: it says nothing of a risk."""
+    case = source.case
+    late = {item.evidence for item in case.missed}
+    told = {ref for event in case.events for ref in event.evidence}
+    return [n for n, x in enumerate(case.evidence) if x.id not in late or x.proves or x.id in told]
+
+
 def d5(source: FactSource) -> dict[str, Fact]:
     """Facts of D5, by the shapes ``BASE`` and ``D5_FIELDS``."""
     facts = _shared(source)
@@ -272,6 +280,7 @@ def d5(source: FactSource) -> dict[str, Fact]:
         if isinstance(row, dict) and isinstance(row["n"], int):
             places[str(row["id"])] = row["n"]
     count = len(source.case.coi)
+    pieces = _proofs_of_risk(source)
     return {
         **base(source),
         **facts,
@@ -279,6 +288,6 @@ def d5(source: FactSource) -> dict[str, Fact]:
         "any_sources": bool(count),
         "few_sources": count < ENOUGH_SOURCES,
         "source_count": FactText(f"{count}\u00a0{plural(count, 'источник', 'источника', 'источников', 'ru')}", "coi"),
-        "proofs": [_proof_row(source, n, index, places) for n, index in enumerate(range(len(source.case.evidence)), 1)],
-        "any_proofs": bool(source.case.evidence),
+        "proofs": [_proof_row(source, n, index, places) for n, index in enumerate(pieces, 1)],
+        "any_proofs": bool(pieces),
     }

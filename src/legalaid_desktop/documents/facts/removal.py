@@ -16,13 +16,14 @@ from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claim
 from legalaid_desktop.documents.facts.paper_names import paper_name
 from legalaid_desktop.documents.facts.persons import birth_line, citizenship_line, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.standing import met_here
+from legalaid_desktop.documents.facts.standing import detentions_of_client, met_here, open_detention
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
 from legalaid_desktop.domain.facts import EarlierOffence
 from legalaid_desktop.domain.ids import CountryCode, DocumentCode
+from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.grammar.dates import date_words
 
 HERE: Final = CountryCode("BY")
@@ -64,6 +65,11 @@ _SILENCE: Final = frozenset(words["no_answer"] for words in _WORDS.values())
 """How a case may say in either language that nobody answered."""
 _ORDER_OF: Final = {"E1": "code.pikoap", "E2": "law.105z", "E3": "law.105z", "E4": "law.105z", "E5": "code.pikoap"}
 """Paper → the act that the neutral wording «в порядке, установленном …» names."""
+_LAWFUL_ORDER: Final = {
+    "ru": "в порядке, установленном законодательством Республики Беларусь",
+    "be": "у парадку, устаноўленым заканадаўствам Рэспублікі Беларусь",
+}
+"""The wording that names no act (law.md §2.1)."""
 
 
 def say(source: FactSource, key: str) -> str:
@@ -128,9 +134,26 @@ def noun_of_ruling(source: FactSource) -> dict[str, Fact]:
 
 
 def order(source: FactSource) -> Fact:
-    """«в порядке, установленном …» of the act that governs this paper."""
+    """«в порядке, установленном …» of the act that governs this paper; of no act by name where the law data do not
+    say which one governs: a detention that belongs to no offence (E5)."""
+    if source.manifest.id == "E5" and not _of_an_offence(source):
+        return _LAWFUL_ORDER.get(source.language, _LAWFUL_ORDER["ru"])
     row = law(source, _ORDER_OF.get(source.manifest.id, "law.105z"))
     return row["order"] if row is not None else None
+
+
+_OF_AN_OFFENCE: Final = frozenset({"administrative", "administrative_arrest", "deportation"})
+"""Kinds of detention that the code of the procedure on administrative offences governs (law.md §4.1, §4.3)."""
+
+
+def _of_an_offence(source: FactSource) -> bool:
+    """The detention of E5 belongs to a case of an offence; where nobody wrote its kind, by the decision or topic."""
+    case = source.case
+    own = detentions_of_client(case)
+    item = open_detention(case) or (own[-1] if own else None)
+    kind = (item.kind or "").strip() if item is not None else ""
+    made = source.decision.kind if source.decision is not None else None
+    return kind in _OF_AN_OFFENCE if kind else (made == "deportation" or case.topic == "rm.deportation")
 
 
 def relatives_here(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
@@ -172,13 +195,14 @@ def _states_asked(source: FactSource) -> list[Fact]:
         state = source.words.label("country", item.country, "nom") if item.country else None
         if not state:
             continue
-        asked = date_words(item.asked, "letter", source.language) if item.asked is not None else None
+        known = item.asked is not None and item.asked.precision is not Precision.UNKNOWN
+        asked = date_words(item.asked, "letter", source.language) if known and item.asked is not None else None
         when = f" ({say(source, 'asked').format(asked)})" if asked else ""
         answer = (item.answer or "").strip().rstrip(".;")
         if not answer or answer.casefold() in _SILENCE:
             answer = say(source, "no_answer")
         cites = annexed(source, [item.evidence])
-        line = f"{state}{when} — {answer}"
+        line = f"{state}{when} – {answer}"
         found.append({"line": FactText(line, f"state_asked.{n}"), "cites": cites, "cited": bool(cites)})
     return found
 

@@ -14,7 +14,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.basics import FORMS, day_of, labelled, text
 from legalaid_desktop.documents.facts.common import base
 from legalaid_desktop.documents.facts.custody import days_words
-from legalaid_desktop.documents.facts.grounds import ill_treatment
+from legalaid_desktop.documents.facts.grounds import concerns_others, ill_treatment
 from legalaid_desktop.documents.facts.office_words import clean_words, own_place
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import arrival, detentions_of_client
@@ -165,9 +165,9 @@ def told_of(case: DisclosedCase, answers: Mapping[str, object]) -> tuple[Disclos
     """The events that this paper is about, in order of time.
 
     The record (F1) tells all of them. A paper to a body of Belarus tells those that a person named (answer
-    ``about_events``: «e2, e3»); else for an examination those of ill-treatment, for a complaint those since the
-    arrival in the country, or since the first detention in it: what another state's officers did at home is no matter
-    of a body here. Where neither is known, a complaint is about the last incident.
+    ``about_events``: «e2, e3»); else for an examination those of ill-treatment, for a complaint the incidents of
+    ill-treatment since the arrival in the country, or since the first detention in it: what another state's officers
+    did at home is no matter of a body here. Where neither is known, a complaint is about the last incident.
     """
     events = events_in_order(case)
     if case.document == "F1":
@@ -184,7 +184,16 @@ def told_of(case: DisclosedCase, answers: Mapping[str, object]) -> tuple[Disclos
     if came is None:
         last = incidents_of(harmed or events)[-1:]
         return (harmed or events) if case.document == "F6" else tuple(event for group in last for event in group)
-    return tuple(event for event in events if bounds(event.date) is not None and not certainly_before(event.date, came))
+    here = tuple(e for e in events if bounds(e.date) is not None and not certainly_before(e.date, came))
+    return here if case.document == "F6" else _hurtful(here, harmed)
+
+
+def _hurtful(here: Sequence[DisclosedEvent], harmed: Sequence[DisclosedEvent]) -> tuple[DisclosedEvent, ...]:
+    """Of what happened here the incidents in which the client was hurt, without what others told: a call of somebody
+    else in those days is no part of a complaint. All of it where nothing tells of harm."""
+    own = {e.id for e in harmed if not concerns_others(e)} or {e.id for e in harmed}
+    found = [e for group in incidents_of(here) if any(e.id in own for e in group) for e in group]
+    return tuple(e for e in found if e.id in own or e.how_known != "heard") or tuple(here)
 
 
 def _first_detention(case: DisclosedCase) -> dt.date | None:
