@@ -141,7 +141,7 @@ def test_editions_are_versions_and_what_ships_comes_back(briefcase: Briefcase) -
         templates.save_text("C1", {**files, "body.ru.md": files["body.ru.md"] + "\n{{ client.x }}\n"})
     assert any("client.x" in fault for fault in faulty.value.faults)
     templates.use("C1", None)
-    assert briefcase.drafting.edition("C1") == "1"
+    assert briefcase.drafting.edition("C1") == "2"
     templates.remove("C1", 2)
     with pytest.raises(NotFound):
         templates.use("C1", 2)
