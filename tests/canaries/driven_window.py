@@ -58,11 +58,12 @@ class Hand:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
-    def press(self, key: str, modifier: str = "No") -> None:
+    def press(self, key: str, modifier: str = "No", into: Any = None) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
-        QTest.keyClick(self.focus, Qt.Key[f"Key_{key}"], Qt.KeyboardModifier[f"{modifier}Modifier"])
+        widget = into if into is not None else self.focus
+        QTest.keyClick(widget, Qt.Key[f"Key_{key}"], Qt.KeyboardModifier[f"{modifier}Modifier"])
 
     def tab_to(self, name: str) -> None:
         from PySide6.QtCore import Qt

@@ -58,7 +58,7 @@ class WindowSession:
         w.do("phrase = window.unlock.create_form.phrase; phrase.choose_own()")
         w.type(passphrase, "phrase.first.editor")
         w.type(passphrase, "phrase.second.editor")
-        w.do("hand.window.activateWindow(); phrase.second.editor.setFocus(); hand.press('Return')")
+        w.do("hand.press('Return', into=phrase.second.editor)")
         w.wait("window.page_key or phrase.insist.isVisible()")
         if not w.tell("window.page_key"):
             w.click("phrase.insist")
@@ -264,7 +264,7 @@ class WindowSession:
         w.do("phrase = window.unlock.renew_form.phrase; phrase.choose_own()")
         w.type(new, "phrase.first.editor")
         w.type(new, "phrase.second.editor")
-        w.do("phrase.second.editor.setFocus(); hand.press('Return')")
+        w.do("hand.press('Return', into=phrase.second.editor)")
         w.wait("window.page_key or phrase.insist.isVisible()")
         if not w.tell("window.page_key"):
             w.click("phrase.insist")
