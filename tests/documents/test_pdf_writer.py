@@ -13,7 +13,7 @@ from legalaid_desktop.documents.blocks import Block, Box, Span
 from legalaid_desktop.documents.docx_writer import write_docx
 from legalaid_desktop.documents.fonts import missing_glyphs, serif
 from legalaid_desktop.documents.pages import page_sizes, render_pages
-from legalaid_desktop.documents.pdf_writer import WrittenPdf, write_pdf
+from legalaid_desktop.documents.pdf_writer import WrittenPdf, page_count, write_pdf
 from tests.documents.finished_files import pdf_pages, pdf_words
 from tests.documents.papers import paper
 
@@ -260,3 +260,8 @@ def test_no_word_of_a_paper_stays_in_the_measurer() -> None:
             face = serif(bold, italic)
             assert not face._words
             assert not face._shaped
+
+
+def test_pages_are_counted_without_drawing_them() -> None:
+    for blocks in (paper(), tuple(para(LINE) for _ in range(120)), ()):
+        assert page_count(blocks, "ru") == made(*blocks).pages

@@ -38,6 +38,9 @@ _NOUNS = re.compile(
 _AND = frozenset(("и", "і", "й", "ды", "или", "або", "ці", "and", "or"))
 _OPENING = "([«\"„“'"
 _CLOSING = ")]»\"”“'.,;:!?…"
+_DIGITS = frozenset("0123456789")
+_ENDS = _DIGITS | frozenset("№§#.")
+_STARTS = _DIGITS | frozenset("№—–")
 _INITIAL = re.compile(r"[А-ЯЁЎІA-Z]\.")
 _INITIALS = re.compile(r"[А-ЯЁЎІA-Z]\.(?:[А-ЯЁЎІA-Z]\.)?[,;:)]?")
 _NAME = re.compile(r"[А-ЯЁЎІA-Z][\w’'-]+")
@@ -53,8 +56,9 @@ def no_break(text: str) -> str:
     last = len(words) - 1
     for index in range(1, last + 1):
         left, right = words[index - 1], words[index]
-        bound = bool(left and right) and _bound(left, right, words, index, last)
-        out.append(NBSP + right if bound else " " + right)
+        # Between most words nothing of that kind stands, and this is asked for each space of a paper.
+        asked = left and right and (left[-1] in _ENDS or right[0] in _STARTS or right[1:2] == ".")
+        out.append(NBSP + right if asked and _bound(left, right, words, index, last) else " " + right)
     return "".join(out)
 
 
@@ -65,12 +69,12 @@ def _bound(left: str, right: str, words: list[str], index: int, last: int) -> bo
         return True
     if start in "—–" and len(right) == 1:
         return index < last
-    if left[-1].isdigit():
+    if left[-1] in _DIGITS:
         if right in _AND:
             # "пункты 1 и 2" are read at one glance.
             return index < last and words[index + 1][:1].isdigit()
         return start in "%‰°" or right.rstrip(_CLOSING) in _AFTER_NUMBER or _THREE_DIGITS.match(right) is not None
-    digit = start.isdigit() or start == "№"
+    digit = start in _DIGITS or start == "№"
     if left[-1] == ".":
         return _after_stop(left.lstrip(_OPENING), right, words, index, digit)
     if digit and left in _AND:

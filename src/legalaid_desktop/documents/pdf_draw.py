@@ -29,6 +29,8 @@ class Pen:
         self.file, self.layout, self.mark_gaps = file, layout, mark_gaps
         self.met: list[tuple[float, Item]] = []
         """Drawings met in the words that are being set, and where each begins."""
+        self.ends: dict[tuple[float, bool], str] = {}
+        """What ends a line, by its size and by whether its words are single letters."""
 
     def _artifact(self, code: str, kind: str = "") -> None:
         opening = f"/Artifact << /Type /{kind} >> BDC" if kind else "/Artifact BMC"
@@ -151,6 +153,8 @@ class Pen:
                 array.clear()
 
         face: Face | None = None
+        blank: Item | None = None
+        shown = ""
         for item in items:
             if item.face is not face:
                 face = item.face
@@ -170,11 +174,13 @@ class Pen:
             elif item.kind in (SPACE, FIXED):
                 # A space is as wide as its glyph, plus what justifies the line.
                 width += extra
-                array.append(use.word(item))
-                own = item.glyphs[0][2] if item.glyphs else 0.0
-                beyond = own - (item.width + extra) * 1000 / item.size
-                if beyond < -0.05 or beyond > 0.05:
-                    array.append(_number(beyond))
+                if item is not blank:
+                    blank, shown = item, use.word(item)
+                    own = item.glyphs[0][2] if item.glyphs else 0.0
+                    beyond = own - (item.width + extra) * 1000 / item.size
+                    if beyond < -0.05 or beyond > 0.05:
+                        shown += _number(beyond)
+                array.append(shown)
             elif item.plain:
                 array.append(use.word(item))
             else:
@@ -193,11 +199,14 @@ class Pen:
         space = face.glyph(" ")
         if space is None or items[-1].level % 2:
             return
-        end: tuple[Glyph, ...] = (space,)
-        if face.no_ink and _letters_only(items):
-            end = (Glyph(face.no_ink, "\u200b", 0.0), space)
-        use = self.file.font(face)
-        code.append(f"/{use.name} {_number(items[-1].size)} Tf <{use.hex(end)}> Tj")
+        key = (items[-1].size, bool(face.no_ink) and _letters_only(items))
+        if key not in self.ends:
+            end: tuple[Glyph, ...] = (space,)
+            if face.no_ink and key[1]:
+                end = (Glyph(face.no_ink, "\u200b", 0.0), space)
+            use = self.file.font(face)
+            self.ends[key] = f"/{use.name} {_number(key[0])} Tf <{use.hex(end)}> Tj"
+        code.append(self.ends[key])
 
     def shaped(self, item: Item, array: list[str], code: list[str], show: Callable[[], None], rise: float) -> None:
         """Glyphs of a shaped word, each moved to its place."""

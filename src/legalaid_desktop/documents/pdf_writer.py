@@ -55,6 +55,14 @@ def write_pdf(
         forget_words()
 
 
+def page_count(blocks: Sequence[Block], language: str) -> int:
+    """How many pages :func:`write_pdf` makes of ``blocks``, without drawing them."""
+    try:
+        return len(Poured.of(blocks, language).pages)
+    finally:
+        forget_words()
+
+
 @dataclass(frozen=True, slots=True)
 class Poured:
     """A paper set, broken into lines and poured into pages, before it is drawn. Measured words stay with the faces

@@ -76,6 +76,7 @@ class Setter:
     def __init__(self, rtl: bool, language: str = "") -> None:
         self.rtl, self.language = rtl, language
         self.blanks: dict[tuple[str, str, float, int, bool], Item] = {}
+        self.words: dict[tuple[float, bool, bool, bool], dict[str, Item]] = {}
 
     def lines(
         self, spans: Sequence[Span], style: Style, width: float, *, mark: str = "", bold: bool = False, align: str = ""
@@ -120,16 +121,22 @@ class Setter:
 
     def plain(self, out: list[Item], span: Span, size: float, bold: bool, italic: bool) -> None:
         face = serif(bold, italic)
+        # Nobody changes them, so one item serves for all places of a word.
+        known = self.words.setdefault((size, bold, italic, span.missing), {})
         for piece in _TOKENS.findall(span.text):
-            if len(piece) == 1 and piece in " \u00a0\u202f\n\t":
-                out.append(self.blank(piece, face, size, 0, span.missing))
-                continue
-            made = face.word(piece)
-            if made is None:
-                self.faced(out, piece, size, bold, italic, 0, span.missing)
-            else:
-                width = made[1] * size / 1000
-                out.append(Item(WORD, width, face, size, made[0], text=piece, gap=span.missing, plain=True))
+            item = known.get(piece)
+            if item is None:
+                if len(piece) == 1 and piece in " \u00a0\u202f\n\t":
+                    item = self.blank(piece, face, size, 0, span.missing)
+                else:
+                    made = face.word(piece)
+                    if made is None:
+                        self.faced(out, piece, size, bold, italic, 0, span.missing)
+                        continue
+                    width = made[1] * size / 1000
+                    item = Item(WORD, width, face, size, made[0], text=piece, gap=span.missing, plain=True)
+                known[piece] = item
+            out.append(item)
 
     def mixed(
         self, out: list[Item], span: Span, size: float, bold: bool, italic: bool, level_of: Sequence[int]

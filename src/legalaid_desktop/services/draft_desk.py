@@ -17,7 +17,7 @@ from legalaid_desktop.documents.conditions import Ground, conditions
 from legalaid_desktop.documents.facts.source import Answer, FactSource
 from legalaid_desktop.documents.facts.statement import statement_numbers
 from legalaid_desktop.documents.parts import AddresseeInfo, DocumentState
-from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.documents.pdf_writer import page_count
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline_engine import deadline_rows
 from legalaid_desktop.domain.disclosed import DisclosedCase
@@ -305,7 +305,7 @@ def _pages_of(
             except NoTemplate:
                 known[code] = None
             else:
-                known[code] = write_pdf(sheet.draft.blocks, title=sheet.draft.title, language=language).pages
+                known[code] = page_count(sheet.draft.blocks, language)
         return known[code]
 
     return pages

@@ -10,7 +10,7 @@ from legalaid_desktop.documents.assemble import Draft
 from legalaid_desktop.documents.catalog import Catalog
 from legalaid_desktop.documents.facts.source import FactSource
 from legalaid_desktop.documents.parts import DocumentState, Enclosed
-from legalaid_desktop.documents.pdf_writer import write_pdf
+from legalaid_desktop.documents.pdf_writer import page_count
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
@@ -56,7 +56,7 @@ def enclosed(source: FactSource, draft: Draft, language: LanguageCode) -> Enclos
     return Enclosed(
         document=draft.document,
         title=draft.title,
-        pages=write_pdf(draft.blocks, title=draft.title, language=language).pages,
+        pages=page_count(draft.blocks, language),
         annexes=draft.annexes,
         addressee=to,
         copies=2 if court or source.manifest.challenges else 1,
