@@ -7,10 +7,13 @@ import datetime as dt
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from legalaid_desktop.documents.blocks import plain
 from legalaid_desktop.documents.checks.runner import CATALOGUE
+from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.facts import Event
 from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import DocumentCode, LocalId
@@ -27,8 +30,9 @@ from legalaid_desktop.errors import (
 )
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
-from legalaid_desktop.services import drafting, export
+from legalaid_desktop.services import draft_layouts, drafting, export
 from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.draft_desk import Desk, Sheet, lay_out
 from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.vault.secret import Secret
 
@@ -88,7 +92,7 @@ def test_the_only_way_to_a_file_is_through_the_door() -> None:
 
 
 def test_a_standing_finding_is_never_cleared(briefcase: Briefcase) -> None:
-    sheet = briefcase.drafting._sheet(S03, "C1", None, DAY)[1]
+    sheet = briefcase.drafting.looked(S03, "C1", as_of=DAY)[1]
     with pytest.raises(BlockedByChecks):
         export.clear(sheet, sheet.findings(), {}, None)
 
@@ -165,7 +169,7 @@ def test_a_failure_of_the_vault_takes_the_files_back(
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError("vault")
 
-    monkeypatch.setattr(briefcase.drafting, "remember", fail)
+    monkeypatch.setattr(briefcase.drafting.keeping, "remember", fail)
     with pytest.raises(RuntimeError):
         briefcase.drafting.make(S03, "C4", out=tmp_path / "out", as_of=DAY)
     assert not (tmp_path / "out").exists()
@@ -285,3 +289,34 @@ def test_a_name_that_may_not_print_is_taken_out_of_what_is_typed_by_hand(briefca
     desk.edit(S03, "C1", block.key, "Рибвара увезли.", as_of=DAY)
     assert "Брата увезли." in [b.text for b in desk.preview(S03, "C1", as_of=DAY).blocks]
     assert fired()
+
+
+def test_one_layout_serves_all_who_look_until_something_changes(
+    briefcase: Briefcase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid: list[str] = []
+
+    def counted(desk: Desk, record: CaseRecord, code: str, **more: Any) -> Sheet:
+        laid.append(code)
+        return lay_out(desk, record, code, **more)
+
+    monkeypatch.setattr(draft_layouts, "lay_out", counted)
+    service = briefcase.drafting
+    service.begin(S03, "C1", as_of=DAY)
+    laid.clear()
+    for _ in range(2):
+        service.preview(S03, "C1", as_of=DAY)
+        briefcase.draft_review.standing(S03, "C1", as_of=DAY)
+        service.changes(S03, "C1", as_of=DAY)
+    assert len(laid) == 1
+    # Typed within ten minutes: one entry of the journal tells of both.
+    for said in ("Опасность прежняя.", "Опасность выросла."):
+        service.answer(S03, "C1", {"risk": said}, as_of=DAY)
+        assert said in plain(service.preview(S03, "C1", as_of=DAY).blocks)
+    typed = service.preview(S03, "C1", as_of=DAY, answers={"risk": "Ещё не сохранено."})
+    assert "Ещё не сохранено." in plain(typed.blocks)
+    assert "Опасность выросла." in plain(service.preview(S03, "C1", as_of=DAY).blocks)
+    briefcase.deadlines.mark(S03, next(row.id for _, row in briefcase.deadlines.rows(S03, DAY)), "done", DAY)
+    laid.clear()
+    service.preview(S03, "C1", as_of=DAY)
+    assert laid[:1] == ["C1"]

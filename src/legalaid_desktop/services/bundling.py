@@ -175,7 +175,7 @@ class _Making:
         )
         try:
             for one in cleared:
-                self.drafting.remember(self.ref, one, (file,), self.lifted, self.as_of)
+                self.drafting.keeping.remember(self.ref, one, (file,), self.lifted, self.as_of)
             self.evidence.note_handed_out(self.ref, tuple(dict.fromkeys(self.handed_out)))
         except BaseException:
             with contextlib.suppress(OSError):  # the first failure is the one to tell

@@ -79,3 +79,7 @@ class AroundPort(Protocol):
     """What else the vault knows: marks on deadlines, notes of no case, people of other cases."""
 
     def around(self, record: CaseRecord) -> Around: ...
+
+    def changes(self) -> int:
+        """A number that is another after each change of the vault that the journal tells of."""
+        ...

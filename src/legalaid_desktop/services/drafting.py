@@ -8,27 +8,25 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from legalaid_desktop.documents.assemble import FixedText
-from legalaid_desktop.documents.catalog import Template
 from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_record import CaseRecord
-from legalaid_desktop.domain.draft import ROLES, DraftExport, DraftState
+from legalaid_desktop.domain.draft import ROLES, DraftState
 from legalaid_desktop.domain.draft import Draft as StoredDraft
 from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
-from legalaid_desktop.domain.ids import LanguageCode
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.clock import Clock
-from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
+from legalaid_desktop.services.draft_desk import Desk, Sheet
 from legalaid_desktop.services.draft_history import DraftHistory
+from legalaid_desktop.services.draft_keeping import Keeping
+from legalaid_desktop.services.draft_layouts import Layouts
 from legalaid_desktop.services.draft_links import citables, links
 from legalaid_desktop.services.draft_living import Living, adopted, edited
-from legalaid_desktop.services.draft_pairs import explained_in, kept_with, pairs_of
+from legalaid_desktop.services.draft_pairs import kept_with, pairs_of
 from legalaid_desktop.services.draft_ports import AroundPort, CasesPort, DraftsPort
 from legalaid_desktop.services.draft_reasons import reasons_of as reason_lines
 from legalaid_desktop.services.draft_results import (
@@ -48,12 +46,9 @@ from legalaid_desktop.services.draft_steps import (
     pass_checks,
     reasons_of,
     row_of,
-    states_of,
-    typed_for,
     with_reasons,
 )
-from legalaid_desktop.services.earlier_papers import PRINTED, earlier_papers, printed_values
-from legalaid_desktop.services.export import FORMATS, Cleared, write_files
+from legalaid_desktop.services.export import FORMATS, write_files
 
 __all__ = [
     "FORMATS", "Asked", "CatalogueRow", "DraftReport", "Drafting", "MadeDocument", "MadeFile", "Preview", "made_json",
@@ -76,14 +71,13 @@ class Drafting:
         around: AroundPort | None = None,
         role: Callable[[], str] | None = None,
     ) -> None:
-        self._cases = cases
         self.drafts = self._drafts = drafts
-        self._clock = clock
         self._desk = desk
-        self._around = around
         self.history = DraftHistory(drafts, clock)
         self._living = Living(self.history)
         self._role = role or (lambda: ROLES[0])
+        self._layouts = Layouts(cases, drafts, self.history, desk, around)
+        self.keeping = Keeping(drafts, self.history, self._living, clock, self._role)
 
     @property
     def desk(self) -> Desk:
@@ -117,7 +111,7 @@ class Drafting:
     ) -> DraftReport:
         """What would stop or worry. Raises NotFound, NoTemplate, WrongUse."""
         lifted = reasons_of(overrides)
-        record, sheet = self._sheet(ref, document, language, as_of)
+        record, sheet = self._layouts.sheet(ref, document, language, as_of)
         return DraftReport(
             case=record.info.ref,
             document=sheet.draft.document,
@@ -127,7 +121,7 @@ class Drafting:
 
     def questions(self, ref: str, document: str, *, language: str | None = None, as_of: dt.date) -> tuple[Asked, ...]:
         """What is asked for this paper: only what the case does not know, those that stop the clock first."""
-        _, sheet = self._sheet(ref, document, language, as_of)
+        _, sheet = self._layouts.sheet(ref, document, language, as_of)
         return asked_of(sheet)
 
     def preview(
@@ -143,7 +137,7 @@ class Drafting:
     ) -> Preview:
         """The pages as they would be, with kept answers and edits under those given here."""
         lifted = reasons_of(overrides)
-        record, sheet = self._sheet(ref, document, language, as_of, edits=edits, answers=answers)
+        record, sheet = self._layouts.sheet(ref, document, language, as_of, edits=edits, answers=answers)
         pdf = write_pdf(sheet.draft.blocks, title=sheet.draft.title, language=sheet.draft.language)
         kept = self._drafts.latest(ref, sheet.draft.document, sheet.draft.language)
         manifest = sheet.template.manifest
@@ -182,13 +176,13 @@ class Drafting:
 
     def _begun(self, ref: str, document: str, language: str | None, as_of: dt.date) -> tuple[StoredDraft, Sheet]:
         """With the sheet as it stands. Own words of an older schema are tied to their paragraphs now."""
-        _, sheet = self._sheet(ref, document, language, as_of)
-        draft = self._kept(ref, sheet.template, sheet.draft.language, as_of)
+        _, sheet = self._layouts.sheet(ref, document, language, as_of)
+        draft = self.keeping.kept(ref, sheet.template, sheet.draft.language, as_of)
         if not draft.versions and not self._drafts.read_only:
             old = adopted(draft, sheet)
             if old is not None:
                 draft = self._drafts.keep(draft.id, edits=old[0], bases=old[1])
-                _, sheet = self._sheet(ref, document, language, as_of)
+                _, sheet = self._layouts.sheet(ref, document, language, as_of)
             self._living.begin(draft, sheet)
             self.history.keep(draft, sheet, "begun", by=self._role())
             draft = self._drafts.get(draft.id)
@@ -209,7 +203,7 @@ class Drafting:
         for name, value in answers.items():
             if name not in known or not fits(known[name], value):
                 raise WrongUse(what=name)
-        self._before_work(draft, sheet)
+        self.keeping.before_work(draft, sheet)
         merged = {**draft.answers, **answers}
         return self._drafts.keep(draft.id, answers={k: v for k, v in merged.items() if v is not None})
 
@@ -242,15 +236,9 @@ class Drafting:
         draft, sheet = self._begun(ref, document, language, as_of)
         if draft.frozen:
             draft, sheet = self.thaw(ref, document, language=language, as_of=as_of)
-        self._before_work(draft, sheet)
+        self.keeping.before_work(draft, sheet)
         edits, bases = edited(draft, sheet, block, text)
         return self._drafts.keep(draft.id, edits=edits, bases=bases)
-
-    def _before_work(self, draft: StoredDraft, sheet: Sheet) -> None:
-        if draft.frozen:
-            self._drafts.set_state(draft.id, DraftState.DRAFTING)
-        else:
-            self.history.before_work(draft, sheet, by=self._role())
 
     def thaw(
         self, ref: str, document: str, *, language: str | None = None, as_of: dt.date
@@ -341,7 +329,7 @@ class Drafting:
         wanted = formats_of(formats)
         if stem is not None and not _STEM.match(stem):
             raise WrongUse(what="name")
-        record, sheet = self._sheet(ref, document, language, as_of)
+        record, sheet = self._layouts.sheet(ref, document, language, as_of)
 
         def result(findings: tuple[Finding, ...], files: tuple[MadeFile, ...]) -> MadeDocument:
             return MadeDocument(
@@ -359,7 +347,7 @@ class Drafting:
             return result(found, ())
         files, undo = write_files(cleared, wanted, out, as_of, stem)
         try:
-            self.remember(ref, cleared, files, lifted, as_of)
+            self.keeping.remember(ref, cleared, files, lifted, as_of)
         except BaseException:
             undo()
             raise
@@ -369,87 +357,4 @@ class Drafting:
         self, ref: str, document: str, *, language: str | None = None, as_of: dt.date
     ) -> tuple[CaseRecord, Sheet]:
         """The paper as it stands, nothing begun and nothing kept. Raises NotFound, NoTemplate."""
-        return self._sheet(ref, document, language, as_of)
-
-    # --- inside
-
-    def _sheet(
-        self,
-        ref: str,
-        document: str,
-        language: str | None,
-        as_of: dt.date,
-        *,
-        edits: Mapping[str, str] | None = None,
-        answers: Mapping[str, object] | None = None,
-    ) -> tuple[CaseRecord, Sheet]:
-        record = self._cases.record(ref, whole=True)
-        template = self._desk.catalog.template(document)
-        tongue = language_of(record, template, language)
-        kept = self._drafts.latest(ref, template.manifest.id, tongue)
-        fixed = self.history.approved(kept) if kept is not None and kept.frozen and not edits and not answers else None
-        text = self.history.text(kept.id, fixed.n) if kept is not None and fixed is not None else None
-        around = self._around.around(record) if self._around is not None else Around()
-        drafts = self._drafts.of(ref)
-        around = replace(around, states={**around.states, **states_of(drafts)}, kept=typed_for(drafts))
-        sheet = lay_out(
-            self._desk,
-            record,
-            document,
-            as_of=as_of,
-            language=tongue,
-            answers={**(kept.answers if kept else {}), **(answers or {})},
-            edits={**(kept.placed_edits if kept else {}), **(edits or {})},
-            own=kept.own if kept else None,
-            fixed=FixedText(
-                blocks=text.blocks,
-                annexes=text.annexes,
-                own=text.own,
-                made_with=fixed.template_version if fixed is not None else "",
-            )
-            if text is not None
-            else None,
-            around=around,
-        )
-        before = earlier_papers(drafts, template.manifest.id, sheet.source.case, sheet.draft.facts)
-        context = replace(sheet.context, earlier=(*around.earlier, *before))
-        return record, replace(sheet, context=context, explained=explained_in(drafts))
-
-    def _kept(self, ref: str, made_with: Template, language: LanguageCode, as_of: dt.date) -> StoredDraft:
-        manifest = made_with.manifest
-        found = self._drafts.latest(ref, manifest.id, language)
-        if found is not None:
-            return found
-        return self._drafts.begin(
-            ref,
-            document=manifest.id,
-            language=language,
-            template=manifest.id,
-            template_version=made_with.edition,
-            as_of=as_of,
-        )
-
-    def remember(
-        self, ref: str, cleared: Cleared, files: Sequence[MadeFile], lifted: Mapping[str, str], as_of: dt.date
-    ) -> None:
-        made_with = cleared.sheet.template
-        draft = self._kept(ref, made_with, cleared.sheet.draft.language, as_of)
-        self._living.begin(draft, cleared.sheet)
-        used = {finding.id: lifted[finding.id] for finding in cleared.findings if finding.overridden is not None}
-        if used:
-            self._drafts.add_overrides(draft.id, used)
-        now = self._clock.now()
-        exports = [
-            DraftExport(format=file.format, sha256=file.sha256, bytes=file.bytes, pages=file.pages, at=now)
-            for file in files
-        ]
-        sheet = cleared.sheet
-        self._drafts.keep(
-            draft.id,
-            answers={**draft.answers, PRINTED: printed_values(sheet.source.case, sheet.draft.facts)},
-            template_version=made_with.edition,
-            as_of=as_of,
-        )
-        self._drafts.add_export(draft.id, exports, cleared.findings)
-        if not draft.frozen:
-            self.history.keep(self._drafts.get(draft.id), sheet, "exported", by=self._role())
+        return self._layouts.sheet(ref, document, language, as_of)

@@ -52,6 +52,10 @@ class Surroundings:
             accounts=self._alike_accounts(row, record),
         )
 
+    def changes(self) -> int:
+        """How many changes the journal has told of."""
+        return self._vault.journal.length
+
     def _states(self, row: int) -> dict[DocumentCode, DocumentState]:
         states: dict[DocumentCode, DocumentState] = {}
         for draft in reversed(self._vault.drafts.of_case(row)):
