@@ -308,3 +308,82 @@ def test_the_law_is_that_of_the_day_of_the_decision(dated: dt.date, stops: bool)
 
 def test_headings_of_the_record_have_no_numbers_of_their_own() -> None:
     assert "2. Рассказ" not in on_paper(HURT, "F1") and "Рассказ своими словами" in on_paper(HURT, "F1")
+
+
+HERE = (
+    EXTRADITION
+    + """
+[[prior_status]]
+state = "XA"
+kind = "refused"
+[[entry]]
+date = { precision = "day", date = 2026-08-20 }
+visibility = "authority"
+[[event]]
+id = "e8"
+date = { precision = "day", date = 2026-10-15 }
+place = "следственный изолятор"
+text = "Меня ударили ногой в бок."
+how_known = "seen"
+visibility = "authority"
+[[event]]
+id = "e9"
+date = { precision = "day", date = 2026-10-16 }
+place = "следственный изолятор"
+text = "Соседа по камере избили."
+how_known = "heard"
+visibility = "authority"
+[[person]]
+id = "p7"
+role = "witness"
+relation = "friend"
+in_danger = true
+[person.names]
+family = "Пробная"
+given = "Мина"
+ru_nom = "Пробная Мина"
+"""
+)
+
+
+def test_what_happened_here_is_no_proof_of_danger_there() -> None:
+    for code, heading in (("D1", "Риск пыток и жестокого обращения"), ("D2", "Почему выдача недопустима")):
+        risk = on_paper(HERE, code).partition(heading)[2].partition("Выдачу при серьёзных")[0]
+        assert "били током" in risk, code
+        assert "ногой в бок" not in risk and "Соседа по камере" not in risk, code
+    assert "ногой в бок" in on_paper(HERE, "D1"), "it stands among the other circumstances"
+    assert "указывают те же обстоятельства: пункт" in on_paper(HERE, "C1")
+    assert "пункты 1–3 раздела" not in on_paper(HERE, "C1")
+
+
+def test_a_refusal_elsewhere_is_no_protection_and_no_proof() -> None:
+    for code in ("D1", "D2", "D5"):
+        assert "отказ в предоставлении защиты" not in on_paper(HERE, code), code
+    assert "подтверждает опасения" not in on_paper(HERE, "D1")
+    assert "refusal of protection in" not in on_paper(HERE, "G1", "en")
+    assert "отказ" in on_paper(HERE, "A1"), "the application tells of it"
+
+
+def test_a_late_complaint_asks_for_its_period() -> None:
+    late = EXTRADITION.replace("dated = 2026-12-14\nreceived = 2026-12-18", "dated = 2026-11-14\nreceived = 2026-11-18")
+    text = on_paper(late, "D1", decision="d2")
+    assert "Прошу его восстановить" in text and "Восстановить срок обжалования." in text
+
+
+def test_other_people_are_no_friend_of_the_client() -> None:
+    assert not [f for f in sheet(HERE, "C1").findings() if f.id == "CHK-3RD" and f.where and f.where.record == "p7"]
+
+
+def test_a_decision_that_an_interpreter_told_was_understood() -> None:
+    told = EXTRADITION.replace(
+        "copy_given = true", "copy_given = true\ntranslated = false\ninterpreter_provided = true", 1
+    )
+    assert "не были сообщены на понятном мне языке" not in on_paper(told, "C3", decision="d1")
+    denied = told.replace("interpreter_provided = true", "interpreter_provided = false")
+    assert "не были сообщены на понятном мне языке" in on_paper(denied, "C3", decision="d1")
+
+
+def test_a_child_who_complains_has_the_interests_of_a_child() -> None:
+    child = HURT.replace("[person.names]", 'birth = { precision = "day", date = 2011-01-01 }\n[person.names]', 1)
+    assert "наилучшему обеспечению интересов ребёнка" in on_paper(child, "E2")
+    assert "наилучшему обеспечению интересов ребёнка" not in on_paper(HURT, "E2")

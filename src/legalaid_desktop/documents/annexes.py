@@ -233,7 +233,8 @@ def _decision(source: FactSource, decision: Decision, copy: DisclosedEvidence | 
     if decision.number:
         title += f" №\u00a0{decision.number}"
     if subject:
-        title += f" {subject}"
+        # «постановления Минского городского суда … по жалобе …»: the court stands there by its name.
+        title += f" {subject.removeprefix('суда ') if body is not None else subject}"
     pages = copy.pages if copy is not None else None
     translated = True if copy is not None and copy.translated else decision.translated
     details = _language(source, decision.language, translated)

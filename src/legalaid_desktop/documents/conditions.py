@@ -282,10 +282,13 @@ def basis_needed(on: Ground) -> bool:
 
 
 def not_understood(on: Ground) -> bool:
-    """The decision was not told in a language of the client; Russian and Belarusian need no interpreter."""
+    """The decision was not told in a language of the client; Russian and Belarusian need no interpreter. Where an
+    interpreter told it, the missing translation alone does not mean so."""
     foreign = needs_interpreter(on.case) or on.case.language is None
     decision = on.decision
-    return bool(decision and foreign and (decision.translated is False or decision.interpreter_provided is False))
+    if not decision or not foreign or decision.interpreter_provided is True:
+        return False
+    return decision.translated is False or decision.interpreter_provided is False
 
 
 def service_disputed(on: Ground) -> bool:

@@ -24,7 +24,7 @@ _SAME: Final = {
     "grandmother": r"бабушк\w+|бабул\w+|grandmother",
     "grandfather": r"дедушк\w+|дед\w{0,3}|дзед\w{0,3}|grandfather",
     "cousin": r"брат\w*|сестр\w+|кузин\w*|кузен\w*|cousin",
-    "friend": r"друг\w{0,2}|друз\w+|подруг\w*|сяб[ар]\w+|friend",
+    "friend": r"друг(?:[ауе]|ом(?! (?:государств|стран|город|мест|дел|суд))|аў|і)?|друз\w+|подруг\w*|сяб[ар]\w+|friend",
     "neighbour": r"сосед\w*|сусед\w*|neighbou?r",
     "colleague": r"коллег\w*|калег\w*|сослужив\w+|colleague",
     "co_accused": r"подельник\w*|соучастник\w*",

@@ -55,7 +55,7 @@ def third_persons(context: CheckContext) -> Iterator[Finding]:
             continue
         role = role_pattern(person.relation)
         for section, part in parts:
-            given = [span for span in part.spans if is_given(span)]
+            given = [s for s in part.spans if is_given(s) and not (s.origin or "").startswith("law.")]
             own = any(record_of(span.origin) == person.id for span in given)
             spoken = role and re.search(rf"(?<!\w)(?:{role})(?!\w)", " ".join(s.text for s in given), re.IGNORECASE)
             if own or spoken:

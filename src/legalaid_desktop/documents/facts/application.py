@@ -18,7 +18,7 @@ from legalaid_desktop.documents.facts.family import FAMILY, facts_label, family
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity, profile
 from legalaid_desktop.documents.facts.journey import WAY, way
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.standing import after_departure, needs_interpreter, valid_passports
+from legalaid_desktop.documents.facts.standing import after_departure, met_here, needs_interpreter, valid_passports
 from legalaid_desktop.documents.facts.statement import (
     STATE_LANGUAGES,
     account,
@@ -133,6 +133,8 @@ def a1(source: FactSource) -> dict[str, Fact]:
     after = after_departure(case)
     # What came after the departure stands in its own section; alone it is the reason itself.
     told_first = [item for item in ordered if item not in after] or ordered
+    here = met_here(case)
+    there = [item for item in ordered if item not in here] or ordered
     shown: list[DisclosedEvent] = []
     length = 0
     for item in told_first:
@@ -159,7 +161,7 @@ def a1(source: FactSource) -> dict[str, Fact]:
             "has_events": bool(shown),
             "rest": _spread(source, rest),
             "has_rest": bool(rest),
-            "all": _spread(source, [numbers[item.id] for item in ordered]),
+            "all": _spread(source, [numbers[item.id] for item in there]),
             "all_here": bool(ordered),
         },
         "later": {

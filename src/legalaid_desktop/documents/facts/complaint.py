@@ -47,10 +47,13 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
     case = source.case
     client = case.client
     told = events_in_order(case)
+    here = met_here(case)
+    # What the client met with here tells nothing of the state to which a return would lead.
+    there = {n: item for n, item in enumerate(told, 1) if item not in here} or dict(enumerate(told, 1))
     errors, others = spellings(source)
     decision = source.decision
-    proofs = [piece for item in told for piece in (*item.evidence, *_proofs(source, item.id))]
-    statement = [source.paragraphs[item.id] for item in told if item.id in source.paragraphs]
+    proofs = [piece for item in there.values() for piece in (*item.evidence, *_proofs(source, item.id))]
+    statement = [source.paragraphs[item.id] for item in there.values() if item.id in source.paragraphs]
     interviews = [
         date_words(record.date, "when", source.language) for record in case.interview_records if record.date is not None
     ]
@@ -60,7 +63,7 @@ def refusal(source: FactSource) -> Mapping[str, Fact]:
         "other_spellings": text("; ".join(others), f"{client.id}.names.aliases") if client and others else None,
         "interviews": [FactText(day, "interview.date") for day in interviews],
         "interviews_line": text(", ".join(dict.fromkeys(interviews)), "interview.date"),
-        "own_paragraphs": text(paragraph_numbers(range(1, len(told) + 1), source), "events") if told else None,
+        "own_paragraphs": text(paragraph_numbers(list(there), source), "events") if told else None,
         "own_cites": annexed(source, proofs),
         "statement_paragraphs": text(paragraph_numbers(statement, source), "A2") if statement else None,
         "route_states": [

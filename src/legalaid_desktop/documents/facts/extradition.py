@@ -30,6 +30,7 @@ from legalaid_desktop.documents.facts.rebuttal import REBUTTAL, rebuttals
 from legalaid_desktop.documents.facts.risk import RISK, risk, statement_paragraphs, told_in
 from legalaid_desktop.documents.facts.served import SERVED, served
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import met_here
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.facts.states import HOMELAND, NATION, homeland, nations
 from legalaid_desktop.documents.facts.timeline import AnyDate
@@ -140,7 +141,8 @@ def d1(source: FactSource) -> dict[str, Fact]:
     kin = [_kin_line(source, p) for p in near]
     paragraphs = statement_paragraphs(source)
     numbers = sorted(paragraphs.values())
-    shown = {*ill_treatment(case), *told_events(case)} if "torture" in chosen else set()
+    here = met_here(case)
+    shown = {e for e in (*ill_treatment(case), *told_events(case)) if e not in here} if "torture" in chosen else set()
     rest = [e for e in events_in_order(case) if e not in shown]
     length = sum(len(e.text or "") for e in rest)
     elsewhere = length > SHORT_REASONS and all(e.id in paragraphs for e in rest)

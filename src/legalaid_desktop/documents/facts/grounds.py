@@ -93,6 +93,8 @@ def _answered(*names: str) -> Test:
 
 NOT_PROTECTION: Final = frozenset({"refused", "none", "resident", "residence_permit", "stateless"})
 """Kinds of status abroad that say nothing of a danger."""
+NO_STATUS: Final = frozenset({"refused", "none"})
+"""Those that are no status at all."""
 RECOGNISED: Final = frozenset(
     {"refugee", "subsidiary", "subsidiary_protection", "complementary_protection", "humanitarian_protection",
      "mandate_refugee", "asylum", "temporary_protection"}

@@ -20,7 +20,7 @@ from legalaid_desktop.documents.facts.office_words import clean_words
 from legalaid_desktop.documents.facts.places_abroad import place_abroad
 from legalaid_desktop.documents.facts.rulings import annexed
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.standing import feared_state, open_detention
+from legalaid_desktop.documents.facts.standing import feared_state, met_here, open_detention
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.documents.facts.subject import SUBJECT, subject
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -284,7 +284,8 @@ def abroad(source: FactSource) -> dict[str, Fact]:
     """Facts of every paper of this group, by the shapes ``BASE`` and ``ABROAD``."""
     rows, whole = happened(source)
     events = events_in_order(source.case)
-    hurt = [n for n, event in enumerate(events, 1) if event in ill_treatment(source.case)]
+    harmed, here = ill_treatment(source.case), met_here(source.case)
+    hurt = [n for n, event in enumerate(events, 1) if event in harmed and event not in here]
     asked = source.case.extradition
     offence = as_written(source, asked.offence) if asked is not None else ""
     wanted = as_written(source, asked.wanted_notice) if asked is not None else ""

@@ -11,6 +11,7 @@ from legalaid_desktop.documents.facts.chronology import (
     period,
 )
 from legalaid_desktop.documents.facts.common import annexed
+from legalaid_desktop.documents.facts.grounds import NO_STATUS, NOT_PROTECTION
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -23,9 +24,9 @@ WAY: Final[FieldTree] = {
     "entries": [{"date": "text", "point": "text", "has_point": "flag", "lawful": "flag", "later": "flag",
                  "manner": "text", "has_manner": "flag", "document": "text", "has_document": "flag"}],
     "has_legs": "flag", "has_entries": "flag",
-    "statuses": [{"country": FORMS, "kind": "text", "since": "text", "has_since": "flag", "cites": ["text"],
-                  "cited": "flag"}],
-    "has_statuses": "flag", "to_tell": "flag",
+    "statuses": [{"country": FORMS, "kind": "text", "weighs": "flag", "since": "text", "has_since": "flag",
+                  "cites": ["text"], "cited": "flag"}],
+    "has_statuses": "flag", "any_weighs": "flag", "to_tell": "flag",
 }  # fmt: skip
 
 
@@ -84,6 +85,8 @@ def way(source: FactSource) -> dict[str, Fact]:
         )
     statuses: list[Fact] = []
     for n, given in enumerate(case.prior_statuses, 1):
+        if given.kind in NO_STATUS and source.manifest.id.startswith("D"):
+            continue  # a complaint does not volunteer that somebody else refused; the application tells of it
         origin = f"prior_status.{n}"
         kind = status_words(source, given.kind)
         cites = annexed(source, (given.evidence,))
@@ -91,6 +94,7 @@ def way(source: FactSource) -> dict[str, Fact]:
             {
                 "country": country(given.state, origin, source),
                 "kind": FactText(kind, origin),
+                "weighs": given.kind not in NOT_PROTECTION,
                 "since": FactText(date_words(given.since, "since", source.language), origin) if given.since else None,
                 "has_since": given.since is not None and given.since.precision is not Precision.UNKNOWN,
                 "cites": cites,
@@ -99,7 +103,9 @@ def way(source: FactSource) -> dict[str, Fact]:
         )
     return {
         "legs": legs, "entries": entries, "has_legs": bool(legs), "has_entries": bool(entries),
-        "statuses": statuses, "has_statuses": bool(statuses), "to_tell": any(e.lawful != "yes" for e in case.entries),
+        "statuses": statuses, "has_statuses": bool(statuses),
+        "any_weighs": any(isinstance(s, dict) and s["weighs"] for s in statuses),
+        "to_tell": any(e.lawful != "yes" for e in case.entries),
     }  # fmt: skip
 
 

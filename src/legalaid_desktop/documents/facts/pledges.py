@@ -7,6 +7,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.grounds import concerns_others, ill_treatment
 from legalaid_desktop.documents.facts.source import Fact, FactSource
+from legalaid_desktop.documents.facts.standing import met_here
 from legalaid_desktop.documents.facts.told import clean_words, event_date
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.facts import Assurance
@@ -39,7 +40,8 @@ def _pledge(source: FactSource, item: Assurance, n: int) -> dict[str, Fact]:
     promises = [clean_words(p) for p in item.promises or () if clean_words(p)]
     monitoring = clean_words(item.monitoring)
     unwatched = not monitoring or monitoring.casefold().startswith(("не ", "нет", "отсутств", "неизвест"))
-    harm = [e for e in ill_treatment(source.case) if not concerns_others(e)]
+    here = met_here(source.case)
+    harm = [e for e in ill_treatment(source.case) if not concerns_others(e) and e not in here]
     in_file = {True: "да", False: "нет"}.get(item.text_in_file) if item.text_in_file is not None else None
     open_ones = [in_file != "да", not (item.given_by or item.post), unwatched, not harm]
     open_ones += [_says_no(source, name) for name in ASSURANCE_QUESTIONS]

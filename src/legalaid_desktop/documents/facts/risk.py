@@ -7,7 +7,7 @@ from typing import Final
 from legalaid_desktop.documents.facts.basics import number_ranges, text
 from legalaid_desktop.documents.facts.grounds import hurt_in_body, ill_treatment, told_events
 from legalaid_desktop.documents.facts.source import Fact, FactSource
-from legalaid_desktop.documents.facts.standing import after_departure
+from legalaid_desktop.documents.facts.standing import after_departure, met_here
 from legalaid_desktop.documents.facts.statement import events_in_order, statement_numbers
 from legalaid_desktop.documents.facts.told import TOLD, event_date, told
 from legalaid_desktop.documents.notation import FieldTree
@@ -24,9 +24,12 @@ def risk(source: FactSource) -> dict[str, Fact]:
     """What the client lived through, and among it what tells of harm; and what was done to others."""
     numbers = statement_paragraphs(source)
     harm = ill_treatment(source.case)
-    others = told_events(source.case)
-    own = [e for e in events_in_order(source.case) if e not in others]
-    hurt = [e for e in own if e in harm]
+    here = met_here(source.case)
+    elsewhere = told_events(source.case)
+    others = [e for e in elsewhere if e not in here]
+    own = [e for e in events_in_order(source.case) if e not in elsewhere]
+    # A blow by an officer here proves nothing of the state that asks for the client.
+    hurt = [e for e in own if e in harm and e not in here]
     left = after_departure(source.case)
     after = [k for k, e in enumerate(own, 1) if e in left]
     return {

@@ -113,8 +113,16 @@ def after_departure(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
 
 
 def met_here(case: DisclosedCase) -> tuple[DisclosedEvent, ...]:
-    """Events after the coming that the client lived through in person: here, not where the return would lead."""
-    return tuple(event for event in after_departure(case) if event.how_known == "seen")
+    """Events after the coming that the client lived through in person, and what was told to have happened where the
+    client lives or is held: here, not where the return would lead."""
+    places = {case.place, *(held.place for held in case.detentions)}
+    here = {" ".join(place.casefold().split()) for place in places if place and place.strip()}
+
+    def is_here(place: str | None) -> bool:
+        words = " ".join((place or "").casefold().split())
+        return bool(words) and any(words == one or one.startswith(f"{words} ") for one in here)
+
+    return tuple(e for e in after_departure(case) if e.how_known == "seen" or is_here(e.place))
 
 
 def needs_interpreter(case: DisclosedCase) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.abroad import as_written
 from legalaid_desktop.documents.facts.basics import FORMS, country, language, text
+from legalaid_desktop.documents.facts.grounds import NO_STATUS
 from legalaid_desktop.documents.facts.journey import status_words
 from legalaid_desktop.documents.facts.persons import citizenship_line, person
 from legalaid_desktop.documents.facts.places_abroad import place_abroad, region_abroad
@@ -76,7 +77,8 @@ def subject(source: FactSource) -> dict[str, Fact] | None:
     sex = _SEX.get(source.language, _SEX["ru"]).get(who.sex) if who.sex is not None else None
     aliases = [] if hidden else [_alias(source, alias) for alias in who.names.aliases or ()]
     place = "" if hidden else _place_now(source, who)
-    statuses = [_status(source, n) for n in range(len(source.case.prior_statuses))]
+    given = enumerate(source.case.prior_statuses)
+    statuses = [_status(source, n) for n, status in given if status.kind not in NO_STATUS]
     last = "" if who.last_contact is None else _last_contact(source, who, hidden)
     return {
         "name": name,
