@@ -35,6 +35,7 @@ from legalaid_desktop.ui.application import CrashHook, build_window
 from legalaid_desktop.ui.first_frame import make_application
 from legalaid_desktop.ui.lock_signals.ports import LockSignal
 from legalaid_desktop.ui.main_window import MainWindow
+from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.workplace import Workplace
 from tests.ui.stand_ins import FakeDoor
 
@@ -84,6 +85,19 @@ def type_text(widget: QWidget, text: str) -> None:
     for letter in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def press(desktop: Desktop, page: QWidget, text: str) -> None:
+    """The first visible button of ``page`` with this word, by key, once it is there."""
+
+    def found() -> Button | None:
+        return next((one for one in page.findChildren(Button) if one.text() == text and one.isVisible()), None)
+
+    desktop.qtbot.waitUntil(lambda: found() is not None)
+    button = found()
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
 
 
 class QuickDoor(Door):

@@ -25,9 +25,8 @@ from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.pages.draft import DraftPage
-from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
-from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
+from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, press, type_text
 
 S03 = "TEST-2026-S03"
 
@@ -81,17 +80,6 @@ def shot(desktop: Desktop, name: str) -> None:
             desktop.window.desk.words.speak(lang)
             desktop.qtbot.wait(900)
             desktop.window.grab().save(str(Path(folder) / f"{name}_{lang}.png"))
-
-
-def press(desktop: Desktop, page: DraftPage, text: str) -> None:
-    def found() -> Button | None:
-        return next((one for one in page.findChildren(Button) if one.text() == text and one.isVisible()), None)
-
-    desktop.qtbot.waitUntil(lambda: found() is not None)
-    button = found()
-    assert button is not None
-    button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Return)
 
 
 def pages_say(page: DraftPage) -> str:

@@ -19,16 +19,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from legalaid_desktop.domain.draft import DraftState
+from legalaid_desktop.domain.draft import FILING_WAYS, DraftState
 from legalaid_desktop.host.paths import resources
+from legalaid_desktop.presenters.draft import half_key
 from legalaid_desktop.presenters.place import recall_place
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.opening import create_briefcase, open_briefcase
 from legalaid_desktop.services.secrets import Secret
 from legalaid_desktop.ui.pages.draft import DraftPage
-from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
-from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
+from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, press, type_text
 
 S03 = "TEST-2026-S03"
 KEPT_WITHIN = 2.0
@@ -77,19 +77,6 @@ def shot(desktop: Desktop, name: str) -> None:
         desktop.window.grab().save(str(Path(folder) / f"{name}.png"))
 
 
-def press(page: DraftPage, desktop: Desktop, text: str) -> None:
-    """The first visible button with this word, by key."""
-
-    def found() -> Button | None:
-        return next((one for one in page.findChildren(Button) if one.text() == text and one.isVisible()), None)
-
-    desktop.qtbot.waitUntil(lambda: found() is not None)
-    button = found()
-    assert button is not None
-    button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Return)
-
-
 def change_event(briefcase: Briefcase) -> None:
     event = next(one for one in briefcase.cases.record(S03).events or () if one.id == "e2")
     briefcase.cases.save(S03, dataclasses.replace(event, text="Неизвестный пришёл лично."))
@@ -118,33 +105,33 @@ def test_own_words_changes_versions_and_states(opened: Desktop, tmp_path: Path) 
     assert page.life.isVisible()
     assert "У вас: Позвонил чужой человек." in texts(page)
     shot(opened, "changes")
-    press(page, opened, "Взять")
+    press(opened, page, "Взять")
     waits(lambda: any("пришёл лично" in one.text for one in page.presenter.look.blocks))  # type: ignore[union-attr]
     waits(lambda: not any(one.own for one in page.life_presenter.look.changes))  # type: ignore[union-attr]
     waits(lambda: len(page.life.versions.rows) >= 2)
     page.life.versions.select("1")
-    press(page, opened, "Сравнить с тем, что сейчас")
+    press(opened, page, "Сравнить с тем, что сейчас")
     waits(lambda: page.middle.currentWidget() is page.compare)
     assert any("<u " in one.text() and "пришёл лично" in one.text() for one in page.compare.findChildren(Text))
     shot(opened, "compare")
     page.compare.out.set_path(tmp_path / "Сравнение")
-    press(page, opened, "Сохранить сравнение на диск без защиты…")
+    press(opened, page, "Сохранить сравнение на диск без защиты…")
     waits(lambda: (tmp_path / "Сравнение.docx").exists() and "Сравнение.docx" in page.compare.told.text())
     with zipfile.ZipFile(tmp_path / "Сравнение.docx") as package:
         assert b"<w:ins " in package.read("word/document.xml")
     for _ in range(2):  # the first takes the toast away
         QTest.keyClick(opened.window, Qt.Key.Key_Escape)
     assert page.middle.currentWidget() is page.preview
-    press(page, opened, "На проверку")
+    press(opened, page, "На проверку")
     waits(lambda: page.life_presenter.look.state is DraftState.IN_REVIEW)  # type: ignore[union-attr]
     page.life.by.set_key("lawyer")
-    press(page, opened, "Одобрить")
+    press(opened, page, "Одобрить")
     waits(lambda: page.life_presenter.look.state is DraftState.APPROVED)  # type: ignore[union-attr]
     shot(opened, "approved")
-    press(page, opened, "Отметить поданным…")
+    press(opened, page, "Отметить поданным…")
     assert page.life.filing.isVisible()
     shot(opened, "filing")
-    press(page, opened, "Подан")
+    press(opened, page, "Подан")
     waits(lambda: page.life_presenter.look.state is DraftState.FILED)  # type: ignore[union-attr]
     assert page.life.late.isVisible()
     assert page.life_presenter.look is not None and "лично" in page.life_presenter.look.told
@@ -153,6 +140,34 @@ def test_own_words_changes_versions_and_states(opened: Desktop, tmp_path: Path) 
     assert "done" in statuses
     opened.window.resize(683, 560)
     shot(opened, "narrow")
+
+
+def test_a_form_of_filing_that_was_not_sent_comes_back(opened: Desktop) -> None:
+    def approve(briefcase: Briefcase) -> None:
+        as_of = TODAY.today()
+        briefcase.drafting.begin(S03, "C1", as_of=as_of)
+        briefcase.draft_review.move(S03, "C1", DraftState.IN_REVIEW, by="consultant", as_of=as_of)
+        briefcase.draft_review.move(S03, "C1", DraftState.APPROVED, by="lawyer", as_of=as_of)
+
+    assert in_vault(opened, approve) is None
+    page = draft_page(opened)
+    page.show_pane("life")
+    press(opened, page, "Отметить поданным…")
+    page.life.on.editor.selectAll()
+    type_text(page.life.on.editor, "сред")
+    page.life.how.set_key(FILING_WAYS[1])
+    page.life.how.picked.emit(FILING_WAYS[1])
+
+    def kept() -> str:
+        return str(in_vault(opened, lambda b: b.notes.unsaved(half_key(S03, "C1"))) or "")
+
+    opened.qtbot.waitUntil(lambda: "сред" in kept() and FILING_WAYS[1] in kept())
+    opened.window.desk.go("draft", ref=S03, document="C1", pane="life")
+    assert page.life.filing.isHidden()
+    opened.qtbot.waitUntil(page.life.filing.isVisible)
+    assert (page.life.on.editor.text(), page.life.how.key) == ("сред", FILING_WAYS[1])
+    page.life.escape()
+    opened.qtbot.waitUntil(lambda: "filing" not in kept())
 
 
 WORDS_TYPED = "Текст, который набирали без остановки до самого конца"

@@ -349,6 +349,7 @@ class DraftPage(Page):
         self.preview.come_back(landing)
         self.checks.come_back(self.presenter.half)
         self.interview.come_back_half(self.presenter.half)
+        self.life.come_back(self.presenter.half)
         if "question" in landing and "block" not in landing:
             self.interview.come_back(landing)
         if "pair" in landing:

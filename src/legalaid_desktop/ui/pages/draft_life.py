@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState, Filing
@@ -25,6 +27,10 @@ _BACK = {
     (DraftState.FILED, DraftState.APPROVED): "draft.life.not_filed",
     (DraftState.APPROVED, DraftState.IN_REVIEW): "draft.life.withdraw",
 }
+_HALF = ("by", "on", "how", "receipt")
+"""What the form of filing holds before anybody is told."""
+_AT_MOST = 800
+"""Milliseconds until the form of filing is kept in the vault as it stands."""
 
 
 class LifePane(DraftPane):
@@ -34,6 +40,11 @@ class LifePane(DraftPane):
         self.presenter = presenter
         self._life: LifeLook | None = None
         self._first = 0
+        self._coming_back: Mapping[str, str] = {}
+        self._at_most = QTimer(self)
+        self._at_most.setSingleShot(True)
+        self._at_most.setInterval(_AT_MOST)
+        self._at_most.timeout.connect(lambda: self.page.presenter.keep(look=False))
         self.state_panel = Panel(said(words, "draft.life.state_title", Type.STRONG))
         self.state_panel.body.setSpacing(GRID)
         self.told = Text("")
@@ -94,6 +105,8 @@ class LifePane(DraftPane):
             self.filing.body.addWidget(widget)
         self.filing.hide()
         self.state_panel.body.addWidget(self.filing)
+        for changed in (self.on.changed, self.how.picked, self.receipt.picked, self.by.picked):
+            changed.connect(self._filing_typed)
         self.late_receipt = Choice(words, theme, "draft.life.receipt")
         self.late_told = said(words, "draft.life.receipt_missing", role="unchecked")
         self.late_button = Button(words, "draft.life.add_receipt", self._add_receipt)
@@ -134,6 +147,7 @@ class LifePane(DraftPane):
             self.versions.select(focused)
         self.versions_told.tell("" if look.versions else self.words.say("draft.life.no_versions"), "hint")
         self._enable()
+        self._go_on_filing(look)
 
     def _add_change(self, one: ChangeLine) -> None:
         words, theme = self.words, self.desk.theme
@@ -150,7 +164,8 @@ class LifePane(DraftPane):
 
     def forget(self) -> None:
         super().forget()
-        self._life, self._first = None, 0
+        self._life, self._first, self._coming_back = None, 0, {}
+        self._at_most.stop()
         clear(self.steps)
         clear(self.changes)
         self.versions.put(())
@@ -178,12 +193,47 @@ class LifePane(DraftPane):
         )
         self.filing_problem.hide()
         self.filing.show()
+        self._filing_typed()
         self.area.ensureWidgetVisible(self.filing)
         self.on.setFocus()
 
     def _close_filing(self) -> None:
-        self.filing.hide()
+        self._filing_done()
         self.take_focus()
+
+    def _filing_typed(self, *_: object) -> None:
+        """The open form goes into the vault as it stands."""
+        if self.filing.isHidden():
+            return
+        self._tell_half(
+            {"by": self.by.key, "on": self.on.editor.text(), "how": self.how.key, "receipt": self.receipt.key}
+        )
+        if not self._at_most.isActive():
+            self._at_most.start()
+
+    def _filing_done(self) -> None:
+        self.filing.hide()
+        self._at_most.stop()
+        self._tell_half({})
+        self.page.presenter.keep(look=False)
+
+    def _tell_half(self, values: Mapping[str, str]) -> None:
+        for name in _HALF:
+            self.page.presenter.half_typed(f"filing:{name}", values.get(name, ""))
+
+    def come_back(self, half: Mapping[str, str]) -> None:
+        """The form of filing that was open: shown once the paper's state is known."""
+        self._coming_back = {name: half.get(f"filing:{name}", "") for name in _HALF}
+
+    def _go_on_filing(self, look: LifeLook) -> None:
+        half, self._coming_back = self._coming_back, {}
+        if not half.get("how") or DraftState.FILED not in look.steps or not self.filing.isHidden():
+            return
+        self.by.set_key(half["by"] or ROLES[0])
+        self.how.set_key(half["how"])
+        self.receipt.set_key(half["receipt"])
+        self.on.editor.setText(half["on"])
+        self.filing.show()
 
     def _file(self) -> None:
         day = self.on.value.on if self.on.value is not None else None
@@ -191,7 +241,7 @@ class LifePane(DraftPane):
             self.filing_problem.tell(self.words.say("draft.life.file_needs_day"), "harm")
             self.on.setFocus()
             return
-        self.filing.hide()
+        self._filing_done()
         filing = Filing(on=day, how=self.how.key or FILING_WAYS[0], receipt=self.receipt.key or None)
         self.presenter.move(DraftState.FILED, self.by.key or ROLES[0], filing)
 
