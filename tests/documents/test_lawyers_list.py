@@ -387,3 +387,39 @@ def test_a_child_who_complains_has_the_interests_of_a_child() -> None:
     child = HURT.replace("[person.names]", 'birth = { precision = "day", date = 2011-01-01 }\n[person.names]', 1)
     assert "наилучшему обеспечению интересов ребёнка" in on_paper(child, "E2")
     assert "наилучшему обеспечению интересов ребёнка" not in on_paper(HURT, "E2")
+
+
+MISSING = (
+    HURT
+    + """
+[[event]]
+id = "e3"
+date = { precision = "day", date = 2026-12-08 }
+text = "Я попросила защиты, сотрудник сказал, что заявление не примет."
+how_known = "seen"
+visibility = "authority"
+[[person]]
+id = "p2"
+role = "missing"
+relation = "brother"
+sex = "m"
+consent_named = true
+last_contact = 2026-12-08T19:30:00
+[person.names]
+family = "Намунэ"
+given = "Азад"
+ru_nom = "Намунэ Азад"
+"""
+)
+
+
+def test_a_search_tells_no_grievance_and_says_what_it_left_out() -> None:
+    bare = MISSING.replace('[[injury]]\nevent = "e1"\npart = "скула"\n', "")
+    made = sheet(bare, "H1")
+    assert "замерзает" in words(made) and "ударили" not in words(made) and "не примет" not in words(made)
+    assert sorted(str(f.params["what"]) for f in found(made, "CHK-VIS", "not_in_search")) == ["e1", "e3"]
+
+
+def test_belarusian_prepositions_are_short_after_a_vowel() -> None:
+    text = on_paper(EXTRADITION, "C1", "be")
+    assert "пры вяртанні ў" in text and "вяртанні у" not in text

@@ -64,7 +64,7 @@ def plain(text: str) -> str:
         (ABOUT, "letter", "ru", "примерно в марте 2019 г."),
         (ABOUT, "table", "ru", "примерно в марте 2019 г."),
         (ABOUT_YEAR, "when", "ru", "примерно в 2003 году"),
-        (ABOUT, "when", "be", "прыблізна у сакавіку 2019 г."),
+        (ABOUT, "when", "be", "прыблізна ў сакавіку 2019 г."),
         (ABOUT, "letter", "en", "approximately in March 2019"),
         (UNKNOWN, "letter", "ru", "дата неизвестна"),
         (UNKNOWN, "table", "be", "дата невядомая"),

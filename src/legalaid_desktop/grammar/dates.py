@@ -19,7 +19,7 @@ from typing import Literal
 
 from legalaid_desktop.domain.partial_date import PartialDate, Precision, Season
 from legalaid_desktop.grammar.plural import NO_BREAK as NB
-from legalaid_desktop.grammar.prepositions import preposition_form
+from legalaid_desktop.grammar.prepositions import preposition_form, short_u
 
 DateStyle = Literal["letter", "table", "when", "since", "until", "of"]
 
@@ -229,8 +229,8 @@ def _partial(value: PartialDate, style: DateStyle, lang: str) -> str:
         # «примерно» speaks of a time at which something was: the noun alone would read as a period.
         inner: DateStyle = style if style in ("since", "until", "of") else "when"
         if value.month is not None:
-            return f"{words['about']} {_month(value.year, value.month, inner, lang)}"
-        return f"{words['about']} {_year(value.year, inner, lang)}"
+            return _after_about(_month(value.year, value.month, inner, lang), lang)
+        return _after_about(_year(value.year, inner, lang), lang)
     if value.precision is Precision.MONTH and value.month is not None:
         return _month(value.year, value.month, style, lang)
     return _year(value.year, style, lang)
@@ -293,6 +293,11 @@ def date_words(
         text += f", {value.time.strip()}"
     note = original_note(value, lang) if original else ""
     return f"{text} {note}" if note else text
+
+
+def _after_about(words: str, lang: str) -> str:
+    """«примерно в мае»; Belarusian «прыблізна ў маі»: «у» is short after a vowel."""
+    return f"{_WORDS[lang]['about']} {short_u('прыблізна', words) if lang == 'be' else words}"
 
 
 _ABOUT = {"ru": "примерно", "be": "прыблізна", "en": "about"}

@@ -14,6 +14,7 @@ from typing import Final
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding
 from legalaid_desktop.documents.facts.timeline import bounds
+from legalaid_desktop.documents.facts.tracing import days_of_the_loss
 from legalaid_desktop.domain.disclosure import given_consent
 from legalaid_desktop.domain.finding import Finding, Severity
 
@@ -36,6 +37,13 @@ def third_persons(context: CheckContext) -> Iterator[Finding]:
                 yield finding("CHK-3RD", Severity.OVERRIDABLE, "sought", record=who.id)
     if context.document == "F6" and _written(context, "who_did") and context.answers.get("naming_plan") is not True:
         yield finding("CHK-3RD", Severity.OVERRIDABLE, "exploiter", record="answers.who_did")
+
+
+def left_out_of_search(context: CheckContext) -> Iterator[Finding]:
+    """CHK-VIS, I: events of those days that the search does not tell, so that nobody looks for them in vain."""
+    if context.document == "H1":
+        for event in days_of_the_loss(context.case)[1]:
+            yield finding("CHK-VIS", Severity.INFORMS, "not_in_search", record=event.id, what=event.id)
 
 
 def self_incrimination(context: CheckContext) -> Iterator[Finding]:

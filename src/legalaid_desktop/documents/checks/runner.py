@@ -45,6 +45,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     text_checks.office,
     annex_checks.metadata,
     text_checks.visibility,
+    harm_checks.left_out_of_search,
     person_checks.third_persons,
     harm_checks.third_persons,
     wording_checks.home_state,

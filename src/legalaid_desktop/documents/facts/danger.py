@@ -109,7 +109,12 @@ def _way(source: FactSource, codes: Sequence[CountryCode]) -> dict[str, Fact]:
     states = [forms for code in codes if (forms := country(code, origin, source)) is not None]
     names = [str(forms["acc"] or forms["nom"]) for forms in states]
     lead, link = {"be": ("у", "або")}.get(source.language, ("в", "или"))
-    places = [f"{preposition_form(lead, name, source.language)} {name}" for name in names]
+    last = len(names) - 1
+    # «выдварэнне ў А, у Б або ў В»: every sentence that takes it in ends in a vowel before it.
+    places = [
+        f"{preposition_form(lead, name, source.language, before=',' if 0 < n < last else link)} {name}"
+        for n, name in enumerate(names)
+    ]
     if len(places) > 1:
         close = "," if "," in places[-2] else ""
         to = f"{', '.join(places[:-1])}{close} {link} {places[-1]}"

@@ -16,6 +16,8 @@ from legalaid_desktop.documents.facts import consents
 from legalaid_desktop.documents.facts.abroad import as_written
 from legalaid_desktop.documents.facts.basics import labelled, language, text
 from legalaid_desktop.documents.facts.common import base
+from legalaid_desktop.documents.facts.grounds import concerns_others, ill_treatment
+from legalaid_desktop.documents.facts.lodged import oral_requests
 from legalaid_desktop.documents.facts.office_words import clean_words, own_place
 from legalaid_desktop.documents.facts.persons import person
 from legalaid_desktop.documents.facts.places_abroad import place_abroad
@@ -25,7 +27,7 @@ from legalaid_desktop.documents.facts.timeline import bounds
 from legalaid_desktop.documents.facts.told import TOLD, told
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
-from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
 from legalaid_desktop.domain.person import CitizenshipStatus, Sex
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.latin import is_latin, latin_name
@@ -204,28 +206,32 @@ def _sought(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]
 
 
 def _around(source: FactSource) -> list[Fact]:
-    """Released events of the days before the last contact and after it, that help to find the person.
+    """Released events of the days before the last contact and after it, that help to find the person."""
+    near, _ = days_of_the_loss(source.case)
+    return [told(source, event, n) for n, event in enumerate(near, 1)]
 
-    What hurt somebody is not told here: a search asks help of bodies whose officers it may accuse (F2 is that paper).
+
+def days_of_the_loss(case: DisclosedCase) -> tuple[list[DisclosedEvent], list[DisclosedEvent]]:
+    """Events of the days around the last contact: those that a search tells, and those that it leaves out.
+
+    What was done to the client, and a request for protection that nobody took, are not told here: a search asks help
+    of bodies whose officers it may accuse (F2 and A12 are those papers).
     """
-    hurt = {injury.event for injury in source.case.injuries}
-    medical = [piece for piece in source.case.evidence if (piece.kind or "").startswith(_MEDICAL)]
-    hurt |= {event for piece in medical for event in piece.proves}
+    medical = [piece for piece in case.evidence if (piece.kind or "").startswith(_MEDICAL)]
+    harm = {injury.event for injury in case.injuries} | {event for piece in medical for event in piece.proves}
+    harm |= {event.id for event in ill_treatment(case) if not concerns_others(event)}
+    harm |= {event.id for event in oral_requests(case)}
+    harm |= {event.id for event in case.events if any(piece.id in event.evidence for piece in medical)}
     days = [
         value.date() if isinstance(value, dt.datetime) else value
-        for who in missing_persons(source.case)
+        for who in missing_persons(case)
         if (value := who.last_contact) is not None
     ]
     if not days:
-        return []
+        return [], []
     first = min(days) - NEAR
-    found = []
-    for event in events_in_order(source.case):
-        known = bounds(event.date)
-        harmed = event.id in hurt or any(piece.id in event.evidence for piece in medical)
-        if known is not None and known[1] >= first and not harmed:
-            found.append(event)
-    return [told(source, event, n) for n, event in enumerate(found, 1)]
+    near = [e for e in events_in_order(case) if (known := bounds(e.date)) is not None and known[1] >= first]
+    return [e for e in near if e.id not in harm], [e for e in near if e.id in harm]
 
 
 def _recipients(source: FactSource) -> list[Fact]:
