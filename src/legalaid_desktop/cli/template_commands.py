@@ -7,6 +7,8 @@ from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.streams import say
+from legalaid_desktop.host.wording import Wording
+from legalaid_desktop.services.template_fault_words import fault_in
 from legalaid_desktop.services.templates import TemplateProblem, check_templates, problem_of, template_rows
 
 
@@ -48,7 +50,7 @@ def check(context: Context) -> Outcome:
         for loss in reading.losses:
             losses.append({"file": path.name, **loss_json(loss)})
             say(f"{path.name}:{loss.line}: {context.words.say(f'template.loss.{loss.what}')}")
-    result: dict[str, Any] = {"ok": not problems, "problems": _listed(problems)}
+    result: dict[str, Any] = {"ok": not problems, "problems": _listed(problems, context.words)}
     if words:
         result["losses"] = losses
     return Outcome(result, 4 if problems else 0)
@@ -113,5 +115,5 @@ def _is_word(path: Path) -> bool:
     return path.suffix.lower() in (".docx", ".docm", ".dotx", ".dotm")
 
 
-def _listed(problems: list[TemplateProblem]) -> list[dict[str, Any]]:
-    return [{"file": one.file, "line": one.line, "message": one.message} for one in problems]
+def _listed(problems: list[TemplateProblem], words: Wording) -> list[dict[str, Any]]:
+    return [{"file": one.file, "line": one.line, "message": fault_in(one.message, words)} for one in problems]

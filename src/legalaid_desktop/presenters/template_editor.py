@@ -13,7 +13,7 @@ from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.draft_look import as_of_of
 from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.ports import Tasks
-from legalaid_desktop.presenters.template_faults import fault_in
+from legalaid_desktop.services.template_fault_words import fault_in
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
