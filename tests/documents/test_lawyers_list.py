@@ -423,3 +423,8 @@ def test_a_search_tells_no_grievance_and_says_what_it_left_out() -> None:
 def test_belarusian_prepositions_are_short_after_a_vowel() -> None:
     text = on_paper(EXTRADITION, "C1", "be")
     assert "пры вяртанні ў" in text and "вяртанні у" not in text
+
+
+def test_the_lawyer_reads_no_receipt_of_a_copy_that_nobody_gave() -> None:
+    late = HURT.replace("received = 2026-12-11", "received = 2026-12-11\ncopy_given = false")
+    assert "стало известно 11 декабря 2026 г., копия не вручена" in on_paper(late, "K5")

@@ -119,7 +119,8 @@ def stages(source: FactSource) -> list[Fact]:
         if item.number:
             parts[0] += f" №\u00a0{item.number}"
         for word, moment in (("объявлено", item.announced_at or item.announced),
-                             ("получено", item.received_at or item.received)):  # fmt: skip
+                             ("стало известно" if item.copy_given is False else "получено",
+                              item.received_at or item.received)):  # fmt: skip
             if moment is not None:
                 parts.append(f"{word} {date_words(moment, 'letter', 'ru')}")
         if item.translated is False:
