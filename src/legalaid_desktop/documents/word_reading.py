@@ -6,12 +6,12 @@ The tree is walked once; what is text, table, list, style, header or the setting
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from legalaid_desktop.documents.word_heads import HeadParts
 from legalaid_desktop.documents.word_looks import Looks, child, is_on, local, value
 from legalaid_desktop.documents.word_runs import LEFT_OUT, UNWRAPPED, Runs
 from legalaid_desktop.documents.word_source import (
@@ -75,11 +75,11 @@ class _Reading:
         self.part = 0
         self.before: list[str] = []
         self.titled = False
-        self.references: dict[str, str] = {}
+        self.heads_of = HeadParts(parts, self.looks)
 
     def whole(self) -> WordSource:
         sections = [one for one in self.body.iter() if local(one) == "sectPr"]
-        found = tuple(self.headings(sections))
+        found = tuple(self.heads_of.found(sections))
         self.heads = [Head(kind=kind) for kind, _, _ in found]
         # The body first: the line of a fault is the number of its paragraph, as a person counts them in Word.
         self.flow(self.body)
@@ -96,7 +96,7 @@ class _Reading:
             tables=tuple(self.tables),
             rows=tuple(self.rows),
             heads=tuple(self.heads),
-            section=self.section(last) if last is not None else "",
+            section=self.heads_of.section(last) if last is not None else "",
             styles=self.styles.written(self.looks),
             numbering=self.styles.numbering_written(self.looks),
             tail=tail,
@@ -123,36 +123,6 @@ class _Reading:
 
     # Headers and footers
 
-    def headings(self, sections: list[Any]) -> Iterator[tuple[str, str, str]]:
-        """Kind, part and new relation of each header and footer, in the order of the relations."""
-        targets = self.relations()
-        seen: dict[str, str] = {}
-        for section in sections:
-            for one in section:
-                kind = {"headerReference": "header", "footerReference": "footer"}.get(local(one))
-                id = next((str(text) for key, text in one.attrib.items() if str(key).endswith("}id")), "")
-                name = targets.get(id)
-                if kind is None or name is None:
-                    continue
-                if name not in seen:
-                    if len(seen) >= 12:
-                        continue
-                    seen[name] = f"rIdW{len(seen) + 1}"
-                    yield kind, name, seen[name]
-                self.references[id] = seen[name]
-
-    def relations(self) -> dict[str, str]:
-        found = self.parts.get("word/_rels/document.xml.rels")
-        if found is None:
-            return {}
-        targets: dict[str, str] = {}
-        for one in tree_of(found):
-            if re.search(r"/(?:header|footer)$", str(one.get("Type", ""))):
-                name = posixpath.normpath(posixpath.join("word", str(one.get("Target", "")))).lstrip("/")
-                if name in self.parts:
-                    targets[str(one.get("Id", ""))] = name
-        return targets
-
     def heading(self, name: str, number: str) -> None:
         self.part = int(number.removeprefix("rIdW"))
         first = len(self.lines)
@@ -161,19 +131,6 @@ class _Reading:
             self.lost("header")
         self.heads[self.part - 1] = replace(self.heads[self.part - 1], tail="".join(self.before))
         self.before = []
-
-    def section(self, properties: Any) -> str:
-        """A ``sectPr`` with its headers and footers, under their new relations."""
-        references = "".join(
-            f'<w:{local(one)} w:type="{kind}" r:id="{self.references[id]}"/>'
-            for one in properties
-            if local(one) in ("headerReference", "footerReference")
-            for id in [next((str(text) for key, text in one.attrib.items() if str(key).endswith("}id")), "")]
-            for kind in [value(one, "type") or "default"]
-            if id in self.references and kind in ("default", "first", "even")
-        )
-        inner = self.looks.inside(properties)
-        return f"<w:sectPr>{references}{inner}</w:sectPr>"
 
     # Paragraphs and tables
 
@@ -249,7 +206,7 @@ class _Reading:
         if section is None or self.part:
             return inner
         # The schema wants it last but for a change mark, and those do not come along.
-        return inner + self.section(section)
+        return inner + self.heads_of.section(section)
 
     def shaped(self, properties: Any, pieces: list[Piece], rest: str) -> Paragraph:
         style = self.styles.of(properties)

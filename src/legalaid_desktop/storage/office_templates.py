@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
@@ -12,7 +12,8 @@ from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
 from legalaid_desktop.storage.draft_versions import packed, unpacked
-from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.row_check import RowCheck
 
 TABLE: Final = "office_template"
 _COLUMNS: Final = "row, code, n, kind, language, at, by_role, based_on, in_use, removed, body"
@@ -24,7 +25,7 @@ class OfficeTemplateStore:
 
     def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
-        self._hashes = hashes
+        self._rows = RowCheck(hashes, TABLE)
         self.seen = seen if seen is not None else DamageSeen()
 
     def there(self) -> bool:
@@ -52,7 +53,7 @@ class OfficeTemplateStore:
         marks = ", ".join("?" * (len(values) + 1))
         self._db.insert(
             f"INSERT INTO office_template ({_COLUMNS}, mac) VALUES ({marks})",  # noqa: S608
-            (*values, self._mac(values)),
+            (*values, self._rows.mac(values)),
         )
         if edition.in_use:
             self.use(edition.code, n)
@@ -79,7 +80,7 @@ class OfficeTemplateStore:
             return found
         for line in self._db.rows(f"SELECT {_COLUMNS}, mac FROM office_template ORDER BY row"):  # noqa: S608
             try:
-                self._check(line)
+                self._rows.check(line)
             except DatabaseDamaged as error:
                 found.append(error)
         return found
@@ -94,7 +95,7 @@ class OfficeTemplateStore:
             () if code is None else (code,),
         ):
             try:
-                self._check(line)
+                self._rows.check(line)
                 rows.append(line)
             except DatabaseDamaged as error:
                 self.seen(error)
@@ -111,25 +112,14 @@ class OfficeTemplateStore:
         )
         if line is None:
             raise NotFound(kind="edition", what=f"{code} {n}")
-        self._check(line)
+        self._rows.check(line)
         return line
 
     def _rewrite(self, values: list[Any]) -> None:
         self._db.run(
             "UPDATE office_template SET in_use = ?, removed = ?, body = ?, mac = ? WHERE row = ?",
-            (values[8], values[9], values[10], self._mac(values), values[0]),
+            (values[8], values[9], values[10], self._rows.mac(values), values[0]),
         )
-
-    def _mac(self, values: Sequence[Value]) -> bytes:
-        return self._hashes.of_values([TABLE, *values])
-
-    def _check(self, line: Row) -> None:
-        try:
-            expected = self._mac(line[:-1])
-        except TypeError:  # a blob where text was written
-            expected = b""
-        if not same(expected, line[-1]):
-            raise DatabaseDamaged(where="data", table=TABLE, row=int(line[0]), reason="keyed_hash")
 
 
 def _edition(line: Row) -> Edition:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
-from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.row_check import RowCheck
 
 TABLE: Final = "own_word"
 _COLUMNS: Final = "row, language, word, at"
@@ -20,7 +20,7 @@ class OwnWordStore:
 
     def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
-        self._hashes = hashes
+        self._rows = RowCheck(hashes, TABLE)
         self.seen = seen if seen is not None else DamageSeen()
 
     def there(self) -> bool:
@@ -32,7 +32,7 @@ class OwnWordStore:
         found: list[tuple[str, str]] = []
         for line in self._lines():
             try:
-                self._check(line)
+                self._rows.check(line)
                 found.append((str(line[1]), str(line[2])))
             except DatabaseDamaged as error:
                 self.seen(error)
@@ -46,7 +46,7 @@ class OwnWordStore:
         values: list[Value] = [row, language, word, at.isoformat()]
         self._db.insert(
             f"INSERT INTO own_word ({_COLUMNS}, mac) VALUES (?, ?, ?, ?, ?)",  # noqa: S608
-            (*values, self._mac(values)),
+            (*values, self._rows.mac(values)),
         )
         return True
 
@@ -62,7 +62,7 @@ class OwnWordStore:
         found: list[DatabaseDamaged] = []
         for line in self._lines():
             try:
-                self._check(line)
+                self._rows.check(line)
             except DatabaseDamaged as error:
                 found.append(error)
         return found
@@ -71,14 +71,3 @@ class OwnWordStore:
         if not self.there():
             return []
         return list(self._db.rows(f"SELECT {_COLUMNS}, mac FROM own_word ORDER BY language, word"))  # noqa: S608
-
-    def _mac(self, values: Sequence[Value]) -> bytes:
-        return self._hashes.of_values([TABLE, *values])
-
-    def _check(self, line: Row) -> None:
-        try:
-            expected = self._mac(line[:-1])
-        except TypeError:  # a blob where text was written
-            expected = b""
-        if not same(expected, line[-1]):
-            raise DatabaseDamaged(where="data", table=TABLE, row=int(line[0]), reason="keyed_hash")

@@ -1,0 +1,28 @@
+"""The keyed hash of a row whose values it covers in their order: written beside it, checked when it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from legalaid_desktop.errors import DatabaseDamaged
+from legalaid_desktop.storage.database import Row, Value
+from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+
+
+class RowCheck:
+    """Hashes of the rows of one table; the first value of a row is its number."""
+
+    def __init__(self, hashes: KeyedHash, table: str) -> None:
+        self._hashes, self._table = hashes, table
+
+    def mac(self, values: Sequence[Value]) -> bytes:
+        return self._hashes.of_values([self._table, *values])
+
+    def check(self, line: Row) -> None:
+        """``line`` is the values and their hash. Raises DatabaseDamaged where they do not belong together."""
+        try:
+            expected = self.mac(line[:-1])
+        except TypeError:  # a blob where text was written
+            expected = b""
+        if not same(expected, line[-1]):
+            raise DatabaseDamaged(where="data", table=self._table, row=int(line[0]), reason="keyed_hash")
