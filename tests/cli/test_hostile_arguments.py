@@ -146,7 +146,7 @@ def test_odd_templates_are_faults_with_file_and_line(desk: Desk) -> None:
     pipe, deep, large = (desk.folder / name for name in ("pipe", "deep", "large"))
     for folder in (pipe, deep, large):
         folder.mkdir()
-        for file in shipped.iterdir():
+        for file in filter(Path.is_file, shipped.iterdir()):
             (folder / file.name).write_bytes(file.read_bytes())
     (pipe / "body.ru.md").unlink()
     os.mkfifo(pipe / "body.ru.md")
