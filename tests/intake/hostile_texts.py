@@ -43,7 +43,7 @@ def case_files() -> Iterator[tuple[str, Callable[[], bytes]]]:
 def _with(folder: Path, body: str | None = None, manifest: str | None = None) -> Path:
     """A copy of a shipped template with another body or manifest."""
     folder.mkdir()
-    for file in SHIPPED.iterdir():
+    for file in filter(Path.is_file, SHIPPED.iterdir()):
         text = file.read_text("utf-8")
         if body is not None and file.name == "body.ru.md":
             text = body
@@ -96,7 +96,7 @@ def template_folders(place: Path) -> Iterator[tuple[str, Path]]:
     manifests = {
         "deep": "x = " + "[" * 100_000,
         "deep-but-closed": manifest + "\nx = " + "[" * 500 + "]" * 500,
-        "number": manifest.replace("version = 1", "version = " + "9" * 5000),
+        "number": manifest.replace("version = 2", "version = " + "9" * 5000),
         "condition-deep": manifest + '\n[[section]]\nnumber="9"\nid="zz"\nwhen="' + "(" * 5_000 + 'late"\n',
         "condition-nots": manifest + '\n[[section]]\nnumber="9"\nid="zz"\nwhen="' + "not " * 5_000 + 'late"\n',
         "sections": manifest + "".join(f'\n[[section]]\nnumber="9"\nid="z{n}"\n' for n in range(8_000)),
