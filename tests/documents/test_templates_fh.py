@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from legalaid_desktop.documents.blocks import GAP
 from legalaid_desktop.documents.facts.testimony import camera_window, incidents_of
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -470,3 +471,14 @@ def test_every_answer_is_printed_cleanly(code: str) -> None:
     left = {gap.question for gap in made.draft.gaps} - {None}
     choices = {q.name for q in made.template.manifest.questions if q.type in ("choice", "bool", "date")}
     assert left <= choices | {"hour", "addressee"}
+
+
+def test_h1_names_no_address_above_that_is_not_there_and_leaves_the_page_to_the_photograph() -> None:
+    made = sheet(case(missing(), SEARCH), "H1", photo=True)
+    said = text(made)
+    above = "по адресу, указанному выше"
+    assert (above in said) == (f"Адрес: {GAP}" not in said and "Адрес:" in said)
+    assert "Место для фотографии" not in said
+    assert "наклеивается ниже" in said
+    told = text(sheet(case(missing(), SEARCH), "H1", contact="телефон, после 18 часов"))
+    assert above not in told and "указанным выше способом" in told
