@@ -298,6 +298,15 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     explain = leaf(deadline, "explain")
     explain.add_argument("ref", type=_sought, metavar="REF")
     explain.add_argument("id", type=_sought, metavar="ID")
+    to_file = leaf(deadline, "export")
+    to_file.add_argument("ref", nargs="?", type=_sought, metavar="REF")
+    to_file.add_argument("--out", type=_path, required=True, metavar="FILE")
+    sheet = leaf(deadline, "month")
+    sheet.add_argument("month", nargs="?", type=_sought, metavar="YYYY-MM")
+    sheet.add_argument("--case", dest="ref", type=_sought, metavar="REF")
+    sheet.add_argument("--out", type=_path, required=True, metavar="FILE")
+    for parser in (to_file, sheet):
+        parser.add_argument("--language", choices=("ru", "be", "en"), metavar="CODE")
 
     search = leaf(commands, "search")
     search.add_argument("words", nargs="+", type=_sought, metavar="WORDS")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from legalaid_desktop.cli import (
+    calendar_commands,
     case_commands,
     document_commands,
     exchange_commands,
@@ -60,6 +61,8 @@ COMMANDS: Mapping[tuple[str, str | None], Callable[[Context], Outcome]] = {
     ("document", "compare"): document_commands.compare,
     ("deadline", "list"): document_commands.list_deadlines,
     ("deadline", "explain"): document_commands.explain_deadline,
+    ("deadline", "export"): calendar_commands.export_days,
+    ("deadline", "month"): calendar_commands.month_sheet,
     ("identity", "new"): exchange_commands.new_identity,
     ("identity", "show"): exchange_commands.show_identity,
     ("backup", "create"): exchange_commands.create_backup,
