@@ -260,6 +260,21 @@ class BlockedByChecks(LegalAidError):
     exit_status = 5
 
 
+class RiskNotAccepted(LegalAidError):
+    """A document of the library that is marked as dangerous was about to leave the vault, and nobody said that it may;
+    ``what`` is its id."""
+
+    code = "risk_not_accepted"
+    exit_status = 5
+
+
+class DocumentExists(LegalAidError):
+    """The very same file is in the library already, as ``what``."""
+
+    code = "document_exists"
+    exit_status = 7
+
+
 class DraftStepNotPossible(LegalAidError):
     """A paper does not go to that state: from ``found`` there is no way to ``what`` (``kind`` step), it is for others
     to decide (``kind`` role), or it was not filed (``kind`` receipt)."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.draft_comparison import DraftComparison
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
+    from legalaid_desktop.services.library import Library
     from legalaid_desktop.services.office_templates import OfficeTemplates
     from legalaid_desktop.services.ways_in import KeySlots
 
@@ -148,6 +149,13 @@ class Briefcase:
         from legalaid_desktop.services.templates import shipped_catalog
 
         return OfficeTemplates(self.vault, shipped_catalog(), self._role)
+
+    @cached_property
+    def library(self) -> Library:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.library import Library
+
+        return Library(self.vault)
 
     def _role(self) -> str:
         """A word for who works here, as versions of drafts keep it."""
