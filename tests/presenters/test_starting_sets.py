@@ -35,7 +35,7 @@ def test_the_whole_catalogue_has_titles_in_three_languages() -> None:
 
 def test_every_condition_of_the_sets_is_known_and_every_topic_is_one_of_the_taxonomy() -> None:
     catalogue = shipped_catalogue()
-    taxonomy = tomllib.loads((resources() / "law" / "taxonomy.toml").read_text("utf-8"))
+    taxonomy = tomllib.loads((resources() / "law" / "by" / "taxonomy.toml").read_text("utf-8"))
     topics = {row["id"] for row in taxonomy["topic"]}
     for topic, usual in catalogue.sets.items():
         assert topic in topics

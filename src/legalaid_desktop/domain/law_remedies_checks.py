@@ -78,8 +78,8 @@ def check_competence(reading: Reading, placed: Placed, known: Elsewhere) -> None
             _unknown(reading, (*path, "authority"), above.authority)
         if above.above_type is not None:
             _types(reading, (*path, "above_type"), (above.above_type,), types)
-    up = {one.type: (one.above_type or known.authorities.get(one.authority or "", ""),) for one in found.superiors}
-    for circle in _circles({kind: tuple(one for one in above if one) for kind, above in up.items()}):
+    # A body of the data may be of the type it stands above (the Prosecutor General), so only types make circles.
+    for circle in _circles({one.type: (one.above_type,) for one in found.superiors if one.above_type}):
         row = next(one for one in found.superiors if one.type == circle[0])
         reading.fault(places[id(row)], "law_circle", ids=" → ".join((*circle, circle[0]))[:200])
     for rule in found.rules:
