@@ -1,8 +1,8 @@
 """Turn the law drafts (``deadlines.toml``, ``authorities.toml``, ``taxonomy.toml``, ``law.md``) into a pack.
 
 Made are ``pack.toml``, ``deadlines.toml``, ``counting.toml``, ``calendars.toml``, ``authorities.toml`` and
-``taxonomy.toml`` of ``resources/law/by``; the other files there are edited by hand. The shipped files name sources by id
-only; titles and addresses go to ``docs/law-sources.md``. Run again after a draft has changed::
+``taxonomy.toml`` of ``resources/law/by``; the other files there are edited by hand. The shipped files name sources by
+id only; titles and addresses go to ``docs/law-sources.md``. Run again after a draft has changed::
 
     python scripts/convert_law.py FOLDER_WITH_DRAFTS
 """

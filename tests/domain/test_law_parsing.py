@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from legalaid_desktop.domain.day_count import count
 from legalaid_desktop.domain.law import Confidence
-from legalaid_desktop.domain.law_parsing import CASES, FILES, parse_law
+from legalaid_desktop.domain.law_parsing import CASES, parse_law
 from legalaid_desktop.errors import FileNotUnderstood
 from legalaid_desktop.services.law import shipped_files, shipped_law
 

@@ -4,8 +4,8 @@ At six months a mark; at twelve months no promised dates, alarms alone. Months a
 pack was compiled (``LawPack.as_of``): a pack of 31 August is six months old on 28 (29) February.
 
 For the engine: ask ``law_age(law, as_of)`` once for a case; with :attr:`LawAge.OLD` every row stays as it is and
-carries the mark, with :attr:`LawAge.EXPIRED` rows keep ``alarm_on`` but their ``last_day`` and ``safe_day`` are not shown as
-dates, and the explanation says why (``law_months`` gives the number for the sentence).
+carries the mark, with :attr:`LawAge.EXPIRED` rows keep ``alarm_on`` but their ``last_day`` and ``safe_day`` are not
+shown as dates, and the explanation says why (``law_months`` gives the number for the sentence).
 """
 
 from __future__ import annotations
