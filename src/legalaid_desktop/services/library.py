@@ -38,7 +38,7 @@ from legalaid_desktop.errors import (
 )
 from legalaid_desktop.host.files import new_file
 from legalaid_desktop.services.library_reading import ENDINGS, ReadFile, Watch, read_content, read_file
-from legalaid_desktop.services.library_search import LibraryHit, LibraryResult, find_pages
+from legalaid_desktop.services.library_search import LibraryHit, LibraryResult, find_pages, marks_on
 from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.vault.outside import must_lie_outside
 
@@ -112,6 +112,10 @@ class Library:
         elif kind is not None:
             only = frozenset(one.row for one in self._store.all() if one.about.kind is kind)
         return find_pages(self._vault, words, only=only, limit=limit)
+
+    def marks(self, id: str, n: int, words: str) -> tuple[tuple[int, int], ...]:
+        """Where the words of a question stand on a page, in any of their forms. Raises as :meth:`page`."""
+        return marks_on(self._vault, self.page(id, n).text, words)
 
     # --- taking in
 

@@ -73,6 +73,19 @@ def find_pages(vault: OpenVault, words: str, *, only: frozenset[int] | None, lim
     )
 
 
+def marks_on(vault: OpenVault, text: str, words: str) -> tuple[tuple[int, int], ...]:
+    """Where words of a question stand in a text, in any of their forms: places (begin, end), in order; at most some."""
+    if not vault.library.there():
+        return ()
+    plain, places = folded_with_places(text)
+    found = {
+        (places[at], places[min(end, len(places)) - 1] + 1)
+        for word in vault.library_index.asked(words)
+        for at, end in _stands(plain, word)
+    }
+    return tuple(sorted(found))
+
+
 def _shown(document: LibraryDocument, page: LibraryPage, asked: Sequence[AskedWord], score: float) -> LibraryHit | None:
     """The hit as the page itself shows it; ``None`` where the page does not hold the words: the index only says where
     to look."""
