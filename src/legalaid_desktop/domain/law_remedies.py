@@ -34,7 +34,7 @@ PLACES = ("ladder", "beside", "closed")
 """ladder: a rung; beside: may go on at any stage; closed: a door that is never offered."""
 NEEDS = (
     "held", "remand", "not_remand", "extradition", "fear", "removal", "woman", "wanted", "pushback", "missing_person",
-    "ill_treated", "stateless", "letter_sent", "entry_ban", "protected", "not_registered",
+    "ill_treated", "letter_sent",
 )  # fmt: skip
 """What a case must show before a row is offered without a decision."""
 REGIONS = ("decision", "detention", "case")
@@ -110,6 +110,8 @@ class Remedy(Dated):
     suspends: str = "unknown"
     """Whether it stops removal: yes, no, unknown, na."""
     suspends_confidence: str = "unknown"
+    after_domestic: bool = False
+    """Only after every instance at home."""
     closed_since: dt.date | None = None
     never: bool = False
     """Closed from the beginning: there is no day since when."""
@@ -278,7 +280,7 @@ REMEDY = Table(
         Key("suspends", "suspends", one_of(("yes", "no", "unknown", "na")), required=True),
         Key("suspends_confidence", "suspends_confidence", one_of(CONFIDENCES)),
         Key("closed_since", "closed_since", day),
-        Key("never", "never", truth),
+        *keys(truth, "never", "after_domestic"),
         *_DATED,
     ),
 )
