@@ -25,13 +25,15 @@ _NOT_BELARUSIAN: Final = re.compile(r"[ищъ]")
 _LATIN: Final = re.compile(r"[a-z]+(?:['’ʼ‘][a-z]+)*")
 
 # In folded letters (й, і → и; ў → у; ё → е), the longest first.
-_ENDINGS: Final = tuple(
-    sorted(
-        ["а", "я", "ы", "и", "у", "ю", "е", "э", "о", "ам", "ям", "ом", "ем", "ои", "еи", "аи", "яи", "ою", "ею", "аю", "яю", "ау", "яу", "оу", "еу", "ах", "ях", "ами", "ями", "ью", "ая", "яя", "ое", "ее", "ае", "яе", "аму", "яму", "ога", "яга", "ага", "ым", "им", "ыя", "ия", "ых", "их", "ыми", "ими", "ую", "юю", "ыи", "ць", "аць", "яць", "ець", "иць", "ыць", "уць", "юць", "аюць", "яюць", "уюць", "еш", "аеш", "иш", "ыш", "аем", "яем", "ем", "ым", "им", "еце", "аеце", "ице", "ыце", "ала", "яла", "ила", "ыла", "ула", "ело", "али", "яли", "или", "ыли", "ули", "ало", "ало", "яло", "ило", "ыло", "иу", "ыу", "уу", "ае", "яе", "уе", "ючы", "учы", "аны", "яны", "ены", "аныя", "аная", "анага"],
-        key=len,
-        reverse=True,
-    )
+_ALL_ENDINGS: Final = (
+    "а я ы и у ю е э о "
+    "ам ям ом ем ои еи аи яи ою ею аю яю ау яу оу еу ах ях ами ями ью "
+    "ая яя ое ее ае яе аму яму ога яга ага ым им ыя ия ых их ыми ими ую юю ыи "
+    "ць аць яць ець иць ыць уць юць аюць яюць уюць еш аеш иш ыш аем яем еце аеце ице ыце "
+    "ала яла ила ыла ула ело али яли или ыли ули ало яло ило ыло иу ыу уу "
+    "яе уе ючы учы аны яны ены аныя аная анага"
 )
+_ENDINGS: Final = tuple(sorted(_ALL_ENDINGS.split(), key=len, reverse=True))
 _SHORTEST_STEM: Final = 3
 _SOFTENED: Final = {"ц": "к", "з": "г", "с": "х"}
 """Before the ending -э, -е of a noun: рука – руцэ, нага – назе, страха – страсе."""
@@ -64,6 +66,11 @@ def asked_keys(word: str, fold: Fold) -> frozenset[str]:
     """As :func:`word_keys`, for a word that a person asks for: its language is not known, so it has the keys of all
     that it may be of."""
     return word_keys(word, fold, belarusian=True)
+
+
+def is_known(word: str) -> bool:
+    """Whether the Russian dictionary has this very form."""
+    return bool(_analyzer().word_is_known(word.lower()))
 
 
 def is_belarusian(words: Iterable[str]) -> bool:

@@ -19,12 +19,16 @@ from legalaid_desktop.intake.worker import Parser, Reply
 LARGEST: Final = 16 * MIB
 MOST_ELEMENTS: Final = 1_500_000
 _PIECE: Final = 64 * 1024
-_SKIPPED: Final = frozenset(
-    ["script", "style", "template", "noscript", "iframe", "frame", "object", "embed", "applet", "svg", "math", "audio", "video", "canvas", "select", "option", "textarea", "button"]
+_NO_TEXT: Final = (
+    "script style template noscript iframe frame object embed applet svg math audio video canvas select option "
+    "textarea button"
 )
-_BLOCKS: Final = frozenset(
-    ["p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "address", "form", "fieldset", "figure", "figcaption", "hr", "body", "details", "summary"]
+_NEW_LINE: Final = (
+    "p div section article header footer main aside nav ul ol li dl dt dd table tr caption h1 h2 h3 h4 h5 h6 pre "
+    "blockquote address form fieldset figure figcaption hr body details summary"
 )
+_SKIPPED: Final = frozenset(_NO_TEXT.split())
+_BLOCKS: Final = frozenset(_NEW_LINE.split())
 _HEADINGS: Final = frozenset(("h1", "h2", "h3"))
 _EMPTY_IN_XML: Final = re.compile(
     r"<(?:script|style|title|textarea|iframe|noscript|template|object|select|button|video|audio|canvas|svg)"

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
     from legalaid_desktop.services.library import Library
+    from legalaid_desktop.services.library_quotes import LibraryQuoting
     from legalaid_desktop.services.office_templates import OfficeTemplates
     from legalaid_desktop.services.ways_in import KeySlots
 
@@ -157,6 +158,13 @@ class Briefcase:
 
         return Library(self.vault)
 
+    @cached_property
+    def library_quotes(self) -> LibraryQuoting:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.library_quotes import LibraryQuoting
+
+        return LibraryQuoting(self.vault, self.cases)
+
     def _role(self) -> str:
         """A word for who works here, as versions of drafts keep it."""
         role = self.office.consultant().role or ""
@@ -188,6 +196,7 @@ class Briefcase:
         after deletions."""
         if not self.read_only:
             self.undo.trim()
+            self.vault.library.sweep()
         self.vault.db.checkpoint()
 
     def interrupt(self) -> None:

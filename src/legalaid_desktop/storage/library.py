@@ -129,9 +129,11 @@ class LibraryStore:
             (*values, self._mac(DOCUMENT, values)),
         )
 
-    def write_again(self, document: LibraryDocument) -> None:
-        """Write what changed of a document: what is said of it, whether it is in the bin."""
-        chunks = int(self._db.one(f"SELECT chunks FROM {DOCUMENT} WHERE row = ?", (document.row,)))  # noqa: S608
+    def write_again(self, document: LibraryDocument, *, chunks: int | None = None) -> None:
+        """Write what changed of a document: what is said of it, whether it is in the bin. ``chunks``: how many pieces
+        of the original there are, where that changed."""
+        if chunks is None:
+            chunks = int(self._db.one(f"SELECT chunks FROM {DOCUMENT} WHERE row = ?", (document.row,)))  # noqa: S608
         values = _values(document, chunks)
         picked = ", ".join(f"{name.strip()} = ?" for name in _COLUMNS.split(",")[1:])
         self._db.run(

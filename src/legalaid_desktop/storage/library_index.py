@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from legalaid_desktop.errors import DatabaseDamaged
-from legalaid_desktop.grammar.word_keys import LONGEST_WORD, asked_keys, is_belarusian, word_keys
+from legalaid_desktop.grammar.word_keys import LONGEST_WORD, asked_keys, is_belarusian, is_known, word_keys
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.folded_text import folded
 from legalaid_desktop.storage.library import LibraryStore, document_of, page_row
@@ -80,16 +80,11 @@ class LibraryIndex:
         for known in self._known.values():
             known.clear()
 
-    def build(self, rows: Iterable[int]) -> None:
-        """Index documents anew: their words only; the vocabulary only ever grows."""
-        for row in rows:
-            for document in self._store.at_rows([row]).values():
-                self._db.run(
-                    "DELETE FROM library_words WHERE rowid BETWEEN ? AND ?",
-                    (page_row(row, 0), page_row(row, document.pages)),
-                )
-                for page in self._store.pages(document):
-                    self.put(row, page.n, page.text)
+    def build(self) -> None:
+        """Index every document, those in the bin as well, into an index that is empty."""
+        for document in (*self._store.all(), *self._store.all(removed=True)):
+            for page in self._store.pages(document):
+                self.put(document.row, page.n, page.text)
 
     def compact(self) -> None:
         """Merge the index, and drop words of the vocabulary that stand nowhere any more."""
@@ -158,10 +153,12 @@ class LibraryIndex:
         there = self._that_stand(forms)
         if there:
             return AskedWord(word, there[:_MOST_FORMS])
-        if len(term) > 2 and (longer := self._beginning(term)):
+        if near := self._near(word, term):
+            return AskedWord(word, near, near=True)
+        # «депортац»: not a word, so hardly the whole of one.
+        if len(term) >= _NEAR_FROM and not is_known(word) and (longer := self._beginning(term)):
             return AskedWord(word, longer, begins=True)
-        near = self._near(word, term)
-        return AskedWord(word, near or (term,), near=bool(near))
+        return AskedWord(word, (term,))
 
     def _with_keys(self, keys: Iterable[str]) -> list[str]:
         found = self._db.rows(
