@@ -1,7 +1,7 @@
 """A month on one A4 page across: for the wall or the pocket, with numbers in place of names.
 
-The page says nothing of cases, people or the program. Shapes carry the meaning, not colours: it is read in grey. Made in
-memory; the same content gives the same bytes.
+The page says nothing of cases, people or the program. Shapes carry the meaning, not colours: it is read in grey.
+Made in memory; the same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class MonthDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthContent:
-    """What stands on the page, in its language (``lang``: ru, be, en). ``weeks`` are rows of seven; ``None`` is a day of
-    another month. ``legend`` and ``small`` are said under the days."""
+    """What stands on the page, in its language (``lang``: ru, be, en). ``weeks`` are rows of seven; ``None`` is a day
+    of another month. ``legend`` and ``small`` are said under the days."""
 
     lang: str
     title: str

@@ -37,7 +37,7 @@ def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
     due = [(ref, row) for ref, row in rows if concerns_today(row, today)]
     due.sort(key=lambda pair: harm_then_date(pair[1], rules[pair[1].rule]))
     drafts = briefcase.drafts.unfinished()[:_MOST_DRAFTS]
-    names = {ref: _name(briefcase, ref) for ref in {ref for ref, _ in due} | {str(draft.case) for draft in drafts}}
+    names = {ref: case_name(briefcase, ref) for ref in {ref for ref, _ in due} | {str(draft.case) for draft in drafts}}
     return TodayLines(
         due=tuple(_due_line(ref, row, rules[row.rule], today, names, words) for ref, row in due),
         begun=tuple(_draft_lines(drafts, names, words)),
@@ -69,7 +69,7 @@ def harm_then_date(row: DeadlineRow, rule: DeadlineRule) -> tuple[int, date, str
     return (_HARM.get(rule.area, 3), row.last_day or row.alarm_on or date.max, str(row.id))
 
 
-def _name(briefcase: Briefcase, ref: str) -> tuple[str, str]:
+def case_name(briefcase: Briefcase, ref: str) -> tuple[str, str]:
     """Reference of a case, and what people know it by: the client's name and the title, as far as there are any. By
     reference or internal id."""
     record = briefcase.cases.record(ref)

@@ -14,9 +14,9 @@ _OVER = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
 
 
 class DayMark(StrEnum):
-    """Why a day is marked. ``act``: the day on which the office means to file, or to look; ``last``: the last day by the
-    earliest honest reading; ``later``: the last day by another reading; ``appointed``: a body fixed the day. The others
-    are last days of clocks that ended: filed, missed as a person said, passed without a word."""
+    """Why a day is marked. ``act``: the day on which the office means to file, or to look; ``last``: the last day by
+    the earliest honest reading; ``later``: the last day by another reading; ``appointed``: a body fixed the day. The
+    others are last days of clocks that ended: filed, missed as a person said, passed without a word."""
 
     ACT = "act"
     LAST = "last"

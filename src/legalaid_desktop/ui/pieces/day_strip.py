@@ -54,7 +54,7 @@ class DayStrip(QWidget):
     def __init__(self, theme: Theme, days: Sequence[StripDay], name: str) -> None:
         super().__init__()
         self._theme, self._days = theme, tuple(days)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(name)
