@@ -15,6 +15,12 @@ def _today(desk: Desk) -> Page:
     return TodayPage(desk)
 
 
+def _calendar(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.calendar import CalendarPage
+
+    return CalendarPage(desk)
+
+
 def _cases(desk: Desk) -> Page:
     from legalaid_desktop.ui.pages.cases import CasesPage
 
@@ -121,6 +127,7 @@ def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
         PageSpec(key="today", title="rail.today", icon="today", rail=True, shortcut="Ctrl+1", make=_today),
+        PageSpec(key="calendar", title="rail.calendar", icon="calendar", rail=True, shortcut="Ctrl+3", make=_calendar),
         PageSpec(key="cases", title="rail.people", icon="people", rail=True, shortcut="Ctrl+2", make=_cases),
         PageSpec(key="note", title="rail.note", icon="note", rail=True, shortcut="Ctrl+N", make=_note),
         PageSpec(key="search", title="rail.search", icon="search", rail=True, shortcut="Ctrl+K", make=_search),
