@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from legalaid_desktop.documents.checks import (
+    addressee_checks,
     annex_checks,
     client_checks,
     consent_checks,
@@ -61,7 +62,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     contradiction_checks.cross_document,
     person_checks.names,
     name_checks.names_as_written,
-    wording_checks.addressee,
+    addressee_checks.addressee,
     harm_checks.addressee,
     wording_checks.terms,
     wording_checks.law,
