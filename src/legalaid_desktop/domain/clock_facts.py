@@ -13,10 +13,12 @@ from legalaid_desktop.domain.office_records import Proceeding
 
 @dataclass(frozen=True, kw_only=True)
 class FiledPaper:
-    """A paper of the catalogue that was handed in; ``on`` is the day, ``draft`` tells two papers of one code apart."""
+    """A paper of the catalogue that was handed in on a day; ``how`` is a word of ``draft.FILING_WAYS``, ``draft`` tells
+    two papers of one code apart."""
 
     document: DocumentCode
     on: dt.date
+    how: str = ""
     draft: str = ""
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from legalaid_desktop.domain.case_values import MINSK_TIME
+
 
 class MarkState(StrEnum):
     """``done`` and ``missed`` need no day. ``moved``: a person set another last day. ``extended``, ``restored``: a body
@@ -61,10 +63,14 @@ class Marks(Mapping[str, str]):
 
     def __init__(self, said: Iterable[ClockMark] = ()) -> None:
         self._ended: dict[str, str] = {}
+        self._days: dict[str, dt.date] = {}
         self._dated: dict[str, dict[MarkState, ClockMark]] = {}
         for mark in said:
             if mark.state in ENDS:
                 self._ended[mark.deadline] = mark.state.value
+                day = mark.day or (mark.at.astimezone(MINSK_TIME).date() if mark.at is not None else None)
+                if day is not None:
+                    self._days[clock_of(mark.deadline)] = day
             else:
                 self._dated.setdefault(clock_of(mark.deadline), {})[mark.state] = mark
 
@@ -76,6 +82,10 @@ class Marks(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._ended)
+
+    def day_ended(self, clock: str) -> dt.date | None:
+        """The day on which a clock was said to be done or missed: the one given, else that of the saying."""
+        return self._days.get(clock)
 
     def of_clock(self, clock: str) -> Mapping[MarkState, ClockMark]:
         """The days set for one clock (``d1-ex.complaint``), by what they say."""

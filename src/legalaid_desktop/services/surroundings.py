@@ -46,7 +46,7 @@ class Surroundings:
         row = self._vault.cases.row_of(record.info.ref)
         return Around(
             states=self._states(row),
-            marks={mark.deadline: mark.state for mark in self._vault.deadlines.marks(row) if mark.state != "moved"},
+            marks=self._vault.deadlines.said(row),
             notes=self._notes(row, record),
             people=tuple(summary for case_row, summary in self._all_people() if case_row != row),
             accounts=self._alike_accounts(row, record),

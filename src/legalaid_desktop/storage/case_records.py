@@ -32,6 +32,11 @@ from legalaid_desktop.storage.record_tables import (
 OTHER_SECTIONS = ("persons", "events", "notes")
 """What an ``[[other_case]]`` may hold."""
 
+FURTHER_SECTIONS = (
+    *("decisions", "entries", "persons", "detentions", "extradition", "prior_statuses", "injuries", "assurances"),
+)
+"""What clocks beside those of the decisions begin with, and what tells how much harm is near."""
+
 APPLYING = "ip.application"
 """The topic of cases whose clock runs before there is any decision."""
 
@@ -193,10 +198,13 @@ class CaseStore:
             values["other_cases"] = tuple(self._others(row))
         return _case_record(file, uid, values)
 
-    def for_clocks(self, rows: Sequence[int], *, batch: int = 200) -> Iterator[tuple[int, CaseRecord]]:
+    def for_clocks(
+        self, rows: Sequence[int], *, batch: int = 200, further: bool = False
+    ) -> Iterator[tuple[int, CaseRecord]]:
         """Yield these cases with what periods are counted from and nothing else: the case's own row, its decisions
-        and entries, and the people of one that is about applying for protection. Many cases are read at once: notes
-        and texts are most of a vault. Where anything cannot be read, each of its batch is read as :meth:`load` does.
+        and entries, and the people of one that is about applying for protection; with ``further`` also what starts
+        other clocks and what orders them by harm. Many cases are read at once: notes and texts are most of a vault.
+        Where anything cannot be read, each of its batch is read as :meth:`load` does.
 
         Raises :class:`DatabaseDamaged` when a case's own row is damaged.
         """
@@ -206,21 +214,26 @@ class CaseStore:
             cases: dict[int, CaseRecord] = {}
             # A page under one of them, or an index: what is there for the others is found out one by one.
             with contextlib.suppress(DatabaseDamaged):
-                cases = self._for_clocks(some, damaged.append)
+                cases = self._for_clocks(some, damaged.append, further)
             whole = not damaged and len(cases) == len(some)
             for row in some:
                 yield row, cases[row] if whole else self.load(row)
 
-    def _for_clocks(self, rows: Sequence[int], damage: Damage) -> dict[int, CaseRecord]:
+    def _for_clocks(self, rows: Sequence[int], damage: Damage, further: bool) -> dict[int, CaseRecord]:
         files = {one.row: one for one in CASE_FILE.of_rows(self._db, self._hashes, rows, damage=damage)}
         sections = self.sections.of_many(rows)
         applying = [row for row, file in files.items() if file.record.info.topic == APPLYING]
         sought = {"decisions": rows, "entries": applying, "persons": applying}
+        if further:
+            sought = dict.fromkeys(FURTHER_SECTIONS, rows)
         values: dict[int, dict[str, Any]] = {row: {} for row in rows}
         for section, asked in sought.items():
             given = [row for row in asked if section in sections[row]]
             for row, items in self.items.of_cases(given, section, damage).items():
-                values[row][section] = tuple(items)
+                if section not in SINGLE:
+                    values[row][section] = tuple(items)
+                elif items:
+                    values[row][section] = items[0]
         return {row: _case_record(file.record, str(file.values[0]), values[row]) for row, file in files.items()}
 
     def _others(self, row: int) -> Iterator[OtherCase]:

@@ -1,4 +1,4 @@
-"""Schema, version 4: appointed days of a case. What a person says of a clock lies in ``deadline_mark`` since version 1."""
+"""Schema, version 4: appointed days of a case. What people say of clocks lies in ``deadline_mark`` since version 1."""
 
 STATEMENTS = """
 -- A hearing, an interview, a day fixed for surrender, removal or departure. at: a day, or a day with its time.
