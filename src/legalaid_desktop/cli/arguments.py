@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
+from legalaid_desktop.cli.library_arguments import library_arguments
 from legalaid_desktop.cli.usage_words import HelpAsked, fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState
@@ -265,6 +266,7 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     get.add_argument("--out", type=_path, required=True, metavar="F")
 
     _templates(family("template"), leaf)
+    library_arguments(family("library"), leaf, path=_path, words=_words, sought=_sought, day=_day, count=_count)
 
     document = family("document")
     check = leaf(document, "check")

@@ -89,7 +89,6 @@ def _compact(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def same_words(part: str, whole: str) -> bool:
-    """Whether ``part`` stands in ``whole``, by its letters and digits."""
-    sought, _ = _compact(part)
-    return len(sought) >= SHORTEST and sought in _compact(whole)[0]
+def compact(text: str) -> str:
+    """Letters and digits alone, in small letters: how quotations are compared."""
+    return _compact(text)[0]

@@ -18,8 +18,8 @@ from legalaid_desktop.domain.clock_facts import ClockFacts
 from legalaid_desktop.domain.clock_marks import Marks
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.hearings import Hearing
-from legalaid_desktop.domain.office_records import Proceeding
 from legalaid_desktop.domain.law import LawPack
+from legalaid_desktop.domain.office_records import Proceeding
 from legalaid_desktop.errors import DatabaseDamaged, VaultReadOnly
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.services.law_in_use import CLOSED, LawInUse

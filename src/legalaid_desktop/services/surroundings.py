@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from legalaid_desktop.documents.checks.context import AlikeAccount, PersonSummary
+from legalaid_desktop.documents.checks.context import AlikeAccount, PersonSummary, RiskySource
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode
@@ -40,6 +40,7 @@ class Surroundings:
         self._people: tuple[int, tuple[tuple[int, PersonSummary], ...]] = (-1, ())
         self._asked: tuple[tuple[int, int], dict[str, set[int]]] = ((-1, -1), {})
         self._alike: tuple[tuple[int, int], tuple[AlikeAccount, ...]] = ((-1, -1), ())
+        self._risky: tuple[tuple[int, int], tuple[RiskySource, ...]] = ((-1, -1), ())
         self._others: tuple[tuple[int, int], tuple[ConsultationNote, ...]] = ((-1, -1), ())
 
     def around(self, record: CaseRecord) -> Around:
@@ -50,7 +51,26 @@ class Surroundings:
             notes=self._notes(row, record),
             people=tuple(summary for case_row, summary in self._all_people() if case_row != row),
             accounts=self._alike_accounts(row, record),
+            risky=self._risky_sources(row),
         )
+
+    def _risky_sources(self, row: int) -> tuple[RiskySource, ...]:
+        """Documents of the library that are marked as dangerous, with what this case quotes from each."""
+        key = (self._vault.journal.newest_of("library", "quotation", "changes"), row)
+        if self._risky[0] != key:
+            quotes = self._vault.library_quotes.of_case(row)
+            found = tuple(
+                RiskySource(
+                    id=one.id,
+                    title=one.about.title,
+                    risks=tuple(risk.value for risk in one.about.risks),
+                    quoted=tuple(quote.text for quote in quotes if quote.document == one.id),
+                )
+                for one in (*self._vault.library.all(), *self._vault.library.all(removed=True))
+                if one.about.risky
+            )
+            self._risky = (key, found)
+        return self._risky[1]
 
     def _states(self, row: int) -> dict[DocumentCode, DocumentState]:
         states: dict[DocumentCode, DocumentState] = {}
