@@ -20,9 +20,10 @@ from legalaid_desktop.services.case_import import ImportedCase, import_files
 from legalaid_desktop.services.case_keys import key_of, record_at, section_of
 from legalaid_desktop.services.deadlines import Deadlines, row_json
 from legalaid_desktop.services.drafts import draft_to_plain
+from legalaid_desktop.services.law_in_use import CLOSED
 from legalaid_desktop.services.name_script import names_as_typed
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
-from legalaid_desktop.services.whole_case import CLOSED, OPEN, add_whole_case
+from legalaid_desktop.services.whole_case import OPEN, add_whole_case
 from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.case_list import CaseRow, Order, shown_name
 from legalaid_desktop.storage.random_ids import new_id
@@ -194,7 +195,10 @@ class Cases:
 
     def set_stage(self, ref: str, stage: str | None) -> CaseRecord:
         """Set where the case stands: open, closed, or a word of the office's own."""
-        return self._set_file(ref, "stage", stage)
+        with self._vault.change():
+            if stage == CLOSED:
+                self._vault.law_in_use.closed_anew(self._vault.cases.id_of(self._vault.cases.row_of(ref)))
+            return self._set_file(ref, "stage", stage)
 
     def set_opened_on(self, ref: str, day: dt.date | None) -> CaseRecord:
         return self._set_file(ref, "opened_on", day)

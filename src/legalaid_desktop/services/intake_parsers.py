@@ -68,6 +68,12 @@ def _case_file() -> Parser:
     return load()
 
 
+def _law_pack() -> Parser:
+    from legalaid_desktop.services.law_pack_file import load
+
+    return load()
+
+
 def _templates() -> Parser:
     from legalaid_desktop.services.template_child import load
 
@@ -103,6 +109,7 @@ PARSERS: Final[Mapping[str, Loader]] = {
     "library_epub": _library_epub,
     "library_text": _library_text,
     "case_file": _case_file,
+    "law_pack": _law_pack,
     "templates": _templates,
     "word_template": _word_template,
     "passphrase_strength": _passphrase_strength,

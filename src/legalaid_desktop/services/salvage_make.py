@@ -234,7 +234,11 @@ class Salvage:
             if given_up:
                 self._note(DamagedRow("journal_entry", None, None, "lost_rows"))
         vault = OpenVault(
-            self._folder, db, clock, self._keys, compute=lambda case, marks: case_rows(case, clock.today(), marks)
+            self._folder,
+            db,
+            clock,
+            self._keys,
+            compute=lambda facts, marks, law: case_rows(facts, clock.today(), marks, law),
         )
         with vault.change() as at:
             for row in vault.cases.every_row():

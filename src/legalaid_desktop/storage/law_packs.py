@@ -159,6 +159,11 @@ class LawPackStore:
 
     # --- closed cases
 
+    def closed_cases(self) -> tuple[str, ...]:
+        """Ids of the cases that are closed now."""
+        closed = self._db.rows("SELECT uid FROM case_file WHERE stage = 'closed' AND uid IS NOT NULL ORDER BY row")
+        return tuple(str(line[0]) for line in closed)
+
     def law_rows(self) -> dict[str, int]:
         """Case id → the row of ``law_pack`` that the case is counted by."""
         return {str(line[1]): int(line[2]) for line in self._whole(CASES)}
