@@ -48,6 +48,12 @@ class DateField(Field[LineEdit]):
             self._value = value
             self._tell_value()
 
+    def tell_problem(self, text: str) -> None:
+        """As any field's; with the mark gone it says again how it was understood."""
+        super().tell_problem(text)
+        if not text:
+            self._tell_value()
+
     def _read(self, text: str) -> None:
         self._value = read_date(text, today=self._clock.today()) if text.strip() else None
         self._tell_value()

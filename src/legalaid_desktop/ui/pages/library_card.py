@@ -1,0 +1,98 @@
+"""What a document of the library is, beside the list: its description, its danger, the steps."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from legalaid_desktop.presenters.library import LibraryPresenter
+from legalaid_desktop.presenters.library_words import DocumentLook
+from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.library_about import AboutForm
+from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.labels import Panel, Text
+from legalaid_desktop.ui.pieces.layout import column, ending, row
+from legalaid_desktop.ui.theme import GRID, INSIDE, Type
+
+
+class LibraryCard(Panel):
+    """``shown`` is the id of the document, empty when there is none."""
+
+    def __init__(self, desk: Desk, presenter: LibraryPresenter) -> None:
+        super().__init__()
+        self.desk, self.words, self.presenter = desk, desk.words, presenter
+        self.shown = ""
+        self._look: DocumentLook | None = None
+        self.title = Text("", Type.TITLE)
+        self.facts = Text("")
+        self.risk, self.blank = Text("", role="harm"), Text("", role="unchecked")
+        self.note, self.quoted = Text("", Type.HINT, role="hint"), Text("", Type.HINT, role="hint")
+        self.open_button = Button(desk.words, "library_page.read", self._read)
+        self.edit_button = Button(desk.words, "library_page.edit_about", self.edit)
+        self.remove_button = Button(desk.words, "library_page.remove", self._remove, kind="harm")
+        self.facts_side = column(
+            self.title, self.risk, self.facts, self.blank, self.quoted, self.note,
+            row(self.open_button, self.edit_button, None), row(self.remove_button, None),
+            spacing=INSIDE,
+        )  # fmt: skip
+        self.form: Final = AboutForm(desk)
+        self.done_button = Button(desk.words, "library_page.keep_about", self._keep)
+        self.cancel_button = Button(desk.words, "library_page.edit_cancel", self._close_form)
+        self.form_side = column(self.form, ending(self.cancel_button, self.done_button), spacing=GRID)
+        self.form_side.hide()
+        self.body.addWidget(self.facts_side)
+        self.body.addWidget(self.form_side)
+        self.body.addStretch(1)
+
+    def show_document(self, look: DocumentLook | None) -> None:
+        if not self.form_side.isHidden() and look is not None and look.key == self.shown:
+            return  # somebody is writing here
+        self._look = look
+        self.shown = look.key if look is not None else ""
+        self._close_form(focus=False)
+        if look is None:
+            return
+        self.title.tell(look.title)
+        self.risk.tell(look.risk, "harm")
+        self.facts.tell("\n".join(look.facts))
+        self.blank.tell(look.blank, "unchecked")
+        self.note.tell(look.note, "hint")
+        self.quoted.tell(look.quoted, "hint")
+
+    def edit(self) -> None:
+        """Open the description for writing."""
+        if self._look is not None:
+            self.form.show_about(self._look.about)
+            self.facts_side.hide()
+            self.form_side.show()
+            self.form.setFocus()
+
+    def flush(self) -> None:
+        """What is typed and stands is kept; what is half typed is not forced into a record."""
+        if not self.form_side.isHidden() and self._look is not None:
+            about = self.form.about()
+            if about is not None and about != self._look.about:
+                self.presenter.describe(self.shown, about)
+
+    def escape(self) -> bool:
+        if self.form_side.isHidden():
+            return False
+        self._close_form()
+        return True
+
+    def _keep(self) -> None:
+        about = self.form.about()
+        if about is not None:
+            self._close_form()
+            self.presenter.describe(self.shown, about)
+
+    def _close_form(self, *, focus: bool = True) -> None:
+        self.form_side.hide()
+        self.facts_side.show()
+        if focus:
+            self.edit_button.setFocus()
+
+    def _read(self) -> None:
+        self.desk.go("library_reader", id=self.shown)
+
+    def _remove(self) -> None:
+        self.presenter.remove(self.shown)
