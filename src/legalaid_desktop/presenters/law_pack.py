@@ -1,0 +1,248 @@
+"""The law in use, and a pack from a file: first what it is and what it moves, then yes or no, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.host.wording import Wording
+from legalaid_desktop.presenters.error_words import error_words
+from legalaid_desktop.presenters.ports import Cancellable, LongTasks
+
+if TYPE_CHECKING:
+    from legalaid_desktop.services.briefcase import Briefcase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawLook:
+    """The law in use, ready to show. ``age`` is empty while the pack is fresh, ``age_role`` its colour by meaning;
+    ``before`` says what can be gone back to, empty when there is nothing."""
+
+    title: str
+    version: str
+    compiled: str
+    age: str
+    age_role: str
+    reviewed: str
+    reviewed_role: str
+    origin: str
+    areas: tuple[tuple[str, str], ...]
+    before: str
+
+
+class Signer(StrEnum):
+    """How the signature of an offered pack stands to what this vault knows."""
+
+    KNOWN = "known"
+    FIRST = "first"
+    STRANGER = "stranger"
+    ITSELF = "itself"
+    """Nobody's: the pack that came with the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveLine:
+    """A deadline that moves. ``word`` says what is grave about its new day, empty when nothing is; ``spoken`` is all
+    of it as one sentence."""
+
+    key: str
+    ref: str
+    case: str
+    clock: str
+    old: str
+    new: str
+    why: str
+    word: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A pack that may be taken, or gone back to (``back``). ``words``: those of its signature, in order."""
+
+    back: bool
+    told: str
+    facts: tuple[str, ...]
+    age: str
+    reviewed: str
+    reviewed_role: str
+    signer: Signer
+    words: str
+    moves_told: str
+    moves: tuple[MoveLine, ...]
+
+
+class LawPackView(Protocol):
+    def show_law(self, look: LawLook) -> None: ...
+
+    def show_work(self, words: str) -> None:
+        """A wording id while work goes on, empty when it ended."""
+
+    def show_stand(self, done: int, total: int) -> None: ...
+
+    def show_offer(self, offer: Offer | None) -> None:
+        """Ask yes or no; ``None`` takes the question away."""
+
+    def show_told(self, text: str, role: str) -> None:
+        """What became of it; an empty text takes it away."""
+
+    def show_heard_wrong(self, text: str) -> None: ...
+
+    def law_changed(self) -> None:
+        """Every deadline is counted by another law from now on."""
+
+
+class LawPackPresenter:
+    def __init__(self, view: LawPackView, tasks: LongTasks, *, words: Callable[[], Wording], clock: Clock) -> None:
+        self._view, self._tasks = view, tasks
+        self._words, self._clock = words, clock
+        self._ticket: Cancellable | None = None
+        self._busy = False
+        self._file: Path | None = None
+        self.offer: Offer | None = None
+
+    def load(self) -> None:
+        """Show the law in use, and an open question again in the words that are set now."""
+        words, today = self._words(), self._clock.today()
+
+        def work(briefcase: Briefcase) -> LawLook:
+            from legalaid_desktop.presenters.law_pack_words import look_of
+
+            return look_of(briefcase, words, today)
+
+        self._tasks.ask(work, done=self._view.show_law, failed=self._failed, latest="law")
+
+    def look(self, file: Path | None) -> None:
+        """Read a pack and tell what would change; nothing does."""
+        if file is None:
+            self._view.show_told(self._words().say("law_pack.no_file"), "harm")
+            return
+        words, today = self._words(), self._clock.today()
+
+        def work(briefcase: Briefcase) -> Offer:
+            from legalaid_desktop.presenters.law_pack_words import offer_of
+
+            return offer_of(briefcase, file, words, today)
+
+        self._file = file
+        self._start("law_pack.looking", work, self._offered)
+
+    def look_back(self) -> None:
+        """Tell what going back to the earlier pack would change; nothing does."""
+        words, today = self._words(), self._clock.today()
+
+        def work(briefcase: Briefcase) -> Offer:
+            from legalaid_desktop.presenters.law_pack_words import offer_back
+
+            return offer_back(briefcase, words, today)
+
+        self._file = None
+        self._start("law_pack.looking", work, self._offered)
+
+    def say_again(self) -> None:
+        """The language changed: the question is asked again in it."""
+        self.load()
+        if self.offer is not None and not self._busy:
+            self.look_back() if self.offer.back else self.look(self._file)
+
+    def cancel(self) -> None:
+        """Nobody waits for what is being read any more."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._end()
+            self._view.show_told(self._words().say("law_pack.cancelled"), "hint")
+
+    def leave(self) -> None:
+        """No: all stays as it is."""
+        had = self.offer is not None
+        self.offer, self._file = None, None
+        self._view.show_offer(None)
+        if had:
+            self._view.show_told(self._words().say("law_pack.left"), "hint")
+
+    def take(self, *, heard: str = "") -> None:
+        """Yes. ``heard``: the words of a new signer as a person typed them from the telephone."""
+        offer, file = self.offer, self._file
+        if offer is None or self._busy:
+            return
+        if offer.back:
+            self._do("law_pack.going_back", _go_back, "law_pack.gone_back")
+        elif file is not None:
+            stranger = offer.signer is Signer.STRANGER
+            if stranger and not _same_words(heard, offer.words):
+                self._view.show_heard_wrong(self._words().say("law_pack.heard_wrong"))
+                return
+            lang = self._words().lang
+
+            def install(briefcase: Briefcase) -> str:
+                from legalaid_desktop.presenters.law_pack_words import install_pack
+
+                return install_pack(briefcase, file, offer, lang=lang)
+
+            self._do("law_pack.taking", install, "law_pack.taken")
+
+    # --- work
+
+    def _start(self, id: str, work: Callable[[Briefcase], Offer], done: Callable[[Offer], None]) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        ticket = self._ticket = self._tasks.ticket(self._view.show_stand)
+
+        def watched(briefcase: Briefcase) -> Offer:
+            ticket.watch(0, 0)
+            found = work(briefcase)
+            ticket.watch(1, 1)  # stopped meanwhile: nobody is shown what came of it
+            return found
+
+        self._view.show_told("", "")
+        self._view.show_work(id)
+        self._tasks.ask(watched, done=done, failed=self._failed)
+
+    def _do(self, id: str, work: Callable[[Briefcase], str], told: str) -> None:
+        self._busy = True
+        self._view.show_told("", "")
+        self._view.show_work(id)
+        self._tasks.ask(work, done=lambda version: self._done(told, version), failed=self._failed)
+
+    def _end(self) -> None:
+        self._busy, self._ticket = False, None
+        self._view.show_work("")
+
+    def _offered(self, offer: Offer) -> None:
+        self._end()
+        self.offer = offer
+        self._view.show_offer(offer)
+
+    def _done(self, told: str, version: str) -> None:
+        self._end()
+        self.offer, self._file = None, None
+        self._view.show_offer(None)
+        self._view.show_told(self._words().say(told, version=version), "done")
+        self._view.law_changed()
+        self.load()
+
+    def _failed(self, error: LegalAidError) -> None:
+        self._end()
+        self.offer = None
+        self._view.show_offer(None)
+        self._view.show_told(error_words(error, self._words()), "harm")
+
+
+def _same_words(heard: str, words: str) -> bool:
+    """Whether what was heard, in any of the languages, is the signature's words."""
+    from legalaid_desktop.services.spoken_words import heard as read
+
+    typed, signed = read(heard), read(words)
+    return bool(typed) and typed == signed
+
+
+def _go_back(briefcase: Briefcase) -> str:
+    from legalaid_desktop.presenters.law_pack_words import go_back
+
+    return go_back(briefcase)
