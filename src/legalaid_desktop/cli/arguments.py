@@ -18,6 +18,7 @@ from typing import Any, ClassVar, NoReturn
 from legalaid_desktop.cli.library_arguments import library_arguments
 from legalaid_desktop.cli.usage_words import HelpAsked, fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
+from legalaid_desktop.domain.clock_marks import MarkState
 from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.wording import Wording
@@ -240,6 +241,12 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     leaf(case, "import").add_argument("files", type=_path, nargs="+", metavar="FILE.toml")
     _may_read_only(leaf(case, "list"))
     _may_read_only(leaf(case, "show")).add_argument("ref", type=_sought, metavar="REF")
+    _may_read_only(leaf(case, "remedies")).add_argument("ref", type=_sought, metavar="REF")
+    body = _may_read_only(leaf(case, "body"))
+    body.add_argument("ref", type=_sought, metavar="REF")
+    body.add_argument("--for", dest="purpose", type=_sought, required=True, metavar="DOC")
+    body.add_argument("--decision", type=_sought, metavar="ID")
+    body.add_argument("--to", dest="addressee", type=_words, metavar="BODY")
 
     name = family("name")
     forms = leaf(name, "forms")
@@ -296,10 +303,18 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     compare.add_argument("--out", type=_path, required=True, metavar="FILE")
 
     deadline = family("deadline")
-    leaf(deadline, "list").add_argument("ref", nargs="?", type=_sought, metavar="REF")
-    explain = leaf(deadline, "explain")
-    explain.add_argument("ref", type=_sought, metavar="REF")
-    explain.add_argument("id", type=_sought, metavar="ID")
+    clocks = leaf(deadline, "list")
+    clocks.add_argument("ref", nargs="?", type=_sought, metavar="REF")
+    clocks.add_argument("--all", action="store_true")
+    explain, said = leaf(deadline, "explain"), leaf(deadline, "mark")
+    for parser in (explain, said):
+        parser.add_argument("ref", type=_sought, metavar="REF")
+        parser.add_argument("id", type=_sought, metavar="ID")
+    said.add_argument("state", choices=[one.value for one in MarkState], metavar="STATE")
+    said.add_argument("--day", type=_day, metavar="YYYY-MM-DD")
+    said.add_argument("--reason", type=_words, metavar="TEXT")
+    said.add_argument("--take-back", action="store_true")
+    leaf(deadline, "rules").add_argument("ref", type=_sought, metavar="REF")
     to_file = leaf(deadline, "export")
     to_file.add_argument("ref", nargs="?", type=_sought, metavar="REF")
     to_file.add_argument("--out", type=_path, required=True, metavar="FILE")

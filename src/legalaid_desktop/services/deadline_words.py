@@ -128,6 +128,24 @@ def row_json(
     return shown
 
 
+def row_text(row: DeadlineRow, case_ref: str, lang: str, law: LawPack) -> str:
+    """A clock for people: its sentences, the note of its rule, and its days one below the other."""
+    words = wording(lang)
+    rule = law.rules[row.rule]
+    lines = [f"{case_ref} · {row.id}", ""]
+    lines += [explanation_text(line, lang, law) for line in row.explanation]
+    note = rule.note_in(lang)
+    if note:
+        lines += ["", note]
+    if row.days:
+        lines.append("")
+        width = max(len(day_words(day.date, words)) for day in row.days)
+        for day in row.days:
+            number = "" if day.number is None else str(day.number)
+            lines.append(f"{day_words(day.date, words):<{width}}  {number:>3}  {day_text(day, lang, law)}")
+    return "\n".join(lines)
+
+
 def mark_json(mark: ClockMark) -> dict[str, Any]:
     at = None if mark.at is None else mark.at.isoformat()
     return {"state": mark.state.value, "day": _iso(mark.day), "reason": mark.reason, "at": at}

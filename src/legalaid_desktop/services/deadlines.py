@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.clock_facts import ClockFacts
-from legalaid_desktop.domain.clock_marks import ENDS, Marks, MarkState, mark_key
+from legalaid_desktop.domain.clock_marks import ENDS, ClockMark, Marks, MarkState, mark_key
 from legalaid_desktop.domain.clock_rules import RuleStanding, rule_standings
 from legalaid_desktop.domain.clock_triggers import BY_HAND
 from legalaid_desktop.domain.deadline import DeadlineRow
@@ -67,8 +67,14 @@ class Deadlines:
 
     @property
     def law(self) -> LawPack:
-        """What the clocks of this vault are counted by."""
-        return getattr(self._vault, "law", None) or shipped_law()
+        """What the clocks of open cases are counted by."""
+        return self._vault.law
+
+    def law_of(self, ref: str) -> LawPack:
+        """What the clocks of one case are counted by: a closed case keeps the law of its time. Raises
+        :class:`NotFound` (case)."""
+        place = self._vault.cases.row_of(ref)
+        return self._vault.law_of(place, self._vault.cases.load(place))
 
     # --- rows
 
@@ -97,15 +103,16 @@ class Deadlines:
         """One row by its id, also of a clock that is long over. Raises :class:`NotFound` (case, deadline)."""
         place = self._vault.cases.row_of(ref)
         facts, marks = self._facts(place)
-        for row in all_clocks(facts, self.law, as_of, marks, old=True):
+        for row in all_clocks(facts, self._vault.law_of(place, facts.case), as_of, marks, old=True):
             if row.id == deadline_id:
                 return str(facts.case.info.ref), row
         raise NotFound(kind="deadline", what=deadline_id)
 
     def standings(self, ref: str, as_of: dt.date) -> tuple[RuleStanding, ...]:
         """Every rule of the law for one case: its rows, or why it gives no day. Raises :class:`NotFound` (case)."""
-        facts, marks = self._facts(self._vault.cases.row_of(ref))
-        return rule_standings(facts, self.law, as_of, marks)
+        place = self._vault.cases.row_of(ref)
+        facts, marks = self._facts(place)
+        return rule_standings(facts, self._vault.law_of(place, facts.case), as_of, marks)
 
     def _places(self, ref: str | None) -> list[int]:
         return self._vault.deadlines.cases() if ref is None else [self._vault.cases.row_of(ref)]
@@ -121,10 +128,11 @@ class Deadlines:
         facts = vault.clock_facts(records) if further else {place: ClockFacts(case=one) for place, one in records}
         found: list[CaseClocks] = []
         for place, case in records:
+            law = vault.law_of(place, case)
             if further:
-                rows = all_clocks(facts[place], self.law, as_of, marks[place])
+                rows = all_clocks(facts[place], law, as_of, marks[place])
             else:
-                rows = deadline_rows(case, self.law, as_of, marks[place])
+                rows = deadline_rows(case, law, as_of, marks[place])
             hearings = tuple(sorted(facts[place].hearings, key=lambda one: (one.day or dt.date.max, one.id)))
             harm = harm_of(case, as_of, rows=rows, hearings=hearings)
             found.append(CaseClocks(ref=str(case.info.ref), rows=rows, hearings=hearings, harm=harm))
@@ -132,9 +140,9 @@ class Deadlines:
 
     # --- what people say
 
-    def marks(self, ref: str) -> Marks:
+    def said(self, ref: str) -> tuple[ClockMark, ...]:
         """What was said of the clocks of a case. Raises :class:`NotFound` (case)."""
-        return self._vault.deadlines.said(self._vault.cases.row_of(ref))
+        return self._vault.deadlines.spoken(self._vault.cases.row_of(ref))
 
     def mark(
         self,

@@ -97,13 +97,18 @@ class CaseStore:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file ORDER BY row")]
 
     def rows_with_clocks(self) -> list[int]:
-        """Return the rows of cases in which a period may run: with a decision, an entry, or stored deadlines."""
+        """Return the rows of cases in which a period may run: with a decision, an entry, a detention, an earlier status,
+        a paper of a person, or stored deadlines."""
         return [
             int(row[0])
             for row in self._db.rows(
                 "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic = ? "
                 "OR EXISTS (SELECT 1 FROM decision WHERE case_row = c.row) "
                 "OR EXISTS (SELECT 1 FROM entry WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM detention WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM prior_status WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM person_paper p JOIN case_person m ON m.person_row = p.person_row "
+                "WHERE m.case_row = c.row) "
                 "OR EXISTS (SELECT 1 FROM deadline WHERE case_row = c.row)) ORDER BY row",
                 (APPLYING,),
             )

@@ -73,6 +73,10 @@ class DeadlineStore:
         """As :meth:`marks`, for the engine; a word that only a newer program knows is left out."""
         return self.said_of([case_row])[case_row]
 
+    def spoken(self, case_row: int) -> tuple[ClockMark, ...]:
+        """As :meth:`said`, one by one, in the order of their ids."""
+        return tuple(_spoken(self.marks(case_row)))
+
     def said_of(self, case_rows: Sequence[int]) -> dict[int, Marks]:
         return {row: Marks(_spoken(marks)) for row, marks in self.marks_of(case_rows).items()}
 
