@@ -43,5 +43,5 @@ def decoded(data: bytes, *, declared: bool) -> str:
             return data.decode(name, "replace")
     sample = data[:65536]
     tries = ("cp1251", "cp866", "koi8-r")
-    best = max(tries, key=lambda name: (sum(sign in _OFTEN for sign in sample.decode(name, "replace")), name))
+    best = max(tries, key=lambda name: sum(sign in _OFTEN for sign in sample.decode(name, "replace")))  # or the first
     return data.decode(best, "replace")
