@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.host.wording import Wording
+from legalaid_desktop.services.deadlines import day_words
 from legalaid_desktop.services.remedies import door_of, ways_of_case
 from legalaid_desktop.services.remedy_json import door_json, ways_json
 
@@ -60,10 +62,13 @@ def ways_text(result: dict[str, Any], words: Wording) -> str:
 
 def _closed_when(door: dict[str, Any], words: Wording) -> str:
     if door["since"]:
-        return words.say(
-            "remedies.text.since" if door["status"] == "closed" else "remedies.text.closes", day=door["since"]
-        )
+        id = "remedies.text.since" if door["status"] == "closed" else "remedies.text.closes"
+        return words.say(id, day=_day(door["since"], words))
     return words.say("remedies.text.never") if door["never"] else words.say("remedies.state.closed")
+
+
+def _day(iso: str, words: Wording) -> str:
+    return day_words(dt.date.fromisoformat(iso), words)
 
 
 def _mark(unchecked: bool, words: Wording) -> str:
@@ -77,20 +82,21 @@ def _step_lines(step: dict[str, Any], words: Wording, number: str) -> list[str]:
     details: list[str] = []
     if step["status"] in (*_USABLE, "waiting"):
         if step["last_day"]:
-            details.append(words.say("remedies.text.last_day", day=step["last_day"]))
+            details.append(words.say("remedies.text.last_day", day=_day(step["last_day"], words)))
         elif step["alarm_on"]:
-            details.append(words.say("remedies.text.alarm", day=step["alarm_on"]))
+            details.append(words.say("remedies.text.alarm", day=_day(step["alarm_on"], words)))
     if step["filed_on"]:
-        details.append(words.say("remedies.text.filed", day=step["filed_on"]))
+        details.append(words.say("remedies.text.filed", day=_day(step["filed_on"], words)))
     if step["status"] in _USABLE and step["papers"]:
         paper = words.say("remedies.text.paper", papers=", ".join(step["papers"]))
         with_it = [*([step["restore"]] if step["restore"] else []), *step["joined"]]
         details.append(f"{paper}, {words.say('remedies.text.joined', papers=', '.join(with_it))}" if with_it else paper)
     if step["status"] in _USABLE and step["bodies"]:
         details.append(_to_whom(step["bodies"], words))
-    if step["suspends"] != "na":
-        told = step["stops_removal"]
-        details.append(words.say("remedies.suspends_unchecked", text=told) if step["suspends_unchecked"] else told)
+    told = step["stops_removal"]
+    if told:
+        unsure = step["suspends_unchecked"] and step["suspends"] != "unknown"
+        details.append(words.say("remedies.suspends_unchecked", text=told) if unsure else told)
     if step["follows"]:
         details.append(step["follows"])
     return lines + [f"     {line}" for line in details]

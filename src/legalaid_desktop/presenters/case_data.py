@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.domain.law import LawPack
     from legalaid_desktop.grammar.labels import Labels
     from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.remedies import CaseWays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,8 @@ class CaseData:
     """Read apart, by :func:`gather_papers`."""
     damaged: int = 0
     """Records of the case that cannot be read, and are left out."""
+    ways: CaseWays | None = None
+    """What can be done in the case; empty only in tests of other things."""
     practice: bool = False
     """``today`` is the day of a practice case, not the day of the calendar."""
 
@@ -63,9 +66,10 @@ class CaseData:
 def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
     """Raises :class:`NotFound`."""
     from legalaid_desktop.services.labels import shipped_labels
-    from legalaid_desktop.services.law import shipped_law
+    from legalaid_desktop.services.remedies import law_of, ways_from
 
     record = briefcase.cases.record(ref)
+    law = law_of(briefcase, record)
     ref = str(record.info.ref)
     today, practice = as_of_of(record, today)
     files = {}
@@ -88,8 +92,9 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
         # Asked closely only where reading met something, in this case or before.
         damaged=len(briefcase.damaged.of_case(ref)) if briefcase.damaged.seen() or unread else 0,
         labels=shipped_labels(),
-        law=shipped_law(),
+        law=law,
         today=today,
+        ways=ways_from(briefcase, record, law, clocks, today),
         practice=practice,
     )
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from legalaid_desktop.documents.addressees import question_of
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.competence import (
     Chosen,
@@ -26,18 +25,18 @@ from legalaid_desktop.domain.draft import DraftState
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import AuthorityId
 from legalaid_desktop.domain.law import LawPack
-from legalaid_desktop.domain.remedies import PaperStanding, RemedyStanding, Ways, ways_of
+from legalaid_desktop.domain.remedies import PaperStanding, RemedyStanding, State, Ways, ways_of
 from legalaid_desktop.domain.remedy_facts import client_of
 from legalaid_desktop.errors import NotFound
 from legalaid_desktop.host.wording import wording
-from legalaid_desktop.services.law import shipped_law
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
 
 __all__ = [
     "CaseWays", "Door", "PaperStanding", "RemedyStanding", "Ways", "body_of_step", "body_words", "door_of", "header_of",
-    "papers_of", "reason_words", "region_words", "situation_of", "ways_of_case",
+    "law_of", "papers_of", "reason_words", "region_words", "situation_of", "state_words", "suspends_words",
+    "ways_from", "ways_of_case",
 ]  # fmt: skip
 
 _GAP = re.compile(r"\{\w+\}")
@@ -57,15 +56,23 @@ class CaseWays:
 def ways_of_case(briefcase: Briefcase, ref: str, as_of: dt.date) -> CaseWays:
     """Raises :class:`NotFound` (case)."""
     record = briefcase.cases.record(ref)
-    law = law_of(briefcase)
+    law = law_of(briefcase, record)
     rows = tuple(row for _, row in briefcase.deadlines.rows(ref, as_of))
+    return ways_from(briefcase, record, law, rows, as_of)
+
+
+def ways_from(
+    briefcase: Briefcase, record: CaseRecord, law: LawPack, rows: tuple[DeadlineRow, ...], as_of: dt.date
+) -> CaseWays:
+    """As :func:`ways_of_case`, of a case whose clocks are known already."""
     papers = papers_of(briefcase, str(record.info.ref))
     return CaseWays(record=record, law=law, as_of=as_of, rows=rows, ways=ways_of(record, law, rows, as_of, papers))
 
 
-def law_of(briefcase: Briefcase) -> LawPack:
-    """The law that this vault counts by."""
-    return shipped_law()
+def law_of(briefcase: Briefcase, record: CaseRecord) -> LawPack:
+    """The law that a case is counted by: what the vault has in use, or of a closed case the law of its time."""
+    vault = briefcase.vault
+    return vault.law_of(vault.cases.row_of(str(record.info.ref)), record)
 
 
 def papers_of(briefcase: Briefcase, ref: str) -> dict[str, PaperStanding]:
@@ -133,7 +140,10 @@ def door_of(
 
     Raises :class:`NotFound` (case, decision, document).
     """
-    record, law = briefcase.cases.record(ref), law_of(briefcase)
+    from legalaid_desktop.documents.addressees import question_of  # the writers of documents take their time
+
+    record = briefcase.cases.record(ref)
+    law = law_of(briefcase, record)
     paper = "" if law.competence.question(what) is not None else what.upper()
     about = _decision(record, law, paper or what, decision)
     if paper:
@@ -235,3 +245,17 @@ def reason_words(row: str, params: Mapping[str, str], lang: str, law: LawPack) -
         "body": _authority_words(body.forms, lang) if body is not None else "…",
     }
     return re.sub(r"\{(region|body)\}", lambda gap: said[gap[1]], rule.why(lang))
+
+
+def state_words(step: RemedyStanding, lang: str) -> str:
+    """How a step stands, in a few words."""
+    handed_in = step.row.kind == "file" or step.state is not State.OPEN
+    return wording(lang).say(f"remedies.state.{step.state.value if handed_in else 'open_inform'}")
+
+
+def suspends_words(step: RemedyStanding, lang: str) -> str:
+    """Whether the step stops removal, or the hand-over to another state; empty where it has no bearing on either."""
+    if step.suspends == "na":
+        return ""
+    kind = "suspends_surrender" if step.row.track == "extradition" else "suspends"
+    return wording(lang).say(f"remedies.{kind}.{step.suspends}")

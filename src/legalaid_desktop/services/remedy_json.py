@@ -9,7 +9,16 @@ from legalaid_desktop.domain.competence import Proposal
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.remedies import RemedyStanding
 from legalaid_desktop.host.wording import wording
-from legalaid_desktop.services.remedies import CaseWays, Door, body_of_step, body_words, header_of, reason_words
+from legalaid_desktop.services.remedies import (
+    CaseWays,
+    Door,
+    body_of_step,
+    body_words,
+    header_of,
+    reason_words,
+    state_words,
+    suspends_words,
+)
 
 
 def _iso(day: dt.date | None) -> str | None:
@@ -53,13 +62,13 @@ def ways_json(at: CaseWays, lang: str) -> dict[str, Any]:
 
 
 def step_json(at: CaseWays, step: RemedyStanding, lang: str) -> dict[str, Any]:
-    words, row = wording(lang), step.row
+    row = step.row
     return {
         "id": row.id,
         "title": row.title(lang),
         "kind": row.kind,
         "status": step.state.value,
-        "said": words.say(f"remedies.state.{step.state.value}"),
+        "said": state_words(step, lang),
         "decision": step.decision,
         "deadlines": [str(clock.id) for clock in step.clocks],
         "last_day": _iso(step.last_day),
@@ -71,7 +80,7 @@ def step_json(at: CaseWays, step: RemedyStanding, lang: str) -> dict[str, Any]:
         "restore": "C3" if step.restore else None,
         "suspends": step.suspends,
         "suspends_unchecked": step.suspends_unchecked,
-        "stops_removal": words.say(f"remedies.suspends.{step.suspends}"),
+        "stops_removal": suspends_words(step, lang) or None,
         "follows": row.follows(lang),
         "next": list(row.next),
         "bodies": [body_json(one, lang, at.law) for one in body_of_step(at, step)],
