@@ -64,10 +64,9 @@ def calendar_file(days: Sequence[PlainDay], *, lang: str, stamp: dt.date) -> byt
 
 def days_to_come(briefcase: Briefcase, ref: str | None, as_of: dt.date) -> tuple[PlainDay, ...]:
     """Of one case or of all. Raises :class:`NotFound` (case)."""
-    from legalaid_desktop.services.clock_days import clock_days
+    from legalaid_desktop.services.clock_calendar import days_of_cases
 
-    rows = briefcase.deadlines.rows(ref, as_of)
-    return plain_days(clock_days(rows), as_of)
+    return plain_days(days_of_cases(briefcase.deadlines.clocks(ref, as_of)), as_of)
 
 
 def write_calendar(briefcase: Briefcase, ref: str | None, out: Path, *, as_of: dt.date, lang: str) -> WrittenDays:

@@ -26,3 +26,19 @@ class DeadlineDays:
                 (first.isoformat(), last.isoformat()),
             )
         ]
+
+    def cases_appointed(self, first: dt.date, last: dt.date) -> list[int]:
+        """Return the rows of cases with an appointed day from ``first`` to ``last``, or within a day of them: a time
+        may be written in another zone, the reader looks closely. Empty in a vault that has no such days yet."""
+        if not self._db.has_table("hearing"):
+            return []
+        one = dt.timedelta(days=1)
+        return [
+            int(row[0])
+            for row in self._db.rows(
+                "SELECT h.case_row, min(h.at) AS day FROM hearing h JOIN case_file c ON c.row = h.case_row "
+                "WHERE c.removed_at IS NULL AND h.removed_at IS NULL AND substr(h.at, 1, 10) BETWEEN ?1 AND ?2 "
+                "GROUP BY h.case_row ORDER BY day, h.case_row",
+                ((first - one).isoformat(), (last + one).isoformat()),
+            )
+        ]

@@ -62,13 +62,11 @@ class MonthGrid:
                 found.append((QRectF(box.left() + len(shown) * step, top, step, SIDE + 4), None))
             return found
         height = QFontMetricsF(font(Type.HINT)).lineSpacing() + 2
-        if len(marks) == 1:
-            return [(QRectF(box.left(), top, box.width(), self.most * height), marks[0])]
         shown = marks if len(marks) <= self.most else marks[: self.most - 1]
         wanted: list[CalendarMark | None] = [*shown, *([None] if len(shown) < len(marks) else [])]
-        return [
-            (QRectF(box.left(), top + place * height, box.width(), height), mark) for place, mark in enumerate(wanted)
-        ]
+        # Few marks share the lines: words that are cut say less.
+        high = max(self.most // len(wanted), 1) * height if wanted else height
+        return [(QRectF(box.left(), top + place * high, box.width(), high), mark) for place, mark in enumerate(wanted)]
 
 
 def lines_of(weeks: int) -> int:
