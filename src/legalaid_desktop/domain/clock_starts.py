@@ -166,6 +166,14 @@ def _handover(facts: ClockFacts, as_of: dt.date) -> Iterator[Start]:
             )
 
 
+def _registering(facts: ClockFacts, as_of: dt.date) -> Iterator[Start]:
+    """An application was handed in and no certificate of its registration is recorded."""
+    certificate = any(person.certificate_no for person in facts.case.persons or ())
+    decided = any(decision.kind == "refusal_protection" for decision in facts.case.decisions or ())
+    if not certificate and not decided and not list(_papers(facts, REGISTRATION_PAPERS)):
+        yield from _of_filed("A1")(facts, as_of)
+
+
 def _registration(facts: ClockFacts, as_of: dt.date) -> Iterator[Start]:
     """Once for a case: the certificate's day, else the day on which the proceeding began, else that of the filing."""
     if any(decision.kind == "refusal_protection" for decision in facts.case.decisions or ()):
@@ -222,11 +230,12 @@ def _request_awaited(facts: ClockFacts, as_of: dt.date) -> Iterator[Start]:
 
 
 def _last_entry(facts: ClockFacts, as_of: dt.date) -> Iterator[Start]:
-    """Of the last entry; with a certificate of registration, or after an unlawful entry, another order holds."""
+    """Of the last entry where it was lawful; with a certificate of registration another order holds. Of an entry that
+    may have been unlawful nothing is said: who goes to register would tell on himself, and protection comes first."""
     if list(_papers(facts, REGISTRATION_PAPERS)) or any(one.certificate_no for one in facts.case.persons or ()):
         return
     entries = [(day, one) for one in facts.case.entries or () if (day := _exact(one.date)) is not None]
-    lawful = [day for day, one in entries if one.lawful != "no" and day <= as_of]
+    lawful = [day for day, one in entries if one.lawful == "yes" and day <= as_of]
     if lawful and max(lawful) == max(day for day, _ in entries):
         yield Start(key="entry", how="entry", day=max(lawful))
 
@@ -271,6 +280,7 @@ def _nothing(facts: ClockFacts, as_of: dt.date) -> Iterator[Start]:
 
 STARTS: Mapping[str, Finder] = {
     "ip.handover": _handover,
+    "ip.registration": _registering,
     "ip.decision": _registration,
     "ip.decision_accelerated": _accelerated,
     "ip.complementary_validity": _either(
@@ -312,6 +322,7 @@ from other clocks, see :mod:`clock_triggers`."""
 LACKING: Mapping[str, str] = {
     "ip.apply": "application",
     "ip.handover": "handover",
+    "ip.registration": "application_filed",
     "ip.decision": "registration",
     "ip.decision_accelerated": "accelerated",
     "ip.refusal_appeal": "decision_refusal",

@@ -48,6 +48,8 @@ class Notes:
 
 
 _WITH_DAYS = frozenset({"hour", "day", "calendar_day", "working_day", "week"})
+_NO_COURT = ("stay", "citizenship")
+"""Areas whose acts are done at an office's counter: there is no court to restore their period."""
 _DUTIES = "st."
 """Exposures of this area are duties of others towards the police; all others are about being held."""
 
@@ -97,10 +99,14 @@ def explain(
 
 def _explain_act(notes: Notes, say: _Say) -> None:
     rule, status = notes.rule, notes.status
+    over = status in (DeadlineStatus.PASSED, DeadlineStatus.MISSED)
     if rule.kind == "client_act":
         say("act", rule=rule.id)
+        if over and rule.area in _NO_COURT:
+            say(f"status_at_office.{status}")
+            return
         say(f"status.{status}")
-        if status in (DeadlineStatus.PASSED, DeadlineStatus.MISSED):
+        if over:
             later = [read.last_day for read in notes.reads if read.last_day is not None]
             if max(later, default=notes.as_of) > notes.as_of and not notes.by_old_law:
                 say("later_reading", last_day=max(later).isoformat())
@@ -159,6 +165,8 @@ def _explain_count(read: Read, notes: Notes, say: _Say) -> None:
                     say("saturday", date=day.date.isoformat())
         elif read.period.unit in ("day", "calendar_day", "week"):
             say("every_day")
+            if read.reading is Reading.RULE_SAFE and notes.decision is None:
+                say("straight")
         elif read.period.unit in ("month", "year"):
             say("same_date")
         if read.pause is not None:
@@ -281,9 +289,11 @@ def _explain_changes(read: Read, notes: Notes, years: tuple[int, ...], say: _Say
         say("change.trigger_fact")
     if years and read.period is not None and (read.period.unit == "working_day" or rule.roll == "yes"):
         say("change.calendar")
-    if read.counted is not None and read.roll == "unknown":
+    if read.counted is not None and read.roll == "unknown" and why_off(read.counted.counted_last, notes.law):
         say("change.roll")
-    if rule.confidence is not Confidence.VERIFIED or rule.stale or not rule.limit_known:
+    if read.last_day is None:
+        say("change.number")
+    elif rule.confidence is not Confidence.VERIFIED or rule.stale:
         say("change.law")
 
 
@@ -298,7 +308,13 @@ def _explain_source(notes: Notes, years: tuple[int, ...], say: _Say) -> None:
     say("basis", rule=rule.id)
     for year in years:
         say("calendar_incomplete", year=year)
-    say("stale" if rule.stale and rule.confidence is Confidence.VERIFIED else f"confidence.{rule.confidence}")
+    old = rule.stale and rule.confidence is Confidence.VERIFIED
+    if notes.decision is not None:
+        say("stale" if old else f"confidence.{rule.confidence}")
+    elif rule.limit_known:
+        say("stale_number" if old else f"number.{rule.confidence}")
+    else:
+        say("stale_number" if old else f"no_number_but.{rule.confidence}")
     if not rule.in_force(notes.as_of):
         say("rule_of_its_time")
     if law_age(law, notes.as_of) is not LawAge.FRESH:
