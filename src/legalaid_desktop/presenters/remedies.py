@@ -210,7 +210,7 @@ def _closed(step: RemedyStanding, at: CaseWays, words: Wording) -> RungLook:
         when = words.say("remedies.text.as_of", day=day_words(at.law.as_of, words, weekday=False))
     lines = [RungLine(text=row.why(lang), role="hint")]
     if row.unchecked:
-        lines.append(RungLine(text=words.say("remedies.step_unchecked"), role="unchecked"))
+        lines.append(RungLine(text=f"{_capital(words.say('remedies.unchecked'))}.", role="unchecked"))
     title = row.title(lang)
     return RungLook(
         key=row.id,

@@ -13,7 +13,7 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, clear
 from legalaid_desktop.ui.pieces.labels import Text, said
 from legalaid_desktop.ui.pieces.ladder import NodeLegend, Rung
-from legalaid_desktop.ui.pieces.layout import column, reading
+from legalaid_desktop.ui.pieces.layout import column, reading, remarks
 from legalaid_desktop.ui.theme import BETWEEN, GRID, Type
 
 
@@ -28,7 +28,7 @@ class RemediesTab(CaseTab):
         self.body.addWidget(reading(self.intro, self.legend))
         self.nothing = said(words, "remedies.text.nothing")
         self.nothing.hide()
-        self.body.addWidget(reading(self.nothing))
+        self.body.addWidget(remarks(self.nothing))
         self.parts = QVBoxLayout()
         self.parts.setSpacing(BETWEEN)
         self.body.addLayout(self.parts)
@@ -71,7 +71,7 @@ class RemediesTab(CaseTab):
             rung.stepped.connect(self._step)
             made.append(rung)
         self.rungs += made
-        group = column(column(*head, spacing=0), column(*made, spacing=0), spacing=GRID)
+        group = reading(column(*head, spacing=0), column(*made, spacing=0), spacing=GRID)
         group.setAccessibleName(self.words.say("remedies.ladder", title=title))
         self.parts.addWidget(group)
         group.show()

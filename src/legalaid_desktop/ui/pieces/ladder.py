@@ -12,15 +12,15 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.remedies import RungLook
 from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.layout import row
-from legalaid_desktop.ui.theme import FOCUS, GRID, RADIUS, READING, Theme, Tokens, Type, font
+from legalaid_desktop.ui.theme import GRID, READING, Theme, Tokens, Type, font
 from legalaid_desktop.ui.words import Words
 
 _RAIL: Final = 40
@@ -100,12 +100,8 @@ class Rung(QWidget):
         self._begin = begin
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(look.spoken)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(_RAIL, GRID // 2, GRID // 2, GRID)
-        inside = QVBoxLayout()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(_RAIL, GRID // 2, GRID // 2, GRID)
         inside.setSpacing(GRID // 2)
         grey = "hint" if look.quiet else ""
         self.title = Text(look.title, Type.TEXT if look.quiet else Type.STRONG, role=grey)
@@ -123,12 +119,6 @@ class Rung(QWidget):
             self.buttons.append(Button(words, "remedies.to_clock", partial(clock, look.clock), kind="quiet"))
         for button in self.buttons:
             inside.addWidget(row(button, None))
-        holder = QWidget()
-        holder.setLayout(inside)
-        inside.setContentsMargins(0, 0, 0, 0)
-        holder.setMaximumWidth(READING)
-        outer.addWidget(holder, 1000)
-        outer.addStretch(1)
         theme.changed.connect(self.update)
 
     def _node(self) -> QRectF:
@@ -148,19 +138,6 @@ class Rung(QWidget):
             if not self._last:
                 painter.drawLine(QPointF(middle, node.bottom() + 2), QPointF(middle, self.height()))
         paint_node(painter, self.look.state, node, tokens)
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(tokens.color("accent"), FOCUS))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
