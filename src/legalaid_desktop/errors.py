@@ -282,7 +282,8 @@ class PackFromFuture(LegalAidError):
 
 
 class PackFromStranger(LegalAidError):
-    """Another key than the pinned one signed; ``words`` are those of the signer, ``known`` those of the pinned key."""
+    """Another key than the pinned one signed; ``key`` is that of the signer (hexadecimal), ``words_ru``, ``words_be``,
+    ``words_en`` the words of it."""
 
     code = "pack_from_stranger"
     exit_status = 3

@@ -28,7 +28,6 @@ NOT_BUILT: tuple[tuple[str, ...], ...] = (
     ("case", "erase"),
     ("bundle",),
     ("statistics",),
-    ("pack",),
 )
 """Commands of the contract that later versions bring."""
 
@@ -196,6 +195,35 @@ def _templates(template: Any, leaf: Callable[..., argparse.ArgumentParser]) -> N
             parser.add_argument("--out", type=_path, required=True, metavar="DIR")
 
 
+def _packs(pack: Any, leaf: Callable[..., argparse.ArgumentParser]) -> None:
+    """Law packs: the first five are for who takes them in, the others for who makes them."""
+    verify = leaf(pack, "verify")
+    verify.add_argument("file", type=_path, metavar="FILE")
+    verify.add_argument("--signer", type=_sought, metavar="WORDS")
+    for name in ("affected", "install"):
+        parser = leaf(pack, name)
+        parser.add_argument("file", type=_path, metavar="FILE")
+        parser.add_argument("--new-signer", type=_sought, metavar="WORDS")
+    leaf(pack, "list")
+    leaf(pack, "undo")
+    leaf(pack, "check").add_argument("folder", type=_path, metavar="FOLDER")
+    build = leaf(pack, "build")
+    build.add_argument("folder", type=_path, metavar="FOLDER")
+    build.add_argument("--out", type=_path, required=True, metavar="F")
+    keys = leaf(pack, "keys").add_subparsers(dest="step", metavar="ACTION", required=True)
+    new = leaf(keys, "new")
+    new.add_argument("--out", type=_path, required=True, metavar="K")
+    new.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
+    leaf(keys, "show").add_argument("--key", type=_path, required=True, metavar="K")
+    sign = leaf(pack, "sign")
+    sign.add_argument("file", type=_path, metavar="F")
+    sign.add_argument("--key", type=_path, required=True, metavar="K")
+    sign.add_argument("--out", type=_path, metavar="F2")
+    diff = leaf(pack, "diff")
+    diff.add_argument("old", type=_path, metavar="OLD")
+    diff.add_argument("new", type=_path, metavar="NEW")
+
+
 def build_parser(words: Wording) -> argparse.ArgumentParser:
     spoken: type[_Parser] = type("_SpokenParser", (_Parser,), {"words": words})
     shared = _global_options(spoken)
@@ -333,6 +361,8 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     identity = family("identity")
     leaf(identity, "new").add_argument("--out", type=_path, required=True, metavar="F")
     leaf(identity, "show").add_argument("--identity", type=_path, metavar="F")
+
+    _packs(family("pack"), leaf)
 
     backup = family("backup")
     create = leaf(backup, "create")

@@ -48,6 +48,7 @@ WHY: Mapping[str, str] = {
     "law_safe_longer": "this may not be longer than limit",
     "law_source": "a source id such as src-001 is needed, or nothing",
     "law_two_alphabets": "Latin and Cyrillic letters stand in one word",
+    "law_unknown_file": "a law pack has no file of this name",
     "law_unknown_id": "there is no {id} in the pack",
     "law_version": "a version is a day, such as 2026.11.23, or the second of a day, 2026.11.23.2",
     "law_version_early": "the version may not lie before the day the pack was compiled, {day}",

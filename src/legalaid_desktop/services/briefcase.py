@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.draft_comparison import DraftComparison
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
+    from legalaid_desktop.services.law_packs import LawPacks
     from legalaid_desktop.services.library import Library
     from legalaid_desktop.services.library_quotes import LibraryQuoting
     from legalaid_desktop.services.office_templates import OfficeTemplates
@@ -150,6 +151,13 @@ class Briefcase:
         from legalaid_desktop.services.templates import shipped_catalog
 
         return OfficeTemplates(self.vault, shipped_catalog(), self._role)
+
+    @cached_property
+    def law_packs(self) -> LawPacks:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.law_packs import LawPacks
+
+        return LawPacks(self.vault)
 
     @cached_property
     def library(self) -> Library:

@@ -49,7 +49,7 @@ class LawInUse:
         """What the clocks of open cases are counted by."""
         if self._law is None:
             used = self.used()
-            self._law = (None if used is None else self._read(used.row)) or shipped_law()
+            self._law = (None if used is None else self.kept(used.row)) or shipped_law()
         return self._law
 
     def used(self) -> KeptPack | None:
@@ -67,7 +67,7 @@ class LawInUse:
         if self._of_cases is None:
             self._of_cases = self._store.law_rows()
         row = self._of_cases.get(case_id)
-        return (None if row is None else self._read(row)) or self.law
+        return (None if row is None else self.kept(row)) or self.law
 
     def closed_anew(self, case_id: str) -> None:
         """The case is closed anew: it belongs to the law in use now, not to that of its first closing."""
@@ -112,7 +112,7 @@ class LawInUse:
             return used.row
         return None if shipped is None else shipped.row
 
-    def _read(self, row: int) -> LawPack | None:
+    def kept(self, row: int) -> LawPack | None:
         """A kept version; ``None`` where it cannot be read, or not by this program: damage is told of."""
         if row not in self._packs:
             try:

@@ -169,7 +169,7 @@ def signer_of(pack: ReadPack) -> bytes:
 
 def _reason(kind: str) -> str:
     """Kinds of refusals that have words of their own for packs; the rest is damage."""
-    return kind if kind in ("zip_names", "zip_parts", "zip_size", "zip_encrypted", "zip_nested", "parts") else "damaged"
+    return kind if kind in ("zip_names", "zip_size") else {"wrong_kind": "parts"}.get(kind, "damaged")
 
 
 def _agreed(manifest: bytes, files: Mapping[str, bytes]) -> tuple[str, str]:
