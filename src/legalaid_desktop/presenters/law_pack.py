@@ -16,6 +16,7 @@ from legalaid_desktop.presenters.ports import Cancellable, LongTasks
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.law_packs import PackOffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ class LawPackPresenter:
         self._ticket: Cancellable | None = None
         self._busy = False
         self._file: Path | None = None
+        self._held: PackOffer | None = None
         self.offer: Offer | None = None
 
     def load(self) -> None:
@@ -124,25 +126,25 @@ class LawPackPresenter:
             return
         words, today = self._words(), self._clock.today()
 
-        def work(briefcase: Briefcase) -> Offer:
+        def work(briefcase: Briefcase, watch: Callable[[int, int], None]) -> tuple[Offer | None, PackOffer | None]:
             from legalaid_desktop.presenters.law_pack_words import offer_of
 
-            return offer_of(briefcase, file, words, today)
+            return offer_of(briefcase, file, words, today, watch)
 
         self._file = file
-        self._start("law_pack.looking", work, self._offered)
+        self._look(work)
 
     def look_back(self) -> None:
         """Tell what going back to the earlier pack would change; nothing does."""
         words, today = self._words(), self._clock.today()
 
-        def work(briefcase: Briefcase) -> Offer:
+        def work(briefcase: Briefcase, watch: Callable[[int, int], None]) -> tuple[Offer | None, PackOffer | None]:
             from legalaid_desktop.presenters.law_pack_words import offer_back
 
-            return offer_back(briefcase, words, today)
+            return offer_back(briefcase, words, today, watch), None
 
         self._file = None
-        self._start("law_pack.looking", work, self._offered)
+        self._look(work)
 
     def say_again(self) -> None:
         """The language changed: the question is asked again in it."""
@@ -151,7 +153,7 @@ class LawPackPresenter:
             self.look_back() if self.offer.back else self.look(self._file)
 
     def cancel(self) -> None:
-        """Nobody waits for what is being read any more."""
+        """Stop what is being read, or taken in: nothing changes then."""
         if self._ticket is not None:
             self._ticket.cancel()
             self._end()
@@ -160,68 +162,75 @@ class LawPackPresenter:
     def leave(self) -> None:
         """No: all stays as it is."""
         had = self.offer is not None
-        self.offer, self._file = None, None
+        self.offer = self._held = self._file = None
         self._view.show_offer(None)
         if had:
             self._view.show_told(self._words().say("law_pack.left"), "hint")
 
     def take(self, *, heard: str = "") -> None:
         """Yes. ``heard``: the words of a new signer as a person typed them from the telephone."""
-        offer, file = self.offer, self._file
+        offer, held = self.offer, self._held
         if offer is None or self._busy:
             return
         if offer.back:
-            self._do("law_pack.going_back", _go_back, "law_pack.gone_back")
-        elif file is not None:
-            stranger = offer.signer is Signer.STRANGER
-            if stranger and not _same_words(heard, offer.words):
+            self._do("law_pack.going_back", lambda b, watch: b.law_packs.undo(watch=watch), "law_pack.gone_back")
+        elif held is not None:
+            if offer.signer is Signer.STRANGER and not _same_words(heard, held.key):
                 self._view.show_heard_wrong(self._words().say("law_pack.heard_wrong"))
                 return
-            lang = self._words().lang
 
-            def install(briefcase: Briefcase) -> str:
-                from legalaid_desktop.presenters.law_pack_words import install_pack
-
-                return install_pack(briefcase, file, offer, lang=lang)
+            def install(briefcase: Briefcase, watch: Callable[[int, int], None]) -> str:
+                briefcase.law_packs.install(held, heard=heard, watch=watch)
+                return held.law.version
 
             self._do("law_pack.taking", install, "law_pack.taken")
 
     # --- work
 
-    def _start(self, id: str, work: Callable[[Briefcase], Offer], done: Callable[[Offer], None]) -> None:
+    def _look(
+        self, work: Callable[[Briefcase, Callable[[int, int], None]], tuple[Offer | None, PackOffer | None]]
+    ) -> None:
         if self._busy:
             return
-        self._busy = True
-        ticket = self._ticket = self._tasks.ticket(self._view.show_stand)
+        ticket = self._begin("law_pack.looking")
 
-        def watched(briefcase: Briefcase) -> Offer:
+        def watched(briefcase: Briefcase) -> tuple[Offer | None, PackOffer | None]:
             ticket.watch(0, 0)
-            found = work(briefcase)
+            found = work(briefcase, ticket.watch)
             ticket.watch(1, 1)  # stopped meanwhile: nobody is shown what came of it
             return found
 
-        self._view.show_told("", "")
-        self._view.show_work(id)
-        self._tasks.ask(watched, done=done, failed=self._failed)
+        self._tasks.ask(watched, done=self._offered, failed=self._failed)
 
-    def _do(self, id: str, work: Callable[[Briefcase], str], told: str) -> None:
+    def _do(self, id: str, work: Callable[[Briefcase, Callable[[int, int], None]], str], told: str) -> None:
+        ticket = self._begin(id)
+        self._tasks.ask(
+            lambda briefcase: work(briefcase, ticket.watch),
+            done=lambda version: self._done(told, version),
+            failed=self._failed,
+        )
+
+    def _begin(self, id: str) -> Cancellable:
         self._busy = True
+        ticket = self._ticket = self._tasks.ticket(self._view.show_stand)
         self._view.show_told("", "")
         self._view.show_work(id)
-        self._tasks.ask(work, done=lambda version: self._done(told, version), failed=self._failed)
+        return ticket
 
     def _end(self) -> None:
         self._busy, self._ticket = False, None
         self._view.show_work("")
 
-    def _offered(self, offer: Offer) -> None:
+    def _offered(self, found: tuple[Offer | None, PackOffer | None]) -> None:
         self._end()
-        self.offer = offer
-        self._view.show_offer(offer)
+        self.offer, self._held = found
+        self._view.show_offer(self.offer)
+        if self.offer is None:
+            self._view.show_told(self._words().say("law_pack.in_use_already"), "hint")
 
     def _done(self, told: str, version: str) -> None:
         self._end()
-        self.offer, self._file = None, None
+        self.offer = self._held = self._file = None
         self._view.show_offer(None)
         self._view.show_told(self._words().say(told, version=version), "done")
         self._view.law_changed()
@@ -229,20 +238,13 @@ class LawPackPresenter:
 
     def _failed(self, error: LegalAidError) -> None:
         self._end()
-        self.offer = None
+        self.offer = self._held = None
         self._view.show_offer(None)
         self._view.show_told(error_words(error, self._words()), "harm")
 
 
-def _same_words(heard: str, words: str) -> bool:
-    """Whether what was heard, in any of the languages, is the signature's words."""
-    from legalaid_desktop.services.spoken_words import heard as read
+def _same_words(heard: str, key: str) -> bool:
+    """Whether what was heard, in any of the languages, is the words of a key."""
+    from legalaid_desktop.services.law_packs import same_words
 
-    typed, signed = read(heard), read(words)
-    return bool(typed) and typed == signed
-
-
-def _go_back(briefcase: Briefcase) -> str:
-    from legalaid_desktop.presenters.law_pack_words import go_back
-
-    return go_back(briefcase)
+    return same_words(heard, key)

@@ -250,7 +250,6 @@ class LawPackPage(Page):
         self.no_button.setEnabled(not busy)
         if busy:
             self.yes_button.setEnabled(False)
-            self.progress.cancel_button.setVisible(words == "law_pack.looking")
             self.progress.start(words)
         else:
             self.progress.end()

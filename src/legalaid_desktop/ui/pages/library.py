@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout
 
 from legalaid_desktop.domain.library import LibraryKind
 from legalaid_desktop.presenters.library import LibraryPresenter
@@ -72,10 +72,10 @@ class LibraryPage(Page):
             part.hide()
         lists = column(self.told, self.documents, self.hits, self.empty, self.nothing)
         inside = lists.layout()
-        assert inside is not None
-        inside.setStretch(1, 1000)  # type: ignore[attr-defined]
-        inside.setStretch(2, 1000)  # type: ignore[attr-defined]
-        inside.addStretch(1)  # type: ignore[attr-defined]
+        assert isinstance(inside, QVBoxLayout)
+        for part in (self.documents, self.hits):
+            inside.setStretchFactor(part, 1000)
+        inside.addStretch(1)
         self.card = LibraryCard(desk, self.presenter)
         self.card_area = QScrollArea()
         self.card_area.setObjectName("scroll")

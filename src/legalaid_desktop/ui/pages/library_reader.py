@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QIntValidator, QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.draft_quote import Paper
 from legalaid_desktop.presenters.library_reader import PageLook, ReaderPresenter
@@ -64,7 +64,7 @@ class LibraryReaderPage(Page):
 
     # --- parts
 
-    def _reading(self) -> Any:
+    def _reading(self) -> QWidget:
         words, theme = self.words, self.desk.theme
         self.text = TextEdit(lines=8, grows=True)
         self.text.setReadOnly(True)
@@ -91,7 +91,11 @@ class LibraryReaderPage(Page):
         seeking = row(self.hits_told, self.hit_before, self.hit_next, None)
         both = SideBySide((turning, seeking), wide_from=_TURN_AND_SEEK, shares=(2, 3), spacing=GRID)
         both.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        return column(self.seek, both, self.place, self.text)
+        read = column(self.seek, both, self.place, self.text)
+        inside = read.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.setStretchFactor(self.text, 1000)
+        return read
 
     def _quoting(self) -> Panel:
         words, theme = self.words, self.desk.theme
@@ -297,7 +301,7 @@ class LibraryReaderPage(Page):
         place = {name: self._target[name] for name in ("block", "block_at") if name in self._target}
         same = self._is_target(paper)
         self.desk.go(
-            "draft", ref=paper.ref, document=paper.document, language=paper.language, pane="pages", quote=line,
+            "draft", ref=paper.ref, document=paper.document, language=paper.language, quote=line,
             **(place if same else {}),
         )  # fmt: skip
 
