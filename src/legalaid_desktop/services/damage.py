@@ -20,6 +20,7 @@ _KIND_OF_TABLE = {
     "case_section": "sections",
     "evidence_file": "evidence_file",
     "search_item": "search",
+    "law_of_case": "law_pack",
     "library_document": "library",
     "library_page": "library",
     "library_chunk": "library",
@@ -178,6 +179,7 @@ def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:
     yield from vault.drafts.damaged()
     yield from vault.office_templates.damaged()
     yield from vault.own_words.damaged()
+    yield from vault.law_packs.damaged()
     yield from vault.library.damaged()
     yield from vault.library_quotes.damaged()
     yield from vault.note_texts.damaged()

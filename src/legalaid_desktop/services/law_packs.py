@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -110,8 +111,10 @@ def stranger_of(key: str) -> PackFromStranger:
 class LawPacks:
     """The packs of an open vault."""
 
-    def __init__(self, vault: OpenVault) -> None:
+    def __init__(self, vault: OpenVault, changed: Callable[[], None]) -> None:
+        """``changed`` is called once another law is in use."""
         self._vault = vault
+        self._changed = changed
 
     @property
     def law(self) -> LawPack:
@@ -206,6 +209,7 @@ class LawPacks:
             vault.law_packs.add(SHIPPED, law.version, pack.mark, offer.key, PackState.USED, pack.files, now)
             vault.journal.write("taken_in", KIND, now, record=law.version)
             self._count_anew(watch)
+        self._changed()
         return True
 
     def undo(self, *, watch: Watch | None = None) -> str:
@@ -222,6 +226,7 @@ class LawPacks:
                 vault.law_packs.set_state(before.row, PackState.USED)
             vault.journal.write("undone", KIND, now, record=used.version)
             self._count_anew(watch)
+        self._changed()
         return vault.law.version
 
     def _count_anew(self, watch: Watch | None) -> None:

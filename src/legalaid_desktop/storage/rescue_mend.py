@@ -88,6 +88,9 @@ _SINGLE = (
         ("row", "code", "n", "kind", "language", "at", "by_role", "based_on", "in_use", "removed", "body"),
     ),
     ("own_word", "row", ("row", "language", "word", "at")),
+    ("law_pack", "row", ("row", "pack", "version", "mark", "key", "state", "at", "body")),
+    ("law_key", "row", ("row", "pack", "key", "state", "at")),
+    ("law_of_case", "row", ("row", "case_id", "law_row", "at")),
     (
         *("library_document", "row"),
         (

@@ -36,7 +36,7 @@ _COVERED: Mapping[str, tuple[str, ...]] = {
     "kept_secret": ("name", "data", "public", "created_at"),
     "expectation": ("case_row", "position", "path", "kind", "value"),
     **dict.fromkeys((*DRAFT_PARTS, "draft_version", "draft_seen", "office_template", "own_word"), ()),
-    **dict.fromkeys(("library_document", "library_quote"), ()),
+    **dict.fromkeys(("law_pack", "law_key", "law_of_case", "library_document", "library_quote"), ()),
 }
 """Tables of single rows and what their hashes cover after the name, in order; of parts and versions of drafts it is
 all columns."""

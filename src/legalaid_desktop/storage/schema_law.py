@@ -2,9 +2,9 @@
 
 STATEMENTS = """
 -- A version of the law. body is its files (JSON, deflated, Base64), mark a hash of them. key is that of the signer
--- (Ed25519, hexadecimal), '' for the pack that came with the program. state is 'used' (taken in and not replaced: one row
--- at most), 'replaced', 'undone', 'shipped' (what came with the program when the vault was last open: one row at most),
--- 'kept' (came with an earlier program, and a closed case is counted by it).
+-- (Ed25519, hexadecimal), '' for the pack that came with the program. state is 'used' (taken in and not replaced: one
+-- row at most), 'replaced', 'undone', 'shipped' (what came with the program when the vault was last open: one row at
+-- most), 'kept' (came with an earlier program, and a closed case is counted by it).
 CREATE TABLE law_pack (
     row INTEGER PRIMARY KEY, pack TEXT NOT NULL, version TEXT NOT NULL, mark TEXT NOT NULL, key TEXT NOT NULL,
     state TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL, mac BLOB NOT NULL
