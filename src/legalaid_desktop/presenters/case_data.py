@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.draft import Draft
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.errors import EvidenceDamaged
 from legalaid_desktop.presenters.draft_look import as_of_of
 
@@ -55,6 +56,9 @@ class CaseData:
     """Records of the case that cannot be read, and are left out."""
     ways: CaseWays | None = None
     """What can be done in the case; empty only in tests of other things."""
+    further: tuple[DeadlineRow, ...] = ()
+    """Clocks that other facts than decisions start: papers that end, what a body owes, days of danger."""
+    hearings: tuple[Hearing, ...] = ()
     practice: bool = False
     """``today`` is the day of a practice case, not the day of the calendar."""
 
@@ -82,7 +86,8 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
             continue
         if file is not None:
             files[str(piece.id)] = FileSize(sha256=file.sha256, size=file.size)
-    clocks = tuple(row for _, row in briefcase.deadlines.rows(ref, today))
+    (counted,) = briefcase.deadlines.clocks(ref, today)
+    clocks = tuple(row for row in counted.rows if not row.further)
     drafts = briefcase.drafts.of(ref)
     return CaseData(
         record=record,
@@ -95,6 +100,8 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
         law=law,
         today=today,
         ways=ways_from(briefcase, record, law, clocks, today),
+        further=tuple(row for row in counted.rows if row.further),
+        hearings=counted.hearings,
         practice=practice,
     )
 

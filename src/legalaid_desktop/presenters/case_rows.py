@@ -112,6 +112,12 @@ def clock_lines(data: CaseData, words: Wording, *, primary_only: bool = False) -
     return tuple(_clock_line(row, data, words) for row in sorted(rows, key=lambda row: row.status in over))
 
 
+def further_lines(data: CaseData, words: Wording) -> tuple[Line, ...]:
+    """Clocks that other facts than decisions start, as :func:`clock_lines`."""
+    over = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
+    return tuple(_clock_line(row, data, words) for row in sorted(data.further, key=lambda row: row.status in over))
+
+
 def _clock_line(row: DeadlineRow, data: CaseData, words: Wording) -> Line:
     rule = data.law.rules[row.rule]
     decision = next((one for one in data.record.decisions or () if one.id == row.decision), None)

@@ -24,6 +24,8 @@ CHANGING: Final = frozenset(
         *("library_page.add_files", "library_page.keep_about", "library_page.remove", "library_page.edit_about"),
         *("library_page.quote.put", "library_page.add.keep", "library_page.add.keep_all", "library_page.add.choose"),
         *("draft.quote.put", "draft.quote.open"),
+        *("clock.mark.open", "clock.mark.take_back", "clock.mark_settled", "clock.appointed.add"),
+        *("clock.appointed.remove",),
         *("journal.keep_now", "undo.go", "spelling.add"),
     }
 )

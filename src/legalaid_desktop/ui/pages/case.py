@@ -37,7 +37,7 @@ _LOW: Final = 520
 """px of height below which the heading is one line."""
 _TAB_OF: Final = {
     "event": "timeline", "note": "notes", "evidence": "evidence", "decision": "deadlines", "deadline": "deadlines",
-    "remedy": "remedies", "draft": "drafts", "case": "overview", "person": "overview",
+    "hearing": "deadlines", "remedy": "remedies", "draft": "drafts", "case": "overview", "person": "overview",
 }  # fmt: skip
 
 
