@@ -86,7 +86,10 @@ def _left(row: DeadlineRow, days: int, words: Wording) -> tuple[str, Tone]:
             return words.say("clock.earliest_over", n=days), Tone.HARM
         case DeadlineStatus.PASSED:
             return words.say("clock.overdue" if ours else "clock.over", n=-days), Tone.HARM
-        case DeadlineStatus.DUE if days <= 0:
+        case _ if days < 0:
+            # Another count leads now: a court gave the period back, or a later day was set.
+            return words.say("clock.count_over", n=-days), Tone.CALM
+        case DeadlineStatus.DUE if days == 0:
             return words.say("clock.last_day_today" if ours else "clock.ends_today"), Tone.HARM
         case DeadlineStatus.DUE:
             return words.say("clock.file_today" if ours else "clock.look_today", n=days), Tone.NOW

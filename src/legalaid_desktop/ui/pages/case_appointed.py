@@ -17,7 +17,7 @@ from legalaid_desktop.ui.pieces.clock_strip import ClockStripView
 from legalaid_desktop.ui.pieces.date_field import DateField
 from legalaid_desktop.ui.pieces.fields import Field, line_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, ending, row
+from legalaid_desktop.ui.pieces.layout import ending, reading, row
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
@@ -60,7 +60,7 @@ class AppointedPart(QWidget):
         self.place.editor.returnPressed.connect(self._write)
         panel = Panel()
         panel.body.addWidget(
-            column(
+            reading(
                 Field(words, theme, self.kind, "clock.appointed.kind"),
                 self.day,
                 self.time,

@@ -40,9 +40,9 @@ class ClockPanel(Panel):
         super().__init__()
         self.desk, self.words, self.page = desk, desk.words, page
         self._marking, self._closed = marking, closed
-        self.inside = QVBoxLayout()
-        self.inside.setSpacing(INSIDE)
-        self.body.addLayout(self.inside)
+        self.head, self.inside = QVBoxLayout(), QVBoxLayout()
+        for part in (self.head, self.inside):
+            part.setSpacing(INSIDE)
         self._data: CaseData | None = None
         self._row: DeadlineRow | None = None
         self.first: QWidget | None = None
@@ -50,7 +50,9 @@ class ClockPanel(Panel):
         self.strip: DayStrip | None = None
         self.form = self._make_form()
         self.form.hide()
+        self.body.addLayout(self.head)
         self.body.addWidget(self.form)
+        self.body.addLayout(self.inside)
 
     # The form of a mark: made once, kept over refreshes, so that no typed word is lost
 
@@ -64,7 +66,7 @@ class ClockPanel(Panel):
         self.hint = Text("", Type.HINT, role="hint")
         self.write = PrimaryButton(words, "clock.mark.write", self._write)
         self.not_now = Button(words, "clock.mark.not_now", self._fold_form)
-        return column(
+        return reading(
             Field(words, theme, self.choice, "clock.mark.what"),
             self.hint,
             self.day,
@@ -117,14 +119,15 @@ class ClockPanel(Panel):
         if self._row is not None and self._row.id != row_.id:
             self.form.hide()
         self._row, self._data = row_, data
-        clear(self.inside)
+        for part in (self.head, self.inside):
+            clear(part)
         self.strip = None
         strip = ClockStripView(self.desk.theme, said.strip)
-        self.inside.addWidget(
+        self.head.addWidget(
             SideBySide((Text(said.title, Type.STRONG), strip), wide_from=560, shares=(1, 0), spacing=GRID)
         )
         acts = self._acts(row_, said)
-        self.inside.addWidget(acts)
+        self.head.addWidget(acts)
         acts.show()
         if said.lost:
             self.inside.addWidget(self._what_is_open())
@@ -140,22 +143,21 @@ class ClockPanel(Panel):
     def _acts(self, row_: DeadlineRow, said: ClockWords) -> QWidget:
         words, presenter = self.words, self.page.presenter
         key = str(row_.id)
-        buttons: list[QWidget] = []
+        steps: list[QWidget] = []
+        quiet: list[QWidget] = []
         paper = self._paper(paper_of(str(row_.rule)))
         if said.open:
             if paper:
-                buttons.append(Button(words, "case.to_paper", partial(self._begin, paper)))
+                steps.append(Button(words, "case.to_paper", partial(self._begin, paper)))
             filed = "case.mark_filed" if row_.kind == "client_act" else "clock.mark_settled"
-            buttons.append(Button(words, filed, partial(presenter.mark, key, "done")))
-            buttons.append(Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet"))
+            steps.append(Button(words, filed, partial(presenter.mark, key, "done")))
+            quiet.append(Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet"))
         else:
-            buttons.append(Button(words, "case.mark_open", partial(presenter.mark, key, None)))
-        buttons.append(Button(words, "clock.mark.open", self.open_form, kind="quiet"))
-        self.first = buttons[0]
+            steps.append(Button(words, "case.mark_open", partial(presenter.mark, key, None)))
+        quiet.append(Button(words, "clock.mark.open", self.open_form, kind="quiet"))
         fold = Button(words, "case.close_counted", self._closed, kind="quiet")
-        return SideBySide(
-            (row(*buttons, None, spacing=GRID), row(None, fold)), wide_from=620, shares=(1, 0), spacing=GRID // 2
-        )
+        self.first = steps[0]
+        return SideBySide((row(*steps, None), row(*quiet, None, fold)), wide_from=660, shares=(0, 1), spacing=GRID // 2)
 
     def _what_is_open(self) -> QWidget:
         """Missed: the period can be asked back, and other ways may be open."""
