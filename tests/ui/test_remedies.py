@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from legalaid_desktop.ui.pages.case import CasePage
 from legalaid_desktop.ui.pages.case_remedies import RemediesTab
+from legalaid_desktop.ui.pages.draft import DraftPage
+from legalaid_desktop.ui.pages.draft_address import AddressPanel
 from tests.ui.conftest import PASSPHRASE, Desktop
 
 
@@ -38,10 +40,12 @@ def remedies(desktop: Desktop, case: str) -> RemediesTab:
     assert isinstance(page, CasePage)
     tab = page.pages["remedies"]
     assert isinstance(tab, RemediesTab)
-    ready = lambda: (
-        page.presenter.data is not None and page.presenter.data.papers and page.presenter.data.ref.endswith(case)
-    )  # noqa: E731
-    desktop.qtbot.waitUntil(lambda: bool(ready()) and bool(tab.rungs), timeout=20_000)
+
+    def ready() -> bool:
+        data = page.presenter.data
+        return data is not None and bool(data.papers) and data.ref.endswith(case) and bool(tab.rungs)
+
+    desktop.qtbot.waitUntil(ready, timeout=20_000)
     desktop.qtbot.wait(30)
     return tab
 
@@ -66,8 +70,8 @@ def test_the_ladder_of_an_extradition_ends_the_same_evening(opened: Desktop) -> 
         assert word not in texts(tab).casefold()
     for language in ("ru", "be", "en"):
         opened.window.desk.words.speak(language)
-        opened.qtbot.waitUntil(lambda language=language: opened.window.desk.words.lang == language)
         opened.qtbot.wait(300)
+        assert opened.window.desk.words.lang == language
         assert tab.area.horizontalScrollBar().maximum() == 0
         tab.area.verticalScrollBar().setValue(0)
         picture(opened.window, f"S04-{language}")
@@ -91,12 +95,12 @@ def test_the_ladder_is_walked_by_keys_and_enter_begins_the_paper(opened: Desktop
     tab = remedies(opened, "S03")
     picture(opened.window, "S03-ru")
     tab.take_focus()
-    first = QApplication.focusWidget()
-    assert first in tab.rungs and first is not None
-    assert getattr(first, "look").state == "running"  # noqa: B009
+    first = next(rung for rung in tab.rungs if rung.hasFocus())
+    assert first.look.state == "running"
     QTest.keyClick(first, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is tab.rungs[tab.rungs.index(first) + 1]  # type: ignore[arg-type]
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    after = tab.rungs[tab.rungs.index(first) + 1]
+    assert QApplication.focusWidget() is after
+    QTest.keyClick(after, Qt.Key.Key_Up)
     assert QApplication.focusWidget() is first
     QTest.keyClick(first, Qt.Key.Key_Return)
     opened.qtbot.waitUntil(lambda: opened.window.page_key == "draft", timeout=20_000)
@@ -120,7 +124,47 @@ def test_no_empty_room_under_the_last_door(opened: Desktop) -> None:
     opened.qtbot.wait(100)
     last = tab.rungs[-1]
     inner = tab.area.widget()
+    assert inner is not None
     end = last.mapTo(inner, last.rect().bottomLeft()).y()
     assert inner.height() - end < 200
     tab.area.verticalScrollBar().setValue(tab.area.verticalScrollBar().maximum())
     picture(opened.window, "S06-end")
+
+
+def address(desktop: Desktop, case: str, paper: str) -> AddressPanel:
+    desktop.window.desk.go("draft", ref=f"TEST-2026-{case}", document=paper)
+    page = desktop.work.pages["draft"]
+    assert isinstance(page, DraftPage)
+    desktop.qtbot.waitUntil(lambda: page.preview.view.pages > 0, timeout=30_000)
+    found = page.findChild(AddressPanel)
+    assert found is not None
+    desktop.qtbot.waitUntil(lambda: not found.isHidden(), timeout=20_000)
+    return found
+
+
+def test_the_draft_says_to_whom_and_why_and_the_consultant_confirms(opened: Desktop) -> None:
+    panel = address(opened, "S06", "E1")
+    said = texts(panel)
+    assert "Витебского областного исполнительного комитета" in said or "Віцебскага абласнога" in said
+    assert "говорит само решение" in said, "two ways, none of them put in by the program"
+    picture(opened.window, "draft-E1")
+    choose = next(button for button in panel.buttons if "Віцебскага" in button.accessibleName())
+    choose.setFocus()
+    QTest.keyClick(choose, Qt.Key.Key_Return)
+    opened.qtbot.waitUntil(lambda: "Подтверждено вами" in texts(panel), timeout=30_000)
+    assert "Віцебскага абласнога" in panel.to.text()
+    assert "Над органом, который решил" in panel.reason.text()
+    cursor = QApplication.focusWidget()
+    assert cursor is not None and panel.isAncestorOf(cursor), "the cursor stays in the panel"
+    picture(opened.window, "draft-E1-confirmed")
+    back = next(button for button in panel.buttons if button.text() == "Вернуть предложенного")
+    back.click()
+    opened.qtbot.waitUntil(lambda: "Подтверждено вами" not in texts(panel), timeout=30_000)
+
+
+def test_a_court_of_the_notice_needs_no_confirmation(opened: Desktop) -> None:
+    panel = address(opened, "S04", "D1")
+    assert panel.to.text() == "В Гродненский областной суд"
+    assert "Назван в самом решении" in panel.state.text()
+    assert not any(button.text() == "Подтвердить адресата" for button in panel.buttons)
+    picture(opened.window, "draft-D1")

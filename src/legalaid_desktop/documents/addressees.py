@@ -24,14 +24,24 @@ from legalaid_desktop.documents.address_forms import (
 )
 from legalaid_desktop.documents.facts.standing import open_detention, under_guard
 from legalaid_desktop.documents.parts import AddresseeInfo
-from legalaid_desktop.domain.competence import Chosen, Doubt, Proposal, Situation, doubts, proposed, situation
+from legalaid_desktop.domain.competence import (
+    Chosen,
+    Doubt,
+    Proposal,
+    Situation,
+    doubts,
+    proposals,
+    proposed,
+    situation,
+)
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
 
 __all__ = [
-    "ASKED", "MAIN_PAPER", "QUESTIONS", "RULES", "addressee_doubts", "as_header", "deciding_body", "find_addressee",
+    "ASKED", "MAIN_PAPER", "QUESTIONS", "RULES", "addressee_doubts", "addressees_for",
+    "as_header", "deciding_body", "find_addressee",
     "main_paper", "of_notice", "place_of_detention", "question_of",
 ]  # fmt: skip
 
@@ -207,6 +217,19 @@ def addressee_doubts(
         by_person=to.reason == "answer",
     )
     return doubts(on.situation, question_of(rule, decision), chosen, paper=paper)
+
+
+def addressees_for(
+    rule: str | None, *, case: DisclosedCase, decision: Decision | None, law: LawPack, language: LanguageCode
+) -> tuple[tuple[Proposal, AddresseeInfo], ...]:
+    """Every body that the law data find for a rule of address, each as it would stand in the paper; those that the
+    program would not put in by itself as well."""
+    if rule == "who_removes":
+        acts = [d for d in case.decisions if d.kind in ("deportation", "expulsion")]
+        decision = acts[-1] if acts else decision
+    on = _On(case=case, decision=decision, law=law, language=language, joined=False)
+    found = ((one, as_address(one, on)) for one in proposals(on.situation, question_of(rule, decision)))
+    return tuple((one, made) for one, made in found if made is not None)
 
 
 def find_addressee(

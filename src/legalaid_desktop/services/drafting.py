@@ -24,6 +24,7 @@ from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import LanguageCode
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.services.draft_address import address_of
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
 from legalaid_desktop.services.draft_history import DraftHistory
 from legalaid_desktop.services.draft_links import citables, links
@@ -172,6 +173,7 @@ class Drafting:
             links=links(sheet),
             pairs=pairs_of(findings),
             reasons=reason_lines(sheet, record),
+            address=address_of(sheet),
         )
 
     # --- keeping

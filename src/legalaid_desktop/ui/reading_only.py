@@ -26,6 +26,7 @@ CHANGING: Final = frozenset(
         *("draft.quote.put", "draft.quote.open"),
         *("clock.mark.open", "clock.mark.take_back", "clock.mark_settled", "clock.appointed.add"),
         *("clock.appointed.remove",),
+        *("competence.confirm", "competence.choose", "competence.take_back"),
         *("journal.keep_now", "undo.go", "spelling.add"),
     }
 )

@@ -14,6 +14,7 @@ from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.presenters.draft_look import DraftLook
 from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.draft_address import AddressPanel
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.date_field import DateField
@@ -62,6 +63,8 @@ class InterviewPane(DraftPane):
         self.reasons_panel.hide()
         self.body.addWidget(self.reasons_panel)
         self.body.addWidget(self.panel)
+        self.address = AddressPanel(words, page)
+        self.body.addWidget(self.address)
         self.body.addWidget(self.none)
         self.list_title = said(words, "draft.all_questions", Type.STRONG)
         self.body.addWidget(self.list_title)
@@ -98,6 +101,7 @@ class InterviewPane(DraftPane):
         said_of = "draft.reasons.missing" if unanswered else "draft.reasons.all"
         self.reasons_told.tell(self.words.say(said_of, n=unanswered), "harm" if unanswered else "done")
         self.reasons_panel.setVisible(bool(look.reasons))
+        self.address.show_look(look.address)
         names = [one.name for one in self._questions]
         if self._name not in names:
             missing = next((one.name for one in self._questions if one.missing and one.required), "")
@@ -262,6 +266,7 @@ class InterviewPane(DraftPane):
         super().forget()
         self._name = ""
         self.rows.put(())
+        self.address.forget()
         for widget in (self.panel, self.none, self.list_title, self.rows):
             widget.hide()
 
