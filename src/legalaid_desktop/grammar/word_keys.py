@@ -82,14 +82,26 @@ def is_belarusian(words: Iterable[str]) -> bool:
 def _cyrillic(low: str, fold: Fold, belarusian: bool) -> set[str]:
     keys: set[str] = set()
     if not _ONLY_BELARUSIAN.search(low):
-        analyzer = _analyzer()
-        keys |= {f"r{fold(form)}" for form in analyzer.normal_forms(low)}
-        belarusian = belarusian or not (_NOT_BELARUSIAN.search(low) or analyzer.word_is_known(low))
+        known, forms = _normal_forms(low)
+        keys |= {f"r{fold(form)}" for form in forms}
+        belarusian = belarusian or not (known or _NOT_BELARUSIAN.search(low))
     else:
         belarusian = True
     if belarusian:
         keys |= {f"b{stem}" for stem in _belarusian(fold(low))}
     return keys
+
+
+def _normal_forms(low: str) -> tuple[bool, set[str]]:
+    """Whether the dictionary knows a word, and its normal forms: by every reading, ё as е; else what it may be."""
+    analyzer = _analyzer()
+    dictionary = analyzer.dictionary
+    forms = {
+        dictionary.build_normal_form(paradigm, place, fixed)
+        for fixed, readings in dictionary.words.similar_items(low, analyzer.char_substitutes)
+        for paradigm, place in readings
+    }
+    return bool(forms), forms or set(analyzer.normal_forms(low))
 
 
 @lru_cache(maxsize=1)

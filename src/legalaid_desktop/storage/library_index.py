@@ -119,8 +119,9 @@ class LibraryIndex:
         for word, term in terms.items():
             if term in missing:
                 for part in term.split():
-                    found.add((f"={part}", part))
-                    found.update((key, part) for key in word_keys(word, folded, belarusian=belarusian))
+                    # A word of no language that we know meets itself alone.
+                    keys = word_keys(word, folded, belarusian=belarusian) or (f"={part}",)
+                    found.update((key, part) for key in keys)
         if found:
             self._db.many("INSERT OR IGNORE INTO library_term (key, term) VALUES (?, ?)", sorted(found))
         if len(known) > _MOST_KNOWN:
@@ -170,7 +171,7 @@ class LibraryIndex:
     def _that_stand(self, terms: Iterable[str]) -> tuple[str, ...]:
         found = self._db.rows(
             "SELECT value FROM json_each(?) AS asked WHERE EXISTS "
-            "(SELECT 1 FROM library_term WHERE key = '=' || asked.value)",
+            "(SELECT 1 FROM library_term WHERE term = asked.value)",
             (json.dumps(list(terms)),),
         )
         return tuple(str(line[0]) for line in found)
