@@ -48,7 +48,9 @@ class FakeBriefcase:
         self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
         self.search = SimpleNamespace(find=self._find)
-        self.deadlines = SimpleNamespace(near=lambda as_of, days, most: ((), 0))
+        self.deadlines = SimpleNamespace(near_cases=lambda as_of, days, most: ((), 0), clock_behind=lambda: None)
+        # No appointed days, and the law that ships with the program.
+        self.vault = SimpleNamespace(db=SimpleNamespace(has_table=lambda _: False, rows=lambda *_: []), law=None)
         self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
         self.keys = SimpleNamespace(slots=())
         self.key_slots = SimpleNamespace(all=lambda: (), opened_by=None)
