@@ -49,7 +49,14 @@ def mark_text(mark: ClockMark, lang: str) -> str:
         said = words.say(f"deadline.explain.mark.{mark.state}_no_day")
     else:
         said = words.say(f"deadline.explain.mark.{mark.state}", day=day_words(mark.day, words))
-    return f"{said} {words.say('deadline.explain.mark.reason', reason=mark.reason)}" if mark.reason else said
+    return (
+        f"{said} {words.say('deadline.explain.mark.reason', reason=_open_ended(mark.reason))}" if mark.reason else said
+    )
+
+
+def _open_ended(text: str) -> str:
+    """What a person wrote, without the full stop that the sentence around it sets."""
+    return text.strip().removesuffix(".")
 
 
 def why_text(standing: RuleStanding, lang: str) -> str:
@@ -76,7 +83,7 @@ def _params(given: Mapping[str, str | int], words: Wording, law: LawPack) -> dic
         elif key == "unit":
             params["period"] = words.say(f"deadline.period.{value}", n=given["n"])
         elif key == "reason":
-            params[key] = str(value).strip().rstrip(".")
+            params[key] = _open_ended(str(value))
         elif isinstance(value, str) and _ISO_DAY.fullmatch(value):
             params[key] = day_words(dt.date.fromisoformat(value), words)
         else:
