@@ -15,6 +15,7 @@ from legalaid_desktop.ui.pages.case import CasePage
 from legalaid_desktop.ui.pages.case_remedies import RemediesTab
 from legalaid_desktop.ui.pages.draft import DraftPage
 from legalaid_desktop.ui.pages.draft_address import AddressPanel
+from legalaid_desktop.ui.pages.draft_interview import InterviewPane
 from tests.ui.conftest import PASSPHRASE, Desktop
 
 
@@ -154,6 +155,9 @@ def test_the_draft_says_to_whom_and_why_and_the_consultant_confirms(opened: Desk
     opened.qtbot.waitUntil(lambda: "Подтверждено вами" in texts(panel), timeout=30_000)
     assert "Віцебскага абласнога" in panel.to.text()
     assert "Над органом, который решил" in panel.reason.text()
+    interview = opened.work.pages["draft"].findChild(InterviewPane)
+    assert interview is not None
+    assert "Віцебскага абласнога" in interview._text_editor().text(), "the question has the answer as well"
     cursor = QApplication.focusWidget()
     assert cursor is not None and panel.isAncestorOf(cursor), "the cursor stays in the panel"
     picture(opened.window, "draft-E1-confirmed")

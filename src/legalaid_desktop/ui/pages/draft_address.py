@@ -17,8 +17,6 @@ from legalaid_desktop.ui.theme import GRID, Type
 from legalaid_desktop.ui.words import Words
 
 QUESTION = "addressee"
-_SHORT = 48
-"""Letters of a body's name on a button; the whole name is its accessible name and stands in the text above it."""
 
 
 class AddressPanel(Panel):
@@ -60,9 +58,8 @@ class AddressPanel(Panel):
             if other.reason:
                 self._add(Text(other.reason, Type.HINT, role="hint"))
             if other.value:
-                cut = other.header if len(other.header) <= _SHORT else f"{other.header[:_SHORT].rstrip()}…"
-                choose = Button(self.words, "competence.choose", partial(self._answer, other.value), body=cut)
-                choose.setAccessibleName(self.words.say("competence.choose", body=other.header))
+                choose = Button(self.words, "competence.choose", partial(self._answer, other.value))
+                choose.setAccessibleName(f"{self.words.say('competence.choose')}: {other.header}")
                 self._button(choose)
         if look.state == "confirmed":
             self._button(Button(self.words, "competence.take_back", partial(self._answer, None), kind="quiet"))

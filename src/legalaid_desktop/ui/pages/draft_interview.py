@@ -14,7 +14,7 @@ from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.presenters.draft_look import DraftLook
 from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.ui.desk import Desk
-from legalaid_desktop.ui.pages.draft_address import AddressPanel
+from legalaid_desktop.ui.pages.draft_address import QUESTION, AddressPanel
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.date_field import DateField
@@ -102,6 +102,7 @@ class InterviewPane(DraftPane):
         self.reasons_told.tell(self.words.say(said_of, n=unanswered), "harm" if unanswered else "done")
         self.reasons_panel.setVisible(bool(look.reasons))
         self.address.show_look(look.address)
+        self._follow_address()
         names = [one.name for one in self._questions]
         if self._name not in names:
             missing = next((one.name for one in self._questions if one.missing and one.required), "")
@@ -111,6 +112,15 @@ class InterviewPane(DraftPane):
         self.panel.setVisible(bool(names))
         self.list_title.setVisible(bool(self.rows.rows))
         self._count()
+
+    def _follow_address(self) -> None:
+        """What was chosen in the panel stands in the field of its question as well, while nobody types there."""
+        asked = next((one for one in self._questions if one.name == QUESTION), None)
+        typed = self._text_editor()
+        if self._name != QUESTION or asked is None or self._dirty or typed is None or typed.hasFocus():
+            return
+        if asked.answer != (typed.text() if hasattr(typed, "text") else typed.toPlainText()):
+            self.show_question(QUESTION, focus=False)
 
     def _fill_rows(self, look: DraftLook) -> None:
         words, lang = self.words, self.words.lang
