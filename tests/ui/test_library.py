@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
 
 from legalaid_desktop.domain.library import LibraryKind, RiskKind
 from legalaid_desktop.services.briefcase import Briefcase
-from tests.ui.conftest import PASSPHRASE, Desktop, type_text
+from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, type_text
 
 S03 = "TEST-2026-S03"
 PARAGRAPHS = [
@@ -145,4 +145,128 @@ def test_a_file_is_described_found_by_page_and_quoted_into_a_draft(practice: Des
     picture(desktop, "library-quoted")
     (quotation,) = in_vault(desktop, lambda b: b.library_quotes.of_case(paper.ref))
     assert quotation.document == kept.id
+    assert desktop.hook.seen == []
+
+
+def test_many_files_go_in_at_once_and_each_that_cannot_is_named(practice: Desktop, tmp_path: Path) -> None:
+    desktop = practice
+    desktop.open(PASSPHRASE)
+    wait, say = desktop.qtbot.waitUntil, desktop.window.desk.words.say
+    good = [text_file(tmp_path, f"part-{n}.txt", [*PARAGRAPHS[:3], f"Часть {n}"]) for n in range(3)]
+    bad = tmp_path / "archive.zip"
+    bad.write_bytes(b"PK\x05\x06" + bytes(18))
+    twin = tmp_path / "twin.txt"
+    twin.write_bytes(good[0].read_bytes())
+    add = take_in(desktop, good[0], bad, good[1], twin, good[2])
+    assert add.waiting.text().count("\n") == 4
+    type_text(add.form.publisher.editor, "Офис (вымышлен)")
+    add.form.kind.set_key("manual")
+    assert add.keep_all_button.text() == say("library_page.add.keep_all", n=5)
+    add.keep_all_button.click()
+    wait(lambda: not add.presenter.busy and not add._waiting, timeout=30_000)
+    kept = in_vault(desktop, lambda b: b.library.all())
+    assert {(one.about.title, one.about.publisher, one.about.kind.value) for one in kept} == {
+        (f"part-{n}", "Офис (вымышлен)", "manual") for n in range(3)
+    }
+    told = add.told.text().splitlines()
+    assert told[0] == say("library_page.add.kept_all", n=3)
+    assert [line.split(":")[0] for line in told[1:]] == ["archive.zip", "twin.txt"]
+    assert add.told.property("role") == "harm"
+    picture(desktop, "library-many")
+
+    # Taken out with a way back, by the keyboard.
+    library = page_of(desktop, "library")
+    wait(lambda: len(library.documents.rows) == 3 and bool(library.card.shown), timeout=20_000)
+    library.kind.set_key("law")
+    library.kind.picked.emit("law")
+    wait(library.nothing.isVisible, timeout=20_000)
+    QTest.keyClick(library.nothing.button, Qt.Key.Key_Return)
+    wait(lambda: len(library.documents.rows) == 3, timeout=20_000)
+    gone = library.card.shown
+    QTest.keyClick(library.card.remove_button, Qt.Key.Key_Return)
+    wait(lambda: len(library.documents.rows) == 2, timeout=20_000)
+    assert gone not in {row.key for row in library.documents.rows}
+    desktop.work.toast.undo_button.click()
+    wait(lambda: gone in {row.key for row in library.documents.rows}, timeout=20_000)
+    assert desktop.hook.seen == []
+
+
+def test_a_stop_leaves_nothing_half_done(practice: Desktop, tmp_path: Path, monkeypatch: Any) -> None:
+    desktop = practice
+    desktop.open(PASSPHRASE)
+    wait, say = desktop.qtbot.waitUntil, desktop.window.desk.words.say
+    many = text_file(tmp_path, "long.txt", [f"Абзац {n}. " + "слово " * 60 for n in range(4_000)])
+    add = take_in(desktop, many)
+    type_text(add.form.publisher.editor, "Издатель")
+    seen: list[int] = []
+    stand = add.show_stand
+
+    def stop_at_the_third(done: int, total: int) -> None:
+        stand(done, total)
+        seen.append(done)
+        if len(seen) == 3:
+            QTest.keyClick(add, Qt.Key.Key_Escape)
+
+    monkeypatch.setattr(add.presenter._view, "show_stand", stop_at_the_third)
+    add.keep_button.click()
+    assert add.progress.isVisible()
+    wait(lambda: not add.presenter.busy, timeout=30_000)
+    wait(lambda: in_vault(desktop, lambda b: b.library.all()) == (), timeout=20_000)
+    assert add.told.text() == say("library_page.add.cancelled")
+    # The description is still there, and the same file can be put in after all.
+    assert add.panel.isVisible()
+    assert add.form.publisher.editor.text() == "Издатель"
+    assert in_vault(desktop, lambda b: b.vault.db.integrity_problems()) == ()
+    monkeypatch.undo()
+    add.keep_button.click()
+    wait(lambda: not add.presenter.busy and not add._waiting, timeout=60_000)
+    assert len(in_vault(desktop, lambda b: b.library.all())) == 1
+    assert desktop.hook.seen == []
+
+
+def test_a_description_survives_a_lock_though_the_stick_is_out(
+    practice: Desktop, tmp_path: Path, qtbot: Any, qapp: Any
+) -> None:
+    desktop = practice
+    desktop.open(PASSPHRASE)
+    path = text_file(tmp_path, "report.txt", PARAGRAPHS)
+    add = take_in(desktop, path)
+    type_text(add.form.title.editor, "Недописанное назв")
+    add.form.published.editor.setText("мар")
+    desktop.window.lock()
+    desktop.qtbot.waitUntil(lambda: bool(desktop.relaunched))
+    desktop.put_away()
+    path.rename(tmp_path / "out.txt")
+
+    again = Desktop(qtbot, qapp, tmp_path, QuickDoor(TODAY))
+    again.open(PASSPHRASE)
+    assert again.window.page_key == "library_add"
+    page = cast(Any, again.window.page)
+    qtbot.waitUntil(page.again_button.isVisible, timeout=30_000)
+    assert page.panel.isHidden()
+    assert "report.txt" in page.told.text()
+    (tmp_path / "out.txt").rename(path)
+    page.again_button.click()
+    qtbot.waitUntil(page.panel.isVisible, timeout=30_000)
+    assert page.form.title.editor.text() == "Недописанное назв"
+    assert page.form.published.editor.text() == "мар"
+    assert page.form.title.editor.hasFocus()
+    assert page.form.title.editor.cursorPosition() == len("Недописанное назв")
+    assert desktop.hook.seen == again.hook.seen == []
+    again.end()
+
+
+def test_files_are_dropped_in(practice: Desktop, tmp_path: Path) -> None:
+    """Onto the list as onto the page of adding; what is no file of this computer is not taken."""
+    desktop = practice
+    desktop.open(PASSPHRASE)
+    library = page_of(desktop, "library")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(text_file(tmp_path, "report.txt", PARAGRAPHS))), QUrl("smb://host/x")])
+    where, action, none = QPointF(200, 300), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    library.dropEvent(QDropEvent(where, action, data, Qt.MouseButton.LeftButton, none))
+    desktop.qtbot.waitUntil(lambda: desktop.window.page_key == "library_add")
+    add = cast(Any, desktop.window.page)
+    desktop.qtbot.waitUntil(add.panel.isVisible, timeout=30_000)
+    assert add.name.text() == "report.txt"
     assert desktop.hook.seen == []

@@ -63,16 +63,14 @@ def recent_words(text: str, words: Wording) -> str:
     are said, and whether some sources bear no date: what else stands there is for the maker of the pack."""
     if words.lang == "en":
         return text
-    day = _DAY.search(text)
-    said = []
-    if day is not None:
-        said.append(day_words(dt.date(int(day[1]), int(day[2]), int(day[3])), words, weekday=False))
-    others = [year for year in _YEAR.findall(_DAY.sub(" ", text)) if day is None or year != day[1]]
     span = re.fullmatch(r"\s*(\d{4}) to (\d{4})\s*", text)
     if span is not None:
-        said.append(f"{span[1]}–{span[2]}")
-    else:
-        said.extend(dict.fromkeys(others))
+        return f"{span[1]}–{span[2]}"
+    days = {dt.date(int(y), int(m), int(d)) for y, m, d in _DAY.findall(text)}
+    years = {int(year) for year in _YEAR.findall(_DAY.sub(" ", text))} - {day.year for day in days}
+    dated = [(day, day_words(day, words, weekday=False)) for day in days]
+    dated += [(dt.date(year, 12, 31), str(year)) for year in years]
+    said = [shown for _, shown in sorted(dated)]
     if "undated" in text.casefold():
         said.append(words.say("law_pack.recent.undated"))
     return ", ".join(said) or words.say("law_pack.recent.unknown")

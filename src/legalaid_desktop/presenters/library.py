@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from legalaid_desktop.domain.library import About, LibraryKind
 from legalaid_desktop.errors import LegalAidError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 STEP: Final = 50
 """Hits that are asked for at once."""
 _MOST: Final = 1000
+_TYPED: Final = "library.about."
+"""Keys under which descriptions that are half typed are kept begin so."""
 _LEAST_LETTERS: Final = 2
 
 
@@ -90,13 +93,24 @@ class LibraryPresenter:
         words = self._words()
 
         def work(briefcase: Briefcase) -> DocumentLook:
-            return document_look(briefcase.library.document(id), briefcase.library.quoted(id), words)
+            library, typed = briefcase.library, briefcase.notes.unsaved(_TYPED + id)
+            return document_look(library.document(id), library.quoted(id), words, json.loads(typed) if typed else None)
 
         self._tasks.ask(work, done=self._view.show_document, failed=self._failed, latest="document")
 
     def describe(self, id: str, about: About) -> None:
         """Say something else of a document."""
-        self._do(lambda b: b.library.describe(id, about), "library_page.described")
+
+        def work(briefcase: Briefcase) -> None:
+            briefcase.library.describe(id, about)
+            briefcase.notes.keep_unsaved(_TYPED + id, "")
+
+        self._do(work, "library_page.described")
+
+    def keep_typed(self, id: str, typed: Mapping[str, Any] | None) -> None:
+        """Keep a description as far as it is typed, encrypted, without asking; ``None``: there is nothing to keep."""
+        text = json.dumps(dict(typed), ensure_ascii=False) if typed else ""
+        self._tasks.ask(lambda b: b.notes.keep_unsaved(_TYPED + id, text), done=lambda _: None, failed=lambda _: None)
 
     def remove(self, id: str) -> None:
         """Into the bin, with a way back."""

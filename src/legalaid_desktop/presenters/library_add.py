@@ -13,12 +13,14 @@ from legalaid_desktop.errors import DocumentExists, LegalAidError
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.error_words import error_words
+from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.presenters.ports import Cancellable, LongTasks, Report
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
     from legalaid_desktop.services.library_reading import ReadFile
 
+_FIRST_WORDS: Final = 240
 UNSAVED: Final = "library_add"
 """Key under which the files that wait and the form that is being filled in are kept at a lock."""
 
@@ -57,6 +59,9 @@ class LibraryAddView(Protocol):
 
     def show_told(self, text: str, role: str) -> None: ...
 
+    def show_unread(self, on: bool) -> None:
+        """The file whose description was begun before a lock cannot be read now: offer to try again."""
+
     def show_kept(self, text: str, id: str) -> None:
         """The file is in the library."""
 
@@ -69,6 +74,8 @@ class LibraryAddPresenter:
         self._read: ReadFile | None = None
         self._about: About | None = None
         self._last: About | None = None
+        self._begun = False
+        """The file in work was described before a lock: that is not dropped because its stick is out."""
         self.waiting: tuple[Path, ...] = ()
         self.busy = self._many = False
 
@@ -83,7 +90,12 @@ class LibraryAddPresenter:
     def skip(self) -> None:
         """Not this one: on to the next."""
         if not self.busy:
+            self._view.show_unread(False)
             self._next()
+
+    def try_again(self) -> None:
+        """Read the file in work once more: the stick is in again."""
+        self._go_on()
 
     def leave_all(self) -> None:
         """None of those that wait."""
@@ -112,6 +124,7 @@ class LibraryAddPresenter:
         if self.busy or self._read is not None or not self.waiting:
             return
         path, today = self.waiting[0], self._clock.today()
+        self._view.show_unread(False)
         ticket = self._begin("library_page.add.reading")
 
         def work() -> tuple[ReadFile, About]:
@@ -148,7 +161,7 @@ class LibraryAddPresenter:
             name=read.name,
             told=words.say(f"library_page.extent.{PageUnit(read.unit).value}", n=pages),
             blank=blank,
-            first_words=first[:280],
+            first_words=cut(first, _FIRST_WORDS),
             about=about,
             left=len(self.waiting) - 1,
         )
@@ -162,7 +175,12 @@ class LibraryAddPresenter:
         self._end()
         name = self.waiting[0].name if self.waiting else ""
         told = error_words(error, self._words())
-        self._next(told=f"{name}: {told}" if name and name not in told else told)
+        told = f"{name}: {told}" if name and name not in told else told
+        if self._begun:
+            self._view.show_told(told, "harm")
+            self._view.show_unread(True)
+        else:
+            self._next(told=told)
 
     # --- keeping
 
@@ -218,7 +236,7 @@ class LibraryAddPresenter:
         self._view.show_told(error_words(error, self._words()), "harm")
 
     def _next(self, *, told: str = "") -> None:
-        self._read, self.waiting = None, self.waiting[1:]
+        self._read, self.waiting, self._begun = None, self.waiting[1:], False
         self._tell_waiting()
         if told:
             self._view.show_told(told, "harm")
@@ -243,6 +261,7 @@ class LibraryAddPresenter:
                 return
             kept = json.loads(text)
             self.waiting = tuple(Path(path) for path in kept["files"])
+            self._begun = True
             self._tell_waiting()
             filled(kept["form"])
             self._go_on()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from legalaid_desktop.domain.library import About, LibraryDocument, PageUnit
 from legalaid_desktop.host.wording import Wording
@@ -41,6 +41,8 @@ class DocumentLook:
     note: str
     quoted: str
     about: About
+    typed: Mapping[str, Any] | None = None
+    """A description that was left half typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,9 @@ def document_line(document: LibraryDocument, words: Wording) -> DocumentLine:
     )
 
 
-def document_look(document: LibraryDocument, quoted: int, words: Wording) -> DocumentLook:
+def document_look(
+    document: LibraryDocument, quoted: int, words: Wording, typed: Mapping[str, Any] | None = None
+) -> DocumentLook:
     about = document.about
     kind = words.say(f"library.kind.{about.kind.value}")
     facts = [
@@ -85,7 +89,7 @@ def document_look(document: LibraryDocument, quoted: int, words: Wording) -> Doc
         words.say("library_page.fact.retrieved", day=day_words(about.retrieved_on, words, weekday=False))
         if about.retrieved_on is not None
         else "",
-        language_words(about.language, words),
+        words.say("library_page.fact.language", text=language_words(about.language, words)) if about.language else "",
         words.say(
             "library_page.fact.file",
             file=document.file_name,
@@ -104,6 +108,7 @@ def document_look(document: LibraryDocument, quoted: int, words: Wording) -> Doc
         note=about.note or "",
         quoted=words.say("library_page.quoted", n=quoted) if quoted else "",
         about=about,
+        typed=typed,
     )
 
 

@@ -32,6 +32,8 @@ _AT_MOST: Final = 800
 """ms after the first key until what is typed is in the vault, however fast the typing goes on."""
 _ROOM_FOR_BOTH: Final = 420
 """px of height from which pages and the open paragraph stand together."""
+_ROOM_FOR_QUOTES: Final = 760
+"""As before, with quotations to choose from."""
 
 
 class PreviewPane(QWidget):
@@ -64,7 +66,7 @@ class PreviewPane(QWidget):
         self.cite = CitePanel(desk, self._cite, self.editor.editor.setFocus)
         self.cite_button = Button(words, "draft.cite.open", self.open_cite, kind="quiet")
         self.quote = QuotePanel(
-            desk, desk.tasks(self), take=self.put_text, open_page=self._to_page, leave=self.editor.editor.setFocus
+            desk, desk.tasks(self), take=self.put_text, open_page=self._to_page, leave=self._leave_quote
         )
         self.quote_button = Button(words, "draft.quote.open", self.open_quote, kind="quiet")
         self.panel.body.addWidget(self.cite)
@@ -242,10 +244,16 @@ class PreviewPane(QWidget):
         """Look for a quotation to put at the cursor: one of the case, or a page of the library."""
         if self.look is not None and self._editing:
             self.cite.hide()
+            self.view.setVisible(self.height() >= _ROOM_FOR_QUOTES)
             self.quote.open(self.look)
+
+    def _leave_quote(self) -> None:
+        self.view.setVisible(self.height() >= _ROOM_FOR_BOTH)
+        self.editor.editor.setFocus()
 
     def put_text(self, text: str) -> None:
         """Put a text at the cursor of the open paragraph, with spaces where words stand on either side."""
+        self.view.setVisible(self.height() >= _ROOM_FOR_BOTH)
         cursor = self.editor.editor.textCursor()
         whole = self.editor.editor.toPlainText()
         before, after = whole[: cursor.position()], whole[cursor.position() :]

@@ -88,6 +88,7 @@ class QuotePanel(QWidget):
         self.sought = line_field(desk.words, desk.theme, "draft.quote.find", "draft.quote.hint")
         self.told = Text("", Type.HINT, role="hint")
         self.rows = RowList(desk.words, desk.theme, "draft.quote.list")
+        self.rows.setMinimumHeight(2 * self.rows.row_height)
         self.rows.setMaximumHeight(_HEIGHT)
         self.rows.chosen.connect(self._chosen)
         column = QVBoxLayout(self)

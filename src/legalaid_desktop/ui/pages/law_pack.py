@@ -17,7 +17,7 @@ from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.fields import text_field
 from legalaid_desktop.ui.pieces.folding_table import Column, FoldingRow, FoldingTable
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, remarks, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.path_field import PathField
 from legalaid_desktop.ui.pieces.progress import Progress
@@ -45,9 +45,8 @@ class LawPackPage(Page):
         self.body.addWidget(PageHeader(words, "law_pack.title", "law_pack.sentence"))
         self.told = Text("")
         self.told.hide()
-        self.body.addWidget(reading(self.told))
         self.progress = Progress(words, self.presenter.cancel)
-        self.body.addWidget(reading(self.progress))
+        self.body.addWidget(remarks(self.told, self.progress))
         self.question = self._question_panel()
         self.question.hide()
         self.body.addWidget(self.question)
@@ -130,31 +129,32 @@ class LawPackPage(Page):
         self.moves.chosen.connect(self._open_case)
         self.no_button = Button(words, "law_pack.no", self.leave_question)
         self.yes_button = PrimaryButton(words, "law_pack.yes", self._take)
-        texts = (
-            self.asked,
-            self.asked_told,
-            column(self.facts, self.offer_reviewed, spacing=GRID // 2),
-            self.offer_age,
-            rule(),
-            self.signer_title,
-            self.signer,
-            self.signer_words,
-            row(self.compared, None),
-            self.compared_hint,
-            self.heard,
-        )
-        panel.body.addWidget(reading(*texts, spacing=INSIDE))
+        what = column(
+            self.asked, self.asked_told, column(self.facts, self.offer_reviewed, spacing=GRID // 2), self.offer_age,
+            None, spacing=INSIDE,
+        )  # fmt: skip
+        who = column(
+            self.signer_title, self.signer, self.signer_words, row(self.compared, None), self.compared_hint,
+            self.heard, None, spacing=GRID,
+        )  # fmt: skip
+        panel.body.addWidget(SideBySide((reading(what), reading(who)), wide_from=_TWO_COLUMNS))
         for part in (
             rule(),
             said(words, "law_pack.moves", Type.STRONG),
             reading(self.moves_told),
             self.moves,
-            reading(
-                said(words, "law_pack.marks_stay", Type.HINT, role="hint"),
-                said(words, "law_pack.closed_stay", Type.HINT, role="hint"),
-                spacing=GRID // 2,
+            SideBySide(
+                (
+                    column(
+                        said(words, "law_pack.marks_stay", Type.HINT, role="hint"),
+                        said(words, "law_pack.closed_stay", Type.HINT, role="hint"),
+                        spacing=GRID // 2,
+                    ),
+                    ending(self.no_button, self.yes_button),
+                ),
+                wide_from=_TWO_COLUMNS,
+                spacing=INSIDE,
             ),
-            ending(self.no_button, self.yes_button),
         ):
             panel.body.addWidget(part)
         return panel
@@ -274,8 +274,9 @@ class LawPackPage(Page):
         self.offer_reviewed.tell(offer.reviewed, offer.reviewed_role)
         role = "unchecked" if offer.signer is Signer.FIRST else "harm" if offer.signer is Signer.STRANGER else ""
         self.signer.tell(say(f"law_pack.signer.{offer.signer.value}"), role)
-        self.signer_words.tell("  ·  ".join(offer.words.split()))
         first, stranger = offer.signer is Signer.FIRST, offer.signer is Signer.STRANGER
+        # A stranger's words are heard and typed, never read off the screen: else they would prove nothing.
+        self.signer_words.tell("" if stranger else "  ·  ".join(offer.words.split()))
         self.compared.setVisible(first)
         self.compared_hint.setVisible(first)
         self.heard.setVisible(stranger)

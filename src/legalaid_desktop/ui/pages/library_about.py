@@ -15,7 +15,7 @@ from legalaid_desktop.presenters.library_words import LANGUAGES
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.date_field import DateField
-from legalaid_desktop.ui.pieces.fields import Field, line_field, text_field
+from legalaid_desktop.ui.pieces.fields import Field, LineEdit, line_field, text_field
 from legalaid_desktop.ui.pieces.labels import said
 from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.menu import Choice
@@ -110,67 +110,101 @@ class AboutForm(QWidget):
         self.reason.editor.setText(about.risk_reason or "")
 
     def about(self) -> About | None:
-        """The description; ``None`` when something is wrong: the first such field is marked and has the cursor."""
+        """The description; ``None`` when something is wrong: such fields are marked, and the first has the cursor."""
         self._unmark()
+        wrong = self._wrong()
+        for field, id in wrong:
+            field.tell_problem(self._words.say(id))
+        if wrong:
+            wrong[0][0].editor.setFocus()
+        return self.about_if_right()
+
+    def about_if_right(self) -> About | None:
+        """As :meth:`about`, without a word about what is wrong."""
+        if self._wrong():
+            return None
+        retrieved, language = self.retrieved.value, self.language.key
+        return About(
+            title=self.title.editor.text(),
+            kind=LibraryKind(self.kind.key or LibraryKind.OTHER),
+            publisher=self.publisher.editor.text().strip() or None,
+            published=_plain(self.published.value),
+            language=LanguageCode(language) if language else None,
+            url=self.url.editor.text().strip() or None,
+            retrieved_on=retrieved.on if retrieved is not None else None,
+            risks=self._ticked,
+            risk_reason=self.reason.editor.text().strip() or None,
+            note=self.note.editor.toPlainText().strip() or None,
+        )
+
+    @property
+    def _ticked(self) -> tuple[RiskKind, ...]:
+        return tuple(risk for risk, box in self.risks.items() if box.isChecked())
+
+    def _wrong(self) -> list[tuple[Field[LineEdit], str]]:
+        """Fields that cannot stay so, with the wording id of why."""
         published, retrieved = self.published.value, self.retrieved.value
-        risks = tuple(risk for risk, box in self.risks.items() if box.isChecked())
-        wrong: list[tuple[Field[Any], str]] = []
+        wrong: list[tuple[Field[LineEdit], str]] = []
         if not self.title.editor.text().strip():
             wrong.append((self.title, "library_page.form.needs_title"))
         if not self.published.understood or (published is not None and published.precision not in _PUBLISHED):
             wrong.append((self.published, "library_page.form.needs_published"))
         if not self.retrieved.understood or (retrieved is not None and retrieved.precision is not Precision.DAY):
             wrong.append((self.retrieved, "library_page.form.needs_day"))
-        if risks and not self.reason.editor.text().strip():
+        if self._ticked and not self.reason.editor.text().strip():
             wrong.append((self.reason, "library_page.form.needs_reason"))
-        for field, id in wrong:
-            field.tell_problem(self._words.say(id))
-        if wrong:
-            wrong[0][0].editor.setFocus()
-            return None
-        language = self.language.key
-        return About(
-            title=self.title.editor.text(),
-            kind=LibraryKind(self.kind.key or LibraryKind.OTHER),
-            publisher=self.publisher.editor.text().strip() or None,
-            published=_plain(published),
-            language=LanguageCode(language) if language else None,
-            url=self.url.editor.text().strip() or None,
-            retrieved_on=retrieved.on if retrieved is not None else None,
-            risks=risks,
-            risk_reason=self.reason.editor.text().strip() or None,
-            note=self.note.editor.toPlainText().strip() or None,
-        )
+        return wrong
 
     # --- as it was typed, half or whole
 
     def typed(self) -> dict[str, Any]:
         """Plain values of all fields as they stand, for a lock."""
         return {
-            "title": self.title.editor.text(),
-            "publisher": self.publisher.editor.text(),
-            "published": self.published.editor.text(),
-            "retrieved": self.retrieved.editor.text(),
+            **{name: editor.text() for name, editor in self._lines().items()},
             "kind": self.kind.key,
             "language": self.language.key,
-            "url": self.url.editor.text(),
             "note": self.note.editor.toPlainText(),
-            "risks": [risk.value for risk, box in self.risks.items() if box.isChecked()],
-            "reason": self.reason.editor.text(),
+            "risks": [risk.value for risk in self._ticked],
         }
 
     def fill(self, typed: Mapping[str, Any]) -> None:
         """Put back what :meth:`typed` gave."""
-        for name, field in (
-            ("title", self.title), ("publisher", self.publisher), ("published", self.published),
-            ("retrieved", self.retrieved), ("url", self.url), ("reason", self.reason),
-        ):  # fmt: skip
-            field.editor.setText(str(typed.get(name, "")))
+        for name, editor in self._lines().items():
+            editor.setText(str(typed.get(name, "")))
         self.kind.set_key(str(typed.get("kind", "")))
         self.language.set_key(str(typed.get("language", "")))
         self.note.editor.setPlainText(str(typed.get("note", "")))
         for risk, box in self.risks.items():
             box.setChecked(risk.value in typed.get("risks", ()))
+
+    def _lines(self) -> dict[str, LineEdit]:
+        return {
+            "title": self.title.editor, "publisher": self.publisher.editor, "published": self.published.editor,
+            "retrieved": self.retrieved.editor, "url": self.url.editor, "reason": self.reason.editor,
+        }  # fmt: skip
+
+    def cursor_place(self) -> tuple[str, int]:
+        """The field that is typed into and the place in it; an empty name when none is."""
+        for name, editor in self._lines().items():
+            if editor.hasFocus():
+                return name, editor.cursorPosition()
+        if self.note.editor.hasFocus():
+            return "note", self.note.editor.textCursor().position()
+        return "", 0
+
+    def put_cursor(self, name: str, at: int) -> bool:
+        """Put the cursor where :meth:`cursor_place` said it was; whether there is such a field."""
+        if name == "note":
+            cursor = self.note.editor.textCursor()
+            cursor.setPosition(min(at, len(self.note.editor.toPlainText())))
+            self.note.editor.setTextCursor(cursor)
+            self.note.editor.setFocus()
+            return True
+        editor = self._lines().get(name)
+        if editor is not None:
+            editor.setFocus()
+            editor.setCursorPosition(at)
+        return editor is not None
 
     def _unmark(self) -> None:
         for field in (self.title, self.reason, self.published, self.retrieved):

@@ -35,6 +35,7 @@ class LibraryAddPage(Page):
         self._typed: Mapping[str, Any] | None = None
         self._dirty = False
         self._waiting: tuple[str, ...] = ()
+        self._cursor = ("", 0)
         self.body.addWidget(PageHeader(words, "library_page.add.title", "library_page.add.sentence"))
         self.choose_button = SignButton(words, theme, "library_page.add.choose", "add", self.choose, kind="")
         self.files = Panel(said(words, "library_page.add.files", Type.STRONG))
@@ -47,6 +48,11 @@ class LibraryAddPage(Page):
         self.told = Text("")
         self.told.hide()
         self.files.body.addWidget(self.told)
+        self.again_button = Button(words, "library_page.add.again", self.presenter.try_again)
+        self.leave_button = Button(words, "library_page.add.skip", self.presenter.skip, kind="quiet")
+        self.unread = row(self.again_button, self.leave_button, None)
+        self.unread.hide()
+        self.files.body.addWidget(self.unread)
         self.to_list_button = Button(words, "library_page.add.to_list", lambda: desk.go("library"), kind="quiet")
         self.files.body.addWidget(row(self.to_list_button, None))
         self.panel = Panel()
@@ -76,7 +82,9 @@ class LibraryAddPage(Page):
     # --- the page
 
     def arrive(self, choose: bool = False, files: Sequence[str] = (), **params: Any) -> None:
-        """``files``: paths that were dropped elsewhere; ``choose`` opens the dialogue at once."""
+        """``files``: paths that were dropped elsewhere; ``choose`` opens the dialogue at once; ``field`` and ``at``
+        say where the cursor stood before a lock."""
+        self._cursor = (str(params.get("field", "")), int(params.get("at", 0)))
         if files:
             self.take([Path(file) for file in files])
         else:
@@ -87,6 +95,10 @@ class LibraryAddPage(Page):
                 self.choose()
         else:
             self.form.setFocus()
+
+    def where(self) -> Mapping[str, Any]:
+        field, at = self.form.cursor_place()
+        return {"field": field, "at": at} if field and self.panel.isVisible() else {}
 
     def flush(self) -> None:
         if self._dirty or self._waiting:
@@ -170,8 +182,10 @@ class LibraryAddPage(Page):
         self.keep_all_button.call("library_page.add.keep_all", n=look.left + 1)
         self.all_hint.setVisible(several)
         self.panel.show()
-        self.form.setFocus()
-        self.form.title.editor.selectAll()
+        cursor, self._cursor = self._cursor, ("", 0)
+        if not self.form.put_cursor(*cursor):
+            self.form.setFocus()
+            self.form.title.editor.selectAll()
 
     def show_work(self, words: str) -> None:
         busy = bool(words)
@@ -189,6 +203,11 @@ class LibraryAddPage(Page):
 
     def show_told(self, text: str, role: str) -> None:
         self.told.tell(text, role)
+
+    def show_unread(self, on: bool) -> None:
+        self.unread.setVisible(on)
+        if on:
+            self.again_button.setFocus()
 
     def show_kept(self, text: str, id: str) -> None:
         self.told.tell(text, "done")

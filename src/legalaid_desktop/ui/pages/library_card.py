@@ -36,7 +36,7 @@ class LibraryCard(Panel):
         )  # fmt: skip
         self.form: Final = AboutForm(desk)
         self.done_button = Button(desk.words, "library_page.keep_about", self._keep)
-        self.cancel_button = Button(desk.words, "library_page.edit_cancel", self._close_form)
+        self.cancel_button = Button(desk.words, "library_page.edit_cancel", self._leave_form)
         self.form_side = column(self.form, ending(self.cancel_button, self.done_button), spacing=GRID)
         self.form_side.hide()
         self.body.addWidget(self.facts_side)
@@ -57,26 +57,36 @@ class LibraryCard(Panel):
         self.blank.tell(look.blank, "unchecked")
         self.note.tell(look.note, "hint")
         self.quoted.tell(look.quoted, "hint")
+        if look.typed:
+            self.form.show_about(look.about)
+            self.form.fill(look.typed)
+            self._open_form()
 
     def edit(self) -> None:
         """Open the description for writing."""
         if self._look is not None:
             self.form.show_about(self._look.about)
-            self.facts_side.hide()
-            self.form_side.show()
+            self._open_form()
             self.form.setFocus()
 
+    def _open_form(self) -> None:
+        self.facts_side.hide()
+        self.form_side.show()
+
     def flush(self) -> None:
-        """What is typed and stands is kept; what is half typed is not forced into a record."""
-        if not self.form_side.isHidden() and self._look is not None:
-            about = self.form.about()
-            if about is not None and about != self._look.about:
-                self.presenter.describe(self.shown, about)
+        """A description that stands is kept; a half typed one waits beside it until the card is seen again."""
+        if self.form_side.isHidden() or self._look is None:
+            return
+        about = self.form.about_if_right()
+        if about is None:
+            self.presenter.keep_typed(self.shown, self.form.typed())
+        elif about != self._look.about:
+            self.presenter.describe(self.shown, about)
 
     def escape(self) -> bool:
         if self.form_side.isHidden():
             return False
-        self._close_form()
+        self._leave_form()
         return True
 
     def _keep(self) -> None:
@@ -84,6 +94,10 @@ class LibraryCard(Panel):
         if about is not None:
             self._close_form()
             self.presenter.describe(self.shown, about)
+
+    def _leave_form(self) -> None:
+        self.presenter.keep_typed(self.shown, None)
+        self._close_form()
 
     def _close_form(self, *, focus: bool = True) -> None:
         self.form_side.hide()

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from legalaid_desktop.ui.focus_ring import WEARS_ITS_OWN
 from legalaid_desktop.ui.icons import paint_icon
+from legalaid_desktop.ui.pieces.wrapped_text import height_of, laid_out
 from legalaid_desktop.ui.theme import FOCUS, GRID, INSIDE, RADIUS, Theme, Type, font
 from legalaid_desktop.ui.words import Words
 
@@ -35,7 +46,6 @@ _EMS: Final = 58
 """Widths of a letter below which columns are too narrow for words: the rows fold."""
 _MOST_ROWS: Final = 8
 """Rows that are shown at once where the table stands on a page that scrolls."""
-_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +101,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         row: FoldingRow = index.data(_ROW)
-        return QSize(100, self._table.height_of(row))
+        return QSize(100, self._table.row_height(row))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: FoldingRow = index.data(_ROW)
@@ -211,8 +221,9 @@ class FoldingTable(QWidget):
 
     @property
     def room(self) -> float:
-        """px between the margins of a row."""
-        return max(80.0, self.list.viewport().width() - 2.0 * INSIDE)
+        """px between the margins of a row; by the table's own width, which the list within gets a moment later."""
+        bar = self.list.verticalScrollBar().sizeHint().width() if len(self._model.rows) > _MOST_ROWS else 0
+        return max(80.0, self.width() - 2.0 * self.list.frameWidth() - bar - 2.0 * INSIDE)
 
     def places(self, area: QRectF) -> list[tuple[float, float]]:
         """Left edge and width of each column."""
@@ -236,18 +247,15 @@ class FoldingTable(QWidget):
                 told.append((number, f"{self.titles[number]}: {text}"))
         return told
 
-    def _needs(self, text: str, face: QFont, width: float) -> float:
-        return QFontMetricsF(face).boundingRect(QRectF(0, 0, width, 1e6), int(_WRAP), text).height()
-
-    def height_of(self, row: FoldingRow) -> int:
+    def row_height(self, row: FoldingRow) -> int:
         room = self.room
         word = QFontMetricsF(font(Type.STRONG)).lineSpacing() + 2 if row.word else 0.0
         if self.folded:
-            needed = word + sum(self._needs(text, self._face(number), room) + 2 for number, text in self._lines(row))
+            needed = word + sum(height_of(text, self._face(number), room) + 2 for number, text in self._lines(row))
         else:
             widths = self.places(QRectF(0, 0, room, 1))
             needed = word + max(
-                self._needs(text, self._face(number), widths[number][1]) for number, text in enumerate(row.cells)
+                height_of(text, self._face(number), widths[number][1]) for number, text in enumerate(row.cells)
             )
         return round(needed) + 2 * GRID + 2
 
@@ -271,17 +279,15 @@ class FoldingTable(QWidget):
         if self.folded:
             for number, text in self._lines(row):
                 face = self._face(number)
-                needed = self._needs(text, face, area.width())
-                painter.setFont(face)
+                needed = height_of(text, face, area.width())
                 painter.setPen(ink)
-                painter.drawText(QRectF(area.left(), top, area.width(), needed + 1), int(_WRAP), text)
+                laid_out(text, face, area.width()).draw(painter, QPointF(area.left(), top))
                 top += needed + 2
             return
         for number, text in enumerate(row.cells):
             left, width = widths[number]
-            painter.setFont(self._face(number))
             painter.setPen(ink)
-            painter.drawText(QRectF(left, top, width, area.bottom() - top + 2), int(_WRAP), text)
+            laid_out(text, self._face(number), width).draw(painter, QPointF(left, top))
 
     def _fit(self) -> None:
         """Fold or not, and be as high as the rows, or as the first few of them."""
@@ -289,7 +295,7 @@ class FoldingTable(QWidget):
         self.folded = self.width() < _EMS * letter * 1.9
         self._heads.setVisible(not self.folded)
         self.list.scheduleDelayedItemsLayout()
-        heights = [self.height_of(row) for row in self._model.rows[:_MOST_ROWS]]
+        heights = [self.row_height(row) for row in self._model.rows[:_MOST_ROWS]]
         self.list.setFixedHeight(sum(heights) + 2 * self.list.frameWidth() + 4)
         self.list.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff

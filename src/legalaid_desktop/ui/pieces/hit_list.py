@@ -18,20 +18,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QTextLayout
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from legalaid_desktop.ui.focus_ring import WEARS_ITS_OWN
 from legalaid_desktop.ui.icons import paint_icon
+from legalaid_desktop.ui.pieces.wrapped_text import laid_out, set_apart, units
 from legalaid_desktop.ui.theme import FOCUS, GRID, INSIDE, RADIUS, Theme, Type, font
 from legalaid_desktop.ui.words import Words
 
@@ -106,35 +98,11 @@ def _lay_out(pieces: Sequence[tuple[str, bool]], face: QFont, width: float) -> Q
     for piece, marked in pieces:
         piece = piece.replace("\n", " ").replace("\u2029", " ").replace("\u2028", " ")
         if marked:
-            set_apart = QTextCharFormat()
-            set_apart.setFontWeight(QFont.Weight.Bold)
-            set_apart.setFontUnderline(True)
             one = QTextLayout.FormatRange()
-            one.start, one.length, one.format = _units(text), _units(piece), set_apart
+            one.start, one.length, one.format = units(text), units(piece), set_apart()
             ranges.append(one)
         text += piece
-    made = QTextLayout(text, face)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    made.setTextOption(option)
-    made.setFormats(ranges)
-    made.beginLayout()
-    top = 0.0
-    for _ in range(_MOST_LINES):
-        line = made.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, top))
-        top += line.height()
-    made.endLayout()
-    return made
-
-
-def _units(text: str) -> int:
-    """Length as the toolkit counts: letters beyond the basic plane are two."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    return laid_out(text, face, width, most_lines=_MOST_LINES, formats=ranges)
 
 
 class _Delegate(QStyledItemDelegate):
