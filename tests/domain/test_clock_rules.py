@@ -221,7 +221,7 @@ def test_forty_days_of_custody_end_at_the_hour_they_began() -> None:
 
 
 def test_a_detention_that_ended_holds_no_clock() -> None:
-    over = {"detention": [{"id": "t1", "kind": "administrative", "from": d(12, 1), "to": d(12, 3)}]}
+    over: dict[str, Any] = {"detention": [{"id": "t1", "kind": "administrative", "from": d(12, 1), "to": d(12, 3)}]}
     assert not [row for row in clocks(facts(**over)).values() if row.rule == "rm.admin_detention"]
 
 
