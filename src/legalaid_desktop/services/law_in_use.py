@@ -44,6 +44,10 @@ class LawInUse:
         self._of_cases = None
         self._packs.clear()
 
+    def remember(self, row: int, law: LawPack) -> None:
+        """What a kept version says, where it has just been read."""
+        self._packs[row] = law
+
     @property
     def law(self) -> LawPack:
         """What the clocks of open cases are counted by."""

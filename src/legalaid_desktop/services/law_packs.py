@@ -206,8 +206,10 @@ class LawPacks:
                 vault.journal.write("added", "law_key", now)
             vault.law_in_use.hold(vault.law_packs.closed_cases(), now)
             law, pack = offer.law, offer.pack
-            vault.law_packs.add(SHIPPED, law.version, pack.mark, offer.key, PackState.USED, pack.files, now)
+            kept = vault.law_packs.add(SHIPPED, law.version, pack.mark, offer.key, PackState.USED, pack.files, now)
             vault.journal.write("taken_in", KIND, now, record=law.version)
+            vault.law_in_use.forget()
+            vault.law_in_use.remember(kept.row, law)
             self._count_anew(watch)
         self._changed()
         return True
@@ -225,6 +227,7 @@ class LawPacks:
             if before is not None:
                 vault.law_packs.set_state(before.row, PackState.USED)
             vault.journal.write("undone", KIND, now, record=used.version)
+            vault.law_in_use.forget()
             self._count_anew(watch)
         self._changed()
         return vault.law.version
@@ -232,7 +235,6 @@ class LawPacks:
     def _count_anew(self, watch: Watch | None) -> None:
         """Count the clocks of every case; what people said of them stays. Closed cases keep the law of their time."""
         vault = self._vault
-        vault.law_in_use.forget()
         places = vault.cases.rows_with_clocks()
         for number, place in enumerate(places):
             if watch is not None and number % 50 == 0:
