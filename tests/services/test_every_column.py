@@ -30,14 +30,14 @@ from tests.services.opened_at_once import noticed, opened_to_read
 from tests.services.vaults import CLOCK, opened, passphrase
 
 # Nothing of these is shown, or what they say is worked out anew and compared.
-_NO_CONTENT = {"migration", "log_mark", "journal_day", "case_section_seal", "search_words"}
-_PREFIXES = ("search_words_", "sqlite_")
+_NO_CONTENT = {"migration", "log_mark", "journal_day", "case_section_seal", "search_words", "library_words"}
+_PREFIXES = ("search_words_", "library_words_", "sqlite_")
 _HARMLESS = {
     # Order and bookkeeping that is not shown as such, or that is only compared with what is authentic.
     ("vault_state", "created_at"), ("vault_state", "law_version"), ("vault_state", "only_row"),
     ("vault_state", "vault_id"), ("vault_state", "generation"),
     ("custody_entry", "row"), ("note_revision", "row"), ("backup_receipt", "row"), ("backup_recipient", "position"),
-    ("evidence_chunk", "row"), ("search_item", "row"),
+    ("evidence_chunk", "row"), ("search_item", "row"), ("library_chunk", "row"),
     ("deadline", "decision"), ("deadline", "rule"), ("deadline", "reading"), ("deadline", "safe_day"),
     ("deadline", "confidence"), ("deadline", "unchecked"),
     ("case_allowed_role", "position"), ("case_also_output_language", "position"), ("case_document", "position"),
@@ -166,6 +166,17 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
         piece(name, lambda e=edition: briefcase.vault.office_templates.body(e.code, e.n))
     for language, word in _safe(briefcase.vault.own_words.all):
         pieces[f"own word {language} {word}"] = True
+    for document in _safe(briefcase.library.all):
+        pieces[f"library {document!r}"] = True
+        piece(
+            f"original {document.id}", lambda d=document: b"".join(briefcase.library.original(d.id, accept_risk=True))
+        )
+        for n in range(1, 3):
+            piece(f"page {document.id} {n}", lambda d=document, n=n: briefcase.library.page(d.id, n))
+    for hit in _safe(lambda: briefcase.library.search("беженца").hits):
+        pieces[f"page hit {hit!r}"] = True
+    for quote in _safe(lambda: briefcase.library_quotes.of_case("T-1")):
+        pieces[f"quoted {quote!r}"] = True
     for one in _safe(briefcase.office.open_tasks):
         pieces[f"task {one!r}"] = True
     for receipt in _safe(lambda: briefcase.vault.office.receipts()):

@@ -245,13 +245,22 @@ class LibraryIndex:
                 yield DatabaseDamaged(where="data", table="library_words", row=document.row, reason="index")
 
     def _holds(self, row: int, text: str) -> bool:
-        words = folded(text).split()
-        return all(
-            self._db.row("SELECT 1 FROM library_words WHERE rowid = ? AND library_words MATCH ?", (row, f'"{word}"'))
-            and self._db.row("SELECT 1 FROM library_term WHERE term = ?", (word,))
-            for word in {*words[:1], *words[-1:]}
-            if len(word) <= LONGEST_WORD
+        words = [word for word in _WORD.findall(text.lower()) if 0 < len(folded(word)) <= LONGEST_WORD]
+        belarusian = is_belarusian(words)
+        return all(self._has(row, word, belarusian) for word in {*words[:1], *words[-1:]})
+
+    def _has(self, row: int, word: str, belarusian: bool) -> bool:
+        term = folded(word)
+        found = self._db.row(
+            "SELECT 1 FROM library_words WHERE rowid = ? AND library_words MATCH ?", (row, f'"{term}"')
         )
+        if found is None:
+            return False
+        known = {str(key) for part in term.split() for (key,) in self._db.rows(_KEYS_OF, (part,))}
+        return known >= word_keys(word, folded, belarusian=belarusian) and bool(known)
+
+
+_KEYS_OF: Final = "SELECT key FROM library_term WHERE term = ?"
 
 
 def _clause(asked: AskedWord) -> str:
