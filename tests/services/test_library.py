@@ -27,8 +27,11 @@ from legalaid_desktop.errors import (
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.intake.file_kind import FileKind
 from legalaid_desktop.services.briefcase import Briefcase
+from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.library import About, LibraryKind, ReadFile, RiskKind, checked, proposed
 from legalaid_desktop.services.opening import open_briefcase_read_only, open_under_keys
+from legalaid_desktop.services.restoring import restore_backup
+from legalaid_desktop.services.salvage import salvage_vault
 from legalaid_desktop.vault.unlock import unlock
 from tests.services.vaults import CLOCK, NOW, new_vault, opened, passphrase
 
@@ -374,3 +377,55 @@ def test_a_quotation_goes_with_its_case_and_undo_brings_it_back(vault: Briefcase
     assert not vault.cases.record("Д-1").coi
     vault.undo.undo_back_to(vault.undo.last()[0].back_to)
     assert [quote.text for quote in vault.library_quotes.of_case("Д-1")] == ["Беженцем признаётся"]
+
+
+# --- backups and rescue
+
+
+def test_a_backup_brings_the_library_back(vault: Briefcase, tmp_path: Path) -> None:
+    key = new_identity(tmp_path / "id")
+    vault.library_quotes.into_case("Д-1", one(vault, "Закон"), 1, "Беженцем признаётся")
+    vault.backups.create([key.recipient], tmp_path / "backup.age")
+    restore_backup(tmp_path / "backup.age", tmp_path / "new", tmp_path / "id", passphrase(), clock=CLOCK, fast_kdf=True)
+    with opened(tmp_path / "new") as restored:
+        assert set(hits(restored, "жалобами")) == {("Закон о беженцах", 2), ("Доклад о местах содержания", 1)}
+        assert b"".join(restored.library.original(one(restored, "Закон"))) == read(LAW).content
+        assert len(restored.library_quotes.of_case("Д-1")) == 1
+        assert restored.damage() == ()
+
+
+def test_a_rescue_keeps_what_is_whole_of_the_library(vault: Briefcase, tmp_path: Path) -> None:
+    big = vault.library.add(read([f"страница {n} " + "текст " * 40 for n in range(40)], seed=b"b"), About(title="Том"))
+    vault.library.remove(one(vault, "Закон"))
+    db = vault.vault.db
+    report = vault.library.document(one(vault, "Доклад"))
+    db.run("UPDATE library_page SET data = x'00' WHERE document_row = ? AND n = 7", (big.row,))
+    db.run("UPDATE library_chunk SET data = x'00' WHERE document_row = ?", (report.row,))
+    vault.close()
+    told = salvage_vault(tmp_path / "v", passphrase(), tmp_path / "saved", clock=CLOCK, fast_kdf=True)
+    assert {(lost.kind, lost.reason) for lost in told.lost} == {("library", "lost_rows")}
+    assert told.kept["library"] == 3
+    with opened(tmp_path / "saved") as saved:
+        assert len(hits(saved, "текстом")) == 39
+        assert saved.library.page(big.id, 7).text == ""
+        assert saved.library.document(big.id).blank == 1
+        assert b"".join(saved.library.original(big.id)).startswith(b"b")
+        assert hits(saved, "пытки") == [("Доклад о местах содержания", 1)]
+        with pytest.raises(NotFound):
+            saved.library.original(report.id, accept_risk=True)
+        (binned,) = saved.library.all(removed=True)
+        saved.library.restore(binned.id)
+        assert hits(saved, "беженец") == [("Закон о беженцах", 1)]
+        assert saved.damage() == ()
+
+
+def test_a_rescue_page_by_page_finds_the_library(vault: Briefcase, tmp_path: Path) -> None:
+    vault.close()
+    data = bytearray((tmp_path / "v" / "data").read_bytes())
+    data[0:4096] = os.urandom(4096)  # the table of contents is lost
+    (tmp_path / "v" / "data").write_bytes(bytes(data))
+    told = salvage_vault(tmp_path / "v", passphrase(), tmp_path / "saved", clock=CLOCK, fast_kdf=True)
+    assert told.by_pages
+    with opened(tmp_path / "saved") as saved:
+        assert set(hits(saved, "жалобами")) == {("Закон о беженцах", 2), ("Доклад о местах содержания", 1)}
+        assert b"".join(saved.library.original(one(saved, "Закон"))) == read(LAW).content
