@@ -261,7 +261,9 @@ def placed(remedies: Remedies, competence: Competences) -> Placed:
 
 def faults(remedies: Remedies = Remedies(), competence: Competences = Competences()) -> list[str]:
     reading = Reading("x.toml", {(): 1})
-    known = Elsewhere(rules=("r",), authorities={"moi": "ministry"}, regions=("brest",), papers=("C1",))
+    known = Elsewhere(
+        rules=("r",), authorities={"moi": "ministry", "pg": "prosecution"}, regions=("brest",), papers=("C1",)
+    )
     check_remedies(reading, placed(remedies, competence), known)
     check_competence(reading, placed(remedies, competence), known)
     return [fault.code for fault in reading.faults]
@@ -308,7 +310,14 @@ def test_a_pack_with_faulty_remedies_is_refused(rows: tuple[Remedy, ...], code: 
         ((rule("a", "q9", notice=True),), (), "law_unknown_id"),
         ((rule("a", "q1", authority="nobody"),), (), "law_unknown_id"),
         ((rule("a", "q1", type="ministry"),), (), "missing_key"),
-        ((), (Superior(id="s", type="ministry", authority="moi"),), "law_circle"),
+        (
+            (),
+            (
+                Superior(id="s", type="ministry", above_type="prosecution"),
+                Superior(id="t", type="prosecution", above_type="ministry"),
+            ),
+            "law_circle",
+        ),
         ((), (Superior(id="s", type="ministry"),), "law_one_body"),
     ],
 )
