@@ -14,6 +14,7 @@ from legalaid_desktop.domain.library import (
     Place,
     RiskKind,
     as_country_information,
+    pinpoint_in,
     published_from,
     published_text,
 )
@@ -101,6 +102,26 @@ def test_what_a_quotation_becomes_in_a_case() -> None:
     assert row.retrieved == dt.date(2024, 5, 5)
     assert row.risk_flags == ("listed_material",)
     assert row.url is None
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "printed"),
+    [
+        ("с. 12", "en", "p. 12"),
+        ("с. 12–13", "en", "pp. 12–13"),
+        ("с. iv", "en", "p. iv"),
+        ("paras. 4–5", "ru", "абз. 4–5"),
+        ("sec. 5 (“О задержании”)", "be", "разд. 5 (“О задержании”)"),
+        ("пп. 10–14", "en", "пп. 10–14"),
+        ("с. дополнением", "en", "с. дополнением"),
+        (None, "en", None),
+    ],
+)
+def test_a_place_is_worded_in_the_language_of_the_paper(
+    written: str | None, language: str, printed: str | None
+) -> None:
+    found = pinpoint_in(written, language)
+    assert (found.replace("\u00a0", " ") if found else found) == printed
 
 
 @pytest.mark.parametrize("text", ["2024", "2024-05", "2024-05-17"])

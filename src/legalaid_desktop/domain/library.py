@@ -180,6 +180,25 @@ def pinpoint(place: Place, language: str) -> str:
     return f"{word}\u00a0{numbers}{heading}"
 
 
+_KNOWN: Final = re.compile(r"^(с|разд|абз|pp?|secs?|paras?)\.[\s\u00a0]*(?=[\divxlc])", re.IGNORECASE)
+_UNITS: Final = {
+    "с": PageUnit.PAGE, "p": PageUnit.PAGE, "pp": PageUnit.PAGE, "разд": PageUnit.SECTION, "sec": PageUnit.SECTION,
+    "secs": PageUnit.SECTION, "абз": PageUnit.PARAGRAPH, "para": PageUnit.PARAGRAPH, "paras": PageUnit.PARAGRAPH,
+}  # fmt: skip
+
+
+def pinpoint_in(text: str | None, language: str) -> str | None:
+    """A place as :func:`pinpoint` words it, in the language of another paper; what a person words otherwise stays."""
+    found = _KNOWN.match(text or "")
+    if text is None or found is None:
+        return text
+    tongue = language if language in _SHORT else "ru"
+    unit = _UNITS[found[1].lower()]
+    rest = text[found.end() :]
+    many = tongue == "en" and "–" in rest.split(" ")[0]
+    return f"{_SHORT_MANY[unit] if many else _SHORT[tongue][unit]}\u00a0{rest}"
+
+
 def as_country_information(about: About, place: Place, point: str | None, language: str) -> CountryInformation:
     """The row of a case that a quotation becomes, so that A7 lists it. ``point``: what it says, in own words or in
     those of the source. The address stays in the library: it must not lie in papers."""
