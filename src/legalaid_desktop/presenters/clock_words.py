@@ -14,11 +14,11 @@ from legalaid_desktop.presenters.forms.options import capital
 
 _RESTS_ON: Final = (
     *("basis", "confidence.", "stale", "data", "source", "no_source", "law_old", "law_too_old"),
-    *("calendar_incomplete", "rule_not_in_force", "rule_of_its_time"),
+    *("calendar_incomplete", "rule_not_in_force", "rule_of_its_time", "number.", "no_number_but."),
 )
 """Beginnings of the keys of lines that say what the count rests on."""
 _SAID_APART: Final = frozenset(
-    {"mark.reason", *(f"mark.{state}" for state in MarkState), *(f"mark.{state}_no_day" for state in MarkState)}
+    f"mark.{word}" for word in ("reason", *MarkState, *(f"{state}_no_day" for state in MarkState))
 )
 """Lines that repeat a mark: marks have their own list."""
 
