@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from legalaid_desktop.domain import law
@@ -135,11 +135,11 @@ def _refuse_faults(read: Mapping[str, LawFile], compiled: dt.date) -> None:
         raise FileNotUnderstood(tuple(told), what=faults[0].file)
 
 
-def _rows_of(file: LawFile) -> Any:
+def _rows_of(file: LawFile) -> Callable[[str, Table], list[tuple[Path, Any]]]:
     """What ``law_remedies`` reads its rows by."""
 
     def rows(name: str, table: Table) -> list[tuple[Path, Any]]:
-        return file.rows(name, table, _source_named, needed=False)
+        return file.rows(name, table, _source_named)
 
     return rows
 
@@ -155,6 +155,8 @@ def _begin(row: law.Period) -> dt.date:
 def _about(file: LawFile) -> dict[str, Any]:
     """``pack.toml`` as fields of a :class:`LawPack`."""
     reading = file.reading
+    if not file.there:
+        return {"id": "", "version": "", "as_of": _UNKNOWN_DAY}
     file.only(("pack", "law_as_of"))
     given = file.table("pack")
     for key in given:

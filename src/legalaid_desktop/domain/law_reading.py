@@ -29,7 +29,8 @@ class LawFile:
     def __init__(self, name: str, source: str | None) -> None:
         self.name = name
         self.plain, self.reading = _toml(name, source)
-        self._there = bool(self.plain)
+        self.there = not self.reading.faults
+        """Whether the file could be read at all; what it lacks is told only then."""
 
     def only(self, tables: Collection[str]) -> None:
         """Refuse tables that a file of this name does not have."""
@@ -44,7 +45,7 @@ class LawFile:
             return value
         if value is not None:
             self.reading.fault((name,), "table_needed", key=name)
-        elif self._there:
+        elif self.there:
             self.reading.fault((), "missing_table", key=name)
         return {}
 
@@ -55,7 +56,7 @@ class LawFile:
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
             self.reading.fault((name,), "array_needed", key=name)
             return []
-        if not value and needed and self._there:
+        if not value and needed and self.there:
             self.reading.fault((), "missing_table", key=name)
         if len(value) > MOST_ROWS:
             self.reading.fault((name, MOST_ROWS), "too_many", limit=MOST_ROWS)

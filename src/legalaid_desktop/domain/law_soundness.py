@@ -20,7 +20,13 @@ _ADDRESS: Final = re.compile(
     r"|\b[\w-]{2,}\.(?:by|org|com|net|media|ru|ua|pl|lt|lv|eu|io|бел|рф)\b",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_PLAIN: Final = re.compile(
+    r"[\n\t\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2116]*"
+)
+"""Signs that are known to be seen; whatever else is looked at one by one."""
+_TWO_ALPHABETS: Final = re.compile(
+    "[A-Za-z\u00c0-\u024f][\u0300-\u036f]*[\u0400-\u04ff]|[\u0400-\u04ff][\u0300-\u036f]*[A-Za-z\u00c0-\u024f]"
+)
 _ODD_KINDS: Final = frozenset({"Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _MOST_MARKS: Final = 2
 _SHORTEST_DAYS: Final = {"day": 1, "calendar_day": 1, "working_day": 1, "week": 7, "month": 28, "year": 365}
@@ -39,7 +45,7 @@ def check_texts(file: LawFile) -> None:
             file.reading.fault(path, "law_odd_sign", place=place)
         elif not unicodedata.is_normalized("NFC", text):
             file.reading.fault(path, "law_not_composed")
-        elif any(_two_alphabets(word) for word in _WORD.findall(text)):
+        elif _TWO_ALPHABETS.search(text):
             file.reading.fault(path, "law_two_alphabets")
 
 
@@ -63,6 +69,8 @@ def _refuse_address(reading: Reading, path: Path, text: str) -> None:
 
 def _odd_sign(text: str) -> int | None:
     """Place (from 1) of a sign that cannot be seen, or of the third mark on one letter."""
+    if _PLAIN.fullmatch(text):
+        return None
     marks = 0
     for place, sign in enumerate(text, start=1):
         kind = unicodedata.category(sign)
@@ -70,13 +78,6 @@ def _odd_sign(text: str) -> int | None:
         if kind in _ODD_KINDS or marks > _MOST_MARKS:
             return place
     return None
-
-
-def _two_alphabets(word: str) -> bool:
-    if word.isascii():
-        return False
-    latin = any(sign.isascii() for sign in word)
-    return latin and any("\u0400" <= sign <= "\u04ff" for sign in word)
 
 
 # ---------------------------------------------------------------------------------------------- rules and calendars
