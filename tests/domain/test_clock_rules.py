@@ -272,6 +272,7 @@ def test_the_list_of_the_decisions_stays_what_it_was() -> None:
         assert tuple(row for row in every if not row.further) == deadline_rows(record, LAW, record.meta.as_of)
 
 
+@pytest.mark.soak
 @settings(max_examples=rounds(25, 800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(KINDS).flatmap(lambda kind: valid_cases(decision_kind=kind)), st.dates(d(9, 1), d(3, 1, 2027)))
 def test_any_case_has_a_word_for_every_rule(record: Any, as_of: dt.date) -> None:

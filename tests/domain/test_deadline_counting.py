@@ -53,6 +53,7 @@ def by_engine(first: dt.date, number: int, unit: str, trigger_counts: bool, move
     return count(first, number, unit, LAW, count_from=start, roll="yes" if moves else "no")
 
 
+@pytest.mark.soak
 def test_random_first_days_over_ten_years() -> None:
     """20,000 in the long run: each is counted by one row of the law, all rows in turn."""
     chosen = random.Random(20261124)
@@ -64,6 +65,7 @@ def test_random_first_days_over_ten_years() -> None:
     assert len(PERIODS) >= 15
 
 
+@pytest.mark.soak
 @settings(max_examples=rounds(100, 5000), deadline=None)
 @given(
     st.dates(FIRST, dt.date(2034, 1, 1)),
@@ -85,6 +87,7 @@ def test_any_length(first: dt.date, number: int, unit: str, trigger_counts: bool
         assert (day.number is None) is (not day.counted)
 
 
+@pytest.mark.soak
 @settings(max_examples=rounds(60, 3000), deadline=None)
 @given(
     st.dates(FIRST, dt.date(2030, 1, 1)),

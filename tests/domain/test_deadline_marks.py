@@ -106,6 +106,7 @@ def test_a_pause_shows_a_second_reading_and_alarms_go_by_the_first() -> None:
     assert brief(backwards) == [("rule", d(12, 11), True)], "days that make no sense count for nothing"
 
 
+@pytest.mark.soak
 @settings(max_examples=rounds(30, 800), deadline=None)
 @given(st.dates(d(12, 1), d(12, 31)), st.integers(1, 60))
 def test_a_pause_in_any_place(stops: dt.date, length: int) -> None:

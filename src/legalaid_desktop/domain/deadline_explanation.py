@@ -91,7 +91,7 @@ def explain(
     if notes.alarm_on is not None:
         say("alarm", alarm_on=notes.alarm_on.isoformat())
     if rule.suspensive in ("yes", "no", "unknown") and rule.kind == "client_act":
-        say(f"suspensive.{rule.suspensive}")
+        say(f"suspensive.{rule.suspensive}" if notes.decision is not None else f"suspensive_alone.{rule.suspensive}")
     _explain_changes(read, notes, years, say)
     _explain_source(notes, years, say)
     return lines

@@ -12,6 +12,7 @@ from legalaid_desktop.domain.case_file import case_to_plain, record_to_plain
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord
 from legalaid_desktop.domain.ids import CaseRef, LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.office_records import Outcome, Proceeding, Referral, Task
 from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.errors import CaseExists, NotFound, RecordChangedMeanwhile, WrongUse
@@ -86,6 +87,7 @@ class Cases:
         record = self._vault.cases.load(row)
         client = next((person for person in record.persons or () if person.role == "client"), None)
         clocks = Deadlines(self._vault).rows(record.info.ref, as_of or self._vault.clock.today())
+        law = self._vault.law_of(row, record)
         office = self._vault.office
         file, _ = self._vault.cases.file(row)
         return {
@@ -93,9 +95,10 @@ class Cases:
             "restricted": file.restricted,
             "allowed_roles": None if file.allowed_roles is None else list(file.allowed_roles),
             "client": None if client is None else shown_name(client.names),
-            "deadlines": [row_json(clock, case_ref, lang) for case_ref, clock in clocks],
+            "deadlines": [row_json(clock, case_ref, lang, law=law) for case_ref, clock in clocks],
             "drafts": [draft_to_plain(draft) for draft in self._vault.drafts.of_case(row)],
             "proceedings": [record_to_plain(one) for one in office.work(Proceeding, row)],
+            "hearings": [record_to_plain(one) for one in office.work(Hearing, row)],
             "tasks": [record_to_plain(one) for one in office.work(Task, row)],
             "referrals": [record_to_plain(one) for one in office.work(Referral, row)],
             "outcomes": [record_to_plain(one) for one in office.work(Outcome, row)],

@@ -123,14 +123,16 @@ class DeadlineStore:
 
     def cases_with_alarms(self, until: dt.date, *, near: dt.date) -> list[int]:
         """Return the rows of cases with an open deadline whose alarm or last day lies on or before ``until``: those
-        first that have such a day nearest to ``near``, before or after it."""
+        first where a decision runs or somebody may be taken away, then those that have such a day nearest to ``near``,
+        before or after it: papers that end some day push nobody aside."""
         return [
             int(row[0])
             for row in self._db.rows(
                 "SELECT d.case_row, min(abs(julianday(coalesce(d.last_day, d.alarm_on)) - julianday(?2))) AS far "
                 "FROM deadline d JOIN case_file c ON c.row = d.case_row "
                 "WHERE c.removed_at IS NULL AND d.is_open = 1 AND (d.last_day <= ?1 OR d.alarm_on <= ?1) "
-                "GROUP BY d.case_row ORDER BY far, d.case_row",
+                "GROUP BY d.case_row "
+                "ORDER BY max(d.is_primary OR d.rule GLOB 'ex.*' OR d.rule GLOB 'rm.*') DESC, far, d.case_row",
                 (until.isoformat(), near.isoformat()),
             )
         ]
