@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.draft_look import DraftLook
 from legalaid_desktop.presenters.draft_quote import QuoteLook, QuotePresenter
@@ -16,7 +16,9 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import line_field
 from legalaid_desktop.ui.pieces.labels import Text
+from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.rows import Row, RowList
+from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.tasks import TaskRunner
 from legalaid_desktop.ui.theme import GRID, Type
 
@@ -24,6 +26,8 @@ _HEIGHT: Final = 180
 """px of the list: the paragraph stays in sight."""
 _SHOWN: Final = 140
 _PAUSE: Final = 150
+_BESIDE: Final = 700
+"""px of the bar from which its buttons stand beside the text."""
 
 
 class QuoteBar(QFrame):
@@ -40,12 +44,10 @@ class QuoteBar(QFrame):
         self.text = Text("")
         self.put_button = Button(desk.words, "draft.quote.put", self._put)
         self.drop_button = Button(desk.words, "draft.quote.drop", lambda: self.hold(""), kind="quiet")
-        inside = QHBoxLayout(self)
+        inside = QVBoxLayout(self)
         inside.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        inside.setSpacing(GRID)
-        inside.addWidget(self.text, 1)
-        inside.addWidget(self.put_button)
-        inside.addWidget(self.drop_button)
+        buttons = row(self.put_button, self.drop_button, None)
+        inside.addWidget(SideBySide((self.text, buttons), wide_from=_BESIDE, shares=(3, 1), spacing=GRID))
         desk.words.bind(self, self._say)
         self.hide()
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from legalaid_desktop.domain.library import LibraryKind
 from legalaid_desktop.presenters.library import LibraryPresenter
@@ -29,7 +29,9 @@ from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, LIST, Type
 
 _LOW: Final = 520
-"""px of height below which the heading is one line and the card gives its room to the list."""
+"""px of height below which the heading is one line."""
+_LEAST_ROWS: Final = 3
+"""Rows that are seen at least; a low window scrolls."""
 _CARD_FROM: Final = 900
 """px of the page from which the card stands beside the list."""
 _WALKING: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
@@ -37,7 +39,7 @@ _WALKING: Final = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.K
 
 class LibraryPage(Page):
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, scrolls=False)
+        super().__init__(desk)
         words, theme = desk.words, desk.theme
         self.presenter: Final = LibraryPresenter(self, self.tasks, words=lambda: words.wording)
         self.setAcceptDrops(True)
@@ -77,16 +79,11 @@ class LibraryPage(Page):
             inside.setStretchFactor(part, 1000)
         inside.addStretch(1)
         self.card = LibraryCard(desk, self.presenter)
-        self.card_area = QScrollArea()
-        self.card_area.setObjectName("scroll")
-        self.card_area.setWidgetResizable(True)
-        self.card_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.card_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.card_area.setWidget(self.card)
-        self.card_area.setMinimumWidth(LIST)
-        self.card_area.hide()
-        self.both = SideBySide((lists, self.card_area), wide_from=_CARD_FROM, shares=(5, 3))
-        self.both.turned.connect(lambda _: self._place_card())
+        self.card.setMinimumWidth(LIST)
+        self.card.hide()
+        for part in (self.documents, self.hits):
+            part.setMinimumHeight(_LEAST_ROWS * part.row_height)
+        self.both = SideBySide((lists, self.card), wide_from=_CARD_FROM, shares=(5, 3))
         self.body.addWidget(self.both, 1)
         self.body.setSpacing(INSIDE)
         self._wait = QTimer(self)
@@ -240,11 +237,7 @@ class LibraryPage(Page):
 
     def show_document(self, look: DocumentLook | None) -> None:
         self.card.show_document(look)
-        self._place_card()
-
-    def _place_card(self) -> None:
-        """Beside the list where there is room; on a small screen the list is all, and the card is under its rows."""
-        self.card_area.setVisible(bool(self.card.shown) and (self.both.wide or self.height() >= _LOW))
+        self.card.setVisible(bool(self.card.shown))
 
     def show_removed(self, text: str, undo: Callable[[], None]) -> None:
         self.field.editor.setFocus()  # the button that was pressed is about to go

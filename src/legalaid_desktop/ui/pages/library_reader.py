@@ -34,7 +34,7 @@ _PAPERS_HEIGHT: Final = 230
 
 class LibraryReaderPage(Page):
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, scrolls=False)
+        super().__init__(desk)
         words, theme = desk.words, desk.theme
         self.presenter: Final = ReaderPresenter(self, self.tasks, words=lambda: words.wording)
         self._papers: dict[str, Paper] = {}
