@@ -123,8 +123,8 @@ def test_every_fault_of_a_folder_at_once(desk: Desk, maker: Path) -> None:
     assert {name for name, _ in found} >= {
         *("deadlines.toml", "glossary.toml", "pack.toml", "sources.toml", "more.toml"),
     }
-    text = (maker / "glossary.toml").read_text("utf-8").splitlines()
-    assert ("glossary.toml", text.index('be = ""') + 1) in found
+    lines = (maker / "glossary.toml").read_text("utf-8").splitlines()
+    assert ("glossary.toml", lines.index('be = ""') + 1) in found
     built = desk.run("pack", "build", maker, "--out", desk.folder / "p", "--json")
     assert (built.status, built.json["error"]["code"]) == (4, "pack_faulty")
     assert not (desk.folder / "p").exists()
