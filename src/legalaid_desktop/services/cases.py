@@ -10,9 +10,9 @@ from typing import Any
 
 from legalaid_desktop.domain.case_file import case_to_plain, record_to_plain
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.ids import CaseRef, LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
-from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.office_records import Outcome, Proceeding, Referral, Task
 from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.errors import CaseExists, NotFound, RecordChangedMeanwhile, WrongUse
