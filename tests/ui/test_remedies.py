@@ -16,6 +16,7 @@ from legalaid_desktop.ui.pages.case_remedies import RemediesTab
 from legalaid_desktop.ui.pages.draft import DraftPage
 from legalaid_desktop.ui.pages.draft_address import AddressPanel
 from legalaid_desktop.ui.pages.draft_interview import InterviewPane
+from legalaid_desktop.ui.pieces.ladder import Rung
 from tests.ui.conftest import PASSPHRASE, Desktop
 
 
@@ -55,44 +56,49 @@ def texts(widget: QWidget) -> str:
     return " | ".join(label.text() for label in widget.findChildren(QLabel))
 
 
-def test_the_ladder_of_an_extradition_ends_the_same_evening(opened: Desktop) -> None:
+def by_id(tab: RemediesTab) -> dict[str, Rung]:
+    return {rung.look.key.rsplit("/", 1)[-1]: rung for rung in tab.rungs}
+
+
+def test_the_ladders_of_the_practice_cases(opened: Desktop) -> None:
+    """One window for all four: each costs seconds."""
     tab = remedies(opened, "S04")
-    by_id = {rung.look.key.rsplit("/", 1)[-1]: rung for rung in tab.rungs}
-    court = by_id["ex.court"]
+    rungs = by_id(tab)
+    court = rungs["ex.court"]
     assert court.look.state == "running"
     assert "25 декабря 2026" in texts(court) and "Гродненский областной суд" in texts(court)
     assert "подайте сегодня" in texts(court)
-    assert "в тот же вечер" in texts(by_id["ex.surrender"])
-    assert by_id["un.hrc"].look.state == "closed"
-    assert "закрыто с 8 февраля 2023" in texts(by_id["un.hrc"])
-    assert "не открывалось никогда" in texts(by_id["echr"])
-    assert not by_id["un.hrc"].buttons, "a closed door is never offered"
+    assert [button.accessibleName()[:16] for button in court.buttons][:1] == ["Составить: D1 · "]
+    assert "в тот же вечер" in texts(rungs["ex.surrender"])
+    assert rungs["un.hrc"].look.state == "closed"
+    assert "закрыто с 8 февраля 2023" in texts(rungs["un.hrc"])
+    assert "не открывалось никогда" in texts(rungs["echr"])
+    assert not rungs["un.hrc"].buttons, "a closed door is never offered"
     for word in ("поздно", "у вас есть"):
         assert word not in texts(tab).casefold()
-    for language in ("ru", "be", "en"):
+    for language in ("be", "en", "ru"):
         opened.window.desk.words.speak(language)
-        opened.qtbot.wait(300)
+        opened.qtbot.wait(200)
         assert opened.window.desk.words.lang == language
         assert tab.area.horizontalScrollBar().maximum() == 0
         tab.area.verticalScrollBar().setValue(0)
         picture(opened.window, f"S04-{language}")
         tab.area.verticalScrollBar().setValue(tab.area.verticalScrollBar().maximum())
         picture(opened.window, f"S04-{language}-end")
+    inner, last = tab.area.widget(), tab.rungs[-1]
+    assert inner is not None
+    assert inner.height() - last.mapTo(inner, last.rect().bottomLeft()).y() < 200, "no empty room below"
 
+    tab = remedies(opened, "S05")
+    assert "Страсбург против него" in texts(tab) and "Заявление о розыске" in texts(tab)
+    assert "областной суд" not in texts(tab).casefold()
+    # As narrow as the double font size makes it: nothing is cut off at the side.
+    opened.window.resize(700, 600)
+    opened.qtbot.wait(200)
+    assert tab.area.horizontalScrollBar().maximum() == 0
+    picture(opened.window, "S05-narrow")
+    opened.window.resize(1366, 768)
 
-def test_a_missed_day_leads_to_c3_and_to_what_else_is_open(opened: Desktop) -> None:
-    tab = remedies(opened, "S06")
-    missed = next(rung for rung in tab.rungs if rung.look.state == "missed")
-    said = texts(missed)
-    assert "C3" in said and "Что ещё открыто" in said and "Выдворения не останавливает" in said
-    assert missed.look.spoken.startswith("1. Жалоба на постановление о депортации: день по счёту прошёл")
-    picture(opened.window, "S06-ru")
-    restore = next(button for button in missed.buttons if "C3" in button.text())
-    restore.click()
-    opened.qtbot.waitUntil(lambda: opened.window.page_key == "draft", timeout=20_000)
-
-
-def test_the_ladder_is_walked_by_keys_and_enter_begins_the_paper(opened: Desktop) -> None:
     tab = remedies(opened, "S03")
     picture(opened.window, "S03-ru")
     tab.take_focus()
@@ -106,30 +112,15 @@ def test_the_ladder_is_walked_by_keys_and_enter_begins_the_paper(opened: Desktop
     QTest.keyClick(first, Qt.Key.Key_Return)
     opened.qtbot.waitUntil(lambda: opened.window.page_key == "draft", timeout=20_000)
 
-
-def test_a_push_back_leads_abroad_also_in_a_narrow_window(opened: Desktop) -> None:
-    tab = remedies(opened, "S05")
-    said = texts(tab)
-    assert "Страсбург против него" in said and "Заявление о розыске" in said
-    assert "областной суд" not in said.casefold()
-    picture(opened.window, "S05-ru")
-    # As narrow as the double font size makes it: nothing is cut off at the side.
-    opened.window.resize(700, 600)
-    opened.qtbot.wait(200)
-    assert tab.area.horizontalScrollBar().maximum() == 0
-    picture(opened.window, "S05-narrow")
-
-
-def test_no_empty_room_under_the_last_door(opened: Desktop) -> None:
     tab = remedies(opened, "S06")
-    opened.qtbot.wait(100)
-    last = tab.rungs[-1]
-    inner = tab.area.widget()
-    assert inner is not None
-    end = last.mapTo(inner, last.rect().bottomLeft()).y()
-    assert inner.height() - end < 200
-    tab.area.verticalScrollBar().setValue(tab.area.verticalScrollBar().maximum())
-    picture(opened.window, "S06-end")
+    missed = next(rung for rung in tab.rungs if rung.look.state == "missed")
+    said = texts(missed)
+    assert "C3" in said and "Что ещё открыто" in said and "Выдворения не останавливает" in said
+    assert missed.look.spoken.startswith("1. Жалоба на постановление о депортации: день по счёту прошёл")
+    picture(opened.window, "S06-ru")
+    restore = next(button for button in missed.buttons if button.text().endswith("C3"))
+    restore.click()
+    opened.qtbot.waitUntil(lambda: opened.window.page_key == "draft", timeout=20_000)
 
 
 def address(desktop: Desktop, case: str, paper: str) -> AddressPanel:
@@ -165,10 +156,8 @@ def test_the_draft_says_to_whom_and_why_and_the_consultant_confirms(opened: Desk
     back.click()
     opened.qtbot.waitUntil(lambda: "Подтверждено вами" not in texts(panel), timeout=30_000)
 
-
-def test_a_court_of_the_notice_needs_no_confirmation(opened: Desktop) -> None:
     panel = address(opened, "S04", "D1")
-    assert panel.to.text() == "В Гродненский областной суд"
-    assert "Назван в самом решении" in panel.state.text()
+    opened.qtbot.waitUntil(lambda: panel.to.text() == "В Гродненский областной суд", timeout=30_000)
+    assert "Назван в самом решении" in panel.state.text(), "the court of the notice needs no confirmation"
     assert not any(button.text() == "Подтвердить адресата" for button in panel.buttons)
     picture(opened.window, "draft-D1")

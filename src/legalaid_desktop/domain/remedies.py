@@ -67,7 +67,11 @@ class RemedyStanding:
     """yes, no, unknown, na"""
     suspends_unchecked: bool = True
     paper: str = ""
-    """The paper of the step that is not handed in yet."""
+    """The paper of the step that is not handed in yet; of several, one that is planned in the case."""
+    left: tuple[str, ...] = ()
+    """All papers of the step that are not handed in yet, that one first."""
+    joined: tuple[str, ...] = ()
+    """Papers that go with it and are not handed in yet."""
     restore: bool = False
     """C3 goes with it."""
 
@@ -309,7 +313,8 @@ def _standing(
     filed: dt.date | bool | None = None,
 ) -> RemedyStanding:
     suspends, unchecked = _suspends(row, clocks, at.law)
-    open_paper = next((paper for paper in row.papers if at.filed(paper) is None), "")
+    planned = at.case.info.documents or ()
+    left = sorted((paper for paper in row.papers if at.filed(paper) is None), key=lambda paper: paper not in planned)
     return RemedyStanding(
         row=row,
         state=state,
@@ -319,7 +324,9 @@ def _standing(
         since=filed if isinstance(filed, dt.date) else None,
         suspends=suspends,
         suspends_unchecked=unchecked,
-        paper=open_paper,
+        paper=left[0] if left else "",
+        left=tuple(left),
+        joined=tuple(paper for paper in row.joined if at.filed(paper) is None),
         restore=state is State.MISSED,
     )
 

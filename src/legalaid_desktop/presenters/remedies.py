@@ -35,8 +35,8 @@ class RungLine:
 
 @dataclass(frozen=True, kw_only=True)
 class RungLook:
-    """``state`` is a word of :class:`State`; ``quiet`` rungs are grey and have no details. ``paper`` is the paper that
-    one press begins, ``paper_words`` its title; ``clock`` is the id of the clock that runs for it."""
+    """``state`` is a word of :class:`State`; ``quiet`` rungs are grey and have no details. ``papers``: (id, title) of
+    those that one press begins, ``joined``: of those that go with it; ``clock`` is the id of the clock that runs."""
 
     key: str
     title: str
@@ -45,8 +45,8 @@ class RungLook:
     role: str
     lines: tuple[RungLine, ...] = ()
     quiet: bool = False
-    paper: str = ""
-    paper_words: str = ""
+    papers: tuple[tuple[str, str], ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
     restore: str = ""
     clock: str = ""
     spoken: str = ""
@@ -128,7 +128,8 @@ def _rung(
     if step.state is State.MISSED:
         lines += _else_open(step, at, words, rungs)
     usable = step.state in USABLE
-    paper = step.paper if usable and step.paper in makeable else ""
+    papers = [paper for paper in step.left if usable and paper in makeable]
+    joined = [paper for paper in step.joined if usable and paper in makeable and paper not in papers]
     title = f"{number}. {row.title(lang)}" if number else row.title(lang)
     return RungLook(
         key=f"{step.ladder}/{row.id}",
@@ -138,8 +139,8 @@ def _rung(
         role=_ROLE.get(step.state, "hint"),
         lines=tuple(lines),
         quiet=quiet,
-        paper=paper,
-        paper_words=paper_title(paper, lang) if paper else "",
+        papers=tuple((paper, _paper_words(paper, step, lang)) for paper in papers),
+        joined=tuple((paper, paper_title(paper, lang)) for paper in joined),
         restore="C3" if step.restore and "C3" in makeable else "",
         clock=str(step.clocks[0].id) if step.clocks else "",
         spoken=". ".join((f"{title}: {said}", *(line.text for line in lines))),
@@ -148,6 +149,13 @@ def _rung(
 
 def paper_title(paper: str, lang: str) -> str:
     return f"{paper} · {shipped_catalogue().title(paper, lang)}"
+
+
+def _paper_words(paper: str, step: RemedyStanding, lang: str) -> str:
+    # The complaint against deportation serves against other rulings too, and is not called so there.
+    if step.row.track == "administrative" and paper == step.row.papers[0]:
+        return f"{paper} · {step.row.title(lang)}"
+    return paper_title(paper, lang)
 
 
 def _clock_lines(step: RemedyStanding, at: CaseWays, words: Wording) -> list[RungLine]:

@@ -77,6 +77,7 @@ def step_json(at: CaseWays, step: RemedyStanding, lang: str) -> dict[str, Any]:
         "papers": list(row.papers),
         "joined": list(row.joined),
         "paper": step.paper or None,
+        "left": list(step.left),
         "restore": "C3" if step.restore else None,
         "suspends": step.suspends,
         "suspends_unchecked": step.suspends_unchecked,

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.remedies import RungLook
@@ -26,6 +26,8 @@ from legalaid_desktop.ui.words import Words
 _RAIL: Final = 40
 """px, width of the rail."""
 _NODE: Final = 18.0
+_LEAST: Final = 160
+"""px, least width of a button with a long title."""
 _COLOR: Final = {
     "open": "accent", "running": "accent", "missed": "harm", "done": "done", "waiting": "ink", "ahead": "muted",
     "behind": "muted", "closed": "muted",
@@ -77,6 +79,30 @@ def paint_node(painter: QPainter, state: str, where: QRectF, tokens: Tokens) -> 
     painter.restore()
 
 
+class _PaperButton(Button):
+    """Says less where there is no room for all of it; the whole text is its name, and shows beside the cursor."""
+
+    def _say(self) -> None:
+        super()._say()
+        self._whole = self.text()
+        self.setToolTip(self.accessibleName())
+
+    def sizeHint(self) -> QSize:
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        return hint.grownBy(
+            QMargins(0, 0, metrics.horizontalAdvance(self._whole) - metrics.horizontalAdvance(self.text()), 0)
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(_LEAST, self.sizeHint().width()), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        around = super().sizeHint().width() - metrics.horizontalAdvance(self.text())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - around))
+
+
 class Rung(QWidget):
     """One step. Its own cursor stop: arrows walk to the next one, Enter begins the paper. ``stepped`` asks for that."""
 
@@ -110,11 +136,14 @@ class Rung(QWidget):
         for line in look.lines:
             inside.addWidget(Text(line.text, Type.HINT if look.quiet else Type.TEXT, role=line.role))
         self.buttons: list[Button] = []
-        if look.paper:
-            paper = Button(words, "remedies.make", partial(begin, look.paper), paper=look.paper_words)
-            self.buttons.append(paper)
+        for paper, title in look.papers:
+            self.buttons.append(_PaperButton(words, "remedies.make", partial(begin, paper), paper=title))
         if look.restore:
             self.buttons.append(Button(words, "remedies.make_restore", partial(begin, look.restore)))
+        for paper, title in look.joined:
+            self.buttons.append(
+                _PaperButton(words, "remedies.make_joined", partial(begin, paper), kind="quiet", paper=title)
+            )
         if look.clock:
             self.buttons.append(Button(words, "remedies.to_clock", partial(clock, look.clock), kind="quiet"))
         for button in self.buttons:
@@ -143,8 +172,8 @@ class Rung(QWidget):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is not None:
             self.stepped.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.look.paper:
-            self._begin(self.look.paper)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.look.papers:
+            self._begin(self.look.papers[0][0])
         else:
             super().keyPressEvent(event)
 
