@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from legalaid_desktop.domain.library import PageUnit
 from legalaid_desktop.errors import FileRefused
 from legalaid_desktop.intake import read_epub, read_html, read_pdf_text
+from legalaid_desktop.intake.file_kind import FileKind
 from legalaid_desktop.intake.text_coding import decoded
 from legalaid_desktop.intake.text_parts import PART_LETTERS, gathered, packed, plain_text, unpacked
 from legalaid_desktop.intake.worker import Reply
@@ -63,6 +65,22 @@ def test_a_book_gives_its_sections_and_what_it_says_of_itself() -> None:
     assert read.unit is PageUnit.SECTION
     assert [(one.n, one.label) for one in read.pages] == [(1, "1 Первый"), (2, "2 Второй")]
     assert read.told == {"title": "Книга образцов", "publisher": "Издатель", "date": "2021-04", "language": "ru"}
+
+
+def test_a_word_file_gives_its_paragraphs_and_rows() -> None:
+    import docx
+
+    made = docx.Document()
+    for n in range(1, 4):
+        made.add_paragraph(f"Статья {n}. " + "Слово закона. " * 150)
+    table = made.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "срок", "15 дней"
+    out = io.BytesIO()
+    made.save(out)
+    read = read_content(out.getvalue(), "закон.docx")
+    assert (read.kind, read.unit) == (FileKind.WORD, PageUnit.PARAGRAPH)
+    assert [one.label for one in read.pages] == ["1", "2", "3"]
+    assert read.pages[-1].text.endswith("\n\nсрок\t15 дней")
 
 
 def test_work_that_nobody_waits_for_ends() -> None:

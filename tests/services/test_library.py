@@ -358,6 +358,18 @@ def test_a_quotation_goes_into_the_case_with_its_source(vault: Briefcase) -> Non
     assert vault.damage() == ()
 
 
+def test_a_source_is_named_without_its_words(vault: Briefcase) -> None:
+    id = one(vault, "Закон")
+    number = vault.library_quotes.source_into_case("Д-1", id, 2, "Жалоба идёт в суд.")
+    assert number == vault.library_quotes.source_into_case("Д-1", id, 2, "Жалоба идёт в суд.") == 1
+    (row,) = vault.cases.record("Д-1").coi or ()
+    assert (row.title, row.pinpoint, row.point) == ("Закон о беженцах", "с.\u00a02", "Жалоба идёт в суд.")
+    with pytest.raises(WrongUse):
+        vault.library_quotes.source_into_case("Д-1", id, 2, " ")
+    with pytest.raises(RiskNotAccepted):
+        vault.library_quotes.source_into_case("Д-1", one(vault, "Доклад"), 1, "Пытки.")
+
+
 def test_words_that_do_not_stand_there_are_not_quoted(vault: Briefcase) -> None:
     id = one(vault, "Закон")
     for n, text in ((1, "Жалоба подаётся в суд"), (2, "Жалоба подаётся в полицию"), (1, "…")):

@@ -44,6 +44,12 @@ def _library_pdf() -> Parser:
     return load()
 
 
+def _library_word() -> Parser:
+    from legalaid_desktop.intake.read_word_text import load
+
+    return load()
+
+
 def _library_html() -> Parser:
     from legalaid_desktop.intake.read_html import load
 
@@ -106,6 +112,7 @@ PARSERS: Final[Mapping[str, Loader]] = {
     "word": _word,
     "library_pdf": _library_pdf,
     "library_html": _library_html,
+    "library_word": _library_word,
     "library_epub": _library_epub,
     "library_text": _library_text,
     "case_file": _case_file,

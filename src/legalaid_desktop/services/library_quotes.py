@@ -133,6 +133,23 @@ class LibraryQuoting:
             )
         return QuotedInCase(quoted=quoted, quotation=kept, coi=number)
 
+    def source_into_case(
+        self, ref: str, id: str, n: int, point: str, *, language: str = "ru", accept_risk: bool = False
+    ) -> int:
+        """Name a source in a case without its words: ``point`` says in own words what its page ``n`` tells. Returns the
+        number of the row of country information, from 1. Raises as :meth:`into_case`, and :class:`WrongUse` for an
+        empty ``point``."""
+        _refuse_language(language)
+        if not point.strip():
+            raise WrongUse(what="point")
+        document = self._store.get(plain_id(id))
+        if document.about.risky and not accept_risk:
+            raise RiskNotAccepted(what=document.id)
+        place = place_of_page(document.unit, self._store.page(document, n))
+        wanted = as_country_information(document.about, place, point.strip(), language)
+        with self._vault.change():
+            return self._number_of(ref, wanted) or len(self._cases.save(ref, wanted).coi or ())
+
     def _number_of(self, ref: str, wanted: CountryInformation) -> int | None:
         for number, item in enumerate(self._cases.record(ref).coi or (), 1):
             same = (item.title, item.publisher, item.date, item.pinpoint, item.point)

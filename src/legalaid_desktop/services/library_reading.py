@@ -13,8 +13,8 @@ from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.file_kind import FileKind
 from legalaid_desktop.intake.gate import read_foreign, shown_name
 from legalaid_desktop.intake.limits import Inlet
-from legalaid_desktop.intake.text_parts import MOST_LETTERS, MOST_PARTS, Part, gathered, unpacked
-from legalaid_desktop.services.foreign_content import kind_of_content, word_text
+from legalaid_desktop.intake.text_parts import MOST_LETTERS, MOST_PARTS, Part, unpacked
+from legalaid_desktop.services.foreign_content import kind_of_content
 from legalaid_desktop.services.known_good import refuse_unsafe_parsers
 
 Watch = Callable[[int, int], None]
@@ -23,6 +23,7 @@ Watch = Callable[[int, int], None]
 _PARSERS: Final = {
     FileKind.PDF: ("library_pdf", PageUnit.PAGE),
     FileKind.EPUB: ("library_epub", PageUnit.SECTION),
+    FileKind.WORD: ("library_word", PageUnit.PARAGRAPH),
     FileKind.HTML: ("library_html", PageUnit.PARAGRAPH),
     FileKind.XML: ("library_html", PageUnit.PARAGRAPH),  # XHTML begins as XML does
     FileKind.TEXT: ("library_text", PageUnit.PARAGRAPH),
@@ -65,17 +66,10 @@ def read_content(content: bytes, name: str, watch: Watch | None = None) -> ReadF
     kind = kind_of_content(content)
     if kind is FileKind.TEXT and name.lower().endswith((".html", ".htm", ".xhtml")):
         kind = FileKind.HTML  # a page without its first line: its marks are no text
-    told: dict[str, str] = {}
-    if kind is FileKind.WORD:
-        unit = PageUnit.PARAGRAPH
-        parts = list(gathered(word_text(content).split("\n")))
-        if len(parts) > MOST_PARTS:
-            raise FileRefused(kind="text_too_long", limit=MOST_LETTERS)
-    elif kind in _PARSERS:
-        parser, unit = _PARSERS[kind]
-        parts, told = _asked(parser, content, watch)
-    else:
+    if kind not in _PARSERS:
         raise FileRefused(kind="wrong_kind", what=name)
+    parser, unit = _PARSERS[kind]
+    parts, told = _asked(parser, content, watch)
     if not any(text for _, text in parts) and unit is not PageUnit.PAGE:
         raise FileRefused(kind="no_text", what=name)
     pages = tuple(LibraryPage(n, label, text) for n, (label, text) in enumerate(parts, 1))
