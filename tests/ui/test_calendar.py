@@ -42,7 +42,8 @@ def deadlines(practice: Desktop, ref: str) -> DeadlinesTab:
 
 def pressed(view: Any, key: str) -> QPoint:
     """Where a mark is pressed."""
-    return next(box.center().toPoint() for box, _, one in view.mark_boxes() if one == key)
+    found: QPoint = next(box.center().toPoint() for box, _, one in view.mark_boxes() if one == key)
+    return found
 
 
 def test_month_and_week_by_keys_and_presses(practice: Desktop, qtbot: QtBot) -> None:

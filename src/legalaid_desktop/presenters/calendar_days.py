@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from legalaid_desktop.domain.calendar import is_moved_working, year_complete
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.host.wording import Wording
-from legalaid_desktop.presenters.clock_strip import ClockStrip, Tone, clock_strip
+from legalaid_desktop.presenters.clock_strip import ClockStrip, Tone, act_words, clock_strip
 from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.forms.options import capital
 from legalaid_desktop.services.clock_days import ClockDay, DayMark
@@ -199,7 +199,7 @@ def _mark(one: ClockDay, today: dt.date, law: LawPack, names: Mapping[str, str],
             shape=SHAPES[one.mark],
             tone=_tone(one, today),
             word=mark_words(one.mark, words, client_act=row.kind == "client_act"),
-            title=capital(law.rules[row.rule].act(words.lang)),
+            title=act_words(row, law, words),
             second=second,
             strip=clock_strip(row, today, words),
             ref=one.ref,

@@ -9,7 +9,6 @@ from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.calendar_days import CalendarSpan, Span, calendar_span, days_of
 from legalaid_desktop.presenters.today_lines import case_name
 from legalaid_desktop.services.clock_calendar import days_between
-from legalaid_desktop.services.month_sheet import law_of
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
@@ -22,4 +21,4 @@ def gather_span(briefcase: Briefcase, span: Span, day: dt.date, today: dt.date, 
     days = days_of(span, day)
     found, more = days_between(briefcase, days[0], days[-1], today, most=_MOST_CASES)
     names = {ref: case_name(briefcase, ref)[1].split(" · ")[0] for ref in {one.ref for one in found}}
-    return calendar_span(span, day, found, today=today, law=law_of(briefcase), names=names, words=words, more=more)
+    return calendar_span(span, day, found, today=today, law=briefcase.law, names=names, words=words, more=more)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
+from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.day_words import day_words
 
@@ -35,6 +36,14 @@ class ClockStrip:
     @property
     def spoken(self) -> str:
         return ", ".join(part for part in (self.day, self.left, self.reading, self.unchecked) if part)
+
+
+def act_words(row: DeadlineRow, law: LawPack, words: Wording) -> str:
+    """What is to be done, with a capital. A closed case counts by the law of its time: a rule that the law in use has
+    no more is named by its id."""
+    rule = law.rules.get(row.rule)
+    act = rule.act(words.lang) if rule is not None else str(row.rule)
+    return act[:1].upper() + act[1:]
 
 
 def clock_strip(row: DeadlineRow, today: date, words: Wording) -> ClockStrip:

@@ -16,9 +16,9 @@ from legalaid_desktop.domain.law_age import LawAge, law_age, law_months
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.calendar_days import hearing_strip, hearing_words
-from legalaid_desktop.presenters.clock_strip import clock_strip
+from legalaid_desktop.presenters.clock_strip import act_words, clock_strip
 from legalaid_desktop.presenters.day_words import day_words, moment_words
-from legalaid_desktop.presenters.forms.options import capital, shown_name
+from legalaid_desktop.presenters.forms.options import shown_name
 from legalaid_desktop.presenters.sheet_memory import Standing, standing
 from legalaid_desktop.presenters.today import TodayLine, TodayLines, Warned
 
@@ -35,10 +35,9 @@ _MOST_DRAFTS: Final = 30
 def gather(briefcase: Briefcase, clock: Clock, words: Wording) -> TodayLines:
     """Runs on the vault's lane."""
     from legalaid_desktop.services.clock_calendar import appointed_soon  # late: when there is a vault to read
-    from legalaid_desktop.services.month_sheet import law_of
 
     today = clock.today()
-    law = law_of(briefcase)
+    law = briefcase.law
     near, more = briefcase.deadlines.near_cases(today, days=AHEAD, most=_MOST_CASES)
     cases = {one.ref: one for one in (*near, *appointed_soon(briefcase, today, days=AHEAD, most=_MOST_CASES))}
     drafts = briefcase.drafts.unfinished()[:_MOST_DRAFTS]
@@ -131,7 +130,7 @@ def case_name(briefcase: Briefcase, ref: str) -> tuple[str, str]:
 def _due_line(ref: str, row: DeadlineRow, law: LawPack, reasons: str, today: date, words: Wording) -> TodayLine:
     return TodayLine(
         key=f"due:{ref}:{row.id}",
-        title=capital(law.rules[row.rule].act(words.lang)),
+        title=act_words(row, law, words),
         second=reasons,
         strip=clock_strip(row, today, words),
         page="case",

@@ -89,12 +89,4 @@ def write_month(
 
 def month_pdf(briefcase: Briefcase, days: Sequence[PlainDay], *, year: int, month: int, lang: str) -> bytes:
     """The page in memory, for a printer. Raises ``ValueError`` for a month that does not exist."""
-    return month_page(month_content(days, year, month, law_of(briefcase), wording(lang)))
-
-
-def law_of(briefcase: Briefcase) -> LawPack:
-    """The law that the open vault uses."""
-    from legalaid_desktop.services.law import shipped_law
-
-    law: LawPack | None = getattr(briefcase.vault, "law", None)
-    return law if law is not None else shipped_law()
+    return month_page(month_content(days, year, month, briefcase.law, wording(lang)))

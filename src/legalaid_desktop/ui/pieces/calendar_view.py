@@ -42,6 +42,7 @@ class CalendarView(QWidget):
         self.setSizePolicy(policy)
         self.setProperty(WEARS_ITS_OWN, True)
         theme.changed.connect(self.update)
+        words.bind(self, self._say)
 
     def show_span(self, shown: CalendarSpan, chosen: dt.date) -> None:
         if chosen != self.chosen:
