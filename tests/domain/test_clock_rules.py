@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -262,6 +263,23 @@ def test_a_missed_period_brings_the_motion_to_restore_until_it_is_filed() -> Non
     filed = facts(filed=(("C3", d(12, 2)),), **decision(kind="extradition", received=d(11, 20)))
     assert "d1-court.restore-rule" not in clocks(filed)
     assert "d1-court.restore-rule" not in clocks(given, as_of=d(11, 30)), "on the last day nothing is missed"
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ("ip.apply", "A1"),
+        ("ip.complementary_extension", "A8"),
+        ("rm.ban_reduction", "E4"),
+        ("st.registration", "J7"),
+        ("un.special_procedures", "G1"),
+    ],
+)
+def test_a_paper_that_was_handed_in_ends_what_it_was_for(rule: str, code: str) -> None:
+    given, marks, _, _ = SUITABLE[rule]
+    later = replace(given, filed=(FiledPaper(document=DocumentCode(code), on=AS_OF),))
+    assert rule not in {row.rule for row in all_clocks(later, LAW, AS_OF, marks)}
+    assert rule in {row.rule for row in all_clocks(given, LAW, AS_OF, marks)}
 
 
 def test_the_list_of_the_decisions_stays_what_it_was() -> None:

@@ -149,6 +149,16 @@ def test_a_letter_of_which_only_the_posting_is_known_counts_from_it() -> None:
     assert dated.trigger == d(11, 30), "of announced, received and dated the earliest, as documents.md says"
 
 
+def test_days_of_24_hours_end_at_the_hour_at_which_they_began() -> None:
+    decision = {"kind": "extradition", "received_at": dt.datetime(2026, 12, 1, 23, 30), "notice_period": "3 суток"}
+    row = rows(decision)[0]
+    assert (row.reading, row.last_day, row.last_moment) == (
+        Reading.NOTICE, d(12, 4), dt.datetime(2026, 12, 4, 23, 30),
+    )  # fmt: skip
+    assert "last_moment" in keys(row)
+    assert rows({**decision, "notice_period": "3 дня"})[0].last_moment is None
+
+
 def test_a_language_not_understood_gives_two_readings_once_the_day_is_known() -> None:
     decision = {**COMPLAINT, "translated": False, "interpreter_provided": False}
     without = rows(decision)

@@ -37,7 +37,8 @@ def further_rows(
     rows: list[DeadlineRow] = []
     for name in law.rules:
         for start in _starts(str(name), facts, as_of, marks):
-            rows += _clock(start, str(name), law, as_of, marks)
+            if not _met(str(name), start, facts):
+                rows += _clock(start, str(name), law, as_of, marks)
     rows += _after_no_answer(rows, law, as_of, marks)
     rows += _restoring([*table, *rows], facts, law, as_of, marks)
     known = {row.id for row in table}
@@ -52,6 +53,20 @@ def _starts(name: str, facts: ClockFacts, as_of: dt.date, marks: Mapping[str, st
     begins = dated_marks(marks, f"{BY_HAND}-{name}").get(MarkState.BEGINS)
     if begins is not None and begins.day is not None:
         yield Start(key=BY_HAND, how="set_by_hand", day=begins.day)
+
+
+MET_BY: Mapping[str, tuple[str, ...]] = {
+    "ip.complementary_extension": ("A8",),
+    "rm.ban_reduction": ("E4",),
+    "st.registration": ("J7",),
+    "un.special_procedures": ("G1",),
+}
+"""Rule → papers of the catalogue by which the office has done what it asks for."""
+
+
+def _met(name: str, start: Start, facts: ClockFacts) -> bool:
+    since = start.day or dt.date.min
+    return any(paper.document in MET_BY.get(name, ()) and paper.on >= since for paper in facts.filed)
 
 
 def _long_over(row: DeadlineRow, as_of: dt.date) -> bool:

@@ -7,10 +7,10 @@ starts the other rules of the law data is in :mod:`clock_triggers`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from legalaid_desktop.domain.case_record import CaseRecord
-from legalaid_desktop.domain.clock_facts import ClockFacts
+from legalaid_desktop.domain.clock_facts import ClockFacts, FiledPaper
 from legalaid_desktop.domain.clock_rows import Subject, decision_clock, rows_of, rule_at
 from legalaid_desktop.domain.clock_triggers import further_rows
 from legalaid_desktop.domain.deadline import DeadlineRow, ExplanationLine, Reading
@@ -26,18 +26,23 @@ def all_clocks(
 ) -> tuple[DeadlineRow, ...]:
     """Every clock of a case on ``as_of``, earliest first: :func:`deadline_rows` and, marked as ``further``, those of
     other facts. With ``old`` also those that are long over."""
-    table = deadline_rows(facts.case, law, as_of, marks)
+    table = deadline_rows(facts.case, law, as_of, marks, filed=facts.filed)
     more = further_rows(facts, law, as_of, marks, table, old=old)
     return tuple(sorted([*table, *more], key=sort_key))
 
 
 def deadline_rows(
-    case: CaseRecord, law: LawPack, as_of: dt.date, done: Mapping[str, str] | None = None
+    case: CaseRecord,
+    law: LawPack,
+    as_of: dt.date,
+    done: Mapping[str, str] | None = None,
+    *,
+    filed: Sequence[FiledPaper] = (),
 ) -> tuple[DeadlineRow, ...]:
     """The clocks of the decisions of a case on ``as_of``, earliest first.
 
     ``done``: deadline id → ``done`` or ``missed``, as a person said (:class:`Marks` also has the days that people set).
-    A mark on one reading holds for every reading of the same rule and decision.
+    A mark on one reading holds for every reading of the same rule and decision. ``filed``: papers that were handed in.
     """
     marks = done if done is not None else NO_MARKS
     rows: list[DeadlineRow] = []
@@ -45,7 +50,8 @@ def deadline_rows(
         subject = Subject(key=decision.id, decision=decision, person=decision.person, further=False)
         for name, wanted in rules_of(decision):
             rows += decision_clock(subject, decision, name, wanted, law, as_of, marks)
-    if case.info.topic == "ip.application" and not _application_filed(case):
+    applied = any(paper.document == "A1" for paper in filed)
+    if case.info.topic == "ip.application" and not applied and not _application_filed(case):
         rows += _apply_rows(case, law, as_of, marks)
     return tuple(sorted(rows, key=sort_key))
 

@@ -207,4 +207,9 @@ def counted_read(
     if trigger.moment is not None and (period.unit == "hour" or rule.count_from == "moment"):
         start = trigger.moment.replace(tzinfo=None)
     counted = count(start, period.number, period.unit, law, count_from=rule.count_from, roll=roll, pause=pause)
+    if period.sutki and trigger.moment is not None and pause is None:
+        # Days of 24 hours end at the hour at which they began, where the day is the same by both ways of counting.
+        end = trigger.moment.replace(tzinfo=None) + dt.timedelta(days=period.number)
+        if end.date() == counted.last_day:
+            counted = replace(counted, last_moment=end)
     return Read(reading, trigger, counted.last_day, counted, period, roll, pause=pause)

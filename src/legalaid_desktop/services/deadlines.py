@@ -125,14 +125,18 @@ class Deadlines:
         vault = self._vault
         marks = vault.deadlines.said_of(places)
         records = list(vault.cases.for_clocks(places, further=further))
-        facts = vault.clock_facts(records) if further else {place: ClockFacts(case=one) for place, one in records}
+        if further:
+            facts = vault.clock_facts(records)
+        else:
+            filed = vault.drafts.versions.filed_of(places)
+            facts = {place: ClockFacts(case=one, filed=filed[place]) for place, one in records}
         found: list[CaseClocks] = []
         for place, case in records:
             law = vault.law_of(place, case)
             if further:
                 rows = all_clocks(facts[place], law, as_of, marks[place])
             else:
-                rows = deadline_rows(case, law, as_of, marks[place])
+                rows = deadline_rows(case, law, as_of, marks[place], filed=facts[place].filed)
             hearings = tuple(sorted(facts[place].hearings, key=lambda one: (one.day or dt.date.max, one.id)))
             harm = harm_of(case, as_of, rows=rows, hearings=hearings)
             found.append(CaseClocks(ref=str(case.info.ref), rows=rows, hearings=hearings, harm=harm))
