@@ -98,9 +98,13 @@ class _PaperButton(Button):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        missing = self.sizeHint().width() - self.width()
+        if missing <= 0:
+            self.setText(self._whole)
+            return
         metrics = self.fontMetrics()
-        around = super().sizeHint().width() - metrics.horizontalAdvance(self.text())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - around))
+        room = metrics.horizontalAdvance(self._whole) - missing
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class Rung(QWidget):
