@@ -17,6 +17,7 @@ from legalaid_desktop.domain.library import About, LibraryKind, LibraryPage, Pag
 from legalaid_desktop.domain.office_template import Edition, EditionKind
 from legalaid_desktop.intake.file_kind import FileKind
 from legalaid_desktop.services.library_reading import ReadFile
+from legalaid_desktop.storage.law_packs import PackState
 from tests.services.vaults import NOW, new_vault
 
 HERE = Path(__file__).parent
@@ -26,6 +27,9 @@ PAPER = bytes(range(256)) * 5000
 VERSION = {"title": "Жалоба", "language": "ru", "blocks": [], "annexes": [], "answers": {}, "edits": {}, "bases": {},
            "own": {}}  # fmt: skip
 
+
+KEY = "cd" * 32
+"""Of a signer of law packs; it belongs to nobody."""
 
 TEMPLATE = Edition(
     code=DocumentCode("C1"),
@@ -91,12 +95,18 @@ def fill(target: Path) -> None:
             vault.drafts.keep_seen(draft.id, {"paragraphs": []})
             vault.vault.office_templates.add(TEMPLATE, {"files": {"body.ru.md": "# ЖАЛОБА"}})
             vault.own_words.add("ru", "депортант")
+            with vault.vault.change() as now:
+                packs = vault.vault.law_packs
+                packs.trust("by", KEY, now)
+                old = packs.add("by", "2020.01.01", "ab" * 16, KEY, PackState.UNDONE, {"pack.toml": "# старый\n"}, now)
+                packs.set_law(vault.vault.cases.id_of(vault.vault.cases.row_of("T-0")), old.row, now)
             document = vault.library.add(LIBRARY, ABOUT)
             vault.library_quotes.into_case("T-1", document.id, 1, "признаётся тот", accept_risk=True)
             vault.office.add_task("T-1", "позвонить")
             vault.office.add_referral("T-1", "врач")
             vault.office.add_proceeding("T-1", procedure="extradition")
             vault.office.add_outcome("T-1", "released")
+            vault.office.add_hearing("T-1", "hearing", NOW, place="зал 4", note="взять паспорт")
 
 
 def main() -> None:

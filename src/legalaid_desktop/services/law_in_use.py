@@ -53,7 +53,10 @@ class LawInUse:
         """What the clocks of open cases are counted by."""
         if self._law is None:
             used = self.used()
-            self._law = (None if used is None else self.kept(used.row)) or shipped_law()
+            law = None if used is None else self.kept(used.row)
+            if used is not None and law is None:
+                self._store.seen(DatabaseDamaged(where="data", table=PACKS, row=used.row, reason="values"))
+            self._law = law or shipped_law()
         return self._law
 
     def used(self) -> KeptPack | None:
@@ -117,7 +120,7 @@ class LawInUse:
         return None if shipped is None else shipped.row
 
     def kept(self, row: int) -> LawPack | None:
-        """A kept version; ``None`` where it cannot be read, or not by this program: damage is told of."""
+        """A kept version; ``None`` where it is damaged, which is told of, or not readable by this program."""
         if row not in self._packs:
             try:
                 self._packs[row] = parse_law(self._store.files(row))
@@ -125,6 +128,5 @@ class LawInUse:
                 self._store.seen(error)
                 self._packs[row] = None
             except FileNotUnderstood:
-                self._store.seen(DatabaseDamaged(where="data", table=PACKS, row=row, reason="values"))
                 self._packs[row] = None
         return self._packs[row]
