@@ -188,6 +188,21 @@ def test_many_files_go_in_at_once_and_each_that_cannot_is_named(practice: Deskto
     assert gone not in {row.key for row in library.documents.rows}
     desktop.work.toast.undo_button.click()
     wait(lambda: gone in {row.key for row in library.documents.rows}, timeout=20_000)
+
+    # What was taken out is found among the rest of the kinds, and can go for good after a second word.
+    QTest.keyClick(library.card.remove_button, Qt.Key.Key_Return)
+    wait(lambda: len(library.documents.rows) == 2, timeout=20_000)
+    library.kind.set_key("removed")
+    library.kind.picked.emit("removed")
+    wait(library.card.erase_button.isVisible, timeout=20_000)
+    assert len(library.documents.rows) == 1
+    assert not library.card.open_button.isVisible()
+    picture(desktop, "library-bin")
+    library.card.erase_button.click()
+    assert len(in_vault(desktop, lambda b: b.library.all(removed=True))) == 1
+    library.card.sure_button.click()
+    wait(lambda: in_vault(desktop, lambda b: b.library.all(removed=True)) == (), timeout=20_000)
+    wait(library.nothing.isVisible, timeout=20_000)
     assert desktop.hook.seen == []
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 STEP: Final = 50
 """Hits that are asked for at once."""
 _MOST: Final = 1000
+REMOVED: Final = "removed"
+"""In place of a kind: what was taken out of the library and is not gone yet."""
 _TYPED: Final = "library.about."
 """Keys under which descriptions that are half typed are kept begin so."""
 _LEAST_LETTERS: Final = 2
@@ -54,15 +56,19 @@ class LibraryPresenter:
         self._view, self._tasks, self._words = view, tasks, words
         self._asked: tuple[str, LibraryKind | None] = ("", None)
         self._shown = 0
+        self._removed = False
 
     def find(self, text: str, kind: str) -> None:
         """Pages that hold all the words, in any of their forms; with no words the documents. ``kind`` is a word of
-        :class:`LibraryKind`, empty for all."""
-        text = " ".join(text.split())
-        only = LibraryKind(kind) if kind else None
+        :class:`LibraryKind`, empty for all, :data:`REMOVED` for what lies in the bin, which is never searched."""
+        text, self._removed = " ".join(text.split()), kind == REMOVED
+        only = LibraryKind(kind) if kind and not self._removed else None
         self._asked = (text, only)
-        if len(text) < _LEAST_LETTERS:
-            self._tasks.ask(lambda b: self._lines(b, only), done=self._listed, failed=self._failed, latest="library")
+        if len(text) < _LEAST_LETTERS or self._removed:
+            removed = self._removed
+            self._tasks.ask(
+                lambda b: self._lines(b, only, removed), done=self._listed, failed=self._failed, latest="library"
+            )
         else:
             self._tasks.ask(
                 lambda b: b.library.search(text, kind=only, limit=STEP),
@@ -90,10 +96,14 @@ class LibraryPresenter:
         if not id:
             self._view.show_document(None)
             return
-        words = self._words()
+        words, removed = self._words(), self._removed
 
         def work(briefcase: Briefcase) -> DocumentLook:
-            library, typed = briefcase.library, briefcase.notes.unsaved(_TYPED + id)
+            library = briefcase.library
+            if removed:
+                document = next((one for one in library.all(removed=True) if one.id == id), None)
+                return document_look(document if document is not None else library.document(id), 0, words)
+            typed = briefcase.notes.unsaved(_TYPED + id)
             return document_look(library.document(id), library.quoted(id), words, json.loads(typed) if typed else None)
 
         self._tasks.ask(work, done=self._view.show_document, failed=self._failed, latest="document")
@@ -125,13 +135,16 @@ class LibraryPresenter:
         """Out of the bin again."""
         self._do(lambda b: b.library.restore(id), "library_page.restored")
 
+    def erase(self, id: str) -> None:
+        """Out of the bin for good, at once; nothing brings it back."""
+        self._do(lambda b: b.library.erase(id), "library_page.erased")
+
     # --- what came back
 
-    def _lines(self, briefcase: Briefcase, kind: LibraryKind | None) -> tuple[DocumentLine, ...]:
+    def _lines(self, briefcase: Briefcase, kind: LibraryKind | None, removed: bool) -> tuple[DocumentLine, ...]:
         words = self._words()
-        return tuple(
-            document_line(one, words) for one in briefcase.library.all() if kind is None or one.about.kind is kind
-        )
+        found = briefcase.library.all(removed=removed)
+        return tuple(document_line(one, words) for one in found if kind is None or one.about.kind is kind)
 
     def _listed(self, lines: tuple[DocumentLine, ...]) -> None:
         self._view.show_documents(lines, self._words().say("library_page.count", n=len(lines)) if lines else "")

@@ -41,6 +41,8 @@ class DocumentLook:
     note: str
     quoted: str
     about: About
+    removed: str
+    """When it was taken out; empty while it is in the library."""
     typed: Mapping[str, Any] | None = None
     """A description that was left half typed."""
 
@@ -108,6 +110,9 @@ def document_look(
         note=about.note or "",
         quoted=words.say("library_page.quoted", n=quoted) if quoted else "",
         about=about,
+        removed=words.say("library_page.removed_at", moment=moment_words(document.removed_at, words))
+        if document.removed_at is not None
+        else "",
         typed=typed,
     )
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from legalaid_desktop.domain.library import LibraryKind
-from legalaid_desktop.presenters.library import LibraryPresenter
+from legalaid_desktop.presenters.library import REMOVED, LibraryPresenter
 from legalaid_desktop.presenters.library_words import DocumentLine, DocumentLook, HitLine
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
@@ -52,6 +52,7 @@ class LibraryPage(Page):
         self.field = line_field(words, theme, "library_page.find", "library_page.find_hint")
         self.field.setMaximumWidth(16_000)
         kinds = [("", "library_page.every_kind"), *((kind.value, f"library.kind.{kind.value}") for kind in LibraryKind)]
+        kinds.append((REMOVED, "library_page.kind_removed"))
         self.kind = Choice(words, theme, "library_page.by_kind", kinds)
         self.kind.setMinimumContentsLength(10)
         self.kind.set_key("")
@@ -163,6 +164,9 @@ class LibraryPage(Page):
         self.field.editor.setFocus()
 
     def _open_document(self, key: str) -> None:
+        if self.kind.key == REMOVED:
+            self.presenter.look(key)
+            return
         self.desk.go("library_reader", id=key)
 
     def _open_hit(self, key: str) -> None:

@@ -9,7 +9,7 @@ from legalaid_desktop.presenters.library_words import DocumentLook
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.library_about import AboutForm
 from legalaid_desktop.ui.pieces.buttons import Button
-from legalaid_desktop.ui.pieces.labels import Panel, Text
+from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import column, ending, row
 from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
@@ -29,9 +29,21 @@ class LibraryCard(Panel):
         self.open_button = Button(desk.words, "library_page.read", self._read)
         self.edit_button = Button(desk.words, "library_page.edit_about", self.edit)
         self.remove_button = Button(desk.words, "library_page.remove", self._remove, kind="harm")
+        self.steps = column(
+            row(self.open_button, self.edit_button, None), row(self.remove_button, None), spacing=INSIDE
+        )
+        self.removed = Text("", role="hint")
+        self.restore_button = Button(desk.words, "library_page.restore", self._restore)
+        self.erase_button = Button(desk.words, "library_page.erase", self._ask_erase, kind="harm")
+        self.sure = said(desk.words, "library_page.erase_sure", role="harm")
+        self.sure_button = Button(desk.words, "library_page.erase_yes", self._erase, kind="harm")
+        self.sure_side = column(self.sure, row(self.sure_button, None))
+        self.bin_steps = column(
+            self.removed, row(self.restore_button, None), row(self.erase_button, None), self.sure_side, spacing=INSIDE
+        )
+        self.bin_steps.hide()
         self.facts_side = column(
-            self.title, self.risk, self.facts, self.blank, self.quoted, self.note,
-            row(self.open_button, self.edit_button, None), row(self.remove_button, None),
+            self.title, self.risk, self.facts, self.blank, self.quoted, self.note, self.steps, self.bin_steps,
             spacing=INSIDE,
         )  # fmt: skip
         self.form: Final = AboutForm(desk)
@@ -46,6 +58,7 @@ class LibraryCard(Panel):
     def show_document(self, look: DocumentLook | None) -> None:
         if not self.form_side.isHidden() and look is not None and look.key == self.shown:
             return  # somebody is writing here
+        self.flush()
         self._look = look
         self.shown = look.key if look is not None else ""
         self._close_form(focus=False)
@@ -57,6 +70,10 @@ class LibraryCard(Panel):
         self.blank.tell(look.blank, "unchecked")
         self.note.tell(look.note, "hint")
         self.quoted.tell(look.quoted, "hint")
+        self.removed.tell(look.removed, "hint")
+        self.steps.setVisible(not look.removed)
+        self.bin_steps.setVisible(bool(look.removed))
+        self.sure_side.hide()
         if look.typed:
             self.form.show_about(look.about)
             self.form.fill(look.typed)
@@ -110,3 +127,14 @@ class LibraryCard(Panel):
 
     def _remove(self) -> None:
         self.presenter.remove(self.shown)
+
+    def _restore(self) -> None:
+        self.presenter.restore(self.shown)
+
+    def _ask_erase(self) -> None:
+        """What cannot be undone says so before it is done."""
+        self.sure_side.show()
+        self.sure_button.setFocus()
+
+    def _erase(self) -> None:
+        self.presenter.erase(self.shown)
