@@ -120,7 +120,7 @@ def test_marks_want_reasons_and_move_the_day_and_appointed_days_come_into_the_ca
     part = tab.appointed
     part.open_form()
     part.kind.set_key("hearing")
-    type_text(part.day.editor, "29.12.2026")
+    type_text(part.day.editor, "29.12")  # the next one, not the last one
     type_text(part.time.editor, "25:99")
     QTest.keyClick(part.place.editor, Qt.Key.Key_Return)
     assert part.form.isVisible(), "a time that is none is asked again"

@@ -35,6 +35,8 @@ CHOICES: Final = (
 )
 """In the order in which they are offered."""
 NEEDS_DAY: Final = frozenset(MarkState) - {MarkState.DONE, MarkState.MISSED, MarkState.RESTORED}
+GIVES_A_LAST_DAY: Final = frozenset((MarkState.EXTENDED, MarkState.RESTORED, MarkState.MOVED))
+"""Their day lies ahead as a rule; that of the others behind."""
 NEEDS_REASON: Final = frozenset(
     (MarkState.MOVED, MarkState.EXTENDED, MarkState.RESTORED, MarkState.SUSPENDED, MarkState.RESUMED)
 )

@@ -54,7 +54,7 @@ class AppointedPart(QWidget):
         self.kind = Choice(
             words, theme, "clock.appointed.kind", [(one, f"calendar.hearing.{one}") for one in HEARING_KINDS]
         )
-        self.day = DateField(words, theme, self.desk.clock, "clock.appointed.day")
+        self.day = DateField(words, theme, self.desk.clock, "clock.appointed.day", "clock.mark.day_hint", ahead=True)
         self.time = line_field(words, theme, "clock.appointed.time", "clock.appointed.time_hint")
         self.place = line_field(words, theme, "clock.appointed.place")
         self.place.editor.returnPressed.connect(self._write)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from legalaid_desktop.domain.clock_marks import MarkState
 from legalaid_desktop.domain.deadline import DeadlineRow
-from legalaid_desktop.presenters.clock_marking import CHOICES, ClockMarking, Typed, mark_problem
+from legalaid_desktop.presenters.clock_marking import CHOICES, GIVES_A_LAST_DAY, ClockMarking, Typed, mark_problem
 from legalaid_desktop.presenters.clock_words import ClockWords, MarkWords
 from legalaid_desktop.presenters.starting_sets import paper_of
 from legalaid_desktop.ui.desk import Desk
@@ -60,7 +60,7 @@ class ClockPanel(Panel):
         words, theme = self.words, self.desk.theme
         self.choice = Choice(words, theme, "clock.mark.what", [(one.value, f"clock.mark.{one}") for one in CHOICES])
         self.choice.picked.connect(lambda _: self._tell_hint())
-        self.day = DateField(words, theme, self.desk.clock, "clock.mark.day")
+        self.day = DateField(words, theme, self.desk.clock, "clock.mark.day", "clock.mark.day_hint")
         self.reason = line_field(words, theme, "clock.mark.reason", "clock.mark.reason_hint")
         self.reason.editor.returnPressed.connect(self._write)
         self.hint = Text("", Type.HINT, role="hint")
@@ -92,6 +92,7 @@ class ClockPanel(Panel):
     def _tell_hint(self) -> None:
         self.day.tell_problem("")
         self.reason.tell_problem("")
+        self.day.look_ahead(self.choice.key in GIVES_A_LAST_DAY)
         self.hint.setText(self.words.say(f"clock.mark.hint.{self.choice.key}"))
 
     def _write(self) -> None:
