@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,70 +10,12 @@ from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.error_words import error_words
+from legalaid_desktop.presenters.law_pack_look import LawLook, Offer, Signer
 from legalaid_desktop.presenters.ports import Cancellable, LongTasks
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
     from legalaid_desktop.services.law_packs import PackOffer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawLook:
-    """The law in use, ready to show. ``age`` is empty while the pack is fresh, ``age_role`` its colour by meaning;
-    ``before`` says what can be gone back to, empty when there is nothing."""
-
-    title: str
-    version: str
-    compiled: str
-    age: str
-    age_role: str
-    reviewed: str
-    reviewed_role: str
-    origin: str
-    areas: tuple[tuple[str, str], ...]
-    before: str
-
-
-class Signer(StrEnum):
-    """How the signature of an offered pack stands to what this vault knows."""
-
-    KNOWN = "known"
-    FIRST = "first"
-    STRANGER = "stranger"
-    ITSELF = "itself"
-    """Nobody's: the pack that came with the program."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveLine:
-    """A deadline that moves. ``word`` says what is grave about its new day, empty when nothing is; ``spoken`` is all
-    of it as one sentence."""
-
-    key: str
-    ref: str
-    case: str
-    clock: str
-    old: str
-    new: str
-    why: str
-    word: str
-    spoken: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """A pack that may be taken, or gone back to (``back``). ``words``: those of its signature, in order."""
-
-    back: bool
-    told: str
-    facts: tuple[str, ...]
-    age: str
-    reviewed: str
-    reviewed_role: str
-    signer: Signer
-    words: str
-    moves_told: str
-    moves: tuple[MoveLine, ...]
 
 
 class LawPackView(Protocol):

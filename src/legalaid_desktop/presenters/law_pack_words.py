@@ -12,7 +12,7 @@ from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.law_age import LawAge, law_age, law_months
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.day_words import day_words, moment_words
-from legalaid_desktop.presenters.law_pack import LawLook, MoveLine, Offer, Signer
+from legalaid_desktop.presenters.law_pack_look import LawLook, MoveLine, Offer, Signer
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase

@@ -9,7 +9,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from legalaid_desktop.presenters.law_pack import LawLook, LawPackPresenter, MoveLine, Offer, Signer
+from legalaid_desktop.presenters.law_pack import LawPackPresenter
+from legalaid_desktop.presenters.law_pack_look import LawLook, MoveLine, Offer, Signer
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
