@@ -456,3 +456,13 @@ def test_fifty_thousand_rows_are_refused(tmp_path: Path) -> None:
     files["glossary.toml"] = b"".join(b'[[term]]\nid = "t%d"\n' % n for n in range(50_000))
     with pytest.raises((PackFaulty, PackMalformed)):
         verified(put(tmp_path, pack(files)))
+
+
+def test_a_case_that_cannot_be_read_does_not_keep_the_pack_out(vault: Briefcase, tmp_path: Path) -> None:
+    vault.cases.import_files([path for path in SAMPLES if path.name.startswith("S04")])
+    row = vault.vault.cases.row_of("TEST-2026-S04")
+    with vault.vault.db.transaction():
+        vault.vault.db.run("UPDATE decision SET kind = 'other' WHERE case_row = ?", (row,))
+    take(vault, put(tmp_path, pack(rule_changed(RULE, "limit = 15", "limit = 10"))))
+    assert days(vault)[CLOCK_ID] == dt.date(2026, 12, 18)
+    assert vault.damaged.seen()

@@ -204,7 +204,7 @@ def _packs(pack: Any, leaf: Callable[..., argparse.ArgumentParser]) -> None:
         parser = leaf(pack, name)
         parser.add_argument("file", type=_path, metavar="FILE")
         parser.add_argument("--new-signer", type=_sought, metavar="WORDS")
-    leaf(pack, "list")
+    _may_read_only(leaf(pack, "list"))
     leaf(pack, "undo")
     leaf(pack, "check").add_argument("folder", type=_path, metavar="FOLDER")
     build = leaf(pack, "build")

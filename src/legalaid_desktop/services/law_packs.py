@@ -32,7 +32,6 @@ from legalaid_desktop.services.open_vault import OpenVault
 from legalaid_desktop.services.spoken_words import heard as bytes_heard
 from legalaid_desktop.services.spoken_words import spoken
 from legalaid_desktop.storage.law_packs import KeptPack, PackState
-from legalaid_desktop.storage.vault_state import set_law_version
 
 WORDS: Final = 10
 """Ten words of 256 are 80 bits, as with keys for exchange."""
@@ -210,7 +209,7 @@ class LawPacks:
             vault.journal.write("taken_in", KIND, now, record=law.version)
             vault.law_in_use.forget()
             vault.law_in_use.remember(kept.row, law)
-            self._count_anew(watch)
+            vault.compute_all_deadlines(watch)
         self._changed()
         return True
 
@@ -228,19 +227,9 @@ class LawPacks:
                 vault.law_packs.set_state(before.row, PackState.USED)
             vault.journal.write("undone", KIND, now, record=used.version)
             vault.law_in_use.forget()
-            self._count_anew(watch)
+            vault.compute_all_deadlines(watch)
         self._changed()
         return vault.law.version
-
-    def _count_anew(self, watch: Watch | None) -> None:
-        """Count the clocks of every case; what people said of them stays. Closed cases keep the law of their time."""
-        vault = self._vault
-        places = vault.cases.rows_with_clocks()
-        for number, place in enumerate(places):
-            if watch is not None and number % 50 == 0:
-                watch(number, len(places))
-            vault.compute_deadlines(place, vault.cases.load(place))
-        set_law_version(vault.db, vault.law_in_use.mark())
 
     # --- judging
 

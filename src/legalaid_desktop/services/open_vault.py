@@ -45,6 +45,7 @@ from legalaid_desktop.storage.own_words import OwnWordStore
 from legalaid_desktop.storage.reseal import Seals, record_tables
 from legalaid_desktop.storage.search_index import SearchIndex
 from legalaid_desktop.storage.undo_images import UndoImages
+from legalaid_desktop.storage.vault_state import set_law_version
 from legalaid_desktop.vault.unlock import SubkeySource
 
 Compute = Callable[[ClockFacts, Marks, LawPack], Sequence[DeadlineRow]]
@@ -172,6 +173,19 @@ class OpenVault:
         if record.stage != CLOSED:
             return self.law
         return self.law_in_use.of_case(self.cases.id_of(case_row), record.stage)
+
+    def compute_all_deadlines(self, watch: Callable[[int, int], None] | None = None) -> None:
+        """Count the clocks of every case anew and note by which law. A case that cannot be read keeps the days it had,
+        and is told of. ``watch`` is told how many cases are done of how many; what it raises ends the work."""
+        places = self.cases.rows_with_clocks()
+        for number, place in enumerate(places):
+            if watch is not None and number % 50 == 0:
+                watch(number, len(places))
+            try:
+                self.compute_deadlines(place, self.cases.load(place))
+            except DatabaseDamaged as error:
+                self.seen(error)
+        set_law_version(self.db, self.law_in_use.mark())
 
     def compute_deadlines(self, case_row: int, record: CaseRecord) -> None:
         if self._compute is not None:

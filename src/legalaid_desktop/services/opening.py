@@ -31,7 +31,7 @@ from legalaid_desktop.storage.data_salt import key_that_reads, salt_of
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import NEWEST, migrate, version_of
 from legalaid_desktop.storage.office_records import OfficeStore
-from legalaid_desktop.storage.vault_state import adopt, create_state, is_older, read_state, set_law_version
+from legalaid_desktop.storage.vault_state import adopt, create_state, is_older, read_state
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_read
 from legalaid_desktop.vault.header import DATA, HEAD
 from legalaid_desktop.vault.key_file import key_file_digest
@@ -213,9 +213,7 @@ def _compute_anew(vault: OpenVault) -> None:
     are counted by the law of their time, as before."""
     with vault.db.transaction():
         vault.law_in_use.keep_shipped(vault.law_packs.closed_cases(), vault.clock.now())
-        for row in vault.cases.rows_with_clocks():
-            vault.compute_deadlines(row, vault.cases.load(row))
-        set_law_version(vault.db, vault.law_in_use.mark())
+        vault.compute_all_deadlines()
 
 
 def open_under_keys(
