@@ -241,7 +241,7 @@ def _fits(filed: dt.date, own: Decision | None) -> bool:
 
 def _clocks(row: Remedy, own: Decision | None, at: _At, about: Collection[LocalId | None]) -> tuple[DeadlineRow, ...]:
     """The clocks of a step: of the decision that it challenges, else of the decisions ``about`` and of the case."""
-    of = {own.id} if own is not None else about if not row.decisions else ()
+    of = {own.id} if own is not None else about if row.needs or not row.decisions else ()
     found = [one for one in at.rows if one.primary and one.rule in row.rules and one.decision in of]
     return tuple(sorted(found, key=lambda one: (one.last_day or dt.date.max, one.alarm_on or dt.date.max, one.id)))
 

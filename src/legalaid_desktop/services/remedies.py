@@ -57,7 +57,7 @@ def ways_of_case(briefcase: Briefcase, ref: str, as_of: dt.date) -> CaseWays:
     """Raises :class:`NotFound` (case)."""
     record = briefcase.cases.record(ref)
     law = law_of(briefcase, record)
-    rows = tuple(row for _, row in briefcase.deadlines.rows(ref, as_of))
+    rows = tuple(row for one in briefcase.deadlines.clocks(ref, as_of) for row in one.rows)
     return ways_from(briefcase, record, law, rows, as_of)
 
 
