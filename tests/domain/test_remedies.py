@@ -11,6 +11,8 @@ from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.case_values import Reading
 from legalaid_desktop.domain.deadline_engine import deadline_rows
+from legalaid_desktop.domain.hearings import Hearing
+from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.law_remedies import (
     Competence,
     Competences,
@@ -169,6 +171,21 @@ def test_a_filed_complaint_is_done_and_the_next_body_waits() -> None:
     assert step(earlier, "ex.court").state is State.RUNNING, "a paper from before the decision does not challenge it"
     marked = ways(record, marks={"d1-ex.complaint-rule": "done"})
     assert step(marked, "ex.court").state is State.DONE
+
+
+def test_an_appointed_day_stands_on_its_step() -> None:
+    record = case("ex.extradition", decision("d1", "extradition", "2026-12-05") + '[extradition]\nstate = "TJ"\n')
+    day = dt.date(2026, 12, 10)
+    hearings = (
+        Hearing(id=LocalId("h1"), kind="hearing", at=dt.date(2026, 12, 14), decision=LocalId("d1")),
+        Hearing(id=LocalId("h2"), kind="hearing", at=dt.date(2026, 12, 9)),
+        Hearing(id=LocalId("h3"), kind="surrender", at=dt.datetime(2026, 12, 15, 18, 30)),
+        Hearing(id=LocalId("h4"), kind="surrender", at=dt.date(2026, 12, 11), decision=LocalId("d9")),
+    )
+    found = ways_of(record, LAW, deadline_rows(record, LAW, day), day, hearings=hearings)
+    assert [one.id if (one := step(found, id).appointed) else None for id in ("ex.hearing", "ex.surrender")] == [
+        "h1", "h3",
+    ]  # fmt: skip
 
 
 def test_the_superior_body_was_asked_and_the_court_is_still_open() -> None:

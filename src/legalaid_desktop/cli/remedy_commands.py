@@ -85,6 +85,8 @@ def _step_lines(step: dict[str, Any], words: Wording, number: str) -> list[str]:
             details.append(words.say("remedies.text.last_day", day=_day(step["last_day"], words)))
         elif step["alarm_on"]:
             details.append(words.say("remedies.text.alarm", day=_day(step["alarm_on"], words)))
+    if step["appointed_on"]:
+        details.append(words.say("remedies.text.appointed", day=_day(step["appointed_on"], words)))
     if step["filed_on"]:
         details.append(words.say("remedies.text.filed", day=_day(step["filed_on"], words)))
     if step["status"] in _USABLE and step["papers"]:

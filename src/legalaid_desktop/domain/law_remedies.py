@@ -24,6 +24,7 @@ from legalaid_desktop.domain.case_values import (
     text,
     truth,
 )
+from legalaid_desktop.domain.hearings import HEARING_KINDS
 from legalaid_desktop.domain.toml_lines import Path
 
 CONFIDENCES = ("verified", "recalled", "unknown", "treaty")
@@ -103,6 +104,8 @@ class Remedy(Dated):
     """Of the catalogue; the first one is the paper of the step."""
     joined: tuple[str, ...] = ()
     """Papers that go with it."""
+    hearings: tuple[str, ...] = ()
+    """Kinds of appointed days that belong to the step."""
     question: str | None = None
     """Row of ``competence.toml`` that says who takes it."""
     next: tuple[str, ...] = ()
@@ -277,6 +280,7 @@ REMEDY = Table(
         *keys(one_line, "track", "question"),
         *keys(_WORDS, "decisions", "topics", "rules", "papers", "joined", "next"),
         Key("needs", "needs", _NEEDS),
+        Key("hearings", "hearings", list_of(one_of(HEARING_KINDS), 8)),
         Key("suspends", "suspends", one_of(("yes", "no", "unknown", "na")), required=True),
         Key("suspends_confidence", "suspends_confidence", one_of(CONFIDENCES)),
         Key("closed_since", "closed_since", day),

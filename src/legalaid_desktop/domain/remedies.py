@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
 from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.ids import LocalId, RuleId
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.law_remedies import Remedy, Track
@@ -74,6 +75,8 @@ class RemedyStanding:
     """Papers that go with it and are not handed in yet."""
     restore: bool = False
     """C3 goes with it."""
+    appointed: Hearing | None = None
+    """The next day that a body has appointed for it."""
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -125,9 +128,10 @@ def remedies_of(
     rows: Sequence[DeadlineRow],
     as_of: dt.date,
     papers: Mapping[str, PaperStanding] | None = None,
+    hearings: Sequence[Hearing] = (),
 ) -> tuple[RemedyStanding, ...]:
     """Every remedy of the case, ladder by ladder, then beside, then closed. ``rows``: the clocks of the case."""
-    return ways_of(case, law, rows, as_of, papers).all
+    return ways_of(case, law, rows, as_of, papers, hearings).all
 
 
 def ways_of(
@@ -136,9 +140,10 @@ def ways_of(
     rows: Sequence[DeadlineRow],
     as_of: dt.date,
     papers: Mapping[str, PaperStanding] | None = None,
+    hearings: Sequence[Hearing] = (),
 ) -> Ways:
     """As :func:`remedies_of`, in its three parts."""
-    at = _At(case, law, rows, as_of, papers or {})
+    at = _At(case, law, rows, as_of, papers or {}, hearings)
     ladders = tuple(_ladder(chain, at) for chain in chains_of(case, law, at.facts, as_of))
     taken = {rung.paper for ladder in ladders for rung in ladder.rungs if rung.usable and rung.paper}
     exhausted = any(_exhausted(ladder) for ladder in ladders)
@@ -169,6 +174,7 @@ class _At:
     rows: Sequence[DeadlineRow]
     as_of: dt.date
     papers: Mapping[str, PaperStanding]
+    hearings: Sequence[Hearing]
     facts: RemedyFacts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -204,7 +210,8 @@ def _ladder(chain: Chain, at: _At) -> Ladder:
         state = _state(row, own, own_needed, clocks, filed, number < reached, earlier, at)
         if state is State.BEHIND and own is None and row.decisions and row.id not in before:
             continue  # a branch that this case did not take
-        rungs[row.id] = _standing(row, state, at, clocks, own=own, ladder=chain.id, filed=filed)
+        standing = _standing(row, state, at, clocks, own=own, ladder=chain.id, filed=filed)
+        rungs[row.id] = replace(standing, appointed=_appointed(row, chain, at))
     return Ladder(
         id=chain.id,
         track=chain.track,
@@ -212,6 +219,17 @@ def _ladder(chain: Chain, at: _At) -> Ladder:
         person=chain.person,
         rungs=tuple(rungs.values()),
     )
+
+
+def _appointed(row: Remedy, chain: Chain, at: _At) -> Hearing | None:
+    """The next day appointed for a step: about a decision of this ladder, or about none that is named."""
+    about = {None, *(one.id for one in chain.decisions)}
+    days = [
+        (day, one)
+        for one in at.hearings
+        if one.kind in row.hearings and one.decision in about and (day := one.day) is not None and day >= at.as_of
+    ]
+    return min(days, key=lambda pair: pair[0])[1] if days else None
 
 
 def _index(rows: Sequence[Remedy], decision: Decision) -> int:

@@ -99,7 +99,7 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
         labels=shipped_labels(),
         law=law,
         today=today,
-        ways=ways_from(briefcase, record, law, counted.rows, today),
+        ways=ways_from(briefcase, record, law, counted, today),
         further=tuple(row for row in counted.rows if row.further),
         hearings=counted.hearings,
         practice=practice,

@@ -111,6 +111,9 @@ def _rung(
     quiet = step.state in (State.AHEAD, State.BEHIND, State.DONE)
     said = state_words(step, lang)
     lines: list[RungLine] = []
+    if step.appointed is not None and step.appointed.day is not None:
+        day = day_words(step.appointed.day, words)
+        lines.append(RungLine(text=words.say("remedies.text.appointed", day=day), role="harm"))
     if step.state in _DETAILED:
         lines += _clock_lines(step, at, words)
         if row.follows(lang):

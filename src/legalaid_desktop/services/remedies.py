@@ -32,6 +32,7 @@ from legalaid_desktop.host.wording import wording
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.deadlines import CaseClocks
 
 __all__ = [
     "CaseWays", "Door", "PaperStanding", "RemedyStanding", "Ways", "body_of_step", "body_words", "door_of", "header_of",
@@ -57,16 +58,15 @@ def ways_of_case(briefcase: Briefcase, ref: str, as_of: dt.date) -> CaseWays:
     """Raises :class:`NotFound` (case)."""
     record = briefcase.cases.record(ref)
     law = law_of(briefcase, record)
-    rows = tuple(row for one in briefcase.deadlines.clocks(ref, as_of) for row in one.rows)
-    return ways_from(briefcase, record, law, rows, as_of)
+    (counted,) = briefcase.deadlines.clocks(ref, as_of)
+    return ways_from(briefcase, record, law, counted, as_of)
 
 
-def ways_from(
-    briefcase: Briefcase, record: CaseRecord, law: LawPack, rows: tuple[DeadlineRow, ...], as_of: dt.date
-) -> CaseWays:
+def ways_from(briefcase: Briefcase, record: CaseRecord, law: LawPack, counted: CaseClocks, as_of: dt.date) -> CaseWays:
     """As :func:`ways_of_case`, of a case whose clocks are known already."""
     papers = papers_of(briefcase, str(record.info.ref))
-    return CaseWays(record=record, law=law, as_of=as_of, rows=rows, ways=ways_of(record, law, rows, as_of, papers))
+    ways = ways_of(record, law, counted.rows, as_of, papers, counted.hearings)
+    return CaseWays(record=record, law=law, as_of=as_of, rows=counted.rows, ways=ways)
 
 
 def law_of(briefcase: Briefcase, record: CaseRecord) -> LawPack:

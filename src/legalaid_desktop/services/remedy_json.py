@@ -73,6 +73,7 @@ def step_json(at: CaseWays, step: RemedyStanding, lang: str) -> dict[str, Any]:
         "deadlines": [str(clock.id) for clock in step.clocks],
         "last_day": _iso(step.last_day),
         "alarm_on": _iso(step.alarm_on),
+        "appointed_on": _iso(step.appointed.day if step.appointed is not None else None),
         "filed_on": _iso(step.since),
         "papers": list(row.papers),
         "joined": list(row.joined),
