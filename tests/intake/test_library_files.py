@@ -237,7 +237,21 @@ def test_paragraphs_are_gathered_and_keep_their_numbers() -> None:
 
 
 def test_control_signs_and_odd_spaces_are_no_text() -> None:
-    assert plain_text("а\x00\x1b[31m\u00a0\u2028б\r\nв\x0cг \ufffe") == "а[31m\nб\nв\nг"
+    assert plain_text("а\x00\x1b[31m\u00a0\u2028б\r\nв\x0cг\u00ad\u202e \ufffe") == "а[31m\nб\nв\nг"
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("за-\nщита", "защита"),
+        ("юго-\nвосток", "юго-восток"),
+        ("кто-\nлибо", "кто-либо"),
+        ("Нью-\nЙорк", "Нью-\nЙорк"),
+        ("12-\nго", "12-\nго"),
+    ],
+)
+def test_a_word_parted_at_the_end_of_a_line_is_one_again(text: str, joined: str) -> None:
+    assert read_pdf_text._BROKEN_WORD.sub(read_pdf_text.joined, text) == joined
 
 
 def test_a_parser_of_pdf_does_not_read_other_files() -> None:

@@ -16,8 +16,29 @@ from legalaid_desktop.intake.worker import Parser, Reply
 
 _NEEDS_PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD."""
-_BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\x02\ufffe]\s*\n\s*(?=[a-zа-яёіўї])")
+_BROKEN_WORD: Final = re.compile(r"([^\W\d_]{1,40})[-\u00ad\u2010\x02\ufffe]\s*\n\s*([a-zа-яёіўї]{1,40})")
 """A word parted at a line's end: its second half begins small."""
+_WITH_HYPHEN: Final = frozenset(
+    (
+        "по",
+        "кое",
+        "из",
+        "юго",
+        "северо",
+        "кто",
+        "что",
+        "как",
+        "где",
+        "когда",
+        "какой",
+        "па",
+        "паўднёва",
+        "паўночна",
+        "non",
+    )
+)
+_AFTER_HYPHEN: Final = frozenset(("то", "либо", "нибудь", "таки", "небудзь"))
+"""Words that have their hyphen wherever they stand."""
 _SOFT: Final = re.compile(r"[\x02\ufffe](?:\s*\n\s*)?")
 """How PDFium gives a hyphen that a line's end made."""
 
@@ -83,7 +104,14 @@ def _text(raw: Any, document: Any, number: int) -> str:
     finally:
         raw.FPDF_ClosePage(page)
     level = text.replace("\r\n", "\n").replace("\r", "\n")
-    return plain_text(_SOFT.sub("", _BROKEN_WORD.sub("", level)))
+    return plain_text(_SOFT.sub("", _BROKEN_WORD.sub(joined, level)))
+
+
+def joined(broken: re.Match[str]) -> str:
+    """The two halves of a word, with the hyphen where it is the word's own."""
+    before, after = broken[1], broken[2]
+    own = before.lower() in _WITH_HYPHEN or after.lower() in _AFTER_HYPHEN
+    return f"{before}-{after}" if own else f"{before}{after}"
 
 
 def _label(raw: Any, document: Any, number: int) -> str:
