@@ -1,7 +1,8 @@
-"""Turn the law drafts (``deadlines.toml``, ``authorities.toml``, ``taxonomy.toml``, ``law.md``) into ``resources/law``.
+"""Turn the law drafts (``deadlines.toml``, ``authorities.toml``, ``taxonomy.toml``, ``law.md``) into a pack.
 
-The shipped files name sources by id only; titles and addresses go to ``docs/law-sources.md``. Run again after a draft
-has changed::
+Made are ``pack.toml``, ``deadlines.toml``, ``counting.toml``, ``calendars.toml``, ``authorities.toml`` and
+``taxonomy.toml`` of ``resources/law/by``; the other files there are edited by hand. The shipped files name sources by
+id only; titles and addresses go to ``docs/law-sources.md``. Run again after a draft has changed::
 
     python scripts/convert_law.py FOLDER_WITH_DRAFTS
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-LAW = ROOT / "resources" / "law"
+LAW = ROOT / "resources" / "law" / "by"
 WORDS = tomllib.loads((Path(__file__).with_name("law_words.toml")).read_text("utf-8"))
 FORBIDDEN = re.compile(
     r"https?:|www\.|\b[\w-]+\.(?:by|org|com|net|media)\b|Constanta|Nasha|spring96|TASS|Mondaq", re.IGNORECASE
@@ -82,15 +83,23 @@ def basis(given: str, lang: str) -> str:
     return words
 
 
-def deadlines(draft: Row, sources: Sources) -> None:
+def checked(row: Row, compiled: dt.date) -> dt.date | None:
+    """What a source shows was compared with it when the drafts were compiled; what is recalled never was."""
+    return compiled if row["confidence"] == "verified" and row.get("source") else None
+
+
+def about(draft: Row) -> None:
     meta = draft["meta"]
+    words = WORDS["pack"]
     tables = [
         table(
-            "[meta]",
+            "[pack]",
             {
                 "schema_version": 1,
-                "jurisdiction": meta["jurisdiction"],
+                "id": words["id"],
                 "version": f"{meta['compiled']:%Y.%m.%d}",
+                "jurisdiction": meta["jurisdiction"],
+                **{f"title_{lang}": words[f"title_{lang}"] for lang in ("ru", "be", "en")},
                 "compiled": meta["compiled"],
                 "newest_source_date": meta["newest_source_date"],
                 "reviewed_by_lawyer": meta["reviewed_by_lawyer"],
@@ -98,21 +107,32 @@ def deadlines(draft: Row, sources: Sources) -> None:
         ),
         table("[law_as_of]", draft["law_as_of"]),
     ]
+    write("pack.toml", "What this pack is, and how recent its sources are.", tables)
+
+
+def deadlines(draft: Row, sources: Sources) -> None:
+    compiled = draft["meta"]["compiled"]
+    tables: list[str] = []
     for rule in draft["counting_rule"]:
         row = {**rule, "source": sources.id_of(rule["source"], f"counting rule {rule['id']}")}
-        tables.append(table("[[counting_rule]]", row))
+        row |= WORDS["counting"][rule["id"]]
+        tables.append(table("[[counting_rule]]", row | {"checked_on": checked(rule, compiled)}))
+    write("counting.toml", "How periods are counted, in words; the program counts by itself.", tables)
+    tables = []
     for holiday in draft["holiday"]:
         row = {**holiday, "source": sources.id_of(holiday["source"], f"holiday {holiday['id']}")}
         row["name_be"] = WORDS["holiday_be"][holiday["id"]]
         row["name_en"] = WORDS["holiday_en"][holiday["id"]]
-        tables.append(table("[[holiday]]", row))
+        tables.append(table("[[holiday]]", row | {"checked_on": checked(holiday, compiled)}))
     for year in draft["calendar_year"]:
         row = {**year, "source": sources.id_of(year["source"], f"calendar of {year['year']}")}
-        tables.append(table("[[calendar_year]]", row))
+        tables.append(table("[[calendar_year]]", row | {"checked_on": checked(year, compiled)}))
     for check in draft["radunitsa_check"]:
         source = "" if check["source"] == "computed" else check["source"]
         row = {**check, "source": sources.id_of(source, f"Radunitsa of {check['year']}")}
         tables.append(table("[[radunitsa_check]]", row))
+    write("calendars.toml", "Holidays, and days that the Government moved, year by year.", tables)
+    tables = []
     for rule in draft["deadline"]:
         words = WORDS["rule"][rule["id"]]
         row = {
@@ -126,8 +146,8 @@ def deadlines(draft: Row, sources: Sources) -> None:
         note = words.get("note_en", rule.get("note", ""))
         row["note"] = note
         row |= {key: words[key] for key in ("note_ru", "note_be") if key in words}
-        tables.append(table("[[deadline]]", row))
-    write("deadlines.toml", "Periods, counting and calendars of Belarusian law, as dated data.", tables)
+        tables.append(table("[[deadline]]", row | {"checked_on": checked(rule, compiled)}))
+    write("deadlines.toml", "Periods of Belarusian law, as dated data.", tables)
 
 
 # ---------------------------------------------------------------------------------------------- authorities
@@ -203,6 +223,11 @@ HEADER_BE = {
     "un.sp": "Special Procedures of the UN Human Rights Council",
     "interpol.ccf": "Commission for the Control of INTERPOL's Files",
 }
+HEADER_EN = {
+    "unhcr": "UNHCR Representation in the Republic of Belarus",
+    "un.sp": "Special Procedures of the UN Human Rights Council",
+    "interpol.ccf": "Commission for the Control of INTERPOL's Files",
+}
 _AFTER_VOWEL = re.compile(r"(?<=[аеёіоуыэюяАЕЁІОУЫЭЮЯ] )у(?=[а-яёіў])")
 _AFTER_CONSONANT = re.compile(r"(?<=[бвгджзйклмнпрстфхцчшьБВГДЖЗЙКЛМНПРСТФХЦЧШЬ] )ў(?=[а-яёі])")
 
@@ -235,6 +260,8 @@ def all_forms(body: Row) -> dict[str, str]:
     forms.setdefault("be_acc", first_replaced(forms["be_nom"], BE_ACC) or forms["be_nom"])
     if body["id"] in HEADER_BE:
         forms["header_be"] = HEADER_BE[body["id"]]
+    if body["id"] in HEADER_EN:
+        forms["header_en"] = HEADER_EN[body["id"]]
     if "header_person_ru" in forms:
         be_gen = forms["be_gen"]
         if body["id"] == "pg":
@@ -244,18 +271,19 @@ def all_forms(body: Row) -> dict[str, str]:
         else:
             forms["header_person_be"] = f"Начальніку {be_gen}"
     order = [f"{lang}_{case}" for lang in ("ru", "be") for case in ("nom", "gen", "dat", "acc", "ins", "prep")]
-    order += ["header_ru", "header_be", "header_person_ru", "header_person_be"]
-    return {key: short_u(forms[key]) if "be" in key else forms[key] for key in order if key in forms}
+    order += ["header_ru", "header_be", "header_en", "header_person_ru", "header_person_be"]
+    return {key: short_u(forms[key]) if "be" in key.split("_") else forms[key] for key in order if key in forms}
 
 
 def authorities(draft: Row, sources: Sources) -> None:
-    tables = [table("[meta]", {"schema_version": 1, "compiled": draft["meta"]["compiled"]})]
+    compiled = draft["meta"]["compiled"]
+    tables: list[str] = []
     for region in draft["region"]:
         row = {**region, "source": sources.id_of(region["source"], f"region {region['id']}")}
         row["ru_acc"] = row["ru_nom"].replace("ая область", "ую область")
         row["be_acc"] = row["be_nom"].replace("ая вобласць", "ую вобласць")
         row["be_prep"] = row["be_dat"].replace("гораду Мінску", "горадзе Мінску")
-        tables.append(table("[[region]]", row))
+        tables.append(table("[[region]]", row | {"checked_on": checked(region, compiled)}))
     for body in draft["authority"]:
         note = str(body.get("note", "")).replace(" is confirmed by Human Constanta", " is confirmed")
         row = {
@@ -268,6 +296,7 @@ def authorities(draft: Row, sources: Sources) -> None:
             "confidence": body["confidence"],
             "source": sources.id_of(body["source"], f"authority {body['id']}"),
             "note": note or None,
+            "checked_on": checked(body, compiled),
         }
         tables.append(table("[[authority]]", row))
     write("authorities.toml", "Authorities and regions with their grammatical forms.", tables)
@@ -277,14 +306,15 @@ def authorities(draft: Row, sources: Sources) -> None:
 
 
 def taxonomy(draft: Row, sources: Sources) -> None:
+    compiled = draft["meta"]["compiled"]
     tables = [
         table(
-            "[meta]",
-            {"schema_version": 1, "compiled": draft["meta"]["compiled"], "min_cell": draft["meta"]["min_cell"]},
-        ),
-        table(
             "[statistics]",
-            {**draft["statistics"], "source": sources.id_of(draft["statistics"]["source"], "statistics")},
+            {
+                "min_cell": draft["meta"]["min_cell"],
+                **draft["statistics"],
+                "source": sources.id_of(draft["statistics"]["source"], "statistics"),
+            },
         ),
     ]
     for kind, rows in draft.items():
@@ -295,7 +325,7 @@ def taxonomy(draft: Row, sources: Sources) -> None:
             row.setdefault("label_ru", WORDS.get(f"{kind}_ru", {}).get(given["id"]))
             row["label_ru"] = row["label_ru"].replace("Клиент ", "Заявитель ")
             row["label_be"] = WORDS[f"{kind}_be"][given["id"]]
-            tables.append(table(f"[[{kind}]]", row))
+            tables.append(table(f"[[{kind}]]", row | {"checked_on": checked(given, compiled)}))
     write("taxonomy.toml", "How requests are sorted and counted.", tables)
 
 
@@ -332,6 +362,7 @@ def main() -> None:
     def draft(name: str) -> Row:
         return tomllib.loads((folder / name).read_text("utf-8"))
 
+    about(draft("deadlines.toml"))
     deadlines(draft("deadlines.toml"), sources)
     authorities(draft("authorities.toml"), sources)
     taxonomy(draft("taxonomy.toml"), sources)

@@ -240,6 +240,77 @@ class TemplateFaulty(FileNotUnderstood):
     code = "template_faulty"
 
 
+class PackFaulty(FileNotUnderstood):
+    """The texts of a law pack have faults; all of them are in ``faults``."""
+
+    code = "pack_faulty"
+
+
+class PackMalformed(LegalAidError):
+    """Not a law pack, or not one of this form; ``reason`` says why."""
+
+    code = "pack_malformed"
+    exit_status = 4
+
+
+class PackUnsigned(LegalAidError):
+    """Nobody signed the law pack."""
+
+    code = "pack_unsigned"
+    exit_status = 4
+
+
+class PackAltered(LegalAidError):
+    """The law pack was changed after it was signed; ``what`` names the part."""
+
+    code = "pack_altered"
+    exit_status = 4
+
+
+class PackOfOtherLaw(LegalAidError):
+    """A law pack with another id than that of the law the program counts by; ``what`` is its id."""
+
+    code = "pack_of_other_law"
+    exit_status = 4
+
+
+class PackFromFuture(LegalAidError):
+    """The version of the law pack lies after today; ``version`` and ``today``."""
+
+    code = "pack_from_future"
+    exit_status = 4
+
+
+class PackFromStranger(LegalAidError):
+    """Another key than the pinned one signed; ``key`` is that of the signer (hexadecimal), ``words_ru``, ``words_be``,
+    ``words_en`` the words of it."""
+
+    code = "pack_from_stranger"
+    exit_status = 3
+
+
+class PackKeyUnusable(LegalAidError):
+    """The file is no key that signs packs."""
+
+    code = "pack_key_unusable"
+    exit_status = 3
+
+
+class PackOlder(LegalAidError):
+    """The law in use is as new or newer; ``version`` and ``known``. ``reason``: older, same (another content under the
+    same version)."""
+
+    code = "pack_older"
+    exit_status = 7
+
+
+class NoPackToUndo(LegalAidError):
+    """The law in use came with the program: there is no pack to take back."""
+
+    code = "no_pack_to_undo"
+    exit_status = 6
+
+
 class BackupDamaged(LegalAidError):
     code = "backup_damaged"
     exit_status = 4
@@ -258,6 +329,21 @@ class EvidenceDamaged(LegalAidError):
 class BlockedByChecks(LegalAidError):
     code = "blocked_by_checks"
     exit_status = 5
+
+
+class RiskNotAccepted(LegalAidError):
+    """A document of the library that is marked as dangerous was about to leave the vault, and nobody said that it may;
+    ``what`` is its id."""
+
+    code = "risk_not_accepted"
+    exit_status = 5
+
+
+class DocumentExists(LegalAidError):
+    """The very same file is in the library already, as ``what``."""
+
+    code = "document_exists"
+    exit_status = 7
 
 
 class DraftStepNotPossible(LegalAidError):

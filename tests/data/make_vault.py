@@ -12,8 +12,12 @@ from pathlib import Path
 
 from legalaid_desktop.domain.draft import DraftExport, DraftVersion, Filing, VersionState
 from legalaid_desktop.domain.finding import Finding, Place, Severity
-from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
+from legalaid_desktop.domain.library import About, LibraryKind, LibraryPage, PageUnit, RiskKind, published_from
 from legalaid_desktop.domain.office_template import Edition, EditionKind
+from legalaid_desktop.intake.file_kind import FileKind
+from legalaid_desktop.services.library_reading import ReadFile
+from legalaid_desktop.storage.law_packs import PackState
 from tests.services.vaults import NOW, new_vault
 
 HERE = Path(__file__).parent
@@ -24,6 +28,9 @@ VERSION = {"title": "Жалоба", "language": "ru", "blocks": [], "annexes": [
            "own": {}}  # fmt: skip
 
 
+KEY = "cd" * 32
+"""Of a signer of law packs; it belongs to nobody."""
+
 TEMPLATE = Edition(
     code=DocumentCode("C1"),
     n=0,
@@ -33,6 +40,28 @@ TEMPLATE = Edition(
     by_role="lawyer",
     based_on=1,
     in_use=True,
+)
+
+
+LIBRARY = ReadFile(
+    name="закон.pdf",
+    content=b"%PDF-1.7 made up",
+    kind=FileKind.PDF,
+    unit=PageUnit.PAGE,
+    pages=(LibraryPage(1, "iv", "Беженцем признаётся тот, кто бежал."), LibraryPage(2, "", "")),
+    told={},
+)
+ABOUT = About(
+    title="Закон о беженцах",
+    publisher="Издатель",
+    kind=LibraryKind.LAW,
+    published=published_from("2024-05"),
+    language=LanguageCode("ru"),
+    url="образец/адрес",
+    retrieved_on=NOW.date(),
+    risks=(RiskKind.NAMES,),
+    risk_reason="названы люди",
+    note="для суда",
 )
 
 
@@ -66,10 +95,18 @@ def fill(target: Path) -> None:
             vault.drafts.keep_seen(draft.id, {"paragraphs": []})
             vault.vault.office_templates.add(TEMPLATE, {"files": {"body.ru.md": "# ЖАЛОБА"}})
             vault.own_words.add("ru", "депортант")
+            with vault.vault.change() as now:
+                packs = vault.vault.law_packs
+                packs.trust("by", KEY, now)
+                old = packs.add("by", "2020.01.01", "ab" * 16, KEY, PackState.UNDONE, {"pack.toml": "# старый\n"}, now)
+                packs.set_law(vault.vault.cases.id_of(vault.vault.cases.row_of("T-0")), old.row, now)
+            document = vault.library.add(LIBRARY, ABOUT)
+            vault.library_quotes.into_case("T-1", document.id, 1, "признаётся тот", accept_risk=True)
             vault.office.add_task("T-1", "позвонить")
             vault.office.add_referral("T-1", "врач")
             vault.office.add_proceeding("T-1", procedure="extradition")
             vault.office.add_outcome("T-1", "released")
+            vault.office.add_hearing("T-1", "hearing", NOW, place="зал 4", note="взять паспорт")
 
 
 def main() -> None:

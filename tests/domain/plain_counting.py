@@ -61,3 +61,34 @@ def safe_day(last: dt.date) -> dt.date:
     while not works(last):
         last -= dt.timedelta(days=1)
     return last
+
+
+def last_hour(start: dt.datetime, hours: int) -> dt.datetime:
+    """One hour after another on a clock that is never put forward or back."""
+    day, hour = start.date(), start.hour
+    for _ in range(hours):
+        hour += 1
+        if hour == 24:
+            day, hour = day + dt.timedelta(days=1), 0
+    return dt.datetime.combine(day, dt.time(hour, start.minute))
+
+
+def last_day_with_pause(
+    trigger: dt.date, number: int, unit: str, *, trigger_counts: bool, moves: bool, stops: dt.date, runs: dt.date
+) -> dt.date:
+    """Days, working days, months: a day on which the period stands still is no day at all."""
+    day = trigger if trigger_counts else trigger + dt.timedelta(days=1)
+    if unit in ("month", "year"):
+        left = (_later(day - dt.timedelta(days=1), number if unit == "month" else 12 * number) - day).days + 1
+        unit = "day"
+    else:
+        left = number
+    while True:
+        if not stops <= day < runs and (unit != "working_day" or works(day)):
+            left -= 1
+        if left == 0:
+            break
+        day += dt.timedelta(days=1)
+    while moves and not works(day):
+        day += dt.timedelta(days=1)
+    return day

@@ -24,7 +24,7 @@ from legalaid_desktop.services.law import shipped_law
 from tests.domain import plain_counting
 
 LAW = shipped_law()
-CHECKS = tomllib.loads((resources() / "law" / "deadlines.toml").read_text("utf-8"))["radunitsa_check"]
+CHECKS = tomllib.loads((resources() / "law" / "by" / "calendars.toml").read_text("utf-8"))["radunitsa_check"]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: str(check["year"]))

@@ -112,7 +112,8 @@ def test_the_procedure_chooses_the_rule_of_a_refusal(procedure: str, rules: set[
         ("extradition", "ex.complaint", {"dated": d(12, 1), "announced": d(12, 2), "received": d(12, 5)}, d(12, 5)),
         ("extradition", "ex.complaint", {"dated": d(12, 1), "announced": d(12, 2)}, d(12, 1)),
         ("extradition", "ex.complaint", {"announced": d(12, 2)}, d(12, 2)),
-        ("extradition", "ex.complaint", {"posted": d(12, 1)}, None),
+        ("extradition", "ex.complaint", {"posted": d(12, 1)}, d(12, 1)),
+        ("extradition", "ex.complaint", {"number": "TEST-1"}, None),
         ("deportation", "rm.deportation_appeal", {"announced": d(12, 3), "received": d(12, 2)}, d(12, 3)),
         ("deportation", "rm.deportation_appeal", {"received": d(12, 2), "dated": d(12, 4)}, d(12, 2)),
         ("administrative", "rm.admin_ruling_appeal", {"announced": d(12, 3), "received": d(12, 2)}, d(12, 2)),
@@ -381,6 +382,7 @@ def test_an_application_that_was_filed_has_no_such_clock() -> None:
 _COUNT_UNIT = {"calendar_day": "day"}
 
 
+@pytest.mark.soak
 @settings(max_examples=rounds(40, 800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(KINDS).flatmap(lambda kind: valid_cases(decision_kind=kind)), st.dates(d(9, 1), d(3, 1, 2027)))
 def test_any_case_has_honest_rows(record: CaseRecord, as_of: dt.date) -> None:

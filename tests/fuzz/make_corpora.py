@@ -27,6 +27,7 @@ from legalaid_desktop.vault.recovery_shares import split
 from legalaid_desktop.vault.sealed_file import MAGIC, write_sealed
 from legalaid_desktop.vault.secret import Secret
 from tests.fuzz.targets import CORPORA, word_of
+from tests.intake.library_files import epub, section
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPER = (Block(kind="title", spans=(Span("ПРИМЕР"),)), Block(kind="para", spans=(Span("Слова", origin="seed"),)))
@@ -156,6 +157,17 @@ def seeds() -> dict[str, list[bytes]]:
         "picture": [_picture(kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "BMP")]
         + [_picture("TIFF", compression="tiff_lzw"), _picture("TIFF"), _picture("JPEG", progressive=True)],
         "pdf": [write_pdf(PAPER, title="x", language="ru").data, _small_pdf()],
+        "library_pdf": [_small_pdf()],
+        "library_epub": [epub([section("Глава")])],
+        "library_page": [section("Глава", "<p>a&amp;<td>b<br/></p><script>x</script>").encode(), b"a\n\nb\r\nc"],
+        "library_answer": [
+            _frames(
+                [
+                    (b"B", "1\nа\n\nб\f2\nв".encode()),
+                    (b"P", json.dumps({"count": 2, "next": 0, "total": 2, "told": {"title": "т"}}).encode()),
+                ]
+            )
+        ],
         "file_kind": [b"a.pdf\n%PDF-1.7", b"b.docx\nPK\x03\x04" + bytes(40), b"c.txt\n\xef\xbb\xbf<svg>"],
         "child_answer": [
             _frames([(b"B", bytes(8)), (b"P", json.dumps(page).encode())]),

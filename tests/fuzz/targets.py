@@ -226,6 +226,34 @@ def pdf(data: bytes) -> None:
     _through(_loaded("pdf"), data, {"width": 64})
 
 
+def library_pdf(data: bytes) -> None:
+    _through(_loaded("library_pdf"), data, {"first": 0})
+
+
+def library_epub(data: bytes) -> None:
+    _through(_loaded("library_epub"), data, {"first": 0})
+
+
+def library_page(data: bytes) -> None:
+    _through(_loaded("library_html"), data, {})
+    _through(_loaded("library_text"), data, {})
+
+
+def library_answer(data: bytes) -> None:
+    """What a child that reads for the library may send: counts, labels and texts of pages."""
+    from legalaid_desktop.errors import FileNotRead
+    from legalaid_desktop.intake.text_parts import unpacked
+
+    try:
+        answer = wire.read_answer(data)
+        parts, following, total, told = unpacked(answer.plain, answer.blobs)
+    except (wire.BadAnswer, FileNotRead):
+        return
+    assert all("\n" not in label and "\f" not in text and "\0" not in text for label, text in parts)
+    assert min(following, total) >= 0
+    assert all(isinstance(value, str) and "\n" not in value for value in told.values())
+
+
 def file_kind(data: bytes) -> None:
     name, _, head = data.partition(b"\n")
     ending_disagrees(kind_of(head[:HEAD_BYTES], ("[Content_Types].xml",)), name.decode("utf-8", "replace"))
@@ -281,6 +309,7 @@ TARGETS: Final[Mapping[str, Target]] = {
     for function in (
         *(header, key_slot, container, container_inside, backup_manifest, case_file, case_file_answer),
         *(template_manifest, template_body, template_folder, zip_directory, word_file, word_text, xml),
+        *(library_pdf, library_epub, library_page, library_answer),
         *(picture, pdf, file_kind, child_answer, recovery_share, preferences, identity_file),
     )
 }

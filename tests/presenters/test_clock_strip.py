@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
+from legalaid_desktop.domain.harm import Harm
 from legalaid_desktop.domain.ids import DeadlineId, LocalId, RuleId
-from legalaid_desktop.domain.law import Confidence, DeadlineRule
+from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.host.wording import wording
 from legalaid_desktop.presenters.clock_strip import Tone, clock_strip
-from legalaid_desktop.presenters.today_lines import concerns_today, harm_then_date
+from legalaid_desktop.presenters.today_lines import concerns_today, harm_then_day
 
 TODAY = dt.date(2026, 11, 24)
 RU = wording("ru")
+CALM = Harm(free=True, not_removed=True, removal_on=dt.date.max, grown_up=True, no_torture=True)
 
 
 def a_row(**values: Any) -> DeadlineRow:
@@ -79,14 +82,19 @@ def test_a_term_that_nobody_knows_promises_no_day() -> None:
     assert strip.tone is Tone.NOW
 
 
-def test_the_worst_harm_comes_first_then_the_day() -> None:
-    def rule(area: str) -> DeadlineRule:
-        return DeadlineRule(id=RuleId(area), area=area, kind="client_act", act_ru="x", act_en="x")
+def test_the_worst_harm_comes_first_then_the_day_to_act() -> None:
+    def place(id: str, harm: Harm = CALM, **values: Any) -> tuple[Any, ...]:
+        return harm_then_day(a_row(id=DeadlineId(id), **values), harm, TODAY)
 
-    late_extradition = harm_then_date(a_row(last_day=dt.date(2026, 12, 5)), rule("extradition"))
-    soon_appeal = harm_then_date(a_row(last_day=dt.date(2026, 11, 25)), rule("appeals_to_bodies"))
-    soon_removal = harm_then_date(a_row(last_day=dt.date(2026, 11, 26)), rule("removal"))
-    assert sorted([soon_appeal, late_extradition, soon_removal]) == [soon_removal, late_extradition, soon_appeal]
+    soon = place("soon", last_day=dt.date(2026, 11, 25))
+    later = place("later", last_day=dt.date(2026, 12, 20), alarm_on=dt.date(2026, 12, 10))
+    alarm_alone = place("alarm", last_day=None, alarm_on=dt.date(2026, 10, 1))
+    overdue = place("overdue", last_day=dt.date(2026, 11, 1), status=DeadlineStatus.PASSED)
+    held = place("held", replace(CALM, free=False), last_day=dt.date(2027, 1, 15), alarm_on=dt.date(2027, 1, 10))
+    child = place("child", replace(CALM, grown_up=False), last_day=dt.date(2026, 12, 15))
+    # An alarm of long ago is to be heard today, and is no reason to hide a day that can be lost.
+    ordered = [key[-1] for key in sorted([later, alarm_alone, soon, overdue, child, held])]
+    assert ordered == ["held", "child", "overdue", "soon", "alarm", "later"]
 
 
 def test_the_glance_shows_what_is_near_and_not_settled() -> None:

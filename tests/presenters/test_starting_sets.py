@@ -15,6 +15,7 @@ from legalaid_desktop.host.wording import wording
 from legalaid_desktop.presenters.case_rows import closed_lines
 from legalaid_desktop.presenters.starting_sets import CONDITIONS, first_question, starting_set
 from legalaid_desktop.services.document_catalogue import shipped_catalogue
+from legalaid_desktop.services.law import shipped_law
 from tests.documents.case_texts import DECISION, case_of
 
 
@@ -35,7 +36,7 @@ def test_the_whole_catalogue_has_titles_in_three_languages() -> None:
 
 def test_every_condition_of_the_sets_is_known_and_every_topic_is_one_of_the_taxonomy() -> None:
     catalogue = shipped_catalogue()
-    taxonomy = tomllib.loads((resources() / "law" / "taxonomy.toml").read_text("utf-8"))
+    taxonomy = tomllib.loads((resources() / "law" / "by" / "taxonomy.toml").read_text("utf-8"))
     topics = {row["id"] for row in taxonomy["topic"]}
     for topic, usual in catalogue.sets.items():
         assert topic in topics
@@ -63,8 +64,11 @@ def test_a_topic_says_what_to_ask_first() -> None:
 
 @pytest.mark.parametrize("language", ["ru", "be", "en"])
 def test_closed_doors_have_a_reason_and_a_date(language: str) -> None:
-    lines = closed_lines(wording(language))
-    assert len(lines) == 4
+    lines = closed_lines(shipped_law(), dt.date(2026, 11, 23), wording(language))
+    assert len(lines) == 7
     for line in lines:
         assert line.title and line.second
-        assert re.search(r"20\d\d", line.word), line
+        assert re.search(r"20\d\d|никогда|ніколі|never", line.word), line
+    by_key = {line.key: line.word for line in lines}
+    assert "2023" in by_key["un.hrc"] and "20" not in by_key["echr"]
+    assert "un.hrc" not in {one.key for one in closed_lines(shipped_law(), dt.date(2023, 2, 7), wording(language))}

@@ -20,6 +20,7 @@ from legalaid_desktop.services.deadlines import row_json
 from legalaid_desktop.services.law import shipped_law
 from tests.strategies_cases import KINDS, valid_cases
 
+SOURCE = Path(__file__).parents[2] / "src" / "legalaid_desktop" / "domain"
 LIST_KEYS = (
     *("case", "id", "decision", "rule", "reading", "primary", "trigger", "starts_on", "last_day", "safe_day"),
     *("alarm_on", "confidence", "stale", "unchecked", "status", "explanation"),
@@ -41,7 +42,7 @@ def test_the_keys_of_the_contract() -> None:
     row = shown(sample("S03"), "ru", days=False)[0]
     assert tuple(row) == LIST_KEYS
     explained = shown(sample("S03"), "ru")[0]
-    assert tuple(explained) == (*LIST_KEYS, "days", "source", "note")
+    assert tuple(explained) == (*LIST_KEYS, "days", "source", "note", "kind", "last_moment", "changes", "marks")
     days = explained["days"]
     assert isinstance(days, list)
     assert tuple(days[0]) == ("date", "counted", "number", "why")
@@ -80,7 +81,7 @@ def test_an_application_has_only_the_office_alarm() -> None:
     row = shown(sample("S01"), "ru")[0]
     assert row["last_day"] is None
     text = "\n".join(map(str, row["explanation"]))  # type: ignore[call-overload]
-    assert "Внутренний контрольный срок офиса: ср 4 ноября 2026. Это не срок по закону." in text
+    assert "Напоминание офиса: ср 4 ноября 2026. Этот день офис назначил себе сам. Это не срок по закону." in text
     assert not re.search(r"\b\d+ (?:дн|рабоч|суток|месяц)", text)
 
 
@@ -98,12 +99,9 @@ def test_any_clock_has_words(record: CaseRecord, lang: str) -> None:
 
 def test_every_line_and_day_that_the_engine_can_say_has_words() -> None:
     """Ids are looked up in the source, so that a new line without words fails here and not on a bad day."""
-    source = "".join(
-        (Path(__file__).parents[2] / "src" / "legalaid_desktop" / "domain" / f"{name}.py").read_text("utf-8")
-        for name in ("deadline_explanation", "deadline_engine")
-    )
+    source = "".join((SOURCE / f"{name}.py").read_text("utf-8") for name in ("deadline_explanation", "clock_triggers"))
     entries = catalogue().all()
-    said = set(re.findall(r'say\("([a-z_.]+)"', source)) | set(re.findall(r'key="([a-z_.]+)"', source))
+    said = set(re.findall(r'say\("([a-z_.]+)"', source)) | set(re.findall(r'Line\(key="([a-z_.]+)"', source))
     assert len(said) > 20
     assert sorted(key for key in said if f"deadline.explain.{key}" not in entries) == []
     own = tomllib.loads((resources() / "locale" / "deadline.toml").read_text("utf-8"))

@@ -82,9 +82,9 @@ def as_one_by_one(briefcase: Briefcase) -> dict[str, tuple[DeadlineRow, ...]]:
     vault = briefcase.vault
     found = {}
     for place in vault.deadlines.cases():
-        marks = {mark.deadline: mark.state for mark in vault.deadlines.marks(place)}
         case = vault.cases.load(place)
-        found[str(case.info.ref)] = case_rows(case, AS_OF, marks)
+        rows = case_rows(case, AS_OF, vault.deadlines.said(place))
+        found[str(case.info.ref)] = tuple(row for row in rows if not row.further)
     return found
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from legalaid_desktop.domain.case_file import case_to_plain
 from legalaid_desktop.domain.facts import Decision, Event
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.ids import LanguageCode, LocalId
 from legalaid_desktop.domain.office_records import Office, Outcome, Proceeding, Referral, Task
 from legalaid_desktop.errors import LegalAidError
@@ -30,14 +31,14 @@ from tests.services.opened_at_once import noticed, opened_to_read
 from tests.services.vaults import CLOCK, opened, passphrase
 
 # Nothing of these is shown, or what they say is worked out anew and compared.
-_NO_CONTENT = {"migration", "log_mark", "journal_day", "case_section_seal", "search_words"}
-_PREFIXES = ("search_words_", "sqlite_")
+_NO_CONTENT = {"migration", "log_mark", "journal_day", "case_section_seal", "search_words", "library_words"}
+_PREFIXES = ("search_words_", "library_words_", "sqlite_")
 _HARMLESS = {
     # Order and bookkeeping that is not shown as such, or that is only compared with what is authentic.
     ("vault_state", "created_at"), ("vault_state", "law_version"), ("vault_state", "only_row"),
     ("vault_state", "vault_id"), ("vault_state", "generation"),
     ("custody_entry", "row"), ("note_revision", "row"), ("backup_receipt", "row"), ("backup_recipient", "position"),
-    ("evidence_chunk", "row"), ("search_item", "row"),
+    ("evidence_chunk", "row"), ("search_item", "row"), ("library_chunk", "row"),
     ("deadline", "decision"), ("deadline", "rule"), ("deadline", "reading"), ("deadline", "safe_day"),
     ("deadline", "confidence"), ("deadline", "unchecked"),
     ("case_allowed_role", "position"), ("case_also_output_language", "position"), ("case_document", "position"),
@@ -138,7 +139,7 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
         for note in _safe(lambda ref=ref: briefcase.notes.of(ref)):
             piece(f"{ref} note {note!r}", lambda: True)
             piece(f"{ref} earlier {note.uid}", lambda note=note, ref=ref: briefcase.notes.revisions(ref, note.id))
-        for kind in (Task, Referral, Proceeding, Outcome):
+        for kind in (Task, Referral, Proceeding, Outcome, Hearing):
             for one in _safe(lambda ref=ref, kind=kind: briefcase.office.of(ref, kind)):
                 pieces[f"{ref} work {one!r}"] = True
         for draft in _safe(lambda ref=ref: briefcase.drafts.of(ref)):
@@ -166,6 +167,25 @@ def shown(briefcase: Briefcase) -> dict[str, Any]:
         piece(name, lambda e=edition: briefcase.vault.office_templates.body(e.code, e.n))
     for language, word in _safe(briefcase.vault.own_words.all):
         pieces[f"own word {language} {word}"] = True
+    for document in _safe(briefcase.library.all):
+        pieces[f"library {document!r}"] = True
+        piece(
+            f"original {document.id}", lambda d=document: b"".join(briefcase.library.original(d.id, accept_risk=True))
+        )
+        for n in range(1, 3):
+            piece(f"page {document.id} {n}", lambda d=document, n=n: briefcase.library.page(d.id, n))
+    for hit in _safe(lambda: briefcase.library.search("беженца").hits):
+        pieces[f"page hit {hit!r}"] = True
+    for quote in _safe(lambda: briefcase.library_quotes.of_case("T-1")):
+        pieces[f"quoted {quote!r}"] = True
+    for pack in _safe(briefcase.law_packs.all):
+        pieces[f"law pack {dataclasses.replace(pack, law=None)!r}"] = True
+    for kept in _safe(briefcase.vault.law_packs.packs):
+        piece(f"texts {kept.version} {kept.row}", lambda kept=kept: briefcase.vault.law_packs.files(kept.row))
+    for pinned in _safe(briefcase.vault.law_packs.keys):
+        pieces[f"signer {pinned!r}"] = True
+    for case_id, row in _safe(lambda: briefcase.vault.law_packs.law_rows().items()):
+        pieces[f"law of {case_id} {row}"] = True
     for one in _safe(briefcase.office.open_tasks):
         pieces[f"task {one!r}"] = True
     for receipt in _safe(lambda: briefcase.vault.office.receipts()):
@@ -268,4 +288,4 @@ def _has_rowid(connection: Any, table: str) -> bool:
 
 def test_every_schema_is_attacked() -> None:
     """A new migration needs a look at this file: what its tables hold, and what checks it."""
-    assert MIGRATIONS[-1].version == 3
+    assert MIGRATIONS[-1].version == 4

@@ -61,6 +61,12 @@ def edit(vault: Briefcase, words: str, new: str | None) -> None:
     vault.drafting.edit(S03, "C1", about(vault, words).key, new, as_of=DAY)
 
 
+def handed_in(vault: Briefcase) -> list[tuple[str, dt.date, str]]:
+    (place,) = vault.vault.cases.all_rows()
+    papers = vault.vault.drafts.versions.filed_of([place])[place]
+    return [(str(paper.document), paper.on, paper.how) for paper in papers]
+
+
 def event(vault: Briefcase, name: str, words: str, day: dt.date) -> None:
     """Write an event over, or add it."""
     events = vault.cases.record(S03).events or ()
@@ -196,7 +202,9 @@ def test_from_drafting_to_filed_and_back(vault: Briefcase) -> None:
     standing = vault.draft_review.standing(S03, "C1", as_of=DAY)
     assert standing.filed is not None and standing.filed.how == "post" and standing.filed.deadlines
     assert vault.drafts.unfinished() == ()
+    assert handed_in(vault) == [("C1", DAY, "post")], "clocks of what was handed in begin here"
     vault.undo.back_to(length)
+    assert handed_in(vault) == []
     assert DeadlineStatus.DONE not in marks(vault)
     assert vault.draft_review.standing(S03, "C1", as_of=DAY).state is DraftState.APPROVED
     move(vault, DraftState.FILED, on=DAY, how="in_person")

@@ -7,9 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.errors import NotFound, WrongPassphrase
 from legalaid_desktop.presenters.ports import Measured, Part
 from legalaid_desktop.services.backup_reports import BackupStatus
+from legalaid_desktop.services.law import shipped_law
 
 RU_WORDS = "лампа река камень озеро ветер берег"
 BE_WORDS = "лямпа рака камень возера вецер бераг"
@@ -37,6 +39,17 @@ class FakeNotes:
         return ()
 
 
+class FakeLawPacks:
+    """The law that ships, read when it is asked for."""
+
+    @property
+    def law(self) -> LawPack:
+        return shipped_law()
+
+    def in_use(self) -> None:
+        return None
+
+
 class FakeBriefcase:
     def __init__(self) -> None:
         self.notes = FakeNotes()
@@ -48,10 +61,14 @@ class FakeBriefcase:
         self.checkpoints = 0
         self.hits: tuple[Any, ...] = ()
         self.search = SimpleNamespace(find=self._find)
-        self.deadlines = SimpleNamespace(near=lambda as_of, days, most: ((), 0))
+        self.deadlines = SimpleNamespace(near_cases=lambda as_of, days, most: ((), 0), clock_behind=lambda: None)
+        # No appointed days, and the law that ships with the program.
+        self.vault = SimpleNamespace(db=SimpleNamespace(has_table=lambda _: False, rows=lambda *_: []), law=None)
         self.backups = SimpleNamespace(status=lambda: BackupStatus(None, None, ()))
         self.keys = SimpleNamespace(slots=())
         self.key_slots = SimpleNamespace(all=lambda: (), opened_by=None)
+        self.law_packs = FakeLawPacks()
+        self.library = SimpleNamespace(all=lambda: (), document=lambda id: _gone(id))
         self.key_file = None
         self.drafts = SimpleNamespace(unfinished=lambda: ())
         self.cases = SimpleNamespace(

@@ -167,11 +167,11 @@ def test_from_a_call_to_the_files_and_back_after_the_lock(
     write_the_decision(first, case, keys)
     write_what_happened(first, case, keys)
 
-    keys.alt(Qt.Key.Key_6)
+    keys.alt(Qt.Key.Key_7)
     usual = case.pages["drafts"].usual  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: len(usual.rows) > 0, timeout=20_000)
     assert usual.rows[0].title == "Жалоба на отказ в предоставлении защиты"
-    keys.alt(Qt.Key.Key_6)
+    keys.alt(Qt.Key.Key_7)
     assert keys.focus is usual
     keys.press(Qt.Key.Key_Return)
     assert first.window.page_key == "draft"

@@ -30,7 +30,7 @@ from legalaid_desktop.domain.spelling import Spot
 from legalaid_desktop.ui.lock_signals.ports import Trigger
 from legalaid_desktop.ui.pieces.fields import TextEdit
 from legalaid_desktop.ui.pieces.menu import pop_menu
-from legalaid_desktop.ui.pieces.paths import choose_file, choose_folder, choose_new_file
+from legalaid_desktop.ui.pieces.paths import choose_file, choose_files, choose_folder, choose_new_file
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton
 from legalaid_desktop.ui.pieces.spelling_marks import SpellingMarks
 from legalaid_desktop.ui.printing import Printers, print_pdf
@@ -142,10 +142,15 @@ def toast(desktop: Desktop) -> None:
 
 WAYS: dict[str, Way] = {
     "a page": lambda d: d.window.desk.go("search"),
+    "the law pack": lambda d: d.window.desk.go("law_pack"),
+    "the library": lambda d: d.window.desk.go("library"),
+    "files for the library": lambda d: d.window.desk.go("library_add", choose=True),
+    "a document of the library": lambda d: d.window.desk.go("library_reader", id="L-AAAAAA"),
     "the note": lambda d: d.window.desk.go("note"),
     "a toast": toast,
     "a folder to choose": path(choose_folder),
     "a file to choose": path(choose_file),
+    "several files to choose": path(choose_files),
     "a new file": path(choose_new_file, name="copy.age"),
     "a file dialogue's own loop": lambda d: QFileDialog(d.window).exec(),
     "a menu": lambda d: pop_menu(d.window, d.window.desk.words, [("rail.search", lambda: None)]),

@@ -87,6 +87,13 @@ def draft_reason(desktop: Desktop) -> QWidget:
     )
 
 
+def library_note(desktop: Desktop) -> QWidget:
+    file = Path.home() / "report.txt"
+    file.write_text("Первый абзац.\n\nВторой абзац.", "utf-8")
+    desktop.window.desk.go("library_add", files=[str(file)])
+    return editor_of(lambda page: page.form.note.editor, desktop, "library_add", lambda page: page.panel.isVisible())
+
+
 PLACES: dict[str, Place] = {
     "quick note": quick_note,
     "note of a case": case_note,
@@ -94,6 +101,7 @@ PLACES: dict[str, Place] = {
     "answer for a paper": draft_answer,
     "paragraph of a paper": draft_paragraph,
     "answer to a reason of the decision": draft_reason,
+    "note on a document of the library": library_note,
 }
 
 

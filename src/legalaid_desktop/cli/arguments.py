@@ -15,8 +15,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NoReturn
 
+from legalaid_desktop.cli.library_arguments import library_arguments
 from legalaid_desktop.cli.usage_words import HelpAsked, fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
+from legalaid_desktop.domain.clock_marks import MarkState
 from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.wording import Wording
@@ -26,7 +28,6 @@ NOT_BUILT: tuple[tuple[str, ...], ...] = (
     ("case", "erase"),
     ("bundle",),
     ("statistics",),
-    ("pack",),
 )
 """Commands of the contract that later versions bring."""
 
@@ -194,6 +195,35 @@ def _templates(template: Any, leaf: Callable[..., argparse.ArgumentParser]) -> N
             parser.add_argument("--out", type=_path, required=True, metavar="DIR")
 
 
+def _packs(pack: Any, leaf: Callable[..., argparse.ArgumentParser]) -> None:
+    """Law packs: the first five are for who takes them in, the others for who makes them."""
+    verify = leaf(pack, "verify")
+    verify.add_argument("file", type=_path, metavar="FILE")
+    verify.add_argument("--signer", type=_sought, metavar="WORDS")
+    for name in ("affected", "install"):
+        parser = leaf(pack, name)
+        parser.add_argument("file", type=_path, metavar="FILE")
+        parser.add_argument("--new-signer", type=_sought, metavar="WORDS")
+    _may_read_only(leaf(pack, "list"))
+    leaf(pack, "undo")
+    leaf(pack, "check").add_argument("folder", type=_path, metavar="FOLDER")
+    build = leaf(pack, "build")
+    build.add_argument("folder", type=_path, metavar="FOLDER")
+    build.add_argument("--out", type=_path, required=True, metavar="F")
+    keys = leaf(pack, "keys").add_subparsers(dest="step", metavar="ACTION", required=True)
+    new = leaf(keys, "new")
+    new.add_argument("--out", type=_path, required=True, metavar="K")
+    new.add_argument("--kdf", choices=("calibrated", "fast"), default="calibrated")
+    leaf(keys, "show").add_argument("--key", type=_path, required=True, metavar="K")
+    sign = leaf(pack, "sign")
+    sign.add_argument("file", type=_path, metavar="F")
+    sign.add_argument("--key", type=_path, required=True, metavar="K")
+    sign.add_argument("--out", type=_path, metavar="F2")
+    diff = leaf(pack, "diff")
+    diff.add_argument("old", type=_path, metavar="OLD")
+    diff.add_argument("new", type=_path, metavar="NEW")
+
+
 def build_parser(words: Wording) -> argparse.ArgumentParser:
     spoken: type[_Parser] = type("_SpokenParser", (_Parser,), {"words": words})
     shared = _global_options(spoken)
@@ -239,6 +269,12 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     leaf(case, "import").add_argument("files", type=_path, nargs="+", metavar="FILE.toml")
     _may_read_only(leaf(case, "list"))
     _may_read_only(leaf(case, "show")).add_argument("ref", type=_sought, metavar="REF")
+    _may_read_only(leaf(case, "remedies")).add_argument("ref", type=_sought, metavar="REF")
+    body = _may_read_only(leaf(case, "body"))
+    body.add_argument("ref", type=_sought, metavar="REF")
+    body.add_argument("--for", dest="purpose", type=_sought, required=True, metavar="DOC")
+    body.add_argument("--decision", type=_sought, metavar="ID")
+    body.add_argument("--to", dest="addressee", type=_words, metavar="BODY")
 
     name = family("name")
     forms = leaf(name, "forms")
@@ -265,6 +301,7 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     get.add_argument("--out", type=_path, required=True, metavar="F")
 
     _templates(family("template"), leaf)
+    library_arguments(family("library"), leaf, path=_path, words=_words, sought=_sought, day=_day, count=_count)
 
     document = family("document")
     check = leaf(document, "check")
@@ -294,10 +331,27 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     compare.add_argument("--out", type=_path, required=True, metavar="FILE")
 
     deadline = family("deadline")
-    leaf(deadline, "list").add_argument("ref", nargs="?", type=_sought, metavar="REF")
-    explain = leaf(deadline, "explain")
-    explain.add_argument("ref", type=_sought, metavar="REF")
-    explain.add_argument("id", type=_sought, metavar="ID")
+    clocks = leaf(deadline, "list")
+    clocks.add_argument("ref", nargs="?", type=_sought, metavar="REF")
+    clocks.add_argument("--all", action="store_true")
+    explain, said = leaf(deadline, "explain"), leaf(deadline, "mark")
+    for parser in (explain, said):
+        parser.add_argument("ref", type=_sought, metavar="REF")
+        parser.add_argument("id", type=_sought, metavar="ID")
+    said.add_argument("state", choices=[one.value for one in MarkState], metavar="STATE")
+    said.add_argument("--day", type=_day, metavar="YYYY-MM-DD")
+    said.add_argument("--reason", type=_words, metavar="TEXT")
+    said.add_argument("--take-back", action="store_true")
+    leaf(deadline, "rules").add_argument("ref", type=_sought, metavar="REF")
+    to_file = leaf(deadline, "export")
+    to_file.add_argument("ref", nargs="?", type=_sought, metavar="REF")
+    to_file.add_argument("--out", type=_path, required=True, metavar="FILE")
+    sheet = leaf(deadline, "month")
+    sheet.add_argument("month", nargs="?", type=_sought, metavar="YYYY-MM")
+    sheet.add_argument("--case", dest="ref", type=_sought, metavar="REF")
+    sheet.add_argument("--out", type=_path, required=True, metavar="FILE")
+    for parser in (to_file, sheet):
+        parser.add_argument("--language", choices=("ru", "be", "en"), metavar="CODE")
 
     search = leaf(commands, "search")
     search.add_argument("words", nargs="+", type=_sought, metavar="WORDS")
@@ -307,6 +361,8 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     identity = family("identity")
     leaf(identity, "new").add_argument("--out", type=_path, required=True, metavar="F")
     leaf(identity, "show").add_argument("--identity", type=_path, metavar="F")
+
+    _packs(family("pack"), leaf)
 
     backup = family("backup")
     create = leaf(backup, "create")

@@ -1,13 +1,10 @@
-"""``legalaid document|deadline``: drafting and the clock."""
+"""``legalaid document``: drafting."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.streams import say
 from legalaid_desktop.domain.draft import DraftState, Filing
-from legalaid_desktop.services.deadlines import row_json
 from legalaid_desktop.services.draft_comparison import standing_json, version_json
 from legalaid_desktop.services.drafting import made_json, report_json
 
@@ -103,16 +100,3 @@ def compare(context: Context) -> Outcome:
         )
     say(context.words.say("draft.compare.not_to_file"))
     return Outcome({"path": str(made.path), "format": made.format, "sha256": made.sha256, "bytes": made.bytes})
-
-
-def list_deadlines(context: Context) -> Outcome:
-    with context.briefcase() as briefcase:
-        found = briefcase.deadlines.rows(context.options.ref, context.as_of)
-    return Outcome([row_json(row, ref, context.words.lang) for ref, row in found])
-
-
-def explain_deadline(context: Context) -> Outcome:
-    with context.briefcase() as briefcase:
-        ref, row = briefcase.deadlines.explain(context.options.ref, context.options.id, context.as_of)
-    result: dict[str, Any] = row_json(row, ref, context.words.lang, days=True)
-    return Outcome(result)

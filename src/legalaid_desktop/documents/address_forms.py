@@ -7,16 +7,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from legalaid_desktop.documents.facts.basics import BLANK, filled
-from legalaid_desktop.documents.facts.standing import open_detention, under_guard
 from legalaid_desktop.documents.parts import AddresseeInfo
-from legalaid_desktop.domain.disclosed import DisclosedCase
+from legalaid_desktop.domain.competence import named_body, type_of_name
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import AuthorityId, LanguageCode
 from legalaid_desktop.domain.law import Authority, LawPack
 from legalaid_desktop.grammar.prepositions import preposition_form
 
 _HEADER_START = re.compile(r"^(В|Во|У|Ва|Ў)\s", re.UNICODE)
-_COURT = re.compile(r"\bсуд(а|у|е|ом)?\b", re.IGNORECASE)
 
 
 def deciding_body(decision: Decision, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
@@ -42,20 +40,18 @@ _FILLED: Final = (
 
 def of_notice(notice: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:
     """The court or body as the decision's own notice names it: «суд Центрального района г. Гомеля» → «В суд …»."""
-    folded = _fold(notice)
-    for body in law.authorities.values():
-        names = {body.forms.get(key) for key in ("ru_nom", "be_nom", "header_ru", "header_be")}
-        if any(name and "{" not in name and _fold(name) == folded for name in names):
-            header = body.forms.get(f"header_{language}")
-            return AddresseeInfo(
-                text=header or notice,
-                authority=body.id,
-                type=body.type,
-                region=body.region,
-                from_notice=True,
-                reason="notice",
-            )
-    return AddresseeInfo(text=as_header(notice, language), type=_type_of(notice), from_notice=True, reason="notice")
+    body = named_body(notice, law)
+    if body is not None:
+        return AddresseeInfo(
+            text=body.forms.get(f"header_{language}") or notice,
+            authority=body.id,
+            type=body.type,
+            region=body.region,
+            from_notice=True,
+            reason="notice",
+        )
+    text = as_header(notice, language)
+    return AddresseeInfo(text=text, type=type_of_name(notice), from_notice=True, reason="notice")
 
 
 def as_header(name: str, language: LanguageCode) -> str:
@@ -70,17 +66,6 @@ def as_header(name: str, language: LanguageCode) -> str:
 def _is_court(name: str) -> bool:
     """Masculine head noun «суд» in the nominative: accusative and nominative are the same."""
     return re.search(r"(^|\s)суд(\s|$|,)", name, re.IGNORECASE) is not None
-
-
-def _type_of(name: str) -> str | None:
-    low = name.casefold()
-    if not _COURT.search(low):
-        return "prosecution" if "прокурат" in low else None
-    if "верховн" in low or "вярхоўн" in low:
-        return "court_supreme"
-    if "областн" in low or "минский городской" in low or "абласн" in low or "мінскі гарадскі" in low:
-        return "court_oblast"
-    return "court_district"
 
 
 def of_answer(answer: str, law: LawPack, language: LanguageCode) -> AddresseeInfo:
@@ -110,18 +95,6 @@ _PLACES: Final[Mapping[str, str]] = {
     "sizo": r"следственн\w+\s+изолятор\w*|следч\w+\s+ізалятар\w*|\bсизо\b|\bсіза\b",
 }
 """What the place calls itself → the body of the law data."""
-_BORDER_DETENTION: Final = frozenset({"border", "border_detention", "transit", "transit_zone", "checkpoint"})
-
-
-def protection_body(case: DisclosedCase, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
-    """Who takes an application for protection from this client."""
-    held = open_detention(case)
-    if held is not None and held.kind in _BORDER_DETENTION:
-        return of_body(law.authorities.get(AuthorityId("gpk")), language)
-    if held is not None or (case.client is not None and case.client.in_custody):
-        place = held.place if held is not None else case.client.whereabouts if case.client is not None else None
-        return place_of_detention(place, law, language, guarded=under_guard(case, held))
-    return of_region("migration_regional", case.region, law, language)
 
 
 def place_of_detention(place: str | None, law: LawPack, language: LanguageCode, *, guarded: bool) -> AddresseeInfo:
@@ -147,14 +120,6 @@ def place_of_detention(place: str | None, law: LawPack, language: LanguageCode, 
     return AddresseeInfo(text=text, type="detention", proposed=True, reason="detention")
 
 
-def of_region(type: str, region: str | None, law: LawPack, language: LanguageCode) -> AddresseeInfo | None:
-    """The body of this type in this region."""
-    for body in law.authorities.values():
-        if body.type == type and body.region == region and region is not None:
-            return of_body(body, language, reason="region")
-    return None
-
-
 def of_body(body: Authority | None, language: LanguageCode, *, reason: str = "fixed") -> AddresseeInfo | None:
     """The body with what is unknown of its name left blank; ``None`` where the data have no name in ``language``."""
     if body is None:
@@ -173,7 +138,3 @@ def of_body(body: Authority | None, language: LanguageCode, *, reason: str = "fi
         complete=BLANK not in text,
         reason=reason if BLANK not in text else "district",
     )
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip().casefold().replace("ё", "е")

@@ -1,9 +1,11 @@
 """To whom a paper goes: the court named in the notice first, else the body that the rule proposes, else a gap.
 
 ``RULES`` has one rule for each "To" of the catalogue (documents.md §0); a manifest names it as ``addressee``. Each is
-a function of the case, the decision and the law data, and what it finds carries its reason (``AddresseeInfo.reason``).
-Bodies of a region are those of the body that decided, else those of the case. A rule that knows no body leaves a gap,
-and the paper asks. An answer ``addressee`` (an authority's id, or the header as typed) wins over every rule.
+a function of the case, the decision and the law data, and what it finds carries its reason (``AddresseeInfo.reason``,
+and ``rule``: the row of the data whose sentence says it). Which body takes what is law, and lies in
+``competence.toml`` (``domain.competence``); here stands only what follows from another paper. A rule that knows no
+body leaves a gap, and the paper asks. An answer ``addressee`` (an authority's id, or the header as typed) wins over
+every rule.
 """
 
 from __future__ import annotations
@@ -18,19 +20,29 @@ from legalaid_desktop.documents.address_forms import (
     of_answer,
     of_body,
     of_notice,
-    of_region,
     place_of_detention,
-    protection_body,
 )
+from legalaid_desktop.documents.facts.standing import open_detention, under_guard
 from legalaid_desktop.documents.parts import AddresseeInfo
+from legalaid_desktop.domain.competence import (
+    Chosen,
+    Doubt,
+    Proposal,
+    Situation,
+    doubts,
+    proposals,
+    proposed,
+    situation,
+)
 from legalaid_desktop.domain.disclosed import DisclosedCase
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode
-from legalaid_desktop.domain.law import Authority, LawPack
+from legalaid_desktop.domain.law import LawPack
 
 __all__ = [
-    "ASKED", "MAIN_PAPER", "RULES", "as_header", "deciding_body", "find_addressee", "main_paper", "of_notice",
-    "place_of_detention",
+    "ASKED", "MAIN_PAPER", "QUESTIONS", "RULES", "addressee_doubts", "addressees_for",
+    "as_header", "deciding_body", "find_addressee",
+    "main_paper", "of_notice", "place_of_detention", "question_of",
 ]  # fmt: skip
 
 MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
@@ -63,71 +75,69 @@ class _On:
     joined: bool
 
     @property
-    def decided_by(self) -> Authority | None:
-        made = self.decision.authority if self.decision is not None else None
-        return self.law.authorities.get(made) if made is not None else None
-
-    @property
-    def region(self) -> str | None:
-        """Where the body that decided sits; else where the case is."""
-        body = self.decided_by
-        return body.region if body is not None and body.region is not None else self.case.region
+    def situation(self) -> Situation:
+        client = self.case.client
+        return situation(
+            law=self.law,
+            as_of=self.case.as_of,
+            region=self.case.region,
+            place=self.case.place,
+            topic=self.case.topic,
+            decision=self.decision,
+            detentions=self.case.detentions,
+            client=client.id if client is not None else None,
+            in_custody=bool(client is not None and client.in_custody),
+            last_known=client.whereabouts if client is not None else None,
+            wanted_abroad=self.case.extradition is not None,
+        )
 
     def body(self, id: str) -> AddresseeInfo | None:
         return of_body(self.law.authorities.get(AuthorityId(id)), self.language)
 
-    def regional(self, type: str) -> AddresseeInfo | None:
-        return of_region(type, self.region, self.law, self.language)
-
-    def notice(self) -> AddresseeInfo | None:
-        named = (self.decision.notice_court or "").strip() if self.decision is not None else ""
-        return of_notice(named, self.law, self.language) if named else None
-
 
 _Rule = Callable[[_On], AddresseeInfo | None]
 
-_ABOVE: Final[Mapping[str, str]] = {
-    "police_district": "police_regional",
-    "migration_district": "police_regional",
-    "migration_regional": "moi",
-    "police_regional": "moi",
-    "department": "moi",
-    "prosecution": "pg",
-    "court_district": "court_oblast",
-    "court_oblast": "court.supreme",
-}
-"""Type of a body → the type of region, or the id, of the body above it."""
+QUESTIONS: Final = (
+    *("notice", "court_of_decision", "court_of_extradition", "court_second_instance", "court_supreme"),
+    *("superior_body", "deciding_body", "protection_taken", "refusing_body", "protection_body", "migration_unit"),
+    *("prosecutor", "prosecutor_general", "police", "police_regional", "border_committee"),
+    *("investigative_committee", "guardianship", "zags", "dcm", "president", "ogim", "residence", "unhcr", "un_sp"),
+    *("interpol", "any_body"),
+)
+"""Rules of address that are questions of the law data."""
 
 
-def _superior(on: _On) -> AddresseeInfo | None:
-    """The notice; else the body above the one that decided. Of a body that nobody named, nothing is proposed."""
-    named = on.notice()
-    if named is not None:
-        return named
-    body = on.decided_by
-    above = _ABOVE.get(body.type) if body is not None else None
-    if body is None or above is None or body.id == above:
-        return None
-    found = on.body(above) if AuthorityId(above) in on.law.authorities else on.regional(above)
-    return _because(found, "superior")
+def _asked(question: str) -> _Rule:
+    """What the law data propose for this question, as it stands in an address block."""
+
+    def rule(on: _On) -> AddresseeInfo | None:
+        where = on.situation
+        found = proposed(where, question)
+        return as_address(found, on) if found is not None else None
+
+    return rule
 
 
-def _second_instance(on: _On) -> AddresseeInfo | None:
-    """The notice; else the court of the region, or the Supreme Court above a court of a region."""
-    named = on.notice()
-    if named is not None:
-        return named
-    first = on.decided_by
-    if first is not None and first.type == "court_oblast":
-        return _because(on.body("court.supreme"), "superior")
-    return _because(on.regional("court_oblast"), "superior")
+def as_address(found: Proposal, on: _On) -> AddresseeInfo | None:
+    """A proposal with its header; ``None`` where the data have no name for it in the language of the paper."""
+    if found.by == "notice":
+        made: AddresseeInfo | None = of_notice(found.text or "", on.law, on.language)
+    elif found.by == "detention":
+        held = open_detention(on.case)
+        made = place_of_detention(found.text, on.law, on.language, guarded=under_guard(on.case, held))
+    elif found.by == "deciding_body" and on.decision is not None:
+        made = deciding_body(on.decision, on.law, on.language)
+    else:
+        body = on.law.authorities.get(found.authority) if found.authority is not None else None
+        made = of_body(body, on.language, reason=found.by)
+    return replace(made, rule=found.reason_key, rule_params=dict(found.params)) if made is not None else None
 
 
 def _main_paper(on: _On) -> AddresseeInfo | None:
     """Motions: where the main paper goes; where that is not known and no main paper is under way, who decided."""
     decision = on.decision
     if decision is None:
-        return protection_body(on.case, on.law, on.language) if (on.case.topic or "").startswith("ip.") else None
+        return _asked("protection_body")(on) if (on.case.topic or "").startswith("ip.") else None
     known = MAIN_PAPER.get(decision.kind or "")
     court = RULES[known[1] if known else "notice"](on)
     if court is not None and (court.complete or on.joined):
@@ -142,43 +152,10 @@ def _court_seized(on: _On) -> AddresseeInfo | None:
     return found or on.body("court.district")
 
 
-def _because(found: AddresseeInfo | None, reason: str) -> AddresseeInfo | None:
-    return replace(found, reason=reason) if found is not None and found.complete else found
-
-
-def _notice_or(rule: _Rule) -> _Rule:
-    return lambda on: on.notice() or rule(on)
-
-
-def _deciding(on: _On) -> AddresseeInfo | None:
-    return deciding_body(on.decision, on.law, on.language) if on.decision is not None else None
-
-
 def _who_removes(on: _On) -> AddresseeInfo | None:
-    """Who would hand the client over or send them out: the Prosecutor General's Office where a state asks for them,
-    else the body that decided on deportation or expulsion."""
+    """The last decision on deportation or expulsion tells who would carry it out."""
     acts = [d for d in on.case.decisions if d.kind in ("deportation", "expulsion")]
-    if on.case.extradition is not None or (on.case.topic or "").startswith("ex.") or not acts:
-        return on.body("pg")
-    return deciding_body(acts[-1], on.law, on.language)
-
-
-def _protection_taken(on: _On) -> AddresseeInfo | None:
-    """A notice of loss or cancellation is answered to the migration unit; a decision on it is challenged in court."""
-    if on.decision is not None:
-        return on.notice() or on.body("court.district")
-    return on.regional("migration_regional")
-
-
-def _refusing(on: _On) -> AddresseeInfo | None:
-    """Who would not take the application: as recorded, else the body that takes one from this client."""
-    return _deciding(on) or protection_body(on.case, on.law, on.language)
-
-
-def _residence(on: _On) -> AddresseeInfo | None:
-    """Papers on living here go to the district unit; against its refusal to the body above it."""
-    refused = on.decision is not None and on.decision.kind == "procedure_refused"
-    return _superior(on) if refused else on.body("ogim.district")
+    return _asked("who_removes")(replace(on, decision=acts[-1] if acts else on.decision))
 
 
 def _nobody(on: _On) -> AddresseeInfo | None:
@@ -186,39 +163,12 @@ def _nobody(on: _On) -> AddresseeInfo | None:
 
 
 RULES: Final[Mapping[str, _Rule]] = {
-    # Papers of a decision: its own notice comes first.
-    "notice": lambda on: on.notice(),
-    "court_of_decision": _notice_or(lambda on: on.body("court.district")),
-    "court_of_extradition": _notice_or(lambda on: on.regional("court_oblast")),
-    "court_second_instance": _second_instance,
-    "court_supreme": _notice_or(lambda on: on.body("court.supreme")),
-    "superior_body": _superior,
+    **{question: _asked(question) for question in QUESTIONS},
+    # Papers that go where another one goes.
     "main_paper": _main_paper,
     "court_seized": _court_seized,
-    "deciding_body": _deciding,
-    "protection_taken": _protection_taken,
-    "refusing_body": _refusing,
-    # Bodies of the law data.
-    "protection_body": lambda on: protection_body(on.case, on.law, on.language),
-    "migration_unit": lambda on: of_region("migration_regional", on.case.region, on.law, on.language),
-    "prosecutor": lambda on: on.regional("prosecution"),
-    "prosecutor_general": lambda on: on.body("pg"),
     "who_removes": _who_removes,
-    "police": lambda on: on.body("rovd.district"),
-    "police_regional": lambda on: on.regional("police_regional"),
-    "border_committee": lambda on: on.body("gpk"),
-    "investigative_committee": lambda on: on.body("sk"),
-    "guardianship": lambda on: on.body("guardianship"),
-    "zags": lambda on: on.body("zags"),
-    "dcm": lambda on: on.body("dcm"),
-    "president": lambda on: on.body("president"),
-    "ogim": lambda on: on.body("ogim.district"),
-    "residence": _residence,
-    "unhcr": lambda on: on.body("unhcr"),
-    "un_sp": lambda on: on.body("un.sp"),
-    "interpol": lambda on: on.body("interpol.ccf"),
     # Whom only a person can name.
-    "any_body": _deciding,
     "lawyer": _nobody,
     "red_cross": _nobody,
     "notary": _nobody,
@@ -226,7 +176,8 @@ RULES: Final[Mapping[str, _Rule]] = {
     "parent": _nobody,
     "none": _nobody,
 }
-"""Name of the rule → what it finds, or ``None`` where nobody is known."""
+"""Name of the rule → what it finds, or ``None`` where nobody is known. Those of :data:`QUESTIONS` are answered by the
+law data (``competence.toml``)."""
 _SILENT: Final = frozenset({"parent", "none"})
 ASKED: Final = frozenset({"any_body", "lawyer", "red_cross", "notary"})
 """Rules whose paper needs the question ``addressee``: the law data hold no body for them."""
@@ -236,6 +187,49 @@ def main_paper(decision: Decision | None) -> DocumentCode | None:
     """The paper that a motion about this decision travels with."""
     found = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
     return found[0] if found else None
+
+
+def question_of(rule: str | None, decision: Decision | None) -> str:
+    """The question of the law data that a rule of address asks: of a motion, that of its main paper."""
+    if rule in ("main_paper", "court_seized"):
+        known = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
+        return known[1] if known is not None else ""
+    return rule or ""
+
+
+def addressee_doubts(
+    to: AddresseeInfo,
+    *,
+    paper: str,
+    rule: str | None,
+    case: DisclosedCase,
+    decision: Decision | None,
+    law: LawPack,
+) -> tuple[Doubt, ...]:
+    """What speaks against this addressee for this paper (``domain.competence``)."""
+    on = _On(case=case, decision=decision, law=law, language=LanguageCode("ru"), joined=False)
+    chosen = Chosen(
+        text=to.text,
+        authority=to.authority,
+        type=to.type,
+        region=to.region,
+        from_notice=to.from_notice,
+        by_person=to.reason == "answer",
+    )
+    return doubts(on.situation, question_of(rule, decision), chosen, paper=paper)
+
+
+def addressees_for(
+    rule: str | None, *, case: DisclosedCase, decision: Decision | None, law: LawPack, language: LanguageCode
+) -> tuple[tuple[Proposal, AddresseeInfo], ...]:
+    """Every body that the law data find for a rule of address, each as it would stand in the paper; those that the
+    program would not put in by itself as well."""
+    if rule == "who_removes":
+        acts = [d for d in case.decisions if d.kind in ("deportation", "expulsion")]
+        decision = acts[-1] if acts else decision
+    on = _On(case=case, decision=decision, law=law, language=language, joined=False)
+    found = ((one, as_address(one, on)) for one in proposals(on.situation, question_of(rule, decision)))
+    return tuple((one, made) for one, made in found if made is not None)
 
 
 def find_addressee(

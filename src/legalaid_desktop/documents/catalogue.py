@@ -1,11 +1,11 @@
-"""The catalogue of documents as data: titles, the sets that topics start with, and the doors that are closed.
+"""The catalogue of documents as data: titles, and the sets that topics start with.
 
 ``resources/catalogue.toml`` holds it. It says nothing about which of these papers have a template: ``catalog`` does.
+Which doors are closed is law: ``remedies.toml`` of the pack.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,24 +40,11 @@ class StartingSet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClosedDoor:
-    """A remedy that is never offered. ``since`` is ``None`` where it was never open."""
-
-    id: str
-    title: Mapping[str, str]
-    reason: Mapping[str, str]
-    as_of: dt.date
-    since: dt.date | None = None
-    confidence: str = "recalled"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Catalogue:
     entries: Mapping[DocumentCode, Entry]
     sets: Mapping[str, StartingSet]
     always: tuple[DocumentCode, ...]
     """Papers that belong to every set."""
-    closed: tuple[ClosedDoor, ...]
 
     def title(self, code: str, language: str) -> str:
         """The neutral title; the id itself for a paper outside the catalogue."""
@@ -90,15 +77,4 @@ def shipped_catalogue() -> Catalogue:
         )
         for row in data["set"]
     }
-    closed = tuple(
-        ClosedDoor(
-            id=row["id"],
-            title=_words(row["title"]),
-            reason=_words(row["reason"]),
-            as_of=row["as_of"],
-            since=row.get("since"),
-            confidence=row["confidence"],
-        )
-        for row in data["closed"]
-    )
-    return Catalogue(entries=entries, sets=sets, always=_codes(data["always"]["papers"]), closed=closed)
+    return Catalogue(entries=entries, sets=sets, always=_codes(data["always"]["papers"]))

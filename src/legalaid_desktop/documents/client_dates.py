@@ -20,6 +20,27 @@ _LOCAL: Final = {
 _COMMA: Final = {**dict.fromkeys(("ar", "fa", "prs", "ps", "ckb"), "،")}
 _AFTER_HEGIRA: Final = {"ar": "هـ", "fa": "قمری", "prs": "قمری", "ps": "قمري", "ckb": "کۆچی"}
 
+_ERA: Final = {
+    "solar": {
+        "ru": "по солнечной хиджре",
+        "be": "па сонечнай хіджры",
+        "en": "solar Hijri",
+        "uk": "за сонячною хіджрою",
+        "ar": "هجري شمسي",
+        "tg": "ҳиҷрии шамсӣ",
+        "fr": "hégire solaire",
+    },
+    "lunar": {
+        "ru": "по лунной хиджре",
+        "be": "па месяцавай хіджры",
+        "en": "lunar Hijri",
+        "uk": "за місячною хіджрою",
+        "tg": "ҳиҷрии қамарӣ",
+        "fr": "hégire lunaire",
+    },
+}
+"""For languages in which the months of a calendar have no names here: the day in figures, and which calendar it is."""
+
 
 def _name(kind: str, language: str, index: int) -> str | None:
     listed = names().get(kind, {}).get(language)
@@ -53,12 +74,12 @@ def _plain(day: dt.date, language: str) -> str:
 
 
 def _other(day: dt.date, language: str, calendar: str) -> str | None:
-    if calendar == "solar":
-        found = solar_hijri(day)
-        month = _name("solar_month", language, found.month - 1)
-        return f"{found.day}\u00a0{month} {found.year}" if month else None
-    if calendar == "lunar":
-        found = hijri(day)
-        month = _name("lunar_month", language, found.month - 1)
-        return f"{found.day}\u00a0{month} {found.year} {_AFTER_HEGIRA[language]}" if month else None
-    return None
+    if calendar not in ("solar", "lunar"):
+        return None
+    found = solar_hijri(day) if calendar == "solar" else hijri(day)
+    month = _name(f"{calendar}_month", language, found.month - 1)
+    if month is None:
+        era = _ERA[calendar].get(language)
+        return f"{found.day:02d}.{found.month:02d}.{found.year} {era}" if era else None
+    era = f" {_AFTER_HEGIRA[language]}" if calendar == "lunar" else ""
+    return f"{found.day}\u00a0{month} {found.year}{era}"

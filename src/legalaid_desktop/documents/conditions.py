@@ -28,7 +28,8 @@ from legalaid_desktop.documents.facts.standing import (
 )
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.domain.ages import may_be_minor
-from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.clock_marks import MarkState
+from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.guardian import is_guardian
@@ -133,6 +134,13 @@ def last_day(on: Ground) -> dt.date | None:
 
 
 def late(on: Ground) -> bool:
+    """Missed by the earliest reading, or because a person said so; a court that gave the period back without naming a
+    day settles that it was not."""
+    rows = on.rows_of_decision()
+    if any(row.status is DeadlineStatus.MISSED for row in rows):
+        return True
+    if any(mark.state is MarkState.RESTORED and mark.day is None for row in rows for mark in row.marks):
+        return False
     day = last_day(on)
     return day is not None and on.as_of > day
 

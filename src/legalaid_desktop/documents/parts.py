@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode, LocalId
 
@@ -84,6 +85,10 @@ class AddresseeInfo:
     reason: str = ""
     """Why this body: answer, notice, region, superior, deciding_body, detention, district (its name to be filled in),
     fixed (the law has one such body)."""
+    rule: str = ""
+    """Row of ``competence.toml`` that proposed it: its sentence gives the reason in words."""
+    rule_params: Mapping[str, str] = field(default_factory=dict)
+    """``region``, ``body``: ids that the sentence speaks of."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,8 @@ def orthodox_easter(year: int) -> dt.date:
 
 def holiday_on(day: dt.date, law: LawPack) -> Holiday | None:
     for holiday in law.holidays:
+        if not holiday.in_force(day):
+            continue
         if holiday.easter_offset is not None:
             if day == orthodox_easter(day.year) + dt.timedelta(days=holiday.easter_offset):
                 return holiday

@@ -6,12 +6,35 @@ import datetime as dt
 from calendar import monthrange
 from dataclasses import dataclass
 
-from legalaid_desktop.domain.calendar import ONE_DAY, is_moved_working, next_working_day, why_off, year_complete
+from legalaid_desktop.domain.calendar import (
+    ONE_DAY,
+    is_moved_working,
+    is_working_day,
+    next_working_day,
+    why_off,
+    year_complete,
+)
 from legalaid_desktop.domain.deadline import CountedDay
 from legalaid_desktop.domain.law import LawPack
 
 MOST_DAYS = 400
 """A strip of days is given up to this length; a term of years explains itself in words alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    """Days on which a period stands still: from ``first`` on, until it runs again on ``resumes``."""
+
+    first: dt.date
+    resumes: dt.date
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first <= day < self.resumes
+
+    def days_before(self, begin: dt.date, last: dt.date) -> int:
+        """How many days a period of running days from ``begin`` to ``last`` is put off."""
+        first = max(self.first, begin)
+        return max(0, (self.resumes - first).days) if first <= last else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,51 +70,74 @@ def count(
     *,
     count_from: str | None = "day_after_trigger",
     roll: str = "no",
+    pause: Pause | None = None,
 ) -> Counted:
     """Count ``number`` of ``unit`` from ``trigger``.
 
-    ``unit``: hour, day, calendar_day, working_day, month, year. Day 1 is the day after the trigger, and the trigger
-    day itself only with ``count_from = "trigger_day"``. Hours run from the moment of the trigger where it is a
-    ``datetime``, else from the beginning of that day, which is the earliest reading. A last day that is a day off
-    moves only with ``roll = "yes"``, and never for hours.
+    ``unit``: hour, day, calendar_day, working_day, week, month, year. Day 1 is the day after the trigger, and the
+    trigger day itself only with ``count_from = "trigger_day"``. Hours run from the moment of the trigger where it is a
+    ``datetime``, else from the beginning of that day, which is the earliest reading. With ``count_from = "moment"``
+    days are 24 hours each and end at the hour at which they began, where it is known. A last day that is a day off
+    moves only with ``roll = "yes"``, and never for hours. Days of a ``pause`` do not count: each of them that lies
+    before the end puts it off by one (hours do not stand still). Raises ``ValueError`` for another unit, and for a
+    period without a single one.
     """
     if number < 1:
         raise ValueError("a period has at least one unit")
     if unit == "hour":
         return _hours(trigger, number, law)
+    if unit == "week":
+        number, unit = 7 * number, "day"
+    if unit in ("day", "calendar_day") and count_from == "moment" and isinstance(trigger, dt.datetime):
+        return _hours(trigger, 24 * number, law, first=trigger.date() + ONE_DAY)
     day_of_trigger = trigger.date() if isinstance(trigger, dt.datetime) else trigger
     first = day_of_trigger if count_from == "trigger_day" else day_of_trigger + ONE_DAY
     if unit == "working_day":
-        last = _working_days(first, number, law)
+        last = _working_days(first, number, law, pause)
     elif unit in ("day", "calendar_day"):
         last = first + dt.timedelta(days=number - 1)
     elif unit in ("month", "year"):
         last = add_months(first - ONE_DAY, number * (12 if unit == "year" else 1))
     else:
         raise ValueError(f"unknown unit {unit}")
-    starts_on = next_working_day(first, law) if unit == "working_day" else first
+    if pause is not None and unit != "working_day":
+        last += dt.timedelta(days=pause.days_before(first, last))
+    starts_on = first
+    while (unit == "working_day" and not is_working_day(starts_on, law)) or (pause is not None and starts_on in pause):
+        starts_on += ONE_DAY
     last_day = next_working_day(last, law) if roll == "yes" else last
-    days = strip(day_of_trigger, first, last, last_day, law, working=unit == "working_day")
+    days = strip(day_of_trigger, first, last, last_day, law, working=unit == "working_day", pause=pause)
     return Counted(trigger=day_of_trigger, starts_on=starts_on, counted_last=last, last_day=last_day, days=days)
 
 
-def _working_days(first: dt.date, number: int, law: LawPack) -> dt.date:
-    last = next_working_day(first, law)
-    for _ in range(number - 1):
-        last = next_working_day(last + ONE_DAY, law)
+def _working_days(first: dt.date, number: int, law: LawPack, pause: Pause | None) -> dt.date:
+    last, counted = first - ONE_DAY, 0
+    while counted < number:
+        last += ONE_DAY
+        if (pause is None or last not in pause) and is_working_day(last, law):
+            counted += 1
     return last
 
 
-def _hours(trigger: dt.date, number: int, law: LawPack) -> Counted:
+def _hours(trigger: dt.date, number: int, law: LawPack, *, first: dt.date | None = None) -> Counted:
     start = trigger if isinstance(trigger, dt.datetime) else dt.datetime.combine(trigger, dt.time())
     end = start + dt.timedelta(hours=number)
-    first, last = start.date(), end.date()
-    days = strip(first, first, last, last, law, working=False)
-    return Counted(trigger=first, starts_on=first, counted_last=last, last_day=last, days=days, last_moment=end)
+    begun, last = start.date(), end.date()
+    days = strip(begun, first or begun, last, last, law, working=False)
+    return Counted(
+        trigger=begun, starts_on=first or begun, counted_last=last, last_day=last, days=days, last_moment=end
+    )
 
 
 def strip(
-    trigger: dt.date, first: dt.date, last: dt.date, last_day: dt.date, law: LawPack, *, working: bool
+    trigger: dt.date,
+    first: dt.date,
+    last: dt.date,
+    last_day: dt.date,
+    law: LawPack,
+    *,
+    working: bool,
+    pause: Pause | None = None,
 ) -> tuple[CountedDay, ...]:
     """Every day from the trigger to the last day, with its number or the reason why it has none."""
     if (last_day - trigger).days > MOST_DAYS:
@@ -102,13 +148,16 @@ def strip(
     while day <= max(last, last_day):
         off = why_off(day, law)
         params = {"holiday": off.holiday.id} if off is not None and off.holiday is not None else {}
-        counts = first <= day <= last and not (working and off is not None)
+        paused = pause is not None and day in pause
+        counts = first <= day <= last and not paused and not (working and off is not None)
         if counts:
             number += 1
         if day < first:
             why, params = "trigger" if day == trigger else "before", {}
         elif day > last:
             why = "rolled" if day == last_day else f"over_{off.kind}" if off is not None else "over"
+        elif paused:
+            why, params = "paused", {}
         elif not counts and off is not None:
             why = str(off.kind)
         elif off is not None:

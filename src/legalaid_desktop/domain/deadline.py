@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from legalaid_desktop.domain.clock_marks import ClockMark, clock_of
 from legalaid_desktop.domain.ids import DeadlineId, LocalId, RuleId
 from legalaid_desktop.domain.law import Confidence
 
@@ -16,6 +17,16 @@ class Reading(StrEnum):
     RULE_SAFE = "rule_safe"
     FROM_ANNOUNCEMENT = "from_announcement"
     FROM_FULL_TEXT = "from_full_text"
+    FROM_POSTING = "from_posting"
+    """Only the day of posting is known: the earliest day that may count."""
+    FROM_UNDERSTANDING = "from_understanding"
+    """From the day on which the person was told in a language that they understand; a person set it."""
+    BY_PERSON = "by_person"
+    """A last day that a court, a body or a person set; the reason stands in the mark."""
+    AFTER_PAUSE = "after_pause"
+    """The days during which the period stood still left out."""
+    FROM_PAPER = "from_paper"
+    """A day that a paper of the person carries: the end of a certificate, a permit."""
 
 
 class DeadlineStatus(StrEnum):
@@ -67,3 +78,21 @@ class DeadlineRow:
     days: tuple[CountedDay, ...]
     source: str
     note: str
+    kind: str = "client_act"
+    """client_act, authority_act, validity, exposure, closed: as in the law data."""
+    subject: str = ""
+    """What of the case started the clock: id of a decision, of a detention; ``case``; ``entry``; ``p1/permit`` …"""
+    person: LocalId | None = None
+    last_moment: dt.datetime | None = None
+    """The end of a period in hours, in Minsk time without zone."""
+    marks: tuple[ClockMark, ...] = ()
+    """What people said of this clock."""
+    further: bool = False
+    """Not of the table of decisions (documents.md §11): found in other facts of the case."""
+    by_old_law: bool = False
+    """The law data are too old to promise a day: only the alarm is shown."""
+
+    @property
+    def clock(self) -> str:
+        """What all readings of one rule for one fact have in common."""
+        return clock_of(self.id)

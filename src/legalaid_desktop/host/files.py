@@ -249,3 +249,21 @@ def make_with_parents(path: Path) -> tuple[Path, ...]:
                 folder.rmdir()
         raise
     return tuple(made)
+
+
+def replace_file(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Give the file ``path`` a new content, whole or not at all, synced: a file that a person named to be changed.
+
+    Raises :class:`DestinationNotWritable`, :class:`DiskFull`; the old content stays then.
+    """
+    part = part_beside(path)
+    try:
+        with new_file(part, mode=mode) as file:
+            file.write(data)
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise destination_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

@@ -31,6 +31,7 @@ REFUSALS: Final = frozenset(
         *("not_a_file", "outside", "changed", "too_large", "wrong_kind", "too_many_files"),
         *("zip_damaged", "zip_odd", "zip_parts", "zip_size", "zip_names", "zip_encrypted", "zip_nested"),
         *("macros", "external", "embedded", "dtd", "xml_bounds", "xml_odd", "xml_damaged"),
+        "text_too_long",
         *("picture_damaged", "picture_size", "pdf_damaged", "pdf_encrypted", "pdf_empty", "pdf_pages"),
     }
 )

@@ -26,7 +26,10 @@ class Inlet(Enum):
     RECOVERY_SHARE = "recovery_share", 20_000
     KEY_FILE = "key_file", 1 * MIB
     TEMPLATE_PART = "template_part", 1 * MIB
+    LIBRARY = "library", 64 * MIB
     PREFERENCES = "preferences", 64 * KIB
+    LAW_PACK = "law_pack", 4 * MIB
+    LAW_FILE = "law_file", 1 * MIB
 
     @property
     def most(self) -> int:

@@ -9,7 +9,7 @@ from legalaid_desktop.errors import FileRefused
 from legalaid_desktop.intake.office_guard import guarded_parts
 from legalaid_desktop.intake.worker import Parser, Reply
 
-_MAIN: Final = "word/document.xml"
+MAIN_PART: Final = "word/document.xml"
 _W: Final = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
@@ -31,12 +31,12 @@ def _read(data: bytes, params: Mapping[str, Any], reply: Reply) -> None:
     """``plain``: ``{"paragraphs": [{"style", "level", "row", "text"}, …], "cut": bool}``; ``row`` numbers the table
     row that a paragraph stands in, from 1, and is 0 outside of tables."""
     parts = guarded_parts(data)
-    if _MAIN not in parts:
+    if MAIN_PART not in parts:
         raise FileRefused(kind="wrong_kind")
     letters = 0
     found: list[dict[str, Any]] = []
     cut = False
-    for paragraph in _paragraphs(parts[_MAIN]):
+    for paragraph in paragraphs_of(parts[MAIN_PART]):
         letters += len(paragraph["text"])
         if len(found) >= _MOST_PARAGRAPHS or letters > _MOST_LETTERS:
             cut = True
@@ -58,7 +58,8 @@ def tree_of(content: bytes) -> Any:
         raise FileRefused(kind="xml_damaged") from None
 
 
-def _paragraphs(content: bytes) -> Iterator[dict[str, Any]]:
+def paragraphs_of(content: bytes) -> Iterator[dict[str, Any]]:
+    """The paragraphs of the main part of a Word file that was guarded: style, level, table row, text."""
     tree = tree_of(content)
     space = next((space for space in _W if tree.tag == f"{space}document"), None)
     if space is None:

@@ -132,7 +132,8 @@ class CasePresenter:
 
     def clock(self, key: str) -> DeadlineRow | None:
         """A clock of the page by its id."""
-        return next((row for row in self.data.clocks if row.id == key), None) if self.data else None
+        clocks = (*self.data.clocks, *self.data.further) if self.data else ()
+        return next((row for row in clocks if row.id == key), None)
 
     def mark(self, key: str, state: str | None) -> None:
         """Filed, missed, or neither; undo puts back what was there."""

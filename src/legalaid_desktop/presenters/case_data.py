@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.domain.draft import Draft
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.errors import EvidenceDamaged
 from legalaid_desktop.presenters.draft_look import as_of_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from legalaid_desktop.domain.law import LawPack
     from legalaid_desktop.grammar.labels import Labels
     from legalaid_desktop.services.briefcase import Briefcase
+    from legalaid_desktop.services.remedies import CaseWays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,11 @@ class CaseData:
     """Read apart, by :func:`gather_papers`."""
     damaged: int = 0
     """Records of the case that cannot be read, and are left out."""
+    ways: CaseWays | None = None
+    """What can be done in the case; empty only in tests of other things."""
+    further: tuple[DeadlineRow, ...] = ()
+    """Clocks that other facts than decisions start: papers that end, what a body owes, days of danger."""
+    hearings: tuple[Hearing, ...] = ()
     practice: bool = False
     """``today`` is the day of a practice case, not the day of the calendar."""
 
@@ -63,9 +70,10 @@ class CaseData:
 def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
     """Raises :class:`NotFound`."""
     from legalaid_desktop.services.labels import shipped_labels
-    from legalaid_desktop.services.law import shipped_law
+    from legalaid_desktop.services.remedies import law_of, ways_from
 
     record = briefcase.cases.record(ref)
+    law = law_of(briefcase, record)
     ref = str(record.info.ref)
     today, practice = as_of_of(record, today)
     files = {}
@@ -78,7 +86,8 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
             continue
         if file is not None:
             files[str(piece.id)] = FileSize(sha256=file.sha256, size=file.size)
-    clocks = tuple(row for _, row in briefcase.deadlines.rows(ref, today))
+    (counted,) = briefcase.deadlines.clocks(ref, today)
+    clocks = tuple(row for row in counted.rows if not row.further)
     drafts = briefcase.drafts.of(ref)
     return CaseData(
         record=record,
@@ -88,8 +97,11 @@ def gather_case(briefcase: Briefcase, ref: str, today: dt.date) -> CaseData:
         # Asked closely only where reading met something, in this case or before.
         damaged=len(briefcase.damaged.of_case(ref)) if briefcase.damaged.seen() or unread else 0,
         labels=shipped_labels(),
-        law=shipped_law(),
+        law=law,
         today=today,
+        ways=ways_from(briefcase, record, law, counted, today),
+        further=tuple(row for row in counted.rows if row.further),
+        hearings=counted.hearings,
         practice=practice,
     )
 

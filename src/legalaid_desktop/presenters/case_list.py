@@ -70,13 +70,11 @@ class CaseListView(Protocol):
 
 def read_lines(briefcase: Briefcase, filter: Filter, offset: int, today: dt.date, words: Wording) -> CaseLines:
     """Runs on the vault's lane: one page of the list, with the nearest clock of each case."""
-    from legalaid_desktop.services.law import shipped_law
-
     given: dict[str, Any] = {
         "words": filter.words, "topic": filter.topic or None, "stage": filter.stage or None,
     }  # fmt: skip
     rows = briefcase.cases.rows(today, **given, order=filter.order, limit=PAGE, offset=offset)  # type: ignore[arg-type]
-    topics = dict(topic_options(shipped_law(), words.lang))
+    topics = dict(topic_options(briefcase.law, words.lang))
     lines = tuple(_line(briefcase, row, topics, today, words) for row in rows)
     total = briefcase.cases.count(**given)
     whole = total if not any(given.values()) else briefcase.cases.count()
@@ -134,9 +132,7 @@ class CaseListPresenter:
         words = self._words()
 
         def work(briefcase: Briefcase) -> tuple[Options, Options]:
-            from legalaid_desktop.services.law import shipped_law
-
-            every = topic_options(shipped_law(), words.lang)
+            every = topic_options(briefcase.law, words.lang)
             used = briefcase.cases.topics()
             named = dict(every)
             return every, tuple((code, named.get(code, code)) for code in used)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,6 +10,8 @@ from typing import Any, Final
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
 from legalaid_desktop.domain.draft import Draft
 from legalaid_desktop.domain.facts import Event
+from legalaid_desktop.domain.law import LawPack
+from legalaid_desktop.domain.law_remedies import Remedy
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.person import Person
 from legalaid_desktop.domain.visibility import Visibility
@@ -25,7 +28,6 @@ from legalaid_desktop.presenters.forms.options import (
     shown_name,
 )
 from legalaid_desktop.presenters.starting_sets import starting_set
-from legalaid_desktop.services.document_catalogue import shipped_catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +112,12 @@ def clock_lines(data: CaseData, words: Wording, *, primary_only: bool = False) -
     rows = [row for row in data.clocks if row.primary or not primary_only]
     over = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
     return tuple(_clock_line(row, data, words) for row in sorted(rows, key=lambda row: row.status in over))
+
+
+def further_lines(data: CaseData, words: Wording) -> tuple[Line, ...]:
+    """Clocks that other facts than decisions start, as :func:`clock_lines`."""
+    over = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
+    return tuple(_clock_line(row, data, words) for row in sorted(data.further, key=lambda row: row.status in over))
 
 
 def _clock_line(row: DeadlineRow, data: CaseData, words: Wording) -> Line:
@@ -333,18 +341,23 @@ def offer_lines(data: CaseData, words: Wording) -> tuple[tuple[Line, ...], tuple
     return tuple(usual), tuple(others)
 
 
-def closed_lines(words: Wording) -> tuple[Line, ...]:
+def closed_lines(law: LawPack, today: dt.date, words: Wording) -> tuple[Line, ...]:
     """Remedies that are never offered (documents.md §0), each with its reason and its date."""
     return tuple(
         Line(
             kind="closed",
             key=door.id,
-            title=door.title.get(words.lang) or door.title["ru"],
-            second=door.reason.get(words.lang) or door.reason["ru"],
-            word=words.say(
-                "case.closed_since" if door.since else "case.closed_as_of",
-                day=day_words(door.since or door.as_of, words, weekday=False),
-            ),
+            title=door.title(words.lang),
+            second=door.why(words.lang),
+            word=_closed_when(door, law, words),
         )
-        for door in shipped_catalogue().closed
+        for door in law.remedies.on(today)
+        if door.closed_on(today)
     )
+
+
+def _closed_when(door: Remedy, law: LawPack, words: Wording) -> str:
+    if door.never:
+        return words.say("remedies.text.never")
+    id = "case.closed_since" if door.closed_since else "case.closed_as_of"
+    return words.say(id, day=day_words(door.closed_since or law.as_of, words, weekday=False))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.host.wording import Wording
+from legalaid_desktop.presenters.draft_address import AddressLook, address_look
 from legalaid_desktop.presenters.draft_sides import LinkRow, PairLine, Target, link_rows, pair_lines, record_target
 from legalaid_desktop.presenters.template_state import template_state
 from legalaid_desktop.services.document_catalogue import standing_of
@@ -94,6 +95,7 @@ class DraftLook:
     links: tuple[LinkRow, ...] = ()
     pairs: tuple[PairLine, ...] = ()
     reasons: tuple[ReasonLine, ...] = ()
+    address: AddressLook | None = None
     template: tuple[str, ...] = ()
     """What is known of the template: version, who checked it, whether there is a newer one."""
 
@@ -154,6 +156,7 @@ def read_draft(
         links=link_rows(made.links, record, words),
         pairs=pair_lines(made.pairs, record, words),
         reasons=made.reasons,
+        address=address_look(made.address, words),
         template=template_state(standing_of(manifest, str(made.language)), made, words),
     )
 

@@ -94,8 +94,6 @@ class QuickNotePresenter:
         words = self._words()
 
         def work(briefcase: Briefcase) -> tuple[NoteState, Options, tuple[ConsultationNote, ...]]:
-            from legalaid_desktop.services.law import shipped_law
-
             unfiled = briefcase.notes.unfiled()
             state = state_of(briefcase.notes.unsaved(UNSAVED))
             if note:
@@ -108,7 +106,7 @@ class QuickNotePresenter:
                     confidential=found.confidential,
                     note=str(found.uid),
                 )
-            return state, topic_options(shipped_law(), words.lang), unfiled
+            return state, topic_options(briefcase.law, words.lang), unfiled
 
         self._tasks.ask(work, done=self._opened, failed=self._failed, latest="note")
 

@@ -31,6 +31,15 @@ class TodayLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Warned:
+    """Something that puts the dates of the page in doubt. ``page`` is where it can be mended, empty for none here."""
+
+    text: str
+    role: str
+    page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TodayLines:
     due: tuple[TodayLine, ...]
     begun: tuple[TodayLine, ...]
@@ -40,6 +49,7 @@ class TodayLines:
     """The vault has no case: the first day."""
     recovery: str = ""
     """What is still to be done about recovery sheets, in words; empty when they were made and tried."""
+    warned: tuple[Warned, ...] = ()
 
 
 class TodayView(Protocol):

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from legalaid_desktop.domain.draft import ROLES
+from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.errors import VaultReadOnly
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.damage import Damage, DamagedRecord
@@ -15,7 +16,6 @@ from legalaid_desktop.services.deadlines import Deadlines
 from legalaid_desktop.services.drafts import Drafts
 from legalaid_desktop.services.evidence import EvidenceService
 from legalaid_desktop.services.journal import JournalSettings, JournalView
-from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.notes import Notes
 from legalaid_desktop.services.office import OfficeService
 from legalaid_desktop.services.open_vault import OpenVault
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from legalaid_desktop.services.draft_comparison import DraftComparison
     from legalaid_desktop.services.draft_review import DraftReview
     from legalaid_desktop.services.drafting import Drafting
+    from legalaid_desktop.services.law_packs import LawPacks
+    from legalaid_desktop.services.library import Library
+    from legalaid_desktop.services.library_quotes import LibraryQuoting
     from legalaid_desktop.services.office_templates import OfficeTemplates
     from legalaid_desktop.services.ways_in import KeySlots
 
@@ -128,7 +131,7 @@ class Briefcase:
         office = self.office.office()
         desk = Desk(
             catalog=self.office_templates.catalog,
-            law=shipped_law(),
+            law=self.law,
             labels=shipped_labels(),
             office_words=tuple(word for word in (office.name, office.contact, office.code) if word),
         )
@@ -148,6 +151,37 @@ class Briefcase:
         from legalaid_desktop.services.templates import shipped_catalog
 
         return OfficeTemplates(self.vault, shipped_catalog(), self._role)
+
+    @cached_property
+    def law_packs(self) -> LawPacks:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.law_packs import LawPacks
+
+        return LawPacks(self.vault, self._law_changed)
+
+    @property
+    def law(self) -> LawPack:
+        """What the clocks of open cases are counted by."""
+        return self.vault.law
+
+    def _law_changed(self) -> None:
+        """Whatever was made with the law so far is made anew when it is next asked for."""
+        for name in ("drafting", "draft_review", "bundling", "draft_comparison"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def library(self) -> Library:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.library import Library
+
+        return Library(self.vault)
+
+    @cached_property
+    def library_quotes(self) -> LibraryQuoting:
+        """Made when first asked for, like ``drafting``."""
+        from legalaid_desktop.services.library_quotes import LibraryQuoting
+
+        return LibraryQuoting(self.vault, self.cases)
 
     def _role(self) -> str:
         """A word for who works here, as versions of drafts keep it."""
@@ -180,6 +214,7 @@ class Briefcase:
         after deletions."""
         if not self.read_only:
             self.undo.trim()
+            self.vault.library.sweep()
         self.vault.db.checkpoint()
 
     def interrupt(self) -> None:

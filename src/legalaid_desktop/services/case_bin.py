@@ -115,9 +115,13 @@ class CaseBin:
         with self._vault.change(erasing=True) as now:
             erased = self._vault.cases.bin.empty(before)
             erased += self._vault.office.empty_bin(before) + self._vault.drafts.empty_bin(before)
+            documents = self._vault.library.empty_bin(before)
+            erased += documents
             if not erased:
                 return 0
             self._vault.index.compact()
+            if documents:
+                self._vault.library_index.compact()
             self._vault.journal.write("erased", "bin", now, fields=(str(erased),))
         self._vault.db.checkpoint()
         return erased

@@ -35,8 +35,7 @@ def load() -> Parser:
         try:
             values, lines = read_toml(data.decode("utf-8"), "")
         except FileNotUnderstood as fault:
-            faults = [one for one in fault.faults if isinstance(one, FileFault)]
-            reply.plain = {"faults": [[one.line, one.key, one.code, dict(one.params)] for one in faults]}
+            reply.plain = {"faults": [plain for _, plain in faults_for_parent(fault)]}
         else:
             reply.plain = {"values": _packed(values), "lines": [[list(path), line] for path, line in lines.items()]}
 
@@ -49,7 +48,7 @@ def toml_in_child(text: str, name: str) -> Toml:
     plain = ask_child("case_file", text.encode("utf-8")).plain
     try:
         if "faults" in plain:
-            faults = tuple(_fault(name, one) for one in plain["faults"][:200])
+            faults = tuple(fault_from_child(name, one) for one in plain["faults"][:200])
             raise FileNotUnderstood(faults, what=name)
         values = _unpacked(plain["values"])
         lines = {_path(path): _whole(line) for path, line in plain["lines"][:_MOST_LINES]}
@@ -90,7 +89,15 @@ def _unpacked(value: Any) -> Any:
     return float(inner) if letter == "f" else _TIMES[letter].fromisoformat(inner)
 
 
-def _fault(name: str, plain: Any) -> FileFault:
+def faults_for_parent(error: FileNotUnderstood) -> list[tuple[FileFault, list[Any]]]:
+    """Each fault, and it as plain data."""
+    found = [one for one in error.faults if isinstance(one, FileFault)]
+    return [(one, [one.line, one.key, one.code, dict(one.params)]) for one in found]
+
+
+def fault_from_child(name: str, plain: Any) -> FileFault:
+    """A fault of the file ``name``, believed as far as it is one of ours. Raises :class:`ValueError`,
+    :class:`TypeError`."""
     line, key, code, facts = plain
     if code not in WHY or not isinstance(key, str) or not isinstance(facts, dict):
         raise ValueError

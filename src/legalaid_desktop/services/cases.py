@@ -10,6 +10,7 @@ from typing import Any
 
 from legalaid_desktop.domain.case_file import case_to_plain, record_to_plain
 from legalaid_desktop.domain.case_record import CaseInfo, CaseMeta, CaseRecord
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.ids import CaseRef, LocalId, NoteId
 from legalaid_desktop.domain.note import ConsultationNote
 from legalaid_desktop.domain.office_records import Outcome, Proceeding, Referral, Task
@@ -20,9 +21,10 @@ from legalaid_desktop.services.case_import import ImportedCase, import_files
 from legalaid_desktop.services.case_keys import key_of, record_at, section_of
 from legalaid_desktop.services.deadlines import Deadlines, row_json
 from legalaid_desktop.services.drafts import draft_to_plain
+from legalaid_desktop.services.law_in_use import CLOSED
 from legalaid_desktop.services.name_script import names_as_typed
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
-from legalaid_desktop.services.whole_case import CLOSED, OPEN, add_whole_case
+from legalaid_desktop.services.whole_case import OPEN, add_whole_case
 from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.case_list import CaseRow, Order, shown_name
 from legalaid_desktop.storage.random_ids import new_id
@@ -85,6 +87,7 @@ class Cases:
         record = self._vault.cases.load(row)
         client = next((person for person in record.persons or () if person.role == "client"), None)
         clocks = Deadlines(self._vault).rows(record.info.ref, as_of or self._vault.clock.today())
+        law = self._vault.law_of(row, record)
         office = self._vault.office
         file, _ = self._vault.cases.file(row)
         return {
@@ -92,9 +95,10 @@ class Cases:
             "restricted": file.restricted,
             "allowed_roles": None if file.allowed_roles is None else list(file.allowed_roles),
             "client": None if client is None else shown_name(client.names),
-            "deadlines": [row_json(clock, case_ref, lang) for case_ref, clock in clocks],
+            "deadlines": [row_json(clock, case_ref, lang, law=law) for case_ref, clock in clocks],
             "drafts": [draft_to_plain(draft) for draft in self._vault.drafts.of_case(row)],
             "proceedings": [record_to_plain(one) for one in office.work(Proceeding, row)],
+            "hearings": [record_to_plain(one) for one in office.work(Hearing, row)],
             "tasks": [record_to_plain(one) for one in office.work(Task, row)],
             "referrals": [record_to_plain(one) for one in office.work(Referral, row)],
             "outcomes": [record_to_plain(one) for one in office.work(Outcome, row)],
@@ -194,7 +198,10 @@ class Cases:
 
     def set_stage(self, ref: str, stage: str | None) -> CaseRecord:
         """Set where the case stands: open, closed, or a word of the office's own."""
-        return self._set_file(ref, "stage", stage)
+        with self._vault.change():
+            if stage == CLOSED:
+                self._vault.law_in_use.closed_anew(self._vault.cases.id_of(self._vault.cases.row_of(ref)))
+            return self._set_file(ref, "stage", stage)
 
     def set_opened_on(self, ref: str, day: dt.date | None) -> CaseRecord:
         return self._set_file(ref, "opened_on", day)

@@ -20,6 +20,12 @@ _KIND_OF_TABLE = {
     "case_section": "sections",
     "evidence_file": "evidence_file",
     "search_item": "search",
+    "law_of_case": "law_pack",
+    "library_document": "library",
+    "library_page": "library",
+    "library_chunk": "library",
+    "library_words": "search",
+    "library_quote": "quotation",
     "journal_entry": "journal",
     "country_information": "coi",
     "route": "route",
@@ -173,6 +179,9 @@ def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:
     yield from vault.drafts.damaged()
     yield from vault.office_templates.damaged()
     yield from vault.own_words.damaged()
+    yield from vault.law_packs.damaged()
+    yield from vault.library.damaged()
+    yield from vault.library_quotes.damaged()
     yield from vault.note_texts.damaged()
     yield from vault.case_list.damaged()
     for row in vault.evidence_files.rows():
@@ -191,6 +200,7 @@ def damage_of(vault: OpenVault) -> Iterator[LegalAidError]:
     for row in vault.deadlines.differing(vault.case_list.all_days()):
         yield DatabaseDamaged(where="data", table="deadline", row=row, owner=row, reason="differs")
     yield from vault.index.differing()
+    yield from vault.library_index.differing()
 
 
 def _owner(vault: OpenVault, evidence_row: int) -> dict[str, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from legalaid_desktop.documents.catalogue import Catalogue, ClosedDoor, StartingSet, shipped_catalogue
+from legalaid_desktop.documents.catalogue import Catalogue, StartingSet, shipped_catalogue
 from legalaid_desktop.documents.manifest import Manifest
 
-__all__ = ["Catalogue", "ClosedDoor", "Standing", "StartingSet", "shipped_catalogue", "standing_of"]
+__all__ = ["Catalogue", "Standing", "StartingSet", "shipped_catalogue", "standing_of"]
 
 
 @dataclass(frozen=True, kw_only=True)

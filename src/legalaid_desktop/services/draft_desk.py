@@ -11,7 +11,13 @@ from legalaid_desktop.documents.addressees import find_addressee, main_paper
 from legalaid_desktop.documents.annexes import travelling
 from legalaid_desktop.documents.assemble import Draft, FixedText, assemble, with_fixed
 from legalaid_desktop.documents.catalog import Catalog, Template
-from legalaid_desktop.documents.checks.context import AlikeAccount, CheckContext, EarlierPaper, PersonSummary
+from legalaid_desktop.documents.checks.context import (
+    AlikeAccount,
+    CheckContext,
+    EarlierPaper,
+    PersonSummary,
+    RiskySource,
+)
 from legalaid_desktop.documents.checks.runner import run_checks
 from legalaid_desktop.documents.conditions import Ground, conditions
 from legalaid_desktop.documents.facts.source import Answer, FactSource
@@ -80,6 +86,8 @@ class Around:
     """Notes outside the case whose text must not appear: of other cases, and of none."""
     people: tuple[PersonSummary, ...] = ()
     accounts: tuple[AlikeAccount, ...] = ()
+    risky: tuple[RiskySource, ...] = ()
+    """Documents of the library that are marked as dangerous."""
     earlier: tuple[EarlierPaper, ...] = ()
     kept: Mapping[tuple[str, str], Kept] = field(default_factory=dict)
     """(paper, language) → what was typed for it: another paper that counts its sheets must see the same."""
@@ -357,6 +365,7 @@ def _context(
         listed_words=tuple(word.casefold() for word in desk.listed_words),
         people=(*people_of(record, case), *around.people),
         accounts=around.accounts,
+        risky=around.risky,
         loose=loose_citations(record, case, source.decision, draft),
         countries=country_names(desk.labels),
         urgent=(record.info.urgency or "") == "u0",

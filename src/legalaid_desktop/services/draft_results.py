@@ -15,6 +15,7 @@ from legalaid_desktop.domain.draft import DraftState
 from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode, LanguageCode
+from legalaid_desktop.services.draft_address import AddressChoice
 from legalaid_desktop.services.draft_links import Citable, LinkLine
 from legalaid_desktop.services.draft_pairs import Pair
 from legalaid_desktop.services.draft_reasons import ReasonLine
@@ -125,6 +126,8 @@ class Preview:
     links: tuple[LinkLine, ...] = ()
     pairs: tuple[Pair, ...] = ()
     reasons: tuple[ReasonLine, ...] = ()
+    address: AddressChoice | None = None
+    """To whom it goes; ``None`` for an annex, and for papers that the client keeps."""
 
     @property
     def frozen(self) -> bool:

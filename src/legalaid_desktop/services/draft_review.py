@@ -125,6 +125,9 @@ class DraftReview:
             if to in (_D, _R) and not draft.frozen:
                 self._drafting.history.keep(draft, sheet, "state", by=by, state=VersionState(to.value))
             self._drafts.set_state(draft.id, to)
+            if _F in (to, draft.state):  # what was handed in starts some clocks and ends others
+                place = self._vault.cases.row_of(ref)
+                self._vault.compute_deadlines(place, self._vault.cases.load(place))
         draft, sheet = self._drafting.sheet(ref, document, language=language, as_of=as_of)
         return self._standing(draft, sheet)
 

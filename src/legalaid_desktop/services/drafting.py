@@ -20,6 +20,7 @@ from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.services.draft_address import address_of
 from legalaid_desktop.services.draft_desk import Desk, Sheet
 from legalaid_desktop.services.draft_history import DraftHistory
 from legalaid_desktop.services.draft_keeping import Keeping
@@ -166,6 +167,7 @@ class Drafting:
             links=links(sheet),
             pairs=pairs_of(findings),
             reasons=reason_lines(sheet, record),
+            address=address_of(sheet),
         )
 
     # --- keeping

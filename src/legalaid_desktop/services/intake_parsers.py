@@ -38,8 +38,44 @@ def _word() -> Parser:
     return load()
 
 
+def _library_pdf() -> Parser:
+    from legalaid_desktop.intake.read_pdf_text import load
+
+    return load()
+
+
+def _library_word() -> Parser:
+    from legalaid_desktop.intake.read_word_text import load
+
+    return load()
+
+
+def _library_html() -> Parser:
+    from legalaid_desktop.intake.read_html import load
+
+    return load()
+
+
+def _library_epub() -> Parser:
+    from legalaid_desktop.intake.read_epub import load
+
+    return load()
+
+
+def _library_text() -> Parser:
+    from legalaid_desktop.intake.read_text import load
+
+    return load()
+
+
 def _case_file() -> Parser:
     from legalaid_desktop.services.case_file_child import load
+
+    return load()
+
+
+def _law_pack() -> Parser:
+    from legalaid_desktop.services.law_pack_file import load
 
     return load()
 
@@ -74,7 +110,13 @@ PARSERS: Final[Mapping[str, Loader]] = {
     "pdf_pages": _pdf_pages,
     "archive": _archive,
     "word": _word,
+    "library_pdf": _library_pdf,
+    "library_html": _library_html,
+    "library_word": _library_word,
+    "library_epub": _library_epub,
+    "library_text": _library_text,
     "case_file": _case_file,
+    "law_pack": _law_pack,
     "templates": _templates,
     "word_template": _word_template,
     "passphrase_strength": _passphrase_strength,

@@ -1,4 +1,4 @@
-"""The office and its work beside the facts of a case: proceedings, tasks, referrals, outcomes, who we are."""
+"""The office and its work beside the facts of a case: proceedings, hearings, tasks, referrals, outcomes, who we are."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from legalaid_desktop.domain.hearings import HEARING_KINDS, Hearing
 from legalaid_desktop.domain.ids import AuthorityId, CaseRef, LocalId
 from legalaid_desktop.domain.office_records import Consultant, Office, Outcome, Proceeding, Referral, Task
 from legalaid_desktop.errors import NotFound, WrongUse
 from legalaid_desktop.services.open_vault import OpenVault, changed_fields
 
-__all__ = ["Consultant", "Office", "OfficeService", "OpenTask", "Outcome", "Proceeding", "Referral", "Task"]
+__all__ = ["Consultant", "Hearing", "Office", "OfficeService", "OpenTask", "Outcome", "Proceeding", "Referral", "Task"]
 
-_Work = TypeVar("_Work", Proceeding, Task, Referral, Outcome)
-_LETTERS: dict[type, str] = {Proceeding: "v", Task: "k", Referral: "r", Outcome: "o"}
+_Work = TypeVar("_Work", Proceeding, Task, Referral, Outcome, Hearing)
+_LETTERS: dict[type, str] = {Proceeding: "v", Task: "k", Referral: "r", Outcome: "o", Hearing: "h"}
+_STARTING_CLOCKS = (Proceeding, Hearing)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class OfficeService:
             self._vault.journal.write("changed", "consultant", now, fields=changed_fields(before, after))
         return after
 
-    # --- proceedings, referrals, outcomes
+    # --- proceedings, hearings, referrals, outcomes
 
     def add_proceeding(
         self,
@@ -92,8 +94,37 @@ class OfficeService:
             ref, Outcome(id=self._free_id(Outcome, row), kind=_given(kind), reached_on=reached_on, note=note)
         )
 
+    def add_hearing(
+        self,
+        ref: str,
+        kind: str,
+        at: dt.datetime | dt.date,
+        *,
+        authority: AuthorityId | None = None,
+        place: str | None = None,
+        decision: LocalId | None = None,
+        note: str | None = None,
+    ) -> Hearing:
+        """An appointed day; ``kind`` is a word of ``HEARING_KINDS``. Raises :class:`NotFound` (case) and
+        :class:`WrongUse` (another kind)."""
+        if kind not in HEARING_KINDS:
+            raise WrongUse(what="kind")
+        row = self._vault.cases.row_of(ref)
+        return self.save(
+            ref,
+            Hearing(
+                id=self._free_id(Hearing, row),
+                kind=kind,
+                at=at,
+                authority=authority,
+                place=place,
+                decision=decision,
+                note=note,
+            ),
+        )
+
     def of(self, ref: str | None, kind: type[_Work]) -> tuple[_Work, ...]:
-        """Return the proceedings, tasks, referrals or outcomes of a case."""
+        """Return the proceedings, hearings, tasks, referrals or outcomes of a case."""
         return self._vault.office.work(kind, self._row(ref))
 
     def save(self, ref: str | None, record: _Work) -> _Work:
@@ -111,6 +142,8 @@ class OfficeService:
                 record=record.id,
                 fields=changed_fields(before, record),
             )
+            if row is not None and isinstance(record, _STARTING_CLOCKS):
+                self._vault.compute_deadlines(row, self._vault.cases.load(row))
         return record
 
     def remove(self, ref: str | None, kind: type[Any], record_id: str) -> None:
@@ -124,6 +157,8 @@ class OfficeService:
                 case=None if row is None else self._vault.cases.id_of(row),
                 record=record_id,
             )
+            if row is not None and kind in _STARTING_CLOCKS:
+                self._vault.compute_deadlines(row, self._vault.cases.load(row))
 
     # --- tasks
 

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.clock_facts import ClockFacts
+from legalaid_desktop.domain.clock_marks import Marks
 from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.hearings import Hearing
+from legalaid_desktop.domain.law import LawPack
+from legalaid_desktop.domain.office_records import Proceeding
 from legalaid_desktop.errors import DatabaseDamaged, VaultReadOnly
 from legalaid_desktop.host.clock import Clock
+from legalaid_desktop.services.law_in_use import CLOSED, LawInUse
 from legalaid_desktop.storage.broken_references import Touched
 from legalaid_desktop.storage.case_list import CaseList
 from legalaid_desktop.storage.case_records import CaseStore
@@ -27,6 +33,10 @@ from legalaid_desktop.storage.drafts import DraftStore
 from legalaid_desktop.storage.evidence_files import EvidenceFiles
 from legalaid_desktop.storage.journal import Journal
 from legalaid_desktop.storage.keyed_hash import NEWEST_FORM, KeyedHash
+from legalaid_desktop.storage.law_packs import LawPackStore
+from legalaid_desktop.storage.library import LibraryStore
+from legalaid_desktop.storage.library_index import LibraryIndex
+from legalaid_desktop.storage.library_quotes import LibraryQuotes
 from legalaid_desktop.storage.migrations import version_of
 from legalaid_desktop.storage.note_texts import NoteTexts
 from legalaid_desktop.storage.office_records import OfficeStore
@@ -35,10 +45,11 @@ from legalaid_desktop.storage.own_words import OwnWordStore
 from legalaid_desktop.storage.reseal import Seals, record_tables
 from legalaid_desktop.storage.search_index import SearchIndex
 from legalaid_desktop.storage.undo_images import UndoImages
+from legalaid_desktop.storage.vault_state import set_law_version
 from legalaid_desktop.vault.unlock import SubkeySource
 
-Compute = Callable[[CaseRecord, Mapping[str, str]], Sequence[DeadlineRow]]
-"""The deadlines of a case; the mapping says which a person called done or missed."""
+Compute = Callable[[ClockFacts, Marks, LawPack], Sequence[DeadlineRow]]
+"""The clocks of a case by a law; the marks say which a person called done or missed, and the days that people set."""
 
 
 class OpenVault:
@@ -72,6 +83,11 @@ class OpenVault:
         self.drafts = DraftStore(db, self.hashes, self.seen)
         self.office_templates = OfficeTemplateStore(db, self.hashes, self.seen)
         self.own_words = OwnWordStore(db, self.hashes, self.seen)
+        self.law_packs = LawPackStore(db, self.hashes, self.seen)
+        self.law_in_use = LawInUse(self.law_packs)
+        self.library = LibraryStore(db, self.hashes, self.seen)
+        self.library_index = LibraryIndex(db, self.library)
+        self.library_quotes = LibraryQuotes(db, self.hashes, self.seen)
         self.journal = journal_of(db, keys, self._who(), form=self.hashes.form)
         self.undo_images = UndoImages(db, self.hashes)
         self._watched = False
@@ -136,9 +152,9 @@ class OpenVault:
 
     def removal_times(self) -> list[str]:
         """ISO times at which what lies in the bin went there."""
-        tables = ("draft", *(table.name for table in record_tables() if table.bin))
+        tables = ("draft", *(table.name for table in record_tables() if table.bin and self.db.has_table(table.name)))
         parts = " UNION ".join(f"SELECT removed_at FROM {name} WHERE removed_at IS NOT NULL" for name in tables)  # noqa: S608
-        return [str(row[0]) for row in self.db.rows(parts)]
+        return [*(str(row[0]) for row in self.db.rows(parts)), *self.library.removal_times()]
 
     def touched(self, case_row: int, at: datetime) -> CaseRecord:
         """Bring what is derived from a case up to date after a change, and return the case."""
@@ -147,12 +163,47 @@ class OpenVault:
         self.compute_deadlines(case_row, record)
         return record
 
+    @property
+    def law(self) -> LawPack:
+        """What the clocks of open cases are counted by: the newest pack that was taken in, or the one that ships."""
+        return self.law_in_use.law
+
+    def law_of(self, case_row: int, record: CaseRecord) -> LawPack:
+        """What the clocks of this case are counted by: of a closed one the law of its time."""
+        if record.stage != CLOSED:
+            return self.law
+        return self.law_in_use.of_case(self.cases.id_of(case_row), record.stage)
+
+    def compute_all_deadlines(self, watch: Callable[[int, int], None] | None = None) -> None:
+        """Count the clocks of every case anew and note by which law. A case that cannot be read keeps the days it had,
+        and is told of. ``watch`` is told how many cases are done of how many; what it raises ends the work."""
+        places = self.cases.rows_with_clocks()
+        for number, place in enumerate(places):
+            if watch is not None and number % 50 == 0:
+                watch(number, len(places))
+            try:
+                self.compute_deadlines(place, self.cases.load(place))
+            except DatabaseDamaged as error:
+                self.seen(error)
+        set_law_version(self.db, self.law_in_use.mark())
+
     def compute_deadlines(self, case_row: int, record: CaseRecord) -> None:
         if self._compute is not None:
-            marks = {mark.deadline: mark.state for mark in self.deadlines.marks(case_row) if mark.state != "moved"}
-            rows = self._compute(record, marks)
+            facts = self.clock_facts([(case_row, record)])[case_row]
+            rows = self._compute(facts, self.deadlines.said(case_row), self.law_of(case_row, record))
             self.deadlines.put(case_row, rows)
             self.case_list.set_days(case_row, open_days(rows))
+
+    def clock_facts(self, cases: Sequence[tuple[int, CaseRecord]]) -> dict[int, ClockFacts]:
+        """What the clocks of these cases are counted from: the records, and the office's work on them."""
+        places = [row for row, _ in cases]
+        proceedings = self.office.work_of(Proceeding, places)
+        hearings = self.office.work_of(Hearing, places)
+        filed = self.drafts.versions.filed_of(places)
+        return {
+            row: ClockFacts(case=record, proceedings=proceedings[row], hearings=hearings[row], filed=filed[row])
+            for row, record in cases
+        }
 
 
 def record_hashes(keys: SubkeySource) -> KeyedHash:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from legalaid_desktop.domain.clock_facts import ClockFacts
+from legalaid_desktop.domain.clock_marks import Marks
+from legalaid_desktop.domain.deadline import DeadlineRow
+from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.errors import (
     DatabaseDamaged,
     DestinationNotWritable,
@@ -20,15 +24,14 @@ from legalaid_desktop.host.scratch import whole_folder
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.deadlines import case_rows
 from legalaid_desktop.services.known_good import refuse_unsafe_key_libraries
-from legalaid_desktop.services.law import shipped_law_mark
-from legalaid_desktop.services.open_vault import OpenVault, record_hashes, seals_of
+from legalaid_desktop.services.open_vault import Compute, OpenVault, record_hashes, seals_of
 from legalaid_desktop.services.unfinished_key import told_of_unfinished_key
 from legalaid_desktop.storage.connection import SaltedKey
 from legalaid_desktop.storage.data_salt import key_that_reads, salt_of
 from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.migrations import NEWEST, migrate, version_of
 from legalaid_desktop.storage.office_records import OfficeStore
-from legalaid_desktop.storage.vault_state import adopt, create_state, is_older, read_state, set_law_version
+from legalaid_desktop.storage.vault_state import adopt, create_state, is_older, read_state
 from legalaid_desktop.vault.head_lock import HeldLock, hold_head, hold_head_to_read
 from legalaid_desktop.vault.header import DATA, HEAD
 from legalaid_desktop.vault.key_file import key_file_digest
@@ -198,12 +201,19 @@ def _mend(lock: HeldLock, keys: VaultKeys) -> bool:
     return True
 
 
-def _compute_anew(vault: OpenVault, law: str) -> None:
-    """The program came with other law data than when the vault was last open: count every period again."""
+def _clocks(clock: Clock) -> Compute:
+    def rows(facts: ClockFacts, marks: Marks, law: LawPack) -> Sequence[DeadlineRow]:
+        return case_rows(facts, clock.today(), marks, law)
+
+    return rows
+
+
+def _compute_anew(vault: OpenVault) -> None:
+    """The program came with other law data than when the vault was last open: count every period again. Closed cases
+    are counted by the law of their time, as before."""
     with vault.db.transaction():
-        for row in vault.cases.rows_with_clocks():
-            vault.compute_deadlines(row, vault.cases.load(row))
-        set_law_version(vault.db, law)
+        vault.law_in_use.keep_shipped(vault.law_packs.closed_cases(), vault.clock.now())
+        vault.compute_all_deadlines()
 
 
 def open_under_keys(
@@ -250,10 +260,9 @@ def open_under_keys(
         mended = not older and keys.damaged_copies > 0 and _mend(lock, keys)
         if mended and not data_older:
             adopt(db, vault_id=keys.vault_id, generation=keys.generation)
-        vault = OpenVault(folder, db, clock, keys, compute=lambda case, marks: case_rows(case, clock.today(), marks))
-        law = shipped_law_mark()
-        if state.law_version != law:
-            _compute_anew(vault, law)
+        vault = OpenVault(folder, db, clock, keys, compute=_clocks(clock))
+        if state.law_version != vault.law_in_use.mark():
+            _compute_anew(vault)
         briefcase = Briefcase(folder, keys, lock, database_key, vault, header_is_older=older, header_mended=mended)
         briefcase.data_is_older = data_older
         if _by_key_file(keys):

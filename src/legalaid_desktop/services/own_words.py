@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from legalaid_desktop.domain.case_record import CaseRecord
+from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.person import NameSet, Person
 from legalaid_desktop.domain.spelling import LANGUAGES, LONGEST, KnownWords, asked, words_of
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.grammar.names import name_forms
-from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.open_vault import OpenVault
 
 MOST: Final = 20_000
@@ -59,7 +59,7 @@ class OwnWords:
         """The added words, our own names, and with ``ref`` the names of that case. Raises :class:`NotFound`."""
         office, consultant = self._vault.office.office(), self._vault.office.consultant()
         ours = [text for text in (office.name, office.contact, office.code, consultant.name) if text]
-        names = words_of([*ours, *_bodies()])
+        names = words_of([*ours, *_bodies(self._vault.law)])
         if ref is not None:
             names |= names_of_case(self._vault.cases.load(self._vault.cases.row_of(ref)))
         return KnownWords(own=frozenset(self.all()), names=names)
@@ -70,9 +70,9 @@ def names_of_case(record: CaseRecord) -> frozenset[str]:
     return words_of(_texts(record))
 
 
-def _bodies() -> Iterator[str]:
+def _bodies(law: LawPack) -> Iterator[str]:
     """Names in names of bodies: what begins with a capital there."""
-    for authority in shipped_law().authorities.values():
+    for authority in law.authorities.values():
         for form in authority.forms.values():
             yield from _capitals(form)
 

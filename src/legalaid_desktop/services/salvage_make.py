@@ -21,6 +21,7 @@ from legalaid_desktop.storage.connection import SaltedKey
 from legalaid_desktop.storage.damage import DamagedRow
 from legalaid_desktop.storage.data_salt import key_that_reads, likely_salts
 from legalaid_desktop.storage.database import Database
+from legalaid_desktop.storage.library_mend import mend_library
 from legalaid_desktop.storage.log_check import log_is_there, log_of
 from legalaid_desktop.storage.lone_pages import PAGE
 from legalaid_desktop.storage.migrations import MIGRATIONS, NEWEST, migrate
@@ -48,6 +49,7 @@ _NOT_COPIED = frozenset(
     {
         *("vault_state", "migration", "log_mark", "journal_day", "case_section_seal"),
         *("undo_change", "undo_image", "undo_chunk", "search_item", "search_words", "deadline"),
+        *("library_term", "library_words"),
     }
 )
 
@@ -133,6 +135,7 @@ class Salvage:
             owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
             case = None if owner is None else int(owner[0])
             self._note(DamagedRow("evidence_file", row, case, "lost_rows"))
+        mend_library(db, hashes, self._note)
         drop_orphans(db, self._note)
         return made
 
@@ -158,7 +161,7 @@ class Salvage:
             picked = ", ".join(f'"{name}"' for name in columns)
             batch: list[tuple[object, ...]] = []
             insert = f'INSERT OR REPLACE INTO "{table}" ({picked}) VALUES ({marks})'  # noqa: S608
-            size = 8 if table == "evidence_chunk" else 1000
+            size = 8 if table in ("evidence_chunk", "library_chunk") else 1000
             for row in rescue.table(table, columns, told):
                 batch.append(row)
                 if len(batch) >= size:
@@ -231,7 +234,11 @@ class Salvage:
             if given_up:
                 self._note(DamagedRow("journal_entry", None, None, "lost_rows"))
         vault = OpenVault(
-            self._folder, db, clock, self._keys, compute=lambda case, marks: case_rows(case, clock.today(), marks)
+            self._folder,
+            db,
+            clock,
+            self._keys,
+            compute=lambda facts, marks, law: case_rows(facts, clock.today(), marks, law),
         )
         with vault.change() as at:
             for row in vault.cases.every_row():
@@ -244,6 +251,7 @@ class Salvage:
                     vault.index.put_case(row)
             for placed in vault.cases.items.unfiled_notes():
                 vault.index.put("notes", placed.row, placed.record, None)
+            vault.library_index.build()
             vault.undo_images.forget_all()
             vault.journal.write("rescued", "vault", at)
         receipts = [one for one in OfficeStore(db, vault.hashes).receipts() if one.verified_at is not None]

@@ -116,12 +116,15 @@ def kept_and_lost(
     return kept, records + tuple(LostRecord(PAGES, None, f"{DATA} {place}", "unreadable") for place in places)
 
 
-_DERIVED = frozenset({"case_list_entry", "case_section", "search_item", "deadline", "evidence_chunk"})
+_DERIVED = frozenset(
+    {"case_list_entry", "case_section", "search_item", "deadline", "evidence_chunk", "library_term", "library_words"}
+)
 """Made anew from what was saved, so nothing of it is lost; a lost piece of a paper is told as the paper."""
 _UNTOLD = frozenset(
     {
         *_DERIVED,
         *("vault_state", "migration", "log_mark", "journal_day", "case_section_seal", "search_words"),
+        *("library_page", "library_chunk"),
         *("undo_change", "undo_image", "undo_chunk", "office_language", "backup_recipient", "evidence_chunk"),
         *("case_also_output_language", "case_document", "case_feature", "case_allowed_role", "person"),
         *("person_alias", "person_language", "person_health_need", "person_citizenship", "person_paper"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from legalaid_desktop.documents.checks.context import AlikeAccount, PersonSummary
+from legalaid_desktop.documents.checks.context import AlikeAccount, PersonSummary, RiskySource
 from legalaid_desktop.documents.parts import DocumentState
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.ids import CaseRef, DocumentCode
@@ -40,21 +40,41 @@ class Surroundings:
         self._people: tuple[int, tuple[tuple[int, PersonSummary], ...]] = (-1, ())
         self._asked: tuple[tuple[int, int], dict[str, set[int]]] = ((-1, -1), {})
         self._alike: tuple[tuple[int, int], tuple[AlikeAccount, ...]] = ((-1, -1), ())
+        self._risky: tuple[tuple[int, int], tuple[RiskySource, ...]] = ((-1, -1), ())
         self._others: tuple[tuple[int, int], tuple[ConsultationNote, ...]] = ((-1, -1), ())
 
     def around(self, record: CaseRecord) -> Around:
         row = self._vault.cases.row_of(record.info.ref)
         return Around(
             states=self._states(row),
-            marks={mark.deadline: mark.state for mark in self._vault.deadlines.marks(row) if mark.state != "moved"},
+            marks=self._vault.deadlines.said(row),
             notes=self._notes(row, record),
             people=tuple(summary for case_row, summary in self._all_people() if case_row != row),
             accounts=self._alike_accounts(row, record),
+            risky=self._risky_sources(row),
         )
 
     def changes(self) -> int:
         """How many changes the journal has told of."""
         return self._vault.journal.length
+
+    def _risky_sources(self, row: int) -> tuple[RiskySource, ...]:
+        """Documents of the library that are marked as dangerous, with what this case quotes from each."""
+        key = (self._vault.journal.newest_of("library", "quotation", "changes"), row)
+        if self._risky[0] != key:
+            quotes = self._vault.library_quotes.of_case(row)
+            found = tuple(
+                RiskySource(
+                    id=one.id,
+                    title=one.about.title,
+                    risks=tuple(risk.value for risk in one.about.risks),
+                    quoted=tuple(quote.text for quote in quotes if quote.document == one.id),
+                )
+                for one in (*self._vault.library.all(), *self._vault.library.all(removed=True))
+                if one.about.risky
+            )
+            self._risky = (key, found)
+        return self._risky[1]
 
     def _states(self, row: int) -> dict[DocumentCode, DocumentState]:
         states: dict[DocumentCode, DocumentState] = {}

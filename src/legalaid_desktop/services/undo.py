@@ -24,8 +24,10 @@ WINDOW = dt.timedelta(minutes=60)
 _SPARE = dt.timedelta(minutes=10)
 """Kept longer than promised, so that a list on the screen does not offer what is gone."""
 
-STAYING = frozenset({"header", "vault_key", "key_slot", "backup", "backup_receipt", "journal", "vault"})
-"""Kinds whose changes undo passes over: keys, ways in, backups, the journal itself."""
+STAYING = frozenset(
+    {"header", "vault_key", "key_slot", "backup", "backup_receipt", "journal", "vault", "law_pack", "law_key"}
+)
+"""Kinds whose changes undo passes over: keys, ways in, backups, the journal itself, law packs."""
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,7 @@ def content_problems(
 
 _CODES = {
     "search_item": "search_differs",
+    "library_words": "search_differs",
     "case_list_entry": "list_damaged",
     "deadline": "deadlines_differ",
     "undo_image": "undo_damaged",

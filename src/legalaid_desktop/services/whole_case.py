@@ -17,7 +17,6 @@ from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.search_index import KIND_OF_SECTION
 
 OPEN = "open"
-CLOSED = "closed"
 
 
 def add_whole_case(vault: OpenVault, record: CaseRecord, *, action: Literal["added", "imported"]) -> CaseRecord:

@@ -32,6 +32,11 @@ from legalaid_desktop.storage.record_tables import (
 OTHER_SECTIONS = ("persons", "events", "notes")
 """What an ``[[other_case]]`` may hold."""
 
+FURTHER_SECTIONS = (
+    *("decisions", "entries", "persons", "detentions", "extradition", "prior_statuses", "injuries", "assurances"),
+)
+"""What clocks beside those of the decisions begin with, and what tells how much harm is near."""
+
 APPLYING = "ip.application"
 """The topic of cases whose clock runs before there is any decision."""
 
@@ -92,13 +97,18 @@ class CaseStore:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file ORDER BY row")]
 
     def rows_with_clocks(self) -> list[int]:
-        """Return the rows of cases in which a period may run: with a decision, an entry, or stored deadlines."""
+        """Return the rows of cases in which a period may run: with a decision, an entry, a detention, an earlier status,
+        a paper of a person, or stored deadlines."""
         return [
             int(row[0])
             for row in self._db.rows(
                 "SELECT row FROM case_file c WHERE removed_at IS NULL AND (topic = ? "
                 "OR EXISTS (SELECT 1 FROM decision WHERE case_row = c.row) "
                 "OR EXISTS (SELECT 1 FROM entry WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM detention WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM prior_status WHERE case_row = c.row) "
+                "OR EXISTS (SELECT 1 FROM person_paper p JOIN case_person m ON m.person_row = p.person_row "
+                "WHERE m.case_row = c.row) "
                 "OR EXISTS (SELECT 1 FROM deadline WHERE case_row = c.row)) ORDER BY row",
                 (APPLYING,),
             )
@@ -193,10 +203,13 @@ class CaseStore:
             values["other_cases"] = tuple(self._others(row))
         return _case_record(file, uid, values)
 
-    def for_clocks(self, rows: Sequence[int], *, batch: int = 200) -> Iterator[tuple[int, CaseRecord]]:
+    def for_clocks(
+        self, rows: Sequence[int], *, batch: int = 200, further: bool = False
+    ) -> Iterator[tuple[int, CaseRecord]]:
         """Yield these cases with what periods are counted from and nothing else: the case's own row, its decisions
-        and entries, and the people of one that is about applying for protection. Many cases are read at once: notes
-        and texts are most of a vault. Where anything cannot be read, each of its batch is read as :meth:`load` does.
+        and entries, and the people of one that is about applying for protection; with ``further`` also what starts
+        other clocks and what orders them by harm. Many cases are read at once: notes and texts are most of a vault.
+        Where anything cannot be read, each of its batch is read as :meth:`load` does.
 
         Raises :class:`DatabaseDamaged` when a case's own row is damaged.
         """
@@ -206,21 +219,26 @@ class CaseStore:
             cases: dict[int, CaseRecord] = {}
             # A page under one of them, or an index: what is there for the others is found out one by one.
             with contextlib.suppress(DatabaseDamaged):
-                cases = self._for_clocks(some, damaged.append)
+                cases = self._for_clocks(some, damaged.append, further)
             whole = not damaged and len(cases) == len(some)
             for row in some:
                 yield row, cases[row] if whole else self.load(row)
 
-    def _for_clocks(self, rows: Sequence[int], damage: Damage) -> dict[int, CaseRecord]:
+    def _for_clocks(self, rows: Sequence[int], damage: Damage, further: bool) -> dict[int, CaseRecord]:
         files = {one.row: one for one in CASE_FILE.of_rows(self._db, self._hashes, rows, damage=damage)}
         sections = self.sections.of_many(rows)
         applying = [row for row, file in files.items() if file.record.info.topic == APPLYING]
         sought = {"decisions": rows, "entries": applying, "persons": applying}
+        if further:
+            sought = dict.fromkeys(FURTHER_SECTIONS, rows)
         values: dict[int, dict[str, Any]] = {row: {} for row in rows}
         for section, asked in sought.items():
             given = [row for row in asked if section in sections[row]]
             for row, items in self.items.of_cases(given, section, damage).items():
-                values[row][section] = tuple(items)
+                if section not in SINGLE:
+                    values[row][section] = tuple(items)
+                elif items:
+                    values[row][section] = items[0]
         return {row: _case_record(file.record, str(file.values[0]), values[row]) for row, file in files.items()}
 
     def _others(self, row: int) -> Iterator[OtherCase]:

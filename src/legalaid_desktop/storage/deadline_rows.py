@@ -1,4 +1,4 @@
-"""Computed deadlines, kept for lists, and what a person said about them."""
+"""Computed deadlines, kept for lists, and what people said about them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from legalaid_desktop.domain.clock_marks import ClockMark, Marks, MarkState
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamageSeen
@@ -16,7 +17,7 @@ from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 
 @dataclass(frozen=True)
 class DeadlineMark:
-    """``state`` is done, missed or moved (then ``day`` is the day that a person set, with the reason)."""
+    """``state`` is a word of :class:`MarkState`; with most of them ``day`` is the day that a person set, and why."""
 
     deadline: str
     state: str
@@ -44,7 +45,7 @@ class DeadlineStore:
                     row.decision,
                     row.rule,
                     row.reading.value,
-                    int(row.primary),
+                    int(row.primary and not row.further),  # what a list shows as the next day is of a decision
                     int(row.status not in (DeadlineStatus.DONE, DeadlineStatus.MISSED)),
                     _iso(row.last_day),
                     _iso(row.safe_day),
@@ -67,6 +68,17 @@ class DeadlineStore:
         for error in damaged:
             self.seen(error)
         return {row: tuple(marks) for row, marks in whole.items()}
+
+    def said(self, case_row: int) -> Marks:
+        """As :meth:`marks`, for the engine; a word that only a newer program knows is left out."""
+        return self.said_of([case_row])[case_row]
+
+    def spoken(self, case_row: int) -> tuple[ClockMark, ...]:
+        """As :meth:`said`, one by one, in the order of their ids."""
+        return tuple(_spoken(self.marks(case_row)))
+
+    def said_of(self, case_rows: Sequence[int]) -> dict[int, Marks]:
+        return {row: Marks(_spoken(marks)) for row, marks in self.marks_of(case_rows).items()}
 
     def damaged_marks(self, case_row: int) -> list[DatabaseDamaged]:
         return self._marks([case_row])[1]
@@ -111,14 +123,16 @@ class DeadlineStore:
 
     def cases_with_alarms(self, until: dt.date, *, near: dt.date) -> list[int]:
         """Return the rows of cases with an open deadline whose alarm or last day lies on or before ``until``: those
-        first that have such a day nearest to ``near``, before or after it."""
+        first where a decision runs or somebody may be taken away, then those that have such a day nearest to ``near``,
+        before or after it: papers that end some day push nobody aside."""
         return [
             int(row[0])
             for row in self._db.rows(
                 "SELECT d.case_row, min(abs(julianday(coalesce(d.last_day, d.alarm_on)) - julianday(?2))) AS far "
                 "FROM deadline d JOIN case_file c ON c.row = d.case_row "
                 "WHERE c.removed_at IS NULL AND d.is_open = 1 AND (d.last_day <= ?1 OR d.alarm_on <= ?1) "
-                "GROUP BY d.case_row ORDER BY far, d.case_row",
+                "GROUP BY d.case_row "
+                "ORDER BY max(d.is_primary OR d.rule GLOB 'ex.*' OR d.rule GLOB 'rm.*') DESC, far, d.case_row",
                 (until.isoformat(), near.isoformat()),
             )
         ]
@@ -152,8 +166,17 @@ def open_days(rows: Sequence[DeadlineRow]) -> list[tuple[str | None, str | None]
     """Return last day and alarm of each primary deadline that nobody called done or missed, in order."""
     ended = (DeadlineStatus.DONE, DeadlineStatus.MISSED)
     kept = {row.id: row for row in rows}.values()  # as the table keeps them: the last row of an id
-    days = [(_iso(row.last_day), _iso(row.alarm_on)) for row in kept if row.primary and row.status not in ended]
+    shown = [row for row in kept if row.primary and not row.further and row.status not in ended]
+    days = [(_iso(row.last_day), _iso(row.alarm_on)) for row in shown]
     return sorted(days, key=lambda pair: (pair[0] or "", pair[1] or ""))
+
+
+def _spoken(marks: Iterable[DeadlineMark]) -> Iterable[ClockMark]:
+    known = {state.value for state in MarkState}
+    for mark in marks:
+        if mark.state in known:
+            state = MarkState(mark.state)
+            yield ClockMark(deadline=mark.deadline, state=state, day=mark.day, reason=mark.reason, at=mark.at)
 
 
 def _iso(day: dt.date | None) -> str | None:

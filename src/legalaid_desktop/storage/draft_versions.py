@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from legalaid_desktop.domain.clock_facts import FiledPaper
 from legalaid_desktop.domain.draft import DraftVersion, Filing, VersionState
+from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
@@ -65,6 +67,31 @@ class DraftVersions:
             except DatabaseDamaged as error:
                 self.seen(error)
         return tuple(found)
+
+    def filed_of(self, case_rows: Sequence[int]) -> dict[int, tuple[FiledPaper, ...]]:
+        """Return the papers of many cases that were handed in, the earliest first, without those in the bin."""
+        found: dict[int, list[FiledPaper]] = {row: [] for row in case_rows}
+        if not self.there():
+            return dict.fromkeys(found, ())
+        columns = ", ".join(f"v.{name.strip()}" for name in _COLUMNS.split(","))
+        lines = self._db.rows(
+            f"SELECT d.case_row, d.document, d.id, {columns}, v.mac FROM draft d "  # noqa: S608
+            "JOIN draft_version v ON v.draft_row = d.row "
+            "WHERE d.removed_at IS NULL AND v.state = ?2 AND d.case_row IN (SELECT value FROM json_each(?1)) "
+            "ORDER BY d.case_row, v.row",
+            (json.dumps(list(case_rows)), VersionState.FILED.value),
+        )
+        for case_row, document, draft, *line in lines:
+            try:
+                self._check("draft_version", tuple(line))
+            except DatabaseDamaged as error:
+                self.seen(error)
+                continue
+            filing = _version(tuple(line)).filed
+            if filing is not None:
+                paper = FiledPaper(document=DocumentCode(str(document)), on=filing.on, how=filing.how, draft=str(draft))
+                found[int(case_row)].append(paper)
+        return {row: tuple(sorted(papers, key=lambda one: (one.on, one.draft))) for row, papers in found.items()}
 
     def body(self, draft_row: int, n: int) -> dict[str, Any]:
         """Return the text of a version. Raises :class:`DatabaseDamaged`."""

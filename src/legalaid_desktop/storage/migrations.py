@@ -13,8 +13,11 @@ from datetime import datetime
 from legalaid_desktop.errors import DatabaseDamaged, VaultTooNew
 from legalaid_desktop.storage import (
     schema_case,
+    schema_clock,
     schema_drafts,
     schema_facts,
+    schema_law,
+    schema_library,
     schema_office,
     schema_spelling,
     schema_templates,
@@ -52,6 +55,11 @@ MIGRATIONS: tuple[Migration, ...] = (
         statements(schema_drafts.STATEMENTS)
         + statements(schema_templates.STATEMENTS)
         + statements(schema_spelling.STATEMENTS),
+    ),
+    Migration(
+        4,
+        "law and library",
+        statements(schema_law.STATEMENTS) + statements(schema_library.STATEMENTS) + statements(schema_clock.STATEMENTS),
     ),
 )
 NEWEST = MIGRATIONS[-1].version

@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from legalaid_desktop.domain.hearings import Hearing
 from legalaid_desktop.domain.office_records import Consultant, Office, Outcome, Proceeding, Referral, Task
 from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage.damage import DamageSeen
@@ -27,9 +28,10 @@ WORK: Mapping[type, RecordTable] = MappingProxyType(
         Task: RecordTable("task", Task, owner="case_row", bin=True),
         Referral: RecordTable("referral", Referral, owner="case_row", bin=True),
         Outcome: RecordTable("outcome", Outcome, owner="case_row", bin=True),
+        Hearing: RecordTable("hearing", Hearing, owner="case_row", bin=True),
     }
 )
-"""Records of the office's work on a case; a task may belong to no case."""
+"""Records of the office's work on a case; a task may belong to no case. Hearings came with schema 4."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,16 @@ class OfficeStore:
     # --- work on cases
 
     def work(self, kind: type, case_row: int | None) -> tuple[Any, ...]:
-        """Return the proceedings, tasks, referrals or outcomes of a case (``None``: tasks of no case)."""
+        """Return the proceedings, tasks, referrals, outcomes or hearings of a case (``None``: tasks of no case)."""
+        if not self._there(kind):
+            return ()
         found = WORK[kind].of_owner(self._db, self._hashes, case_row, damage=self.seen)
         return tuple(stored.record for stored in found)
 
     def all_work(self, kind: type) -> list[tuple[int | None, Any]]:
         """Return the records of a kind over all cases with their case rows, without those in the bin."""
+        if not self._there(kind):
+            return []
         alive = {
             int(row[0])
             for row in self._db.rows(
@@ -103,6 +109,19 @@ class OfficeStore:
             for stored in WORK[kind].all_rows(self._db, self._hashes, damage=self.seen)
             if stored.row in alive
         ]
+
+    def work_of(self, kind: type, case_rows: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+        """As :meth:`work`, of many cases at once."""
+        found: dict[int, list[Any]] = {row: [] for row in case_rows}
+        if self._there(kind):
+            for stored in WORK[kind].of_owners(self._db, self._hashes, case_rows, damage=self.seen):
+                if stored.owner is not None:
+                    found[stored.owner].append(stored.record)
+        return {row: tuple(records) for row, records in found.items()}
+
+    def _there(self, kind: type) -> bool:
+        """A database of a schema before the fourth, opened only to be read, has no hearings."""
+        return kind is not Hearing or self._db.has_table(WORK[kind].name)
 
     def put_work(self, case_row: int | None, record: Any) -> Any | None:
         """Add a record, or write it over the one with its id; return the earlier one."""

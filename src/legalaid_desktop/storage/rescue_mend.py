@@ -19,6 +19,7 @@ from legalaid_desktop.storage.database import Database
 from legalaid_desktop.storage.drafts import DraftStore
 from legalaid_desktop.storage.evidence_files import EvidenceFiles
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.office_records import WORK
 from legalaid_desktop.storage.random_ids import new_id
 from legalaid_desktop.storage.record_map import RecordTable
 from legalaid_desktop.storage.record_tables import CASE_FILE, CASE_PERSON, PERSON, SECTIONS, CaseFile
@@ -48,6 +49,8 @@ def drop_what_is_not_whole(db: Database, hashes: KeyedHash, lost: Lost) -> None:
         for items in table.list_tables:  # or a record made in its place would get them
             db.run(f'DELETE FROM "{items}" WHERE owner NOT IN (SELECT row FROM "{table.name}")')  # noqa: S608
     for name, key, columns in _SINGLE:
+        if not db.has_table(name):
+            continue  # of a later schema
         picked = ", ".join(columns)
         for row, *values, mac in db.rows(f"SELECT {key}, {picked}, mac FROM {name}"):  # noqa: S608
             if not same(_plain_mac(hashes, name, values), mac):
@@ -85,6 +88,18 @@ _SINGLE = (
         ("row", "code", "n", "kind", "language", "at", "by_role", "based_on", "in_use", "removed", "body"),
     ),
     ("own_word", "row", ("row", "language", "word", "at")),
+    ("law_pack", "row", ("row", "pack", "version", "mark", "key", "state", "at", "body")),
+    ("law_key", "row", ("row", "pack", "key", "state", "at")),
+    ("law_of_case", "row", ("row", "case_id", "law_row", "at")),
+    (
+        *("library_document", "row"),
+        (
+            *("row", "id", "title", "publisher", "kind", "published", "language", "url", "retrieved_on", "risks"),
+            *("risk_reason", "note", "format", "file_name", "sha256", "size", "chunks", "unit", "pages", "blank"),
+            *("added_at", "removed_at"),
+        ),
+    ),
+    ("library_quote", "row", ("row", "id", "case_row", "document", "n", "text", "at")),
 )
 """Tables of single rows: what names a row, and the values that its hash covers."""
 
@@ -214,7 +229,7 @@ def papers_not_whole(db: Database, hashes: KeyedHash) -> Iterator[int]:
 
 
 def _work() -> tuple[RecordTable, ...]:
-    return tuple(table for table in record_tables() if table.name in ("proceeding", "task", "referral", "outcome"))
+    return tuple(WORK.values())
 
 
 def _delete(db: Database, table: str, row: int, column: str = "row") -> None:

@@ -36,9 +36,17 @@ _COVERED: Mapping[str, tuple[str, ...]] = {
     "kept_secret": ("name", "data", "public", "created_at"),
     "expectation": ("case_row", "position", "path", "kind", "value"),
     **dict.fromkeys((*DRAFT_PARTS, "draft_version", "draft_seen", "office_template", "own_word"), ()),
+    **dict.fromkeys(("law_pack", "law_key", "law_of_case", "library_document", "library_quote"), ()),
 }
 """Tables of single rows and what their hashes cover after the name, in order; of parts and versions of drafts it is
 all columns."""
+
+_PIECES: Mapping[str, str] = {
+    "evidence_chunk": "file_row",
+    "library_chunk": "document_row",
+    "library_page": "document_row",
+}
+"""Tables of bytes, and the column that says whose they are."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,11 @@ class Shapes:
 
     def _single_holds(self, shape: Shape, row: Named) -> bool:
         name = shape.name
-        if name == "evidence_chunk":
+        if name in _PIECES:
             data = row["data"]
-            expected = self.hashes.of_bytes([name, row["file_row"], row["n"]], data) if isinstance(data, bytes) else b""
+            expected = (
+                self.hashes.of_bytes([name, row[_PIECES[name]], row["n"]], data) if isinstance(data, bytes) else b""
+            )
             return same(expected, row["mac"])
         covered = [row[column] for column in _COVERED[name] or shape.columns[:-1]]
         if name == "kept_secret" and isinstance(covered[1], bytes):
@@ -142,7 +152,7 @@ def _taken() -> frozenset[str]:
             *(table.name for table in records),
             *(items for table in records for items in table.list_tables),
             *_COVERED,
-            *("evidence_chunk", DRAFT, RECEIPT, RECIPIENTS, JOURNAL, SECTION_TABLE),
+            *(*_PIECES, DRAFT, RECEIPT, RECIPIENTS, JOURNAL, SECTION_TABLE),
         }
     )
 

@@ -6,7 +6,9 @@ place counts: the state before that place is all that undo ever goes back to. So
 seconds costs one image, and images need no order among themselves.
 
 Pieces of evidence that are replaced are moved, not copied through Python. Not held: what is worked out anew (search
-words, deadlines), receipts, kept keys, the journal itself, and text being typed, which undo only ever gives back.
+words, deadlines), receipts, kept keys, the journal itself, and text being typed, which undo only ever gives back. Nor
+are law packs, which have a way back of their own that lasts longer, nor pieces and pages of the library: they are
+written once, and stay as long as their document can come back.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ NOT_HELD = frozenset(
         *("vault_state", "migration", "journal_entry", "journal_day", "log_mark"),
         *("undo_change", "undo_image", "undo_chunk", "kept_secret", "backup_receipt", "backup_recipient"),
         *("deadline", "search_item", "search_words"),
+        *("law_pack", "law_key", "law_of_case"),
+        *("library_chunk", "library_page", "library_term", "library_words"),
     }
 )
 _CHUNKS = "evidence_chunk"

@@ -36,7 +36,8 @@ class Desk(QObject):
     said = Signal(object)
     lock_asked = Signal()
     changed = Signal(str)
-    """A kind of record changed: ``case``, ``note``, ``draft``, ``deadline``, ``evidence``, ``backup``, ``settings``."""
+    """A kind of record changed: ``case``, ``note``, ``draft``, ``deadline``, ``evidence``, ``backup``, ``settings``,
+    ``library``, ``law``."""
 
     def __init__(
         self,

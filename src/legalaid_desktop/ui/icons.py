@@ -25,6 +25,16 @@ def _today(p: QPainterPath) -> None:
     _line(p, (8, 15), (11, 18), (16, 13))
 
 
+def _calendar(p: QPainterPath) -> None:
+    p.addRect(QRectF(3, 5, 18, 16))
+    _line(p, (3, 10), (21, 10))
+    _line(p, (8, 2.5), (8, 7))
+    _line(p, (16, 2.5), (16, 7))
+    for y in (13.5, 17.5):
+        for x in (7.5, 12, 16.5):
+            p.addEllipse(QPointF(x, y), 0.8, 0.8)
+
+
 def _people(p: QPainterPath) -> None:
     p.addEllipse(QPointF(9, 8), 4, 4)
     p.moveTo(2, 21)
@@ -175,12 +185,18 @@ def _eye(p: QPainterPath) -> None:
     p.addEllipse(QPointF(12, 12), 3.2, 3.2)
 
 
+def _book(p: QPainterPath) -> None:
+    _line(p, (12, 6), (4, 4), (4, 19), (12, 21), (20, 19), (20, 4), (12, 6))
+    _line(p, (12, 6), (12, 21))
+
+
 _SIGNS: Final[dict[str, _Draw]] = {
-    "today": _today, "people": _people, "note": _note, "backup": _backup, "settings": _settings, "lock": _lock,
-    "search": _search, "help": _help, "back": _back, "forward": _forward, "up": _up, "list": _list, "table": _table,
+    "today": _today, "calendar": _calendar, "people": _people, "note": _note, "backup": _backup,
+    "settings": _settings, "lock": _lock, "search": _search, "help": _help, "back": _back, "forward": _forward,
+    "up": _up, "list": _list, "table": _table,
     "down": _down, "close": _close, "more": _more, "add": _add, "minus": _minus, "check": _check,
     "stop": _stop, "warn": _warn, "info": _info, "clock": _clock, "folder": _folder, "person": _person,
-    "paper": _paper, "eye": _eye,
+    "paper": _paper, "eye": _eye, "book": _book,
 }  # fmt: skip
 
 NAMES: Final = tuple(_SIGNS)

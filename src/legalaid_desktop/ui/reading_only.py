@@ -20,6 +20,14 @@ CHANGING: Final = frozenset(
         *("keys.add_coordinators", "keys.add_key_file", "keys.add_phrase", "keys.add_sheets", "keys.change_start"),
         *("keys.remove_start", "keys.sheets_start", "recovery.make", "recovery.make_anew"),
         *("template.save", "template.drop_typing", "template.use", "template.remove", "template.take_in"),
+        *("law_pack.yes", "law_pack.yes_stranger", "law_pack.yes_back"),
+        *("library_page.add_files", "library_page.keep_about", "library_page.remove", "library_page.edit_about"),
+        *("library_page.quote.put", "library_page.add.keep", "library_page.add.keep_all", "library_page.add.choose"),
+        *("library_page.restore", "library_page.erase", "library_page.erase_yes"),
+        *("draft.quote.put", "draft.quote.open"),
+        *("clock.mark.open", "clock.mark.take_back", "clock.mark_settled", "clock.appointed.add"),
+        *("clock.appointed.remove",),
+        *("competence.confirm", "competence.choose", "competence.take_back"),
         *("journal.keep_now", "undo.go", "spelling.add"),
     }
 )

@@ -15,6 +15,12 @@ def _today(desk: Desk) -> Page:
     return TodayPage(desk)
 
 
+def _calendar(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.calendar import CalendarPage
+
+    return CalendarPage(desk)
+
+
 def _cases(desk: Desk) -> Page:
     from legalaid_desktop.ui.pages.cases import CasesPage
 
@@ -117,13 +123,39 @@ def _template(desk: Desk) -> Page:
     return TemplateEditorPage(desk)
 
 
+def _law_pack(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.law_pack import LawPackPage
+
+    return LawPackPage(desk)
+
+
+def _library(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.library import LibraryPage
+
+    return LibraryPage(desk)
+
+
+def _library_add(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.library_add import LibraryAddPage
+
+    return LibraryAddPage(desk)
+
+
+def _library_reader(desk: Desk) -> Page:
+    from legalaid_desktop.ui.pages.library_reader import LibraryReaderPage
+
+    return LibraryReaderPage(desk)
+
+
 def page_specs() -> tuple[PageSpec, ...]:
     """All pages; those with ``rail`` stand on the rail in this order. The first one is where a new vault opens."""
     return (
         PageSpec(key="today", title="rail.today", icon="today", rail=True, shortcut="Ctrl+1", make=_today),
+        PageSpec(key="calendar", title="rail.calendar", icon="calendar", rail=True, shortcut="Ctrl+3", make=_calendar),
         PageSpec(key="cases", title="rail.people", icon="people", rail=True, shortcut="Ctrl+2", make=_cases),
         PageSpec(key="note", title="rail.note", icon="note", rail=True, shortcut="Ctrl+N", make=_note),
         PageSpec(key="search", title="rail.search", icon="search", rail=True, shortcut="Ctrl+K", make=_search),
+        PageSpec(key="library", title="rail.library", icon="book", rail=True, shortcut="Ctrl+7", make=_library),
         PageSpec(key="backup", title="rail.backup", icon="backup", rail=True, shortcut="Ctrl+5", make=_backup),
         PageSpec(key="settings", title="rail.settings", icon="settings", rail=True, shortcut="Ctrl+6", make=_settings),
         PageSpec(key="help", title="rail.help", icon="help", rail=True, shortcut="F1", make=_help),
@@ -137,5 +169,8 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(key="damage", title="damage.title", make=_damage),
         PageSpec(key="templates", title="template.title", shortcut="Ctrl+Shift+T", make=_templates),
         PageSpec(key="template", title="template.editor", make=_template),
+        PageSpec(key="library_add", title="library_page.add.title", make=_library_add),
+        PageSpec(key="library_reader", title="rail.library", make=_library_reader),
+        PageSpec(key="law_pack", title="law_pack.title", make=_law_pack),
         PageSpec(key="journal", title="undo.title", shortcut="Ctrl+Shift+Z", make=_journal),
     )

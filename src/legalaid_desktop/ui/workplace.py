@@ -20,6 +20,7 @@ from legalaid_desktop.ui.desk import Desk, Saying
 from legalaid_desktop.ui.page import Page, PageSpec
 from legalaid_desktop.ui.pieces.notice import Notice
 from legalaid_desktop.ui.pieces.rail import Rail
+from legalaid_desktop.ui.pieces.reminder_bar import ReminderBar
 from legalaid_desktop.ui.pieces.toast import Toast
 from legalaid_desktop.ui.spelling import Spelling
 
@@ -27,6 +28,8 @@ _CHECKPOINT: Final = 5 * 60 * 1000
 """ms between two times that the vault brings its log into its file."""
 _STEPS_BACK: Final = 50
 
+_TELLS_THE_DAY: Final = ("", "today", "calendar")
+"""Keys of pages that show what is due today themselves."""
 _DAMAGE: Final = "damage"
 """Key of the page that comes before all others where something cannot be read."""
 
@@ -68,6 +71,8 @@ class Workplace(QWidget):
         inside.setSpacing(0)
         for notice in self.notices.values():
             inside.addWidget(notice)
+        self.reminder: Final = ReminderBar(desk, lambda: self.page_key in _TELLS_THE_DAY)
+        inside.addWidget(self.reminder)
         inside.addWidget(self._stack, 1)
         line.addLayout(inside, 1)
         self._clipboard = ClipboardGuard()
@@ -119,6 +124,7 @@ class Workplace(QWidget):
             self._show(*place)
         else:
             self._show(self._order[0].key, {})
+        self.reminder.look()
 
     # How the vault stands
 
@@ -229,6 +235,7 @@ class Workplace(QWidget):
         self.rail.show_here(key)
         page.arrive(**params)
         self._tell_standing()
+        self.reminder.follow()
         self._look_again()
         focused = QApplication.focusWidget()
         if focused is None or not page.isAncestorOf(focused):
@@ -287,6 +294,7 @@ class Workplace(QWidget):
         self._left = True
         self.spelling.leave()
         self._checkpoint.stop()
+        self.reminder.rest()
         self.toast.hide()
         self._clipboard.forget()
         if place is not None:

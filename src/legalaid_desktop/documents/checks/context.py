@@ -27,7 +27,7 @@ from legalaid_desktop.domain.person import NameSet, Sex
 __all__ = [
     "AddresseeInfo", "AlikeAccount",
     "Annex", "CheckContext", "Citation", "DocumentState", "EarlierPaper", "Fingerprint", "Gap",
-    "NameUse", "PersonSummary", "fingerprint", "words_of",
+    "NameUse", "PersonSummary", "RiskySource", "fingerprint", "words_of",
 ]  # fmt: skip
 
 SHINGLE = 8
@@ -141,6 +141,17 @@ class AlikeAccount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskySource:
+    """A document of the library that is marked as dangerous. ``quoted``: what this case quotes from it; ``risks`` are
+    words of ``library.risk``."""
+
+    id: str
+    title: str
+    risks: tuple[str, ...]
+    quoted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class EarlierPaper:
     """A paper exported before: the facts it printed, by origin ("p1.birth" → «17 апреля 1993 г.»), for CHK-CROSSDOC."""
 
@@ -197,6 +208,8 @@ class CheckContext:
     """Office and program words of CHK-OFFICE, casefolded."""
     listed_words: tuple[str, ...] = ()
     """The office's list of materials that are dangerous to hold, casefolded (CHK-LISTED)."""
+    risky: tuple[RiskySource, ...] = ()
+    """Documents of the library that ask before they are printed (CHK-LISTED)."""
     people: tuple[PersonSummary, ...] = ()
     accounts: tuple[AlikeAccount, ...] = ()
     """Accounts of other cases that share phrases with the client's (documents.md A2, Reviewer)."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from legalaid_desktop.documents.checks import (
+    addressee_checks,
     annex_checks,
     client_checks,
     consent_checks,
@@ -14,6 +15,7 @@ from legalaid_desktop.documents.checks import (
     harm_checks,
     journey_checks,
     language_checks,
+    library_checks,
     missed_checks,
     name_checks,
     order_checks,
@@ -53,6 +55,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     harm_checks.self_incrimination,
     wording_checks.exclusion,
     text_checks.listed,
+    library_checks.risky_sources,
     deadline_checks.deadlines,
     order_checks.dates,
     harm_checks.medical_dates,
@@ -64,7 +67,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     contradiction_checks.cross_document,
     person_checks.names,
     name_checks.names_as_written,
-    wording_checks.addressee,
+    addressee_checks.addressee,
     harm_checks.addressee,
     wording_checks.terms,
     wording_checks.law,

@@ -1,4 +1,4 @@
-"""Checks of what a sentence does: CHK-TERM, -LAW, -HOME, -SELFINC, -EXCL, -ADDRESSEE (documents.md §6)."""
+"""Checks of what a sentence does: CHK-TERM, -LAW, -HOME, -SELFINC, -EXCL (documents.md §6)."""
 
 from __future__ import annotations
 
@@ -287,34 +287,3 @@ def exclusion(context: CheckContext) -> Iterator[Finding]:
                     section=section_number(context, part.block.section),
                     text=sentence,
                 )
-
-
-_RIGHT_BODY = {
-    "C1": ("court_district",),
-    "C2": ("court_oblast", "court_supreme"),
-    "C6": ("court_district", "court_oblast", "court_supreme"),
-    "C8": ("court_district", "court_oblast", "court_supreme"),
-    "D1": ("court_oblast",),
-    "D2": ("court_supreme",),
-    "A1": ("migration_regional", "border", "police_district", "detention"),
-}
-
-
-def addressee(context: CheckContext) -> Iterator[Finding]:
-    """CHK-ADDRESSEE: a body of the wrong kind or region, not complete, or not the one that the notice names."""
-    to = context.addressee
-    if context.manifest.addressee in (None, "parent"):
-        return  # an annex has the addressee of the paper it travels with
-    if to is None or not to.complete:
-        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "incomplete", text=to.text if to else None)
-        return
-    right = _RIGHT_BODY.get(context.document)
-    if right and to.type and to.type not in right:
-        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "kind", text=to.text)
-    if to.region and context.case.region and to.region != context.case.region:
-        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "region", text=to.text)
-    notice = (context.decision.notice_court if context.decision else None) or ""
-    if notice.strip() and not to.from_notice and (to.type or "").startswith("court"):
-        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "notice", text=notice)
-    if to.proposed and (to.type or "").startswith("court"):
-        yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "proposed", text=to.text)

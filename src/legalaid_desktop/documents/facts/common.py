@@ -25,6 +25,7 @@ from legalaid_desktop.documents.facts.custody import first_moment, line, since_w
 from legalaid_desktop.documents.facts.office_words import own_place
 from legalaid_desktop.documents.facts.own_words import OWN_WORDS, own_words
 from legalaid_desktop.documents.facts.paper_names import PAPER, paper_name
+from legalaid_desktop.documents.facts.period import PERIOD, period
 from legalaid_desktop.documents.facts.persons import PERSON, person
 from legalaid_desktop.documents.facts.rulings import (
     COI,
@@ -81,6 +82,7 @@ BASE: Final[FieldTree] = {
     "children": [PERSON],
     "included": [PERSON],
     **OWN_WORDS,
+    **PERIOD,
     "attached": {str(code): ["text"] for code in CODES},
     "has": {str(code): "flag" for code in CODES},
     "return_states": [FORMS],
@@ -201,6 +203,7 @@ def base(source: FactSource) -> dict[str, Fact]:
         ],
         "included": [person(source, p) for p in case.persons if p.included and p.role != "client"],
         **own_words(source),
+        **period(source),
         "attached": {str(code): [str(code)] if code in attached else [] for code in CODES},
         "has": {str(code): code in attached for code in CODES},
         "return_states": return_states(source),

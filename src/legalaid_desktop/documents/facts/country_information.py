@@ -98,7 +98,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 ITEM: Final[FieldTree] = {
     **COI, "n": "number", "head": "text", "on": "text", "link": "text", "linked": "flag", "tongue": "text",
-    "foreign": "flag", "has_pinpoint": "flag",
+    "foreign": "flag", "has_pinpoint": "flag", "retrieved": "text", "has_retrieved": "flag",
 }  # fmt: skip
 COUNTRY: Final[FieldTree] = {
     "groups": [{"title": "text", "items": [ITEM]}],
@@ -229,6 +229,10 @@ def _item(source: FactSource, index: int, n: int, link: str) -> dict[str, Fact]:
         if known
         else FactText(say["no_date"], f"{origin}.date"),
         "has_pinpoint": bool((row.pinpoint or "").strip()),
+        "retrieved": FactText(date_words(row.retrieved, "letter", source.language), f"{origin}.retrieved")
+        if row.retrieved is not None
+        else None,
+        "has_retrieved": row.retrieved is not None,
         "link": text(link, f"{origin}.link"),
         "linked": bool(link),
         "tongue": text(tongue, f"{origin}.language"),

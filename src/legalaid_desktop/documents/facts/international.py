@@ -27,6 +27,7 @@ from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedEvent
 from legalaid_desktop.domain.facts import Decision
+from legalaid_desktop.domain.library import pinpoint_in
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.latin import is_latin
@@ -217,7 +218,7 @@ def _country_rows(source: FactSource) -> list[Fact]:
             continue
         dated = item.date is not None and item.date.precision is not Precision.UNKNOWN
         when = date_words(item.date, "letter", source.language) if item.date is not None and dated else ""
-        pinpoint = as_written(source, item.pinpoint)
+        pinpoint = as_written(source, pinpoint_in(item.pinpoint, source.language))
         lead = ", ".join(part for part in (". ".join(part for part in head if part), when, pinpoint) if part)
         rows.append({"line": FactText(f"{lead}: {point}", f"coi.{n}.point")})
     return rows

@@ -27,6 +27,7 @@ from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.disclosed import DisclosedEvent
 from legalaid_desktop.domain.facts import Decision, DecisionReason
 from legalaid_desktop.domain.ids import LocalId
+from legalaid_desktop.domain.library import pinpoint_in
 from legalaid_desktop.grammar.dates import date_words
 
 EVENT: Final[FieldTree] = {
@@ -279,12 +280,13 @@ def coi(source: FactSource, index: int) -> dict[str, Fact]:
     item = source.case.coi[index]
     origin = f"coi.{index + 1}"
     when = date_words(item.date, "letter", source.language) if item.date is not None else None
+    place = pinpoint_in(item.pinpoint, source.language)
     head = ", ".join(
         part.strip()
         for part in (
             ". ".join(_capital(part.strip().rstrip(".")) for part in (item.publisher, item.title) if part),
             when,
-            item.pinpoint,
+            place,
         )
         if part and part.strip()
     )
@@ -293,7 +295,7 @@ def coi(source: FactSource, index: int) -> dict[str, Fact]:
         "title": text(item.title, f"{origin}.title"),
         "publisher": text(item.publisher, f"{origin}.publisher"),
         "date": dates(item.date, f"{origin}.date", source),
-        "pinpoint": text(item.pinpoint, f"{origin}.pinpoint"),
+        "pinpoint": text(place, f"{origin}.pinpoint"),
         "point": text(item.point, f"{origin}.point"),
         "line": text((line or "").rstrip(". ;"), f"{origin}.point"),
     }

@@ -62,7 +62,6 @@ def raw_key(ref: str, kind: str, key: str) -> str:
 def load(briefcase: Briefcase, ref: str, kind: str, key: str, words: Wording, preset: Mapping[str, Any]) -> FormData:
     """Runs on the vault's lane. Raises :class:`NotFound`."""
     from legalaid_desktop.services.labels import shipped_labels
-    from legalaid_desktop.services.law import shipped_law
 
     record = briefcase.cases.record(ref)
     form = FORMS[kind]
@@ -81,7 +80,7 @@ def load(briefcase: Briefcase, ref: str, kind: str, key: str, words: Wording, pr
         kind=kind,
         key=key,
         item=item,
-        options=options(sources_of(form), record, shipped_labels(), shipped_law(), words),
+        options=options(sources_of(form), record, shipped_labels(), briefcase.law, words),
         raw=json.loads(raw) if raw else {},
         new=new,
     )

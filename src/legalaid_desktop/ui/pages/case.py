@@ -1,4 +1,4 @@
-"""The case page: six tabs over one case, and the form of the record that is being edited."""
+"""The case page: seven tabs over one case, and the form of the record that is being edited."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from legalaid_desktop.ui.pages.case_drafts import DraftsTab
 from legalaid_desktop.ui.pages.case_evidence import EvidenceTab
 from legalaid_desktop.ui.pages.case_notes import NotesTab
 from legalaid_desktop.ui.pages.case_overview import OverviewTab
+from legalaid_desktop.ui.pages.case_remedies import RemediesTab
 from legalaid_desktop.ui.pages.case_tab import CaseTab
 from legalaid_desktop.ui.pages.case_timeline import TimelineTab
 from legalaid_desktop.ui.pieces.buttons import Button
@@ -31,12 +32,12 @@ from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.sign_buttons import MenuButton
 from legalaid_desktop.ui.theme import BETWEEN, EDGE, GRID, INSIDE, Type
 
-TABS: Final = ("overview", "timeline", "notes", "evidence", "deadlines", "drafts")
+TABS: Final = ("overview", "timeline", "notes", "evidence", "deadlines", "remedies", "drafts")
 _LOW: Final = 520
 """px of height below which the heading is one line."""
 _TAB_OF: Final = {
     "event": "timeline", "note": "notes", "evidence": "evidence", "decision": "deadlines", "deadline": "deadlines",
-    "draft": "drafts", "case": "overview", "person": "overview",
+    "hearing": "deadlines", "remedy": "remedies", "draft": "drafts", "case": "overview", "person": "overview",
 }  # fmt: skip
 
 
@@ -76,6 +77,7 @@ class CasePage(Page):
             "notes": NotesTab(desk, self),
             "evidence": EvidenceTab(desk, self),
             "deadlines": DeadlinesTab(desk, self),
+            "remedies": RemediesTab(desk, self),
             "drafts": DraftsTab(desk, self),
         }
         for name in TABS:

@@ -1,26 +1,21 @@
-"""Decisions with their four dates, and every clock that runs from them: counted day by day, filed or missed."""
+"""Decisions with their four dates, every clock that runs from them, and the days that a body appointed."""
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from legalaid_desktop.domain.deadline import DeadlineRow
 from legalaid_desktop.presenters.case_data import CaseData
-from legalaid_desktop.presenters.case_rows import clock_lines, decision_lines
+from legalaid_desktop.presenters.case_rows import Line, clock_lines, decision_lines, further_lines
+from legalaid_desktop.presenters.clock_marking import ClockMarking
 from legalaid_desktop.presenters.clock_words import ClockWords, clock_words
-from legalaid_desktop.presenters.starting_sets import paper_of
 from legalaid_desktop.ui.desk import Desk
-from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, clear, rows_of
+from legalaid_desktop.ui.pages.case_appointed import AppointedPart
+from legalaid_desktop.ui.pages.case_clock import ClockPanel
+from legalaid_desktop.ui.pages.case_tab import CaseHost, CaseTab, rows_of
 from legalaid_desktop.ui.pieces.buttons import Button
-from legalaid_desktop.ui.pieces.clock_strip import ClockStripView
-from legalaid_desktop.ui.pieces.day_strip import DayStrip, StripDay
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
-from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, reading, row
+from legalaid_desktop.ui.pieces.labels import Text, said
+from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.rows import RowList
-from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import SignButton
 from legalaid_desktop.ui.theme import GRID, INSIDE, Type
 
@@ -30,23 +25,36 @@ class DeadlinesTab(CaseTab):
         super().__init__(desk, page)
         words, theme = desk.words, desk.theme
         self._open = ""
+        self.marking = ClockMarking(page, page.tasks, words=lambda: words.wording)
         self.clocks = RowList(words, theme, "case.clocks")
         self.clocks.fit_to_rows()
         self.clocks.chosen.connect(self._show_clock)
         self.no_clocks = EmptyState(words, "case.no_clocks")
-        self.counted = Panel()
+        self.counted = ClockPanel(desk, page, self.marking, self._close)
         self.counted.hide()
-        self.inside = QVBoxLayout()
-        self.inside.setSpacing(GRID)
-        self.counted.body.addLayout(self.inside)
+        self.further = RowList(words, theme, "clock.further")
+        self.further.fit_to_rows()
+        self.further.chosen.connect(self._show_clock)
+        self.further_part = column(
+            said(words, "clock.further", Type.STRONG),
+            said(words, "clock.further_hint", Type.HINT, role="hint"),
+            self.further,
+            spacing=GRID,
+        )
+        self.further_part.hide()
+        self.appointed = AppointedPart(desk, self.marking)
         self.decisions = RowList(words, theme, "case.decisions")
         self.decisions.fit_to_rows()
         self.decisions.chosen.connect(lambda key: self.page.edit("decision", key))
         self.no_decisions = EmptyState(words, "case.no_decisions")
         self.add = SignButton(words, theme, "case.add_decision", "add", lambda: self.page.edit("decision", ""), kind="")
+        self.rules_button = Button(words, "clock.rules.show", self._ask_rules, kind="quiet")
+        self.rules = Text("")
+        self.rules.hide()
         self.body.addWidget(
             column(said(words, "case.clocks", Type.STRONG), self.clocks, self.no_clocks, self.counted, spacing=GRID)
         )
+        self.body.addWidget(self.appointed)
         self.body.addWidget(
             column(
                 column(said(words, "case.decisions", Type.STRONG), self.decisions, self.no_decisions, spacing=GRID),
@@ -54,6 +62,8 @@ class DeadlinesTab(CaseTab):
                 spacing=INSIDE,
             )
         )
+        self.body.addWidget(self.further_part)
+        self.body.addWidget(column(row(self.rules_button, None), self.rules, spacing=GRID))
         self.body.addStretch(1)
 
     def show_data(self, data: CaseData) -> None:
@@ -63,12 +73,18 @@ class DeadlinesTab(CaseTab):
         self.clocks.put(rows_of(clocks))
         self.clocks.setVisible(bool(clocks))
         self.no_clocks.setVisible(not clocks)
+        further = further_lines(data, words)
+        self.further.put(rows_of(further))
+        self.further_part.setVisible(bool(further))
+        self.appointed.show_data(data)
         decisions = decision_lines(data, words)
         self.decisions.put(rows_of(decisions))
         self.decisions.setVisible(bool(decisions))
         self.no_decisions.setVisible(not decisions)
         if self._open:
             self._show_clock(self._open, focus=False)
+        if self.rules.isVisibleTo(self):
+            self._ask_rules()
 
     def _show_clock(self, key: str, *, focus: bool = True) -> None:
         """How this clock was counted, under the list."""
@@ -78,49 +94,25 @@ class DeadlinesTab(CaseTab):
             self._open = ""
             return
         self._open = key
-        clear(self.inside)
         self.counted.show()  # before the buttons in it: what is not shown yet takes no cursor
         self._fill(row_, clock_words(row_, self.data, self.words.wording), focus)
 
     def _fill(self, clock: DeadlineRow, said_: ClockWords, focus: bool) -> None:
-        words, theme = self.words, self.desk.theme
-        key = str(clock.id)
-        title = Text(said_.title, Type.STRONG)
-        strip = ClockStripView(theme, said_.strip)
-        self.inside.addWidget(SideBySide((title, strip), wide_from=560, shares=(1, 0), spacing=GRID))
-        presenter = self.page.presenter
-        close = Button(words, "case.close_counted", self._close, kind="quiet")
-        buttons: list[QWidget] = []
-        paper = self._paper(clock)
-        if said_.open:
-            if paper:
-                buttons.append(Button(words, "case.to_paper", partial(self._begin, paper)))
-            buttons.append(Button(words, "case.mark_filed", partial(presenter.mark, key, "done")))
-            buttons.append(Button(words, "case.mark_missed", partial(presenter.mark, key, "missed"), kind="quiet"))
-        else:
-            buttons.append(Button(words, "case.mark_open", partial(presenter.mark, key, None)))
-        acts = row(*buttons, None, close)
-        self.inside.addWidget(acts)
-        acts.show()
-        if said_.days:
-            self.inside.addWidget(Text(words.say("case.day_strip"), Type.HINT, role="hint"))
-            days = [
-                StripDay(date=day.date, weekday=day.weekday, number=day.number, why=day.why, last=day.last)
-                for day in said_.days
-            ]
-            self.inside.addWidget(DayStrip(theme, days, words.say("case.day_strip")))
-        self.inside.addWidget(reading(*(Text(line) for line in said_.lines), spacing=GRID // 2))
+        assert self.data is not None
+        had = self.counted.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.counted.show_clock(clock, said_, self.data)
+        if (focus or had) and self.counted.first is not None and self.counted.form.isHidden():
+            self.counted.first.setFocus()
         if focus:
-            buttons[0].setFocus()
             self.area.ensureWidgetVisible(self.counted)
 
-    def _paper(self, clock: DeadlineRow) -> str:
-        """The paper that this clock waits for, where the program can make it."""
-        wanted = paper_of(str(clock.rule))
-        return wanted if self.data is not None and any(one.id == wanted for one in self.data.papers) else ""
+    def _ask_rules(self) -> None:
+        """Every other rule of the law pack, and why it gives no day in this case."""
+        if self.data is not None:
+            self.marking.load_rules(self.data.ref, self.data.today, self._show_rules)
 
-    def _begin(self, paper: str) -> None:
-        self.desk.go("draft", ref=self.page.presenter.ref, document=paper)
+    def _show_rules(self, lines: tuple[Line, ...]) -> None:
+        self.rules.tell("\n\n".join(f"{line.title}\n{line.second}" for line in lines))
 
     def _close(self) -> None:
         self._open = ""
@@ -130,21 +122,31 @@ class DeadlinesTab(CaseTab):
     def forget(self) -> None:
         self._open = ""
         self.counted.hide()
+        self.rules.tell("")
+        self.appointed.forget()
 
     def go_to(self, kind: str, key: str) -> None:
         if kind == "decision":
             if self.decisions.select(key):
                 self.decisions.setFocus()
             return
-        if self.clocks.select(key):
-            self.clocks.setFocus()
-            self._show_clock(key, focus=False)
+        if kind == "hearing":
+            self.area.ensureWidgetVisible(self.appointed)
+            self.appointed.add.setFocus()
+            return
+        for rows in (self.clocks, self.further):
+            if rows.select(key):
+                rows.setFocus()
+                self._show_clock(key, focus=False)
 
     def take_focus(self) -> None:
         target = self.clocks if self.clocks.rows else self.decisions if self.decisions.rows else self.add
         target.setFocus()
 
     def escape(self) -> bool:
+        if self.counted.isVisible() and self.counted.form.isVisible():
+            self.counted.form.hide()
+            return True
         if self._open:
             self._close()
             return True

@@ -58,7 +58,7 @@ class DraftsTab(CaseTab):
         begun = draft_lines(data, words)
         usual, others = offer_lines(data, words)
         # Nothing is said of closed doors before the papers are there: the case is still being read.
-        closed = ((self.closed, closed_lines(words) if usual or others else ()),)
+        closed = ((self.closed, closed_lines(data.law, data.today, words) if usual or others else ()),)
         self.closed_title.setVisible(bool(closed[0][1]))
         for rows, lines in ((self.begun, begun), (self.usual, usual), (self.others, others), *closed):
             rows.put(rows_of(lines))

@@ -25,6 +25,7 @@ from legalaid_desktop.ui.pages.draft_interview import InterviewPane
 from legalaid_desktop.ui.pages.draft_life import LifePane
 from legalaid_desktop.ui.pages.draft_pairs import PairsPane
 from legalaid_desktop.ui.pages.draft_preview import PreviewPane
+from legalaid_desktop.ui.pages.draft_quoting import QuoteBar
 from legalaid_desktop.ui.pages.draft_reasons import ReasonsPane
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.labels import Text
@@ -76,6 +77,9 @@ class DraftPage(Page):
         )
         self.changed_notice.hide()
         self.body.addWidget(self.changed_notice)
+        self.quote_bar = QuoteBar(desk)
+        self.quote_bar.put.connect(self._put_quote)
+        self.body.addWidget(self.quote_bar)
         self.tabs = QTabBar()
         self.tabs.setObjectName("narrow")
         self.tabs.setExpanding(False)
@@ -150,6 +154,7 @@ class DraftPage(Page):
 
     def arrive(self, ref: str = "", document: str = "", language: str | None = None, **params: Any) -> None:
         look = self.presenter.look
+        self.quote_bar.hold(str(params.pop("quote", "")))
         self._landing = dict(params)
         if look is not None and (look.ref, look.document) == (ref, document) and not params:
             self.presenter.refresh()
@@ -175,6 +180,7 @@ class DraftPage(Page):
             "document": look.document,
             "language": look.language,
             "pane": PANES[self.tabs.currentIndex()],
+            **({"quote": self.quote_bar.line} if self.quote_bar.line else {}),
             **self.interview.where(),
             **self.preview.where(),
             **(self.reasons.where() if self.middle.currentWidget() is self.reasons else {}),
@@ -273,6 +279,15 @@ class DraftPage(Page):
         self._show_middle()
         self.middle.setCurrentWidget(self.preview)
         self.preview.edit_current()
+
+    def _put_quote(self, line: str) -> None:
+        """Into the open paragraph; with none open, the marked one is opened, to be seen before it is changed."""
+        if self.preview.is_editing:
+            self.preview.put_text(line)
+            self.quote_bar.hold("")
+        else:
+            self._edit_paragraph()
+            self.preview.to_end()
 
     def _show_middle(self) -> None:
         if self._narrow:

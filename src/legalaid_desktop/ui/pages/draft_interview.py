@@ -14,6 +14,7 @@ from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.presenters.draft_look import DraftLook
 from legalaid_desktop.presenters.forms.options import cut
 from legalaid_desktop.ui.desk import Desk
+from legalaid_desktop.ui.pages.draft_address import QUESTION, AddressPanel
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.date_field import DateField
@@ -62,6 +63,8 @@ class InterviewPane(DraftPane):
         self.reasons_panel.hide()
         self.body.addWidget(self.reasons_panel)
         self.body.addWidget(self.panel)
+        self.address = AddressPanel(words, page)
+        self.body.addWidget(self.address)
         self.body.addWidget(self.none)
         self.list_title = said(words, "draft.all_questions", Type.STRONG)
         self.body.addWidget(self.list_title)
@@ -98,6 +101,8 @@ class InterviewPane(DraftPane):
         said_of = "draft.reasons.missing" if unanswered else "draft.reasons.all"
         self.reasons_told.tell(self.words.say(said_of, n=unanswered), "harm" if unanswered else "done")
         self.reasons_panel.setVisible(bool(look.reasons))
+        self.address.show_look(look.address)
+        self._follow_address()
         names = [one.name for one in self._questions]
         if self._name not in names:
             missing = next((one.name for one in self._questions if one.missing and one.required), "")
@@ -107,6 +112,15 @@ class InterviewPane(DraftPane):
         self.panel.setVisible(bool(names))
         self.list_title.setVisible(bool(self.rows.rows))
         self._count()
+
+    def _follow_address(self) -> None:
+        """What was chosen in the panel stands in the field of its question as well, while nobody types there."""
+        asked = next((one for one in self._questions if one.name == QUESTION), None)
+        typed = self._text_editor()
+        if self._name != QUESTION or asked is None or self._dirty or typed is None or typed.hasFocus():
+            return
+        if asked.answer != (typed.text() if hasattr(typed, "text") else typed.toPlainText()):
+            self.show_question(QUESTION, focus=False)
 
     def _fill_rows(self, look: DraftLook) -> None:
         words, lang = self.words, self.words.lang
@@ -262,6 +276,7 @@ class InterviewPane(DraftPane):
         super().forget()
         self._name = ""
         self.rows.put(())
+        self.address.forget()
         for widget in (self.panel, self.none, self.list_title, self.rows):
             widget.hide()
 

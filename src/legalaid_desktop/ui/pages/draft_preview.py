@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.draft_evidence import cite_in
@@ -14,6 +14,7 @@ from legalaid_desktop.presenters.draft_look import BlockLine, DraftLook
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.draft_citing import CitePanel
 from legalaid_desktop.ui.pages.draft_pane import DraftHost
+from legalaid_desktop.ui.pages.draft_quoting import QuotePanel
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.fields import text_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text
@@ -31,6 +32,8 @@ _AT_MOST: Final = 800
 """ms after the first key until what is typed is in the vault, however fast the typing goes on."""
 _ROOM_FOR_BOTH: Final = 420
 """px of height from which pages and the open paragraph stand together."""
+_ROOM_FOR_QUOTES: Final = 760
+"""As before, with quotations to choose from."""
 
 
 class PreviewPane(QWidget):
@@ -62,13 +65,22 @@ class PreviewPane(QWidget):
         self.panel.body.addWidget(self.editor)
         self.cite = CitePanel(desk, self._cite, self.editor.editor.setFocus)
         self.cite_button = Button(words, "draft.cite.open", self.open_cite, kind="quiet")
-        self.panel.body.addWidget(self.cite)
-        self.panel.body.addWidget(
-            row(self.take_back, self.cite_button, None, Button(words, "form.done", self.close_editor))
+        self.quote = QuotePanel(
+            desk, desk.tasks(self), take=self.put_text, open_page=self._to_page, leave=self._leave_quote
         )
+        self.quote_button = Button(words, "draft.quote.open", self.open_quote, kind="quiet")
+        self.panel.body.addWidget(self.cite)
+        self.panel.body.addWidget(self.quote)
+        self.panel.body.addWidget(
+            row(self.take_back, self.cite_button, self.quote_button, None,
+                Button(words, "form.done", self.close_editor))
+        )  # fmt: skip
         cite_key = QShortcut(QKeySequence("Ctrl+J"), self.panel)
         cite_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         cite_key.activated.connect(self.open_cite)
+        quote_key = QShortcut(QKeySequence("Ctrl+Shift+J"), self.panel)
+        quote_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        quote_key.activated.connect(self.open_quote)
         self.panel.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -217,6 +229,7 @@ class PreviewPane(QWidget):
             self._keep()
         self._editing = ""
         self.cite.hide()
+        self.quote.hide()
         self.panel.hide()
         self.view.show()
         self.view.setFocus()
@@ -224,7 +237,48 @@ class PreviewPane(QWidget):
     def open_cite(self) -> None:
         """Choose what to cite at the cursor."""
         if self.look is not None and self._editing:
+            self.quote.hide()
             self.cite.open(self.look.citables)
+
+    def open_quote(self) -> None:
+        """Look for a quotation to put at the cursor: one of the case, or a page of the library."""
+        if self.look is not None and self._editing:
+            self.cite.hide()
+            self.view.setVisible(self.height() >= _ROOM_FOR_QUOTES)
+            self.quote.open(self.look)
+
+    def _leave_quote(self) -> None:
+        self.view.setVisible(self.height() >= _ROOM_FOR_BOTH)
+        self.editor.editor.setFocus()
+
+    def put_text(self, text: str) -> None:
+        """Put a text at the cursor of the open paragraph, with spaces where words stand on either side."""
+        self.view.setVisible(self.height() >= _ROOM_FOR_BOTH)
+        cursor = self.editor.editor.textCursor()
+        whole = self.editor.editor.toPlainText()
+        before, after = whole[: cursor.position()], whole[cursor.position() :]
+        lead = " " if before and not before[-1].isspace() else ""
+        cursor.insertText(lead + text + (" " if after and after[0].isalnum() else ""))
+        self.editor.editor.setTextCursor(cursor)
+        self.editor.editor.setFocus()
+
+    def to_end(self) -> None:
+        """Put the cursor behind the last word of the open paragraph."""
+        self.editor.editor.moveCursor(QTextCursor.MoveOperation.End)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a paragraph is open for writing."""
+        return bool(self._editing)
+
+    def _to_page(self, id: str, n: int, sought: str) -> None:
+        look = self.look
+        if look is not None:
+            place = {name: value for name, value in self.where().items() if name != "page"}
+            self.desk.go(
+                "library_reader", id=id, n=n, words=sought, ref=look.ref, document=look.document,
+                language=look.language, **place,
+            )  # fmt: skip
 
     def _cite(self, notation: str) -> None:
         editor = self.editor.editor
@@ -278,7 +332,7 @@ class PreviewPane(QWidget):
         self.page.presenter.keep()
 
     def escape(self) -> bool:
-        if self.cite.escape():
+        if self.cite.escape() or self.quote.escape():
             return True
         if not self.panel.isHidden():
             self.close_editor()

@@ -73,8 +73,12 @@ class SettingsPage(Page):
         self.templates_button = Button(words, "template.open", lambda: desk.go("templates"))
         templates.body.addWidget(said(words, "template.open_hint", Type.HINT, role="hint"))
         templates.body.addWidget(row(self.templates_button, None))
+        law = Panel(said(words, "law_pack.title", Type.STRONG))
+        self.law_button = Button(words, "law_pack.open", lambda: desk.go("law_pack"))
+        law.body.addWidget(said(words, "law_pack.open_hint", Type.HINT, role="hint"))
+        law.body.addWidget(row(self.law_button, None))
         sides = (
-            column(reading(window), reading(self._lock_panel()), None, spacing=BETWEEN),
+            column(reading(window), reading(self._lock_panel()), reading(law), None, spacing=BETWEEN),
             column(reading(safety), reading(changes), reading(templates), reading(office), None, spacing=BETWEEN),
         )
         self.body.addWidget(SideBySide(sides, wide_from=_TWO_COLUMNS))

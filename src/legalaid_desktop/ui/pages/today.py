@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from legalaid_desktop.presenters.today import TodayLine, TodayLines, TodayPresenter
+from legalaid_desktop.presenters.today import TodayLine, TodayLines, TodayPresenter, Warned
 from legalaid_desktop.presenters.today_lines import gather
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
+from legalaid_desktop.ui.pages.case_tab import clear
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
-from legalaid_desktop.ui.pieces.labels import Text, said
+from legalaid_desktop.ui.pieces.labels import Panel, Text, said
 from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
@@ -27,6 +29,13 @@ class TodayPage(Page):
         self.header = PageHeader(words, "today.title", "today.sentence")
         self.body.addWidget(self.header)
         self._arriving = False
+        self.warned = QVBoxLayout()
+        self.warned.setSpacing(GRID)
+        self.warned_part = QWidget()
+        self.warned.setContentsMargins(0, 0, 0, 0)
+        self.warned_part.setLayout(self.warned)
+        self.warned_part.hide()
+        self.body.addWidget(self.warned_part)
         self.first_day = EmptyState(words, "today.first_day", "today.to_cases", lambda: desk.go("cases"))
         self.first_day.hide()
         self.body.addWidget(self.first_day)
@@ -35,6 +44,7 @@ class TodayPage(Page):
         self.recovery_line = column(self.recovery, row(self.recovery_button, None), spacing=GRID // 2)
         self.recovery_line.hide()
         self._groups: list[QWidget] = []
+        self._warned: tuple[Warned, ...] = ()
         self.due = RowList(words, theme, "today.due")
         self.begun = RowList(words, theme, "today.begun")
         self.more = Text("")
@@ -52,7 +62,7 @@ class TodayPage(Page):
             group = column(said(words, title, Type.STRONG), rows, empty, spacing=GRID)
             self._groups.append(group)
             self.body.addWidget(group)
-        self.body.insertWidget(3, self.more)
+        self.body.insertWidget(4, self.more)
         self.body.addWidget(self.recovery_line)
         self.body.addStretch(1)
         desk.changed.connect(lambda _: self._refresh_if_seen())
@@ -76,6 +86,7 @@ class TodayPage(Page):
             rows.put([Row(key=one.key, title=one.title, second=one.second, strip=one.strip) for one in found])
             rows.setVisible(bool(found))
             empty.setVisible(not found)
+        self._show_warned(lines.warned)
         self.first_day.setVisible(lines.nothing_yet)
         for group in self._groups:
             group.setVisible(not lines.nothing_yet)
@@ -88,6 +99,21 @@ class TodayPage(Page):
         elif arriving and lines.nothing_yet and self.first_day.button is not None:
             self.first_day.button.setFocus()
         self._arriving = False
+
+    def _show_warned(self, warned: tuple[Warned, ...]) -> None:
+        """What puts the dates in doubt stands before them."""
+        if warned == self._warned:
+            return
+        self._warned = warned
+        clear(self.warned)
+        for one in warned:
+            panel = Panel(Text(one.text, role=one.role))
+            if one.page:
+                panel.body.addWidget(
+                    row(Button(self.words, f"today.to.{one.page}", partial(self.desk.go, one.page)), None)
+                )
+            self.warned.addWidget(panel)
+        self.warned_part.setVisible(bool(warned))
 
     def show_failure(self, text: str) -> None:
         self.desk.toast(text)

@@ -22,13 +22,20 @@ class DateField(Field[LineEdit]):
 
     def __init__(
         self, words: Words, theme: Theme, clock: Clock, label: str, hint: str = "field.date_hint", *,
-        unknowns: bool = False,
+        unknowns: bool = False, ahead: bool = False,
     ) -> None:  # fmt: skip
         self._clock = clock
+        self._ahead = ahead
         self._value: PartialDate | None = None
         super().__init__(words, theme, LineEdit(), label, hint, unknowns=unknowns)
         self.editor.textChanged.connect(self._read)
         words.bind(self, self._tell_value)
+
+    def look_ahead(self, ahead: bool) -> None:
+        """Whether a day without a year is the next one (a hearing, the end of a period) or the last one."""
+        if ahead != self._ahead:
+            self._ahead = ahead
+            self._read(self.editor.text())
 
     @property
     def value(self) -> PartialDate | None:
@@ -48,8 +55,14 @@ class DateField(Field[LineEdit]):
             self._value = value
             self._tell_value()
 
+    def tell_problem(self, text: str) -> None:
+        """As any field's; with the mark gone it says again how it was understood."""
+        super().tell_problem(text)
+        if not text:
+            self._tell_value()
+
     def _read(self, text: str) -> None:
-        self._value = read_date(text, today=self._clock.today()) if text.strip() else None
+        self._value = read_date(text, today=self._clock.today(), future=self._ahead) if text.strip() else None
         self._tell_value()
         self.changed.emit()
 

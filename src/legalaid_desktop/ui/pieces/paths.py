@@ -83,6 +83,17 @@ def choose_file(
     return _open(dialogue, chosen)
 
 
+def choose_files(
+    parent: QWidget, words: Words, title: str, chosen: Callable[[list[Path]], None], *, start: Path | None = None
+) -> QFileDialog:
+    """Several files that are there."""
+    dialogue = _dialogue(parent, words.say(title), start)
+    dialogue.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialogue.filesSelected.connect(lambda names: chosen([Path(name) for name in names if name]))
+    dialogue.open()
+    return dialogue
+
+
 def choose_new_file(
     parent: QWidget, words: Words, title: str, chosen: Callable[[Path], None], *, name: str, start: Path | None = None
 ) -> QFileDialog:
