@@ -198,7 +198,9 @@ def test_a_day_set_by_hand_stays_with_its_reason(vault: Briefcase, tmp_path: Pat
     day = dt.date(2026, 12, 22)
     vault.deadlines.mark(REF, f"{CLOCK_ID}-notice", "moved", AS_OF, day=day, reason="суд назвал этот день")
     said = vault.deadlines.said(REF)
-    take(vault, put(tmp_path, pack(rule_changed(RULE, "limit = 15", "limit = 10"))))
+    offer = vault.law_packs.look(put(tmp_path, pack(rule_changed(RULE, "limit = 15", "limit = 10"))), TODAY)
+    assert [move.by_hand for move in vault.law_packs.moves(offer, AS_OF)] == [True]
+    vault.law_packs.install(offer)
     assert vault.deadlines.said(REF) == said
     assert said[0].reason == "суд назвал этот день"
     assert day in {row.last_day for _, row in vault.deadlines.rows(REF, AS_OF)}
