@@ -176,9 +176,11 @@ def ask(vault: Briefcase, asked: Sequence[tuple[str, str]]) -> None:
     vault.library.search("первый вопрос")
     told("first question (loads the dictionary)", (time.perf_counter() - started) * 1000, "ms")
     times: dict[str, list[float]] = {}
+    computed: list[float] = []
     for kind, words in asked:
-        started = time.perf_counter()
+        started, before = time.perf_counter(), time.process_time()
         vault.library.search(words, limit=20)
+        computed.append((time.process_time() - before) * 1000)
         times.setdefault(kind, []).append((time.perf_counter() - started) * 1000)
     whole = sorted(itertools.chain.from_iterable(times.values()))
     for kind, found in times.items():
@@ -188,6 +190,7 @@ def ask(vault: Briefcase, asked: Sequence[tuple[str, str]]) -> None:
         )
     told("search, median", statistics.median(whole), "ms")
     told("search, 95th percentile", whole[int(len(whole) * 0.95)], "ms", gate=SEARCH_GATE)
+    told("  by computing time, 95th percentile", sorted(computed)[int(len(computed) * 0.95)], "ms")
     told("search, slowest", whole[-1], "ms")
 
 

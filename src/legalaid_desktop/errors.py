@@ -282,8 +282,7 @@ class PackFromFuture(LegalAidError):
 
 
 class PackFromStranger(LegalAidError):
-    """Another key than the pinned one signed; ``key`` is that of the signer (hexadecimal), ``words_ru``, ``words_be``,
-    ``words_en`` the words of it."""
+    """Another key than the pinned one signed; ``key`` is that of the signer, hexadecimal."""
 
     code = "pack_from_stranger"
     exit_status = 3

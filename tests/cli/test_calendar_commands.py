@@ -9,7 +9,7 @@ import pypdfium2
 
 from tests.cli.desk import SAMPLES, Desk
 
-S03, S04 = "TEST-2026-S03", "TEST-2026-S04"
+S03 = "TEST-2026-S03"
 DAY = ("--as-of", "2026-12-21")
 NEVER = ("TEST", "S03", "S04", "legalaid", "desktop", "юрид", "отказ", "выдач", "жалоб", "суд", "refugee", "complaint")
 
@@ -37,16 +37,31 @@ def test_days_to_come_as_a_calendar_file(vault: Desk) -> None:
     ]
     assert open_rows and {row["last_day"] for row in open_rows} <= {day.isoformat() for day in days}
 
+    one_case(vault, {str(one["UID"]) for one in entries})
+    a_month_for_the_wall(vault)
 
-def test_two_files_have_no_identifier_in_common(vault: Desk) -> None:
-    assert vault.on_vault("case", "import", *SAMPLES.glob("S03*.toml")).status == 0
-    seen = []
-    for name in ("a.ics", "b.ics"):
-        out = vault.folder / name
-        assert vault.on_vault("deadline", "export", S03, "--out", out, "--language", "be", *DAY).status == 0
-        seen.append({str(one["UID"]) for one in icalendar.Calendar.from_ical(out.read_bytes()).walk("VEVENT")})
-        assert "SUMMARY:тэрмін 1" in out.read_text("utf-8")
-    assert seen[0].isdisjoint(seen[1])
+
+def one_case(vault: Desk, seen: set[str]) -> None:
+    """Two files have no identifier in common, and what went out stands in the journal."""
+    out = vault.folder / "one.ics"
+    assert vault.on_vault("deadline", "export", S03, "--out", out, "--language", "be", *DAY).status == 0
+    assert "SUMMARY:тэрмін 1" in out.read_text("utf-8")
+    assert seen.isdisjoint({str(one["UID"]) for one in icalendar.Calendar.from_ical(out.read_bytes()).walk("VEVENT")})
+    newest = vault.on_vault("journal", "list").json[0]
+    assert (newest["action"], newest["kind"], newest["case"]) == ("exported", "deadline", S03)
+
+
+def a_month_for_the_wall(vault: Desk) -> None:
+    out = vault.folder / "month.pdf"
+    made = vault.on_vault("deadline", "month", "2026-12", "--out", out, "--language", "en", *DAY)
+    assert made.status == 0 and made.json["entries"] > 0
+    data = out.read_bytes()
+    document = pypdfium2.PdfDocument(data)
+    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    assert len(document) == 1 and "December 2026" in text and "deadline 1" in text
+    assert "weekend" in text, "a day off is named, not only tinted"
+    assert all(word.casefold() not in text.casefold() for word in NEVER)
+    assert all(word.encode() not in data for word in ("legalaid", "LegalAid", "TEST-"))
 
 
 def test_nothing_is_written_over_or_into_the_vault_or_empty(vault: Desk) -> None:
@@ -63,24 +78,3 @@ def test_nothing_is_written_over_or_into_the_vault_or_empty(vault: Desk) -> None
     for wrong in ("2026-13", "December", "0000-01", "9999-12"):
         assert vault.on_vault("deadline", "month", wrong, "--out", vault.folder / "x", *DAY).status == 2
     assert not (vault.folder / "x").exists()
-
-
-def test_a_month_for_the_wall(vault: Desk) -> None:
-    assert vault.on_vault("case", "import", *SAMPLES.glob("S0[346]*.toml")).status == 0
-    out = vault.folder / "month.pdf"
-    made = vault.on_vault("deadline", "month", "2026-12", "--out", out, "--language", "en", *DAY)
-    assert made.status == 0 and made.json["entries"] > 0
-    data = out.read_bytes()
-    document = pypdfium2.PdfDocument(data)
-    text = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    assert len(document) == 1 and "December 2026" in text and "deadline 1" in text
-    assert "weekend" in text, "a day off is named, not only tinted"
-    assert all(word.casefold() not in text.casefold() for word in NEVER)
-    assert all(word.encode() not in data for word in ("legalaid", "LegalAid", "TEST-"))
-
-
-def test_what_went_out_stands_in_the_journal(vault: Desk) -> None:
-    assert vault.on_vault("case", "import", *SAMPLES.glob("S03*.toml")).status == 0
-    assert vault.on_vault("deadline", "export", S03, "--out", vault.folder / "days.ics", *DAY).status == 0
-    newest = vault.on_vault("journal", "list").json[0]
-    assert (newest["action"], newest["kind"], newest["case"]) == ("exported", "deadline", S03)

@@ -34,7 +34,7 @@ def test_global_options_stand_before_or_after_the_command(vault: Desk) -> None:
         (("vault", "slot", "add"), 2, "wrong_use"),
         (("document", "bundle", "REF"), 2, "wrong_use"),
         (("document", "bundle", "nobody", "--documents", "C1", "--out", "b.pdf"), 6, "not_found"),
-        (("pack", "list"), 2, "not_built_yet"),
+        (("pack", "verify", "missing.lapack"), 6, "not_found"),
         (("case", "show", "nobody"), 6, "not_found"),
         (("case", "import", "missing.toml"), 6, "not_found"),
         (("note", "list", "nobody"), 6, "not_found"),

@@ -16,6 +16,7 @@ from legalaid_desktop.documents.when_condition import parse_when
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
 from legalaid_desktop.host import paths
 from legalaid_desktop.services.draft_desk import lay_out
+from legalaid_desktop.services.template_child import foreign_template_files
 from tests.documents.case_texts import DECISION, case_of, desk
 
 DAY = dt.date(2026, 12, 21)
@@ -63,6 +64,14 @@ def test_a_body_that_reads_what_is_not_declared_is_refused(tmp_path: Path) -> No
     spoil(folder / "body.ru.md", ("{{ order }}", "{{ decision.secret }}"))
     faults = check_templates([tmp_path])
     assert any(f.startswith("C4/body.ru.md:") and "unknown field decision.secret" in f for f in faults)
+
+
+def test_files_that_begin_with_the_mark_of_notepad_are_read_as_any_other(tmp_path: Path) -> None:
+    folder = copy_of("C4", tmp_path)
+    plain = foreign_template_files(folder)
+    for path in folder.glob("*.*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert foreign_template_files(folder) == plain
 
 
 def test_a_root_outside_uses_cannot_be_read(tmp_path: Path) -> None:

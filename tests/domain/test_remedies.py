@@ -100,6 +100,8 @@ def test_s04_nothing_can_be_left_for_after_the_supreme_court() -> None:
     last = extradition.rungs[-1]
     assert last.row.kind == "effect" and "тот же вечер" in last.row.title("ru")
     assert step(found, "ex.protection").suspends == "unknown", "whether an application bars extradition is open"
+    asked = step(found, "pr.court")
+    assert (asked.suspends, asked.surrender) == ("unknown", True), "against a hand-over nothing is promised"
     assert {"detention", "protection"} <= {ladder.track.id for ladder in found.ladders}
     assert step(found, "dt.custody").paper == "D3"
     assert "dt.prosecutor" not in {one.row.id for one in found.all}, "custody for extradition is another regime"
@@ -258,6 +260,12 @@ def test_no_sentence_promises_or_gives_up() -> None:
                 assert word not in said, row.id
             assert row.title(lang)
         assert row.suspends == "na" or row.suspends_confidence or row.place == "closed"
+
+
+def test_what_nobody_knows_is_not_answered() -> None:
+    for row in LAW.remedies.rows:
+        if row.suspends in ("yes", "no"):
+            assert row.suspends_confidence in ("verified", "recalled"), row.id
 
 
 def test_what_the_rule_says_of_removal_is_never_weaker_than_the_row() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from legalaid_desktop.errors import PackFaulty
 from legalaid_desktop.host.wording import LANGUAGES, wording
+from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.law_pack_words import (
     age_words,
     areas_of,
@@ -18,8 +20,9 @@ from legalaid_desktop.presenters.law_pack_words import (
     recent_words,
     reviewed_words,
 )
-from legalaid_desktop.services.law import shipped_law
+from legalaid_desktop.services.law import shipped_files, shipped_law
 from legalaid_desktop.services.law_moves import Move, MoveReason, Urgency
+from legalaid_desktop.services.law_pack_file import sound_law
 
 RU = wording("ru")
 TODAY = dt.date(2026, 11, 24)
@@ -135,6 +138,18 @@ def test_a_move_says_what_is_grave_about_it(changes: dict[str, Any], word: str, 
 
 def test_a_day_set_by_hand_says_that_it_stays() -> None:
     assert RU.say("law_pack.by_hand") in move_line(move(by_hand=True), RU, TODAY).why
+
+
+def test_each_fault_of_a_pack_is_told_once_and_in_the_language_of_the_window() -> None:
+    files = shipped_files()
+    files["deadlines.toml"] = files["deadlines.toml"].replace("limit = 15\n", "limit = 10000\n")
+    with pytest.raises(PackFaulty) as caught:
+        sound_law(files)
+    first, *lines = error_words(caught.value, RU).splitlines()
+    assert "Ничего не изменилось" in first
+    assert lines
+    assert len(lines) == len(set(lines)) == len(caught.value.faults)
+    assert all(line.startswith("deadlines.toml:") and "от 1 до 3650" in line for line in lines)
 
 
 def test_how_many_move() -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.domain.case_file import case_to_plain, parse_case_file
+from legalaid_desktop.domain.hearings import Hearing
+from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.vault_health import check_vault
+from legalaid_desktop.storage.law_packs import PackState
 from legalaid_desktop.storage.migrations import NEWEST, version_of
 from legalaid_desktop.storage.schema_text import own_schema_text, schema_text
 from legalaid_desktop.vault.secret import Secret
-from tests.data.make_vault import PAPER, VERSION
+from tests.data.make_vault import ABOUT, KEY, PAPER, VERSION
 from tests.services.vaults import CLOCK, opened, passphrase
 
 DATA = Path(__file__).parents[1] / "data"
@@ -33,6 +36,7 @@ def test_it_opens_whole_and_complete(folder: Path, tmp_path: Path) -> None:
         expected = case_to_plain(parse_case_file(text, "whole_case.toml"))
         for name in ("id", "stage", "notes"):
             shown.pop(name), expected.pop(name)
+        shown["coi"] = [one for one in shown["coi"] if one["title"] != ABOUT.title]  # quoted from the library
         for case in (*shown["other_cases"], *expected["other_cases"]):
             for key in ("note", "notes"):
                 for note in case[key]:
@@ -51,6 +55,16 @@ def test_it_opens_whole_and_complete(folder: Path, tmp_path: Path) -> None:
             assert vault.drafts.version_body(draft.id, 1) == VERSION
             assert vault.drafts.seen(draft.id) == {"paragraphs": []}
             assert vault.own_words.all() == (("ru", "депортант"),)
+        if folder.parent.name not in ("kept_1", "kept_2", "kept_3"):
+            assert [row.version for row in vault.law_packs.all() if row.state is PackState.UNDONE] == ["2020.01.01"]
+            assert vault.law_packs.trusted() == KEY
+            assert len(vault.vault.law_packs.law_rows()) == 1
+            (hearing,) = vault.office.of("T-1", Hearing)
+            assert (hearing.kind, hearing.place) == ("hearing", "зал 4")
+            (document,) = vault.library.all()
+            assert document.about == ABOUT
+            assert len(vault.library_quotes.of_case("T-1")) == 1
+        assert vault.law == shipped_law()
         plain = vault.cases.show("T-1")
         assert [len(plain[kind]) for kind in ("tasks", "referrals", "proceedings", "outcomes")] == [1, 1, 1, 1]
         assert vault.search.find("зонта").total >= 1

@@ -68,12 +68,16 @@ class FakeBriefcase:
         self.keys = SimpleNamespace(slots=())
         self.key_slots = SimpleNamespace(all=lambda: (), opened_by=None)
         self.law_packs = FakeLawPacks()
-        self.library = SimpleNamespace(all=lambda: (), document=lambda id: _gone(id))
+        self.library = SimpleNamespace(all=lambda **_: (), document=lambda id: _gone(id))
         self.key_file = None
         self.drafts = SimpleNamespace(unfinished=lambda: ())
         self.cases = SimpleNamespace(
             rows=lambda as_of, **_: (), count=lambda **_: 0, topics=lambda: (), record=lambda ref: _gone(ref)
         )
+
+    @property
+    def law(self) -> LawPack:
+        return shipped_law()
 
     def _find(self, words: str, *, kind: str | None = None, limit: int = 50) -> Any:
         return SimpleNamespace(query=words, total=len(self.hits), ms=0.1, hits=self.hits)

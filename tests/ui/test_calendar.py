@@ -113,7 +113,7 @@ def test_marks_want_reasons_and_move_the_day_and_appointed_days_come_into_the_ca
     QTest.keyClick(panel.reason.editor, Qt.Key.Key_Return)
     presenter = practice.window.page.presenter  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: any(str(row.last_day) == "2027-01-15" for row in presenter.data.clocks))
-    assert any("определение суда" in line for line in texts(panel))
+    qtbot.waitUntil(lambda: any("определение суда" in line for line in texts(panel)))
     practice.work.toast.undo_button.click()
     qtbot.waitUntil(lambda: all(str(row.last_day) != "2027-01-15" for row in presenter.data.clocks))
 

@@ -101,6 +101,10 @@ def test_own_words_changes_versions_and_states(opened: Desktop, tmp_path: Path) 
     opened.window.desk.changed.emit("case")
     waits(lambda: page.life.open_changes > 0)
     assert page.changed_notice.isVisible()
+    for lang, kept in (("en", "Saved in the vault"), ("ru", "Сохранено в хранилище")):
+        waits(lambda: page.kept.property("role") == "done")
+        opened.window.desk.words.speak(lang)
+        assert page.kept.text() == kept
     QTest.keyClick(opened.window, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
     assert page.life.isVisible()
     assert "У вас: Позвонил чужой человек." in texts(page)

@@ -52,18 +52,20 @@ def rule_with(text: str, rule: str, old: str, new: str) -> str:
     return head + found + tail.replace(old, new, 1)
 
 
-def pack(folder: Path, name: str, version: str = NEW, *, seed: bytes = MAKER) -> Path:
-    """A signed pack in which the removal appeal has sixteen days and the complaint against extradition twenty."""
+def pack(
+    folder: Path, name: str, version: str = NEW, *, seed: bytes = MAKER, limit: int = 20, signed: bool = True
+) -> Path:
+    """A pack in which the removal appeal has sixteen days and the complaint against extradition ``limit``."""
     files = dict(shipped_files())
     files["pack.toml"] = files["pack.toml"].replace(f'version = "{SHIPPED}"', f'version = "{version}"')
     text = rule_with(files["deadlines.toml"], "rm.deportation_appeal", "limit = 5", "limit = 16")
-    files["deadlines.toml"] = rule_with(text, "ex.complaint", "limit = 10", "limit = 20")
+    files["deadlines.toml"] = rule_with(text, "ex.complaint", "limit = 10", f"limit = {limit}")
     raw = {key: value.encode() for key, value in files.items()}
     manifest = manifest_of(raw, "by", version)
     with Secret(bytearray(seed)) as one, Secret(bytearray(seed)) as two:
         signature = signature_text(public_of(one), sign(two, manifest))
     path = folder / f"{name}.lapack"
-    path.write_bytes(pack_bytes(raw, "by", version, signature=signature))
+    path.write_bytes(pack_bytes(raw, "by", version, signature=signature if signed else None))
     return path
 
 
@@ -185,7 +187,7 @@ def test_a_stranger_needs_the_words_that_were_heard(practice: Desktop, tmp_path:
     assert desktop.hook.seen == []
 
 
-@pytest.mark.parametrize("what", ["older", "altered", "no pack", "not there"])
+@pytest.mark.parametrize("what", ["older", "altered", "absurd", "unsigned", "no pack", "gone"])
 def test_a_pack_that_cannot_be_taken_is_refused_in_words(practice: Desktop, tmp_path: Path, what: str) -> None:
     desktop = practice
     desktop.open(PASSPHRASE)
@@ -197,6 +199,10 @@ def test_a_pack_that_cannot_be_taken_is_refused_in_words(practice: Desktop, tmp_
         content = bytearray(pack(tmp_path, "new").read_bytes())
         content[len(content) // 2] ^= 1
         path.write_bytes(content)
+    elif what == "absurd":
+        path = pack(tmp_path, "absurd", limit=10_000)
+    elif what == "unsigned":
+        path = pack(tmp_path, "unsigned", signed=False)
     elif what == "no pack":
         path.write_bytes(b"PK\x03\x04" + bytes(500))
     look(desktop, page, path)
@@ -205,6 +211,7 @@ def test_a_pack_that_cannot_be_taken_is_refused_in_words(practice: Desktop, tmp_
     assert len(page.told.text()) > 40
     assert page.told.property("role") == "harm"
     assert "{" not in page.told.text()
+    assert ("deadlines.toml" in page.told.text()) is (what == "absurd"), "each fault with its file and line"
     picture(desktop, f"law-refused-{what.replace(' ', '-')}")
     assert version(desktop) == SHIPPED
     assert desktop.hook.seen == []

@@ -67,6 +67,8 @@ class RemedyStanding:
     suspends: str = "unknown"
     """yes, no, unknown, na"""
     suspends_unchecked: bool = True
+    surrender: bool = False
+    """It is the hand-over to another state that ``suspends`` speaks of."""
     paper: str = ""
     """The paper of the step that is not handed in yet; of several, one that is planned in the case."""
     left: tuple[str, ...] = ()
@@ -331,6 +333,12 @@ def _standing(
     filed: dt.date | bool | None = None,
 ) -> RemedyStanding:
     suspends, unchecked = _suspends(row, clocks, at.law)
+    surrender = row.track == "extradition"
+    if row.question == "protection_body" or row.track == "protection":
+        # Whether protection that is asked for bars a hand-over is not known (law.md §3.3); what it does against other
+        # removal must not be read as an answer to that.
+        surrender = surrender or "extradition" in at.facts.needs
+        suspends, unchecked = ("unknown", True) if surrender and suspends == "yes" else (suspends, unchecked)
     planned = at.case.info.documents or ()
     left = sorted((paper for paper in row.papers if at.filed(paper) is None), key=lambda paper: paper not in planned)
     return RemedyStanding(
@@ -342,6 +350,7 @@ def _standing(
         since=filed if isinstance(filed, dt.date) else None,
         suspends=suspends,
         suspends_unchecked=unchecked,
+        surrender=surrender,
         paper=left[0] if left else "",
         left=tuple(left),
         joined=tuple(paper for paper in row.joined if at.filed(paper) is None),

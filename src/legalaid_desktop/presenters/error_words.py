@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from legalaid_desktop.errors import FileNotUnderstood, LegalAidError
+from typing import Final
+
+from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.wording import Wording
+
+_MOST_LINES: Final = 20
 
 
 def error_words(error: LegalAidError, words: Wording) -> str:
@@ -11,7 +15,6 @@ def error_words(error: LegalAidError, words: Wording) -> str:
     from legalaid_desktop.services.error_words import explain  # late: nothing failed yet when the window appears
 
     message, advice = explain(error, words.lang)
-    text = " ".join(part for part in (message, advice) if part)
-    if isinstance(error, FileNotUnderstood) and error.faults:
-        text = "\n".join((text, *(fault for fault in error.faults[:20] if fault not in text)))
-    return text
+    first, *faults = message.split("\n")
+    paragraph = " ".join(part for part in (first, advice) if part)
+    return "\n".join((paragraph, *faults[:_MOST_LINES]))

@@ -43,7 +43,7 @@ class LawPackPresenter:
         self._view, self._tasks = view, tasks
         self._words, self._clock = words, clock
         self._ticket: Cancellable | None = None
-        self._busy = False
+        self._busy = self._looking = False
         self._file: Path | None = None
         self._held: PackOffer | None = None
         self.offer: Offer | None = None
@@ -100,7 +100,10 @@ class LawPackPresenter:
             self._view.show_told(self._words().say("law_pack.cancelled"), "hint")
 
     def leave(self) -> None:
-        """No: all stays as it is."""
+        """No: all stays as it is. What is being looked at is not waited for."""
+        if self._looking and self._ticket is not None:
+            self._ticket.cancel()
+            self._end()
         had = self.offer is not None
         self.offer = self._held = self._file = None
         self._view.show_offer(None)
@@ -133,6 +136,7 @@ class LawPackPresenter:
         if self._busy:
             return
         ticket = self._begin("law_pack.looking")
+        self._looking = True
 
         def watched(briefcase: Briefcase) -> tuple[Offer | None, PackOffer | None]:
             ticket.watch(0, 0)
@@ -158,7 +162,7 @@ class LawPackPresenter:
         return ticket
 
     def _end(self) -> None:
-        self._busy, self._ticket = False, None
+        self._busy, self._looking, self._ticket = False, False, None
         self._view.show_work("")
 
     def _offered(self, found: tuple[Offer | None, PackOffer | None]) -> None:

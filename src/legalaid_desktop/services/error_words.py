@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from legalaid_desktop.errors import FileNotUnderstood, LegalAidError
+from legalaid_desktop.errors import FileNotUnderstood, LegalAidError, PackFromStranger
 from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.services.fault_words import fault_text
 
@@ -31,12 +31,22 @@ def _advice(error: LegalAidError, words: Wording) -> str:
     return words.say(own if words.has(own) else f"advice.{error.code}", **error.facts)
 
 
+def _facts(error: LegalAidError, words: Wording) -> dict[str, str | int]:
+    """What fills the sentence; a key is shown as its words, which every language has of its own."""
+    if not isinstance(error, PackFromStranger) or "key" not in error.facts:
+        return error.facts
+    from legalaid_desktop.services.law_packs import key_words  # late: nobody signs packs when the window appears
+
+    return {**error.facts, "words": key_words(str(error.facts["key"]), words.lang)}
+
+
 def _message(error: LegalAidError, words: Wording) -> str:
+    facts = _facts(error, words)
     named = f"named.{error.code}"
     for id in (f"{named}.{error.facts.get('kind')}", f"{named}.{error.facts.get('reason')}", named):
         if words.has(id):
             try:
-                return words.say(id, **error.facts)
+                return words.say(id, **facts)
             except KeyError:
                 continue  # a fact that this sentence names is not known: the general one says less, and truly
-    return words.say(f"error.{error.code}", **error.facts)
+    return words.say(f"error.{error.code}", **facts)

@@ -103,8 +103,8 @@ def same_words(heard: str, key: str) -> bool:
 
 
 def stranger_of(key: str) -> PackFromStranger:
-    """The refusal of a pack by the words of its signer, in each language."""
-    return PackFromStranger(key=key, **{f"words_{lang}": key_words(key, lang) for lang in ("ru", "be", "en")})
+    """The refusal of a pack that this key signed."""
+    return PackFromStranger(key=key)
 
 
 class LawPacks:

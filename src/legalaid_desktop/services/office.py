@@ -98,15 +98,17 @@ class OfficeService:
         self,
         ref: str,
         kind: str,
-        at: dt.datetime | dt.date,
+        at: dt.datetime | dt.date | None,
         *,
         authority: AuthorityId | None = None,
         place: str | None = None,
         decision: LocalId | None = None,
         note: str | None = None,
     ) -> Hearing:
-        """An appointed day; ``kind`` is a word of ``HEARING_KINDS``. Raises :class:`NotFound` (case) and
-        :class:`WrongUse` (another kind)."""
+        """An appointed day, ``None`` while it is not known; ``kind`` is a word of ``HEARING_KINDS``.
+
+        Raises :class:`NotFound` (case) and :class:`WrongUse` (another kind).
+        """
         if kind not in HEARING_KINDS:
             raise WrongUse(what="kind")
         row = self._vault.cases.row_of(ref)

@@ -257,5 +257,5 @@ def suspends_words(step: RemedyStanding, lang: str) -> str:
     """Whether the step stops removal, or the hand-over to another state; empty where it has no bearing on either."""
     if step.suspends == "na":
         return ""
-    kind = "suspends_surrender" if step.row.track == "extradition" else "suspends"
+    kind = "suspends_surrender" if step.surrender else "suspends"
     return wording(lang).say(f"remedies.{kind}.{step.suspends}")

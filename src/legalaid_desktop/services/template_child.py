@@ -81,7 +81,7 @@ def foreign_template_files(place: Path) -> dict[str, str | None]:
     files: dict[str, str | None] = {}
     for path in _parts(place):
         try:
-            files[path.name] = read_foreign(path, Inlet.TEMPLATE_PART, within=place).decode("utf-8")
+            files[path.name] = read_foreign(path, Inlet.TEMPLATE_PART, within=place).decode("utf-8-sig")
         except UnicodeDecodeError:
             files[path.name] = None
         except FileRefused as refused:

@@ -97,8 +97,8 @@ class CaseStore:
         return [int(row[0]) for row in self._db.rows("SELECT row FROM case_file ORDER BY row")]
 
     def rows_with_clocks(self) -> list[int]:
-        """Return the rows of cases in which a period may run: with a decision, an entry, a detention, an earlier status,
-        a paper of a person, or stored deadlines."""
+        """Return the rows of cases in which a period may run: with a decision, an entry, a detention, an earlier
+        status, a paper of a person, or stored deadlines."""
         return [
             int(row[0])
             for row in self._db.rows(

@@ -243,7 +243,7 @@ class OfficeStore:
     def damaged(self) -> list[DatabaseDamaged]:
         """Read all rows of this module's tables, the bin included."""
         found: list[DatabaseDamaged] = []
-        for table in (OFFICE, CONSULTANT, *WORK.values()):
+        for table in (OFFICE, CONSULTANT, *(table for kind, table in WORK.items() if self._there(kind))):
             try:
                 for _ in table.all_rows(self._db, self._hashes, damage=found.append):
                     pass

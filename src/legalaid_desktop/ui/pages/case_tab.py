@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt
@@ -33,6 +33,12 @@ class CaseHost(Protocol):
     def edit(self, kind: str, key: str, *, field: str = "", at: int = -1, **preset: Any) -> None: ...
 
     def show_tab(self, name: str) -> None: ...
+
+    def say_done(self, text: str, undo: Callable[[], None] | None) -> None: ...
+
+    def tell_changed(self, kind: str) -> None: ...
+
+    def show_failure(self, text: str) -> None: ...
 
 
 class CaseTab(QWidget):

@@ -126,12 +126,18 @@ class DraftPage(Page):
         for number, name in enumerate(PANES, start=1):
             self._key(f"Alt+{number}", partial(self.show_pane, name))
         desk.changed.connect(lambda kind: self.presenter.refresh() if self.isVisible() and kind != "draft" else None)
-        words.changed.connect(lambda: self.presenter.refresh() if self.isVisible() else None)
+        words.changed.connect(self._speak)
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: act())
+
+    def _speak(self) -> None:
+        if self.kept.property("role") == "done":
+            self.kept.setText(self.words.say("draft.kept"))
+        if self.isVisible():
+            self.presenter.refresh()
 
     def _say_tabs(self) -> None:
         look = self.presenter.look

@@ -17,7 +17,7 @@ from legalaid_desktop.ui.pieces.check_box import CheckBox
 from legalaid_desktop.ui.pieces.date_field import DateField
 from legalaid_desktop.ui.pieces.fields import Field, LineEdit, line_field, text_field
 from legalaid_desktop.ui.pieces.labels import said
-from legalaid_desktop.ui.pieces.layout import column, row
+from legalaid_desktop.ui.pieces.layout import column, row, tab_in_order
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.theme import GRID, INSIDE, Type
@@ -90,7 +90,16 @@ class AboutForm(QWidget):
         for box in self.risks.values():
             box.toggled.connect(self._risk_ticked)
         self.setFocusProxy(self.title.editor)
+        tab_in_order(*self.controls)
         self._risk_ticked()
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in the order in which it stands there."""
+        return (
+            self.title.editor, self.publisher.editor, self.kind, self.language, self.published.editor,
+            self.retrieved.editor, *self.risks.values(), self.reason.editor, self.url.editor, self.note.editor,
+        )  # fmt: skip
 
     def show_about(self, about: About) -> None:
         """Fill the form; marks of earlier problems go."""

@@ -14,7 +14,7 @@ from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pages.library_about import AboutForm
 from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, ending, reading, row
+from legalaid_desktop.ui.pieces.layout import column, ending, reading, row, tab_in_order
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.paths import choose_files
 from legalaid_desktop.ui.pieces.progress import Progress
@@ -77,6 +77,8 @@ class LibraryAddPage(Page):
         right = column(reading(self.panel), None)
         self.body.addWidget(SideBySide((left, right), wide_from=_TWO_COLUMNS))
         self.body.addStretch(1)
+        buttons = (self.skip_button, self.keep_all_button, self.keep_button)
+        tab_in_order(self.choose_button, self.to_list_button, *self.form.controls, *buttons)
         words.changed.connect(self._say_again)
 
     # --- the page

@@ -18,7 +18,7 @@ from legalaid_desktop.ui.pieces.buttons import Button, PrimaryButton
 from legalaid_desktop.ui.pieces.empty_state import EmptyState
 from legalaid_desktop.ui.pieces.fields import LineEdit, TextEdit, line_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, said
-from legalaid_desktop.ui.pieces.layout import column, ending, row
+from legalaid_desktop.ui.pieces.layout import column, ending, row, tab_in_order
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.rows import Row, RowList
 from legalaid_desktop.ui.pieces.side_by_side import SideBySide
@@ -54,6 +54,10 @@ class LibraryReaderPage(Page):
         self._key("F3", partial(self.presenter.next_hit, 1))
         self._key("Shift+F3", partial(self.presenter.next_hit, -1))
         self._key("Ctrl+F", self._to_find)
+        tab_in_order(
+            self.to_list, self.seek.editor, self.earlier, self.number, self.later, self.hit_before, self.hit_next,
+            self.text, self.papers, self.accept_button, self.quote_button,
+        )  # fmt: skip
         words.changed.connect(self._say_again)
         theme.changed.connect(self._mark)
 
