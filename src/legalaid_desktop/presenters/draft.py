@@ -142,16 +142,19 @@ class DraftPresenter:
         self.scale = scale
         if self.look is None:
             return
-        pdf = self.look.pdf
+        look, pdf = self.look, self.look.pdf
 
         def work() -> Sequence[Any]:
             from legalaid_desktop.services.page_pictures import render_pages
 
             return render_pages(pdf, scale=scale)
 
-        self._tasks.aside(
-            work, done=lambda pages: self._view.show_pages(pages, scale), failed=self._failed, latest="pages"
-        )
+        self._tasks.aside(work, done=lambda pages: self._drawn(look, pages, scale), failed=self._failed, latest="pages")
+
+    def _drawn(self, look: DraftLook, pages: Sequence[Any], scale: float) -> None:
+        # Pages that come late may be of another case than the one that is open by now.
+        if look is self.look:
+            self._view.show_pages(pages, scale)
 
     # --- typing
 

@@ -162,7 +162,10 @@ class DraftPage(Page):
         look = self.presenter.look
         self.quote_bar.hold(str(params.pop("quote", "")))
         self._landing = dict(params)
-        if look is not None and (look.ref, look.document) == (ref, document) and not params:
+        same = look is not None and (look.ref, look.document, language or look.language) == (
+            ref, document, look.language,
+        )  # fmt: skip
+        if same and not params:
             self.presenter.refresh()
         else:
             for pane in (self.preview, self.interview, self.checks, self.annexes, self.life, self.compare):
