@@ -11,6 +11,7 @@ import pytest
 
 from legalaid_desktop import documents
 from legalaid_desktop.host.wording import wording
+from legalaid_desktop.services.template_child import foreign_template_faults
 from legalaid_desktop.services.template_fault_words import fault_in
 
 CHECKERS = ("template_lint", "template_checking", "notation", "word_body", "word_reading", "shared_blocks",
@@ -64,6 +65,18 @@ def test_every_fault_is_told_in_each_language(module: str) -> None:
             assert said != bare and re.search("[а-яё]", said), (module, message, said)
         assert not re.search("[а-яё]", fault_in(bare, english))
     assert messages
+
+
+def test_what_could_not_be_taken_in_is_told_in_words_and_its_name_steers_no_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "C1\x1b[31m\u202e"
+    folder.mkdir()
+    (folder / "manifest.toml").mkdir()
+    (fault,) = foreign_template_faults(folder)
+    file, line, why = fault.split(":", 2)
+    assert (file.isprintable(), line) == (True, "1")
+    for told in (why.strip(), "the template asks for too much (time)"):
+        for lang in ("ru", "be"):
+            assert not re.search("[a-z]", fault_in(told, wording(lang)))
 
 
 def test_what_is_wrong_and_what_would_be_right_are_both_told() -> None:

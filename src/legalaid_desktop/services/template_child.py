@@ -71,7 +71,7 @@ def foreign_template_faults(place: Path) -> tuple[str, ...]:
     except FileRefused as refused:
         if refused.facts.get("kind") == "too_many_files":
             raise
-        file = f"{place.name}/{refused.facts.get('what', 'manifest.toml')}"
+        file = f"{_printable(place.name)}/{_printable(str(refused.facts.get('what', 'manifest.toml')))}"
         return (f"{file}:1: this is not a file of a template ({refused.facts.get('kind')})",)
     return judged_in_child(place.name, files)
 
@@ -93,7 +93,7 @@ def foreign_template_files(place: Path) -> dict[str, str | None]:
 
 def judged_in_child(name: str, files: Mapping[str, str | None]) -> tuple[str, ...]:
     """Every fault of a template whose files were read, each ``file:line: why``; found in a process of its own."""
-    name = "".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:200]
+    name = _printable(name)
     try:
         plain = ask_child("templates", json.dumps(dict(files)).encode("ascii"), {"name": name}).plain
     except FileNotRead as ended:
@@ -101,6 +101,11 @@ def judged_in_child(name: str, files: Mapping[str, str | None]) -> tuple[str, ..
     if not isinstance(plain, list) or not all(isinstance(fault, str) for fault in plain):
         return (f"{name}:1: the template asks for too much (answer)",)
     return tuple("".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in one) for one in plain)
+
+
+def _printable(name: str) -> str:
+    """The name of a file as it may be shown: no sign that steers a terminal or turns the line about."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:200]
 
 
 def _parts(place: Path) -> tuple[Path, ...]:

@@ -116,6 +116,8 @@ _FAULTS: Final = tuple(
         (r"the folder of (?P<what>\S+) is named (?P<hint>\S+)", "folder_named"),
         (r"(?P<what>body\.\S+|\d+) is missing", "missing"),
         (r"no [\w ]+ '(?P<what>.*)': (?P<hint>.*)", "none_such"),
+        (r"this is not a file of a template.*", "no_file"),
+        (r"the template asks for too much.*", "too_much"),
     )
 )
 
