@@ -161,7 +161,7 @@ def test_nothing_is_lost_with_the_first_page(original: Path, tmp_path: Path, har
         assert briefcase.notes.unsaved("quick") == "Набранное и не сохранённое"
 
 
-LEAVES = 11
+LEAVES = 12
 """Pages with the table of contents below the first one, which is the only inner page above them."""
 
 
