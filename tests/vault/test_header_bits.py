@@ -120,7 +120,7 @@ def test_cut_at_any_length(whole: Whole) -> None:
             assert all(whole.opens(way) for way in whole.ways)
         # Filled with zeros to its length, as some file systems do after a crash, and grown by foreign bytes.
         whole.put(whole.head[:length] + bytes(HEAD_BYTES - length))
-        assert whole.opens(FIRST) is (length >= BLOCK_BYTES)
+        assert whole.opens(FIRST) is not any(whole.head[length:BLOCK_BYTES])  # its last bytes may be zeros themselves
     whole.put(whole.head + random.Random(1).randbytes(5000))
     assert whole.opens(FIRST)
 
