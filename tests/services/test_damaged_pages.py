@@ -297,3 +297,15 @@ def test_records_of_a_lost_case_are_kept_under_one_made_for_them(original: Path,
         assert [note.text for note in briefcase.notes.of(made)] == notes
         assert briefcase.damage() == ()
         assert briefcase.search.find("заметка", limit=1).total > 100
+
+
+def test_a_file_that_was_cut_says_how_much_is_gone(original: Path, tmp_path: Path) -> None:
+    """Where all that is left is the beginning, no record tells of those that followed; the first page does."""
+    data = (original / "data").read_bytes()
+    folder = tmp_path / "cut"
+    folder.mkdir()
+    shutil.copyfile(original / "head", folder / "head")
+    (folder / "data").write_bytes(data[: 12 * PAGE])
+    report = salvage_vault(folder, passphrase(), tmp_path / "saved", clock=CLOCK, fast_kdf=True)
+    assert f"data 13-{len(data) // PAGE}" in {one.where for one in report.lost}
+    assert sorted(path.name for path in (tmp_path / "saved").iterdir()) == ["data", "head"]

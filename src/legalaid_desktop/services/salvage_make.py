@@ -192,8 +192,10 @@ class Salvage:
         there = pages.pages.count
         if self._source is not None:
             there = max(there, int(self._source.one("PRAGMA page_count")))
-        elif self._data.stat().st_size % PAGE:
-            there += 1  # cut in the middle of a page
+        else:
+            there = max(there, pages.named_length() or 0)
+            if self._data.stat().st_size > there * PAGE:
+                there += 1  # cut in the middle of a page
         self._lost_pages |= set(range(pages.pages.count + 1, there + 1))
 
     def _found(self, table: str, key: object) -> None:

@@ -13,7 +13,7 @@ from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamagedRow
 from legalaid_desktop.storage.database import Database, Row, Value
 from legalaid_desktop.storage.keyed_hash import NEWEST_FORM, KeyedHash
-from legalaid_desktop.storage.lone_pages import LonePages, Watch
+from legalaid_desktop.storage.lone_pages import LonePages, Watch, named_length
 from legalaid_desktop.storage.migrations import NEWEST
 from legalaid_desktop.storage.page_rescue import Found, PageRescue
 from legalaid_desktop.storage.row_shapes import Shape, Shapes
@@ -21,6 +21,7 @@ from legalaid_desktop.vault.header import DATA
 from legalaid_desktop.vault.secret import Secret
 
 SCRATCH = "pages"
+SCRATCH_HEAD = "first"
 _ROWS_AT_ONCE = 500
 _BYTES_AT_ONCE = 8 * 1024 * 1024
 
@@ -46,6 +47,7 @@ class PageSalvage:
         log: Path | None = None,
     ) -> None:
         self._stack = ExitStack()
+        self._path, self._folder, self._key, self._salt = path, folder, key, b""
         self.pages = self._fitting(path, folder, key, salts, watch, log)
         self._shapes = Shapes(hashes)
         self._rescue = PageRescue(self.pages, self._shapes, watch)
@@ -60,7 +62,7 @@ class PageSalvage:
             with ExitStack() as stack:
                 pages = stack.enter_context(LonePages(path, folder / SCRATCH, key, salt, watch, log=log))
                 if len(pages.damaged) < pages.count - 1:
-                    self._stack = stack.pop_all()
+                    self._stack, self._salt = stack.pop_all(), salt
                     return pages
         raise DatabaseDamaged(where=DATA, reason="no_page")
 
@@ -69,6 +71,10 @@ class PageSalvage:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    def named_length(self) -> int | None:
+        """How many pages the file had when it was whole, if its first page still tells."""
+        return named_length(self._path, self._folder / SCRATCH_HEAD, self._key, self._salt)
 
     def version(self) -> int:
         """Return the schema that the records were written in. Raises :class:`DatabaseDamaged` without a record."""

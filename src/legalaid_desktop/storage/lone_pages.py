@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,9 @@ _CELL, _LOCAL = 4, 479
 "payload fraction", with the 80 bytes that SQLCipher keeps of each page)."""
 _SPECIAL = 2**30 // PAGE + 1
 """SQLite never uses the page at 1 GiB: it is of zeros in a whole file."""
+
+_LONGEST = 1 << 28
+"""Pages of a file of 1 TiB, far beyond what a laptop holds."""
 
 Watch = Callable[[int], None]
 """Told how many more pages were gone through; what it raises stops the work."""
@@ -244,6 +248,49 @@ class LonePages:
         if connection is not None:
             with contextlib.suppress(Error):
                 connection.close()
+
+
+def named_length(path: Path, scratch: Path, key: KeyBytes, salt: bytes) -> int | None:
+    """How many pages the first page of ``path`` says that the file has; ``None`` where that page is damaged.
+
+    SQLite refuses a file that is shorter than its first page says, before it looks at anything else: the least length
+    that it takes is the one. A copy of the first page is made long, in holes that take no room. ``scratch`` is a new
+    file; it is removed. Raises as :class:`LonePages`.
+    """
+    beside = [scratch.with_name(scratch.name + end) for end in ("", "-wal", "-journal")]
+    salted = SaltedKey(key, salt)
+    try:
+        with path.open("rb") as source:
+            first = source.read(PAGE)
+        scratch.touch(0o600, exist_ok=False)
+        scratch.write_bytes(first)
+
+        def taken(length: int) -> bool:
+            os.truncate(scratch, length * PAGE)
+            return _is_long_enough(scratch, salted)
+
+        return bisect_left(range(_LONGEST), True, key=taken) if taken(_LONGEST) else None
+    except OSError as error:
+        raise destination_error(error, scratch) from error
+    finally:
+        for name in beside:
+            name.unlink(missing_ok=True)
+
+
+def _is_long_enough(scratch: Path, key: SaltedKey) -> bool:
+    try:
+        connection = connect_scratch(scratch, key)
+        try:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
+            connection.execute("PRAGMA user_version").fetchone()  # needs no table of contents
+        finally:
+            connection.close()
+    except Error as error:
+        told = translated(error, scratch)
+        if not isinstance(told, DatabaseDamaged):
+            raise told or error from None
+        return False
+    return True
 
 
 def _newer(log: Path | None) -> tuple[dict[int, bytes], int]:
