@@ -198,14 +198,12 @@ class DrivenWindow:
         self.wait(f"{button}.isEnabled()")
         self.do(f"{button}.click()")
 
-    def click_until(self, button: str, done: str, *, begun: str) -> None:
-        """Click again where a look that was under way took the first click away."""
-        until = time.monotonic() + _PATIENCE
-        while not self.tell(f"bool({done})"):
-            assert time.monotonic() < until, f"never came: {done}"
-            if self.tell(f"{button}.isEnabled() and not ({begun})"):
-                self.do(f"{button}.click()")
-            time.sleep(1)
+    def within(self, seconds: float, expression: str) -> bool:
+        """Whether it comes true in that time."""
+        until = time.monotonic() + seconds
+        while not (come := bool(self.tell(f"bool({expression})"))) and time.monotonic() < until:
+            time.sleep(0.05)
+        return come
 
     def fault(self, statements: str) -> None:
         """Statements whose exception reaches the crash hook, as one of the program's own would."""

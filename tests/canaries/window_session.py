@@ -170,18 +170,12 @@ class WindowSession:
         w.type(text(25))
         w.wait("page.kept.text() == 'Сохранено в хранилище'")
 
-    def export(self) -> None:
-        """Whatever still speaks against the paper is lifted with a reason, by the service that the button calls."""
+    def _lift(self, standing: str) -> None:
         w = self.window
-        w.do("from legalaid_desktop.domain.finding import Severity")
-        standing = "[f for f in page.presenter.look.findings if f.severity is Severity.OVERRIDABLE and not f.lifted]"
         for _ in range(15):
             count = w.tell(f"len({standing})")
             if not count:
-                time.sleep(2)  # the look that follows the last keys may find more
-                if not w.tell(f"len({standing})"):
-                    break
-                continue
+                return
             w.press("F7")
             # A look that was under way may still change what stands: then there is nothing left to lift here.
             w.do(
@@ -194,10 +188,24 @@ class WindowSession:
             w.type(text(26))
             w.press("Return")
             w.wait(f"len({standing}) != {count}")
-        w.press("E", "Control")
-        w.do(f"page.export.folder.set_path(Path({str(self.exports)!r}))")
+
+    def export(self) -> None:
+        """Whatever speaks against the paper is lifted with a reason; a look that comes late may find more."""
+        w = self.window
+        w.do("from legalaid_desktop.domain.finding import Severity")
+        standing = "[f for f in page.presenter.look.findings if f.severity is Severity.OVERRIDABLE and not f.lifted]"
         told = "page.export.told.text() not in ('', 'Записывается…') or page.export.done_panel.isVisible()"
-        w.click_until("page.export.make_button", told, begun="page.export.told.text() == 'Записывается…'")
+        for _ in range(6):
+            self._lift(standing)
+            time.sleep(1)
+            w.press("E", "Control")
+            w.do(f"page.export.folder.set_path(Path({str(self.exports)!r}))")
+            if w.within(3, "page.export.make_button.isEnabled()"):
+                w.do("page.export.make_button.click()")
+                if w.within(60, f"{told} or not page.export.make_button.isEnabled()") and w.within(5, told):
+                    return
+            w.do("page.close_export()")
+        raise AssertionError("the paper was never written: " + w.tell("page.export.told.text()"))
 
     def back_up(self) -> Path:
         w = self.window

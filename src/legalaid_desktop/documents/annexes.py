@@ -182,7 +182,7 @@ def numbered(source: FactSource, possible: Sequence[Annex], cited: Sequence[str]
 
 
 def _words(source: FactSource) -> Mapping[str, str]:
-    return _WORDS.get(source.language, _WORDS["ru"])
+    return source.worded(_WORDS)
 
 
 def document_title(code: str, language: str) -> str:

@@ -84,8 +84,8 @@ def _fact(span: Span, refs: Sequence[str], source: FactSource) -> Span:
     origin = f"fact:{','.join(refs)}"
     if len(numbers) == len(told):
         words = _OWN_POINT if own else _POINT
-        text = words.get(source.language, words["ru"]).format(paragraph_numbers(numbers, source))
+        text = source.worded(words).format(paragraph_numbers(numbers, source))
     else:
         dates = "; ".join(event_date(source, event) for event in told)
-        text = _EVENT.get(source.language, _EVENT["ru"]).format(dates)
+        text = source.worded(_EVENT).format(dates)
     return replace(span, text=text, origin=origin, missing=False, label=None)

@@ -15,6 +15,7 @@ from legalaid_desktop.host.files import new_file
 from legalaid_desktop.services.case_import import must_be_a_file, pieces_of
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.open_vault import OpenVault
+from legalaid_desktop.services.shown_text import printable
 from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.evidence_files import CustodyEntry, EvidenceFile
 from legalaid_desktop.vault.outside import must_lie_outside
@@ -34,7 +35,7 @@ class EvidenceAdded:
 
 def shown_file_name(path: Path) -> str:
     """Return the file's name as a text on one line: what is no UTF-8 or no printable character is replaced."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in path.name)
+    return printable(path.name)
 
 
 class EvidenceService:

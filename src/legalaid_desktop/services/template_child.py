@@ -14,6 +14,7 @@ from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.gate import read_foreign
 from legalaid_desktop.intake.limits import MOST_TEMPLATE_FILES, Inlet
 from legalaid_desktop.intake.worker import Parser, Reply
+from legalaid_desktop.services.shown_text import printable
 
 _EVERYTHING: Final = """# {{ a | upper }}
 {% for x in b %}{% if x.c is none or not (1 < 2) or a == "w" %}
@@ -71,7 +72,7 @@ def foreign_template_faults(place: Path) -> tuple[str, ...]:
     except FileRefused as refused:
         if refused.facts.get("kind") == "too_many_files":
             raise
-        file = f"{_printable(place.name)}/{_printable(str(refused.facts.get('what', 'manifest.toml')))}"
+        file = f"{_name(place.name)}/{_name(str(refused.facts.get('what', 'manifest.toml')))}"
         return (f"{file}:1: this is not a file of a template ({refused.facts.get('kind')})",)
     return judged_in_child(place.name, files)
 
@@ -93,19 +94,19 @@ def foreign_template_files(place: Path) -> dict[str, str | None]:
 
 def judged_in_child(name: str, files: Mapping[str, str | None]) -> tuple[str, ...]:
     """Every fault of a template whose files were read, each ``file:line: why``; found in a process of its own."""
-    name = _printable(name)
+    name = _name(name)
     try:
         plain = ask_child("templates", json.dumps(dict(files)).encode("ascii"), {"name": name}).plain
     except FileNotRead as ended:
         return (f"{name}:1: the template asks for too much ({ended.facts.get('kind')})",)
     if not isinstance(plain, list) or not all(isinstance(fault, str) for fault in plain):
         return (f"{name}:1: the template asks for too much (answer)",)
-    return tuple("".join(sign if sign.isprintable() or sign == "\n" else "\ufffd" for sign in one) for one in plain)
+    return tuple(printable(one, lines=True) for one in plain)
 
 
-def _printable(name: str) -> str:
-    """The name of a file as it may be shown: no sign that steers a terminal or turns the line about."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:200]
+def _name(text: str) -> str:
+    """The name of a file as it may be shown."""
+    return printable(text)[:200]
 
 
 def _parts(place: Path) -> tuple[Path, ...]:

@@ -15,6 +15,7 @@ from legalaid_desktop.errors import FileNotRead
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.worker import Parser, Reply
 from legalaid_desktop.services.known_good import refuse_unsafe_parsers
+from legalaid_desktop.services.shown_text import printable
 
 _LENGTH: Final = struct.Struct(">L")
 _LONGEST_FAULT: Final = 600
@@ -74,7 +75,7 @@ def read_word_file(content: bytes, *, like: Template, name: str) -> WordReading:
     Raises :class:`FileRefused` (the guard's judgement), :class:`FileNotRead`, :class:`UnsafeBinding`.
     """
     refuse_unsafe_parsers()
-    shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name)[:100]
+    shown = printable(name)[:100]
     told = json.dumps(
         {
             "fields": _plain_fields(word_fields(like.facts, like.manifest)),
@@ -90,7 +91,7 @@ def read_word_file(content: bytes, *, like: Template, name: str) -> WordReading:
         ):
             made = from_plain(source) if source is not None and not faults else None
             known = tuple(one for one in map(_loss, losses) if one is not None)
-            clean = tuple("".join(c if c.isprintable() else "\ufffd" for c in one) for one in faults)
+            clean = tuple(map(printable, faults))
             if made is None and not clean:
                 raise FileNotRead(kind="answer")
             return WordReading(source=made, faults=clean, losses=known)

@@ -195,9 +195,7 @@ class LonePages:
                 if one_leaf and room < 0:
                     return _Read(rows, True, True)
         except Error as error:
-            told = translated(error, self._scratch)
-            if not isinstance(told, DatabaseDamaged):
-                raise told or error from None
+            _only_damage(error, self._scratch)
             return _Read(rows, False, False)
         except UnicodeDecodeError:  # bytes that were never written as text
             return _Read(rows, False, False)
@@ -277,6 +275,13 @@ def named_length(path: Path, scratch: Path, key: KeyBytes, salt: bytes) -> int |
             name.unlink(missing_ok=True)
 
 
+def _only_damage(error: Exception, path: Path) -> None:
+    """Let an error pass that tells of damage, which is what this file is here for; raise any other."""
+    told = translated(error, path)
+    if not isinstance(told, DatabaseDamaged):
+        raise told or error from None
+
+
 def _is_long_enough(scratch: Path, key: SaltedKey) -> bool:
     try:
         connection = connect_scratch(scratch, key)
@@ -286,9 +291,7 @@ def _is_long_enough(scratch: Path, key: SaltedKey) -> bool:
         finally:
             connection.close()
     except Error as error:
-        told = translated(error, scratch)
-        if not isinstance(told, DatabaseDamaged):
-            raise told or error from None
+        _only_damage(error, scratch)
         return False
     return True
 

@@ -130,7 +130,7 @@ def law(context: CheckContext) -> Iterator[Finding]:
         if row is None:
             continue
         for day in days:
-            if (row.valid_from and day < row.valid_from) or (row.valid_to and day > row.valid_to):
+            if not row.in_force(day):
                 yield finding("CHK-LAW", Severity.OVERRIDABLE, "not_in_force", record=id, day=day.isoformat())
                 break
 

@@ -120,7 +120,7 @@ SPELLED_OUT: Final = 2
 
 def motions(source: FactSource) -> Mapping[str, Fact]:
     """Facts of C6: which motions were chosen, and the evidence that one of them joins."""
-    titles = _TITLES.get(source.language, _TITLES["ru"])
+    titles = source.worded(_TITLES)
     chosen = [words for name, words in titles.items() if source.says(f"motion_{name}")]
     named = joined(chosen, source) if chosen and len(chosen) <= SPELLED_OUT else ""
     cites = [annex.ref for annex in source.annexes if annex.kind == "evidence"]

@@ -211,7 +211,7 @@ def speech(source: FactSource) -> dict[str, Fact] | None:
         typed = str(forms["nom"])
         for noun in ("язык", "мова"):
             typed = typed.removeprefix(f"{noun} ").removesuffix(f" {noun}")
-        nouns = _TONGUE.get(source.language, _TONGUE["ru"])
+        nouns = source.worded(_TONGUE)
         return {case: FactText(f"{noun} «{typed}»", "case.language") for case, noun in zip(CASES, nouns, strict=True)}
     return forms
 

@@ -99,4 +99,4 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 def say(source: FactSource, key: str, *values: object) -> str:
     """A fixed word in the language of the paper, with ``values`` in its places."""
-    return _WORDS.get(source.language, _WORDS["ru"])[key].format(*values)
+    return source.worded(_WORDS)[key].format(*values)

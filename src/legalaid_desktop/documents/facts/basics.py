@@ -95,7 +95,7 @@ def language(code: LanguageCode | None, origin: str, source: FactSource) -> dict
     found = None if code == "none" else labelled("language", code, origin, source)
     if found is None:
         return None
-    for key, (case, adjective, noun) in _TONGUE.get(source.language, _TONGUE["ru"]).items():
+    for key, (case, adjective, noun) in source.worded(_TONGUE).items():
         word = found[case]
         pattern = adjective if isinstance(found["nom"], str) and _is_adjective(found["nom"]) else noun
         found[key] = FactText(pattern.format(word), origin) if isinstance(word, str) else None

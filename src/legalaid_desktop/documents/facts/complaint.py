@@ -154,7 +154,7 @@ _CHALLENGED: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
 
 def main_words(source: FactSource, code: DocumentCode | None) -> dict[str, Fact]:
     """«жалобы на решение», «жалобу на решение»: how a motion speaks of the paper that it goes with."""
-    acts = _CHALLENGED.get(source.language, _CHALLENGED["ru"])
+    acts = source.worded(_CHALLENGED)
     acc, gen = acts.get(code or "", acts[""])
     name = paper_name(source, main_kind(code), {**dict.fromkeys(CASES, acc), "gen": gen})
     return {
@@ -222,7 +222,7 @@ def interpreter(source: FactSource) -> Mapping[str, Fact]:
         if other != code and (word := source.words.label("language", other, "nom"))
     ]
     script = next((name for name, codes in _SCRIPTS.items() if code in codes), None)
-    words = _SCRIPT_WORDS.get(source.language, _SCRIPT_WORDS["ru"])
+    words = source.worded(_SCRIPT_WORDS)
     literacy = (client.literacy or "") if client else ""
     reads = [part for part in literacy.removeprefix("reads_").split("_") if part] if "reads_" in literacy else []
     confused = _CONFUSED.get(code or "")
@@ -285,7 +285,7 @@ _PENDING: Final[Mapping[str, tuple[str, str, str]]] = {
 
 
 def _pending(source: FactSource) -> tuple[str, str, str]:
-    return _PENDING.get(source.language, _PENDING["ru"])
+    return source.worded(_PENDING)
 
 
 def _in_the_case(source: FactSource, code: DocumentCode) -> bool:

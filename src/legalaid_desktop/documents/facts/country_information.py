@@ -165,7 +165,7 @@ def country_information(source: FactSource) -> Mapping[str, Fact]:
     """Facts of A7, by the shape ``COUNTRY``."""
     shared = base(source)
     rows = source.case.coi
-    heads = _HEADS.get(source.language, _HEADS["ru"])
+    heads = source.worded(_HEADS)
     kept, left_out = chosen_items(source)
     by_hand = {n: words.casefold() for n, words in _pairs(source.answer("issues")).items()}
     links = _links(source)
@@ -209,7 +209,7 @@ def country_information(source: FactSource) -> Mapping[str, Fact]:
 
 def _item(source: FactSource, index: int, n: int, link: str) -> dict[str, Fact]:
     """One row: «издатель. Название», date, pinpoint, the point in own words, to which fact it belongs."""
-    say = _WORDS.get(source.language, _WORDS["ru"])
+    say = source.worded(_WORDS)
     row = source.case.coi[index]
     facts = coi(source, index)
     origin = f"coi.{index + 1}"
@@ -245,7 +245,7 @@ def _links(source: FactSource) -> dict[int, str]:
 
     The paragraphs are those of A2, which travels with the same paper; where it does not, only the reason is named.
     """
-    say = _WORDS.get(source.language, _WORDS["ru"])
+    say = source.worded(_WORDS)
     with_statement = "A2" in source.case.documents or any(
         code == "A2" and state.attached for code, state in source.states.items()
     )

@@ -43,7 +43,7 @@ _DAYS: Final = {"ru": ("день", "дня", "дней"), "be": ("дзень", "
 
 
 def _say(source: FactSource, key: str) -> str:
-    return _WORDS.get(source.language, _WORDS["ru"])[key]
+    return source.worded(_WORDS)[key]
 
 
 def days_words(n: int, language: str) -> str:

@@ -34,7 +34,7 @@ _WORDS: Final = {
 
 
 def _say(source: FactSource, key: str) -> str:
-    return _WORDS.get(source.language, _WORDS["ru"])[key]
+    return source.worded(_WORDS)[key]
 
 
 def custody_first(case: DisclosedCase) -> dt.date | None:

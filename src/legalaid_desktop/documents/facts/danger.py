@@ -53,7 +53,7 @@ def track(source: FactSource) -> str:
 def removal(source: FactSource, to: str | None) -> dict[str, Fact]:
     """The words of the measure; ``harmful`` is «возвращение в Украину опасно для меня», ``None`` without a state."""
     measure = track(source)
-    possible, nom, gen, harmful = _WORDS.get(source.language, _WORDS["ru"])[measure]
+    possible, nom, gen, harmful = source.worded(_WORDS)[measure]
     return {
         "possible": possible,
         "nom": nom,
@@ -141,7 +141,7 @@ def claimed(source: FactSource) -> dict[str, Fact]:
     """Citizenships in sentences: «Имеются гражданства А и Б»; a contested one as what somebody asserts; the answers."""
     client = source.case.client
     origin = f"{client.id}.citizenships" if client is not None else "client"
-    one, several, asks, said, pattern = _CITIZEN.get(source.language, _CITIZEN["ru"])
+    one, several, asks, said, pattern = source.worded(_CITIZEN)
     asking = source.case.extradition.state if source.case.extradition is not None else None
     sure: list[str] = []
     claims: list[Fact] = []

@@ -63,7 +63,7 @@ def _of_kind(source: FactSource, *kinds: str) -> Decision | None:
 
 
 def _heads(source: FactSource) -> list[Fact]:
-    words = _HEADS.get(source.language, _HEADS["ru"])
+    words = source.worded(_HEADS)
     rows: list[Fact] = []
     for n, name in enumerate(ticked(source.case, source.answers), 1):
         said = source.answer(f"court_on_{name}")

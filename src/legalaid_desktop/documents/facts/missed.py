@@ -194,7 +194,7 @@ def _period(part: Stretch, source: FactSource) -> str:
 
 def _diligence(source: FactSource) -> str:
     paper = paper_name(source, main_kind(source.main_paper))["gen"]
-    return _WORDS.get(source.language, _WORDS["ru"]).format(paper=paper)
+    return source.worded(_WORDS).format(paper=paper)
 
 
 def _row(source: FactSource, part: Stretch) -> dict[str, Fact]:

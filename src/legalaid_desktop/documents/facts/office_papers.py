@@ -205,7 +205,7 @@ def covering(source: FactSource) -> Mapping[str, Fact]:
             "papers_count": None,
             "order": None,
         }  # fmt: skip
-    words = _LISTED.get(source.language, _LISTED["ru"])
+    words = source.worded(_LISTED)
     copies = copies_of(source, paper)
     rows: list[Fact] = [_line(1, paper.title, paper.pages, copies, words["own"], "K6.paper", words["blank"])]
     for n, annex in enumerate(paper.annexes, 2):

@@ -32,7 +32,7 @@ def own_words(source: FactSource) -> dict[str, Fact]:
     return {
         "act": noun(source, decision),
         "paper": paper_name(source, source.manifest.paper),
-        "body": {"word": _READS.get(source.language, _READS["ru"])[0 if court else 1], "court": court},
+        "body": {"word": source.worded(_READS)[0 if court else 1], "court": court},
         "copy": {
             "no_day": bool(decision and decision.copy_given and decision.translated is not False),
             "untranslated": bool(decision and decision.copy_given and decision.translated is False),

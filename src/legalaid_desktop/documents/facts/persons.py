@@ -83,7 +83,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 def words(source: FactSource) -> Mapping[str, str]:
     """Fixed words of identity lines in the language of the paper; Russian where there are none."""
-    return _WORDS.get(source.language, _WORDS["ru"])
+    return source.worded(_WORDS)
 
 
 def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:

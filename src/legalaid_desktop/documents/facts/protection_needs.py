@@ -54,7 +54,7 @@ def members(source: FactSource) -> list[DisclosedPerson]:
 
 def money(source: FactSource) -> Mapping[str, Fact]:
     """Facts of A11: a row for each head, and the total of each need in heads."""
-    say = _WORDS.get(source.language, _WORDS["ru"])
+    say = source.worded(_WORDS)
     everyone = members(source)
     rows: list[Fact] = []
     counted = dict.fromkeys(NEEDS, 0)

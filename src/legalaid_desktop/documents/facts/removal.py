@@ -74,7 +74,7 @@ _LAWFUL_ORDER: Final = {
 
 def say(source: FactSource, key: str) -> str:
     """A fixed word of these papers."""
-    return _WORDS.get(source.language, _WORDS["ru"])[key]
+    return source.worded(_WORDS)[key]
 
 
 def complaint(source: FactSource) -> Mapping[str, Fact]:
@@ -137,7 +137,7 @@ def order(source: FactSource) -> Fact:
     """«в порядке, установленном …» of the act that governs this paper; of no act by name where the law data do not
     say which one governs: a detention that belongs to no offence (E5)."""
     if source.manifest.id == "E5" and not _of_an_offence(source):
-        return _LAWFUL_ORDER.get(source.language, _LAWFUL_ORDER["ru"])
+        return source.worded(_LAWFUL_ORDER)
     row = law(source, _ORDER_OF.get(source.manifest.id, "law.105z"))
     return row["order"] if row is not None else None
 

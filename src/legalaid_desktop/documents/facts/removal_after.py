@@ -108,7 +108,7 @@ def _detained(source: FactSource, item: Detention | None, *, over: bool) -> dict
     hours = None
     if isinstance(item.from_at, dt.datetime) and isinstance(item.to_at, dt.datetime) and over:
         n = int((item.to_at - item.from_at).total_seconds() // 3600)
-        one, few, many = _HOURS.get(source.language, _HOURS["ru"])
+        one, few, many = source.worded(_HOURS)
         hours = FactText(f"{n}\u00a0{plural(n, one, few, many, source.language)}", f"{origin}.to") if n > 0 else None
     return {
         "known": item.from_at is not None,

@@ -46,7 +46,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 
 def say(source: FactSource, key: str) -> str:
     """A fixed word of these papers."""
-    return _WORDS.get(source.language, _WORDS["ru"])[key]
+    return source.worded(_WORDS)[key]
 
 
 # Days of stay

@@ -82,7 +82,7 @@ BORN: Final[FieldTree] = {
 def birth(source: FactSource) -> Mapping[str, Fact]:
     """Facts of J6."""
     case = source.case
-    words = _WORDS.get(source.language, _WORDS["ru"])
+    words = source.worded(_WORDS)
     child = newborn(case)
     people = parents(case, child)
     sexes = {p.sex for p in people}

@@ -143,7 +143,7 @@ STATES: Final[FieldTree] = {
 def statelessness(source: FactSource) -> Mapping[str, Fact]:
     """Facts of J4."""
     case = source.case
-    words = _WORDS.get(source.language, _WORDS["ru"])
+    words = source.worded(_WORDS)
     closed = feared(case, fear=source.says("fear_of_return"))
     rows: list[Fact] = []
     help_with: list[Fact] = []

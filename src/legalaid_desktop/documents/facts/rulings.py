@@ -80,7 +80,7 @@ _WORDS = {
 
 def say(source: FactSource, key: str) -> str:
     """A fixed word of these facts in the language of the paper."""
-    value = _WORDS.get(source.language, _WORDS["ru"])[key]
+    value = source.worded(_WORDS)[key]
     return value if isinstance(value, str) else " ".join(value)
 
 
@@ -210,7 +210,7 @@ def noun(source: FactSource, item: Decision | None) -> dict[str, Fact]:
     nothing is known of it."""
     kind = item.kind if item is not None else None
     found: dict[str, Fact] = {"code": kind}
-    for case, instead in zip(CASES, _ACT.get(source.language, _ACT["ru"]), strict=True):
+    for case, instead in zip(CASES, source.worded(_ACT), strict=True):
         label = source.words.label("decision_kind", kind, case) if kind else None
         word = label.split(" ")[0] if label else instead
         known = re.match(r"(решени|постановлени|определени|приговор|рашэнн|пастанов|вызначэнн|прысуд)", word)

@@ -23,7 +23,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.parts import AddresseeInfo, Annex, DocumentState, Enclosed
@@ -33,6 +33,8 @@ from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode, LocalId
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.domain.person import Sex
+
+Worded = TypeVar("Worded")
 
 Fact: TypeAlias = "str | bool | int | Sequence[Fact] | Mapping[str, Fact] | None"
 """A text is a ``FactText`` where it comes from the case, a plain ``str`` where it is wording."""
@@ -84,6 +86,10 @@ class FactSource:
     def says(self, condition: str) -> bool:
         """The named condition of documents.md §4."""
         return self.conditions[condition]
+
+    def worded(self, table: Mapping[str, Worded]) -> Worded:
+        """What ``table`` (by language) has for the language of the paper; in Russian where it has none."""
+        return table.get(self.language, table["ru"])
 
     def answer(self, name: str) -> str | None:
         """The written answer to a question of the manifest; ``None`` when there is none."""

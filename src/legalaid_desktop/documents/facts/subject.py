@@ -74,7 +74,7 @@ def subject(source: FactSource) -> dict[str, Fact] | None:
         name = facts["full"]
     note = _note(source, latin, hidden)
     birth, birth_place = _birth(source, who, hidden)
-    sex = _SEX.get(source.language, _SEX["ru"]).get(who.sex) if who.sex is not None else None
+    sex = source.worded(_SEX).get(who.sex) if who.sex is not None else None
     aliases = [] if hidden else [_alias(source, alias) for alias in who.names.aliases or ()]
     place = "" if hidden else _place_now(source, who)
     given = enumerate(source.case.prior_statuses)
@@ -133,7 +133,7 @@ def _birth(source: FactSource, who: DisclosedPerson, hidden: bool) -> tuple[Fact
     if hidden:
         grown = {"en": ("adult", "child"), "ru": ("взрослый человек", "ребёнок"), "be": ("дарослы чалавек", "дзіця")}
         known = who.birth is not None or who.age_stated is not None
-        word = grown.get(source.language, grown["ru"])[1 if may_be_minor(who, source.as_of) else 0]
+        word = source.worded(grown)[1 if may_be_minor(who, source.as_of) else 0]
         return (FactText(word, origin) if known else None), None
     born: FactText | None = None
     if who.birth is not None and who.birth.precision is not Precision.UNKNOWN:

@@ -99,7 +99,7 @@ _WHEN: Final = {
 
 def when_words(source: FactSource, item: DisclosedEvent) -> str:
     """«март 2024 г., день не помню»; the day of what was only heard is «неизвестен»."""
-    how = _WHEN.get(source.language, _WHEN["ru"])
+    how = source.worded(_WHEN)
     value = item.date
     by_others = item.how_known in ("heard", "document")
     if value is None or value.precision is Precision.UNKNOWN:
@@ -117,7 +117,7 @@ def when_words(source: FactSource, item: DisclosedEvent) -> str:
 def opening(source: FactSource, item: DisclosedEvent) -> str:
     """«Дата: март 2024 г., день не помню»; «Дата неизвестна» or «Дату не помню» where nothing is known."""
     if item.date is None or item.date.precision is Precision.UNKNOWN:
-        unknown = _WHEN.get(source.language, _WHEN["ru"])
+        unknown = source.worded(_WHEN)
         return unknown["no_date" if item.how_known in ("heard", "document") else "no_memory"]
     return say(source, "told_date", when_words(source, item))
 

@@ -140,7 +140,7 @@ def _sought(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]
     forms = facts["forms"]
     assert isinstance(forms, dict)
     kin = labelled("relation", who.relation, f"{origin}.relation", source, sex=who.sex)
-    sex = _SEX.get(source.language, _SEX["ru"]).get(who.sex) if who.sex is not None else None
+    sex = source.worded(_SEX).get(who.sex) if who.sex is not None else None
     tongue = language(who.names.original_lang, f"{origin}.names.original_lang", source)
     last = date_words(who.last_contact, "letter", source.language) if who.last_contact is not None else None
     where = place_abroad(source, who.last_place) if english else own_place(who.last_place)
