@@ -299,6 +299,25 @@ def test_records_of_a_lost_case_are_kept_under_one_made_for_them(original: Path,
         assert briefcase.search.find("заметка", limit=1).total > 100
 
 
+def test_a_paper_is_saved_without_the_record_of_how_it_came_in(original: Path, tmp_path: Path) -> None:
+    """What is lost beside the bytes of a paper costs neither the bytes nor the rest of the vault."""
+    folder = Path(shutil.copytree(original, tmp_path / "v"))
+    with opened(folder) as briefcase:
+        ref = briefcase.cases.rows(CLOCK.today())[0].ref
+        paper = str(briefcase.evidence.add_bytes(ref, PAPER, title="Ещё бумага").id)
+        row = int(briefcase.vault.db.one("SELECT max(evidence_row) FROM evidence_file"))
+        briefcase.vault.db.run("DELETE FROM custody_entry WHERE evidence_row = ?", (row,))
+    report = salvage_vault(folder, passphrase(), tmp_path / "saved", clock=CLOCK, fast_kdf=True, lang="ru")
+    assert [(one.kind, one.case_ref is not None, one.where) for one in report.lost] == [
+        ("custody_entry", True, f"custody_entry {row}")
+    ]
+    with opened(tmp_path / "saved") as briefcase:
+        assert briefcase.damage() == ()
+        (entry,) = briefcase.evidence.custody(ref, paper)
+        assert (entry.what, entry.who) == ("taken_in", "")
+        assert briefcase.evidence.open_bytes(ref, paper) == PAPER
+
+
 def test_a_file_that_was_cut_says_how_much_is_gone(original: Path, tmp_path: Path) -> None:
     """Where all that is left is the beginning, no record tells of those that followed; the first page does."""
     data = (original / "data").read_bytes()

@@ -34,6 +34,7 @@ from legalaid_desktop.storage.rescue_mend import (
     drop_what_is_not_whole,
     give_owners,
     papers_not_whole,
+    papers_of_unknown_origin,
     recount,
 )
 from legalaid_desktop.storage.row_rescue import RowRescue, TableRescue
@@ -132,9 +133,9 @@ class Salvage:
         made = give_owners(db, hashes, names, self._note)
         drop_drafts_not_whole(db, hashes, self._note)
         for row in papers_not_whole(db, hashes):
-            owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
-            case = None if owner is None else int(owner[0])
-            self._note(DamagedRow("evidence_file", row, case, "lost_rows"))
+            self._note(DamagedRow("evidence_file", row, _case_of_paper(db, row), "lost_rows"))
+        for row in papers_of_unknown_origin(db, hashes):
+            self._note(DamagedRow("custody_entry", row, _case_of_paper(db, row), "lost_rows"))
         mend_library(db, hashes, self._note)
         drop_orphans(db, self._note)
         return made
@@ -271,3 +272,8 @@ class Salvage:
             self._counts = db.counts()
         finally:
             db.close()
+
+
+def _case_of_paper(db: Database, row: int) -> int | None:
+    owner = db.row("SELECT case_row FROM evidence WHERE row = ?", (row,))
+    return None if owner is None else int(owner[0])

@@ -228,6 +228,20 @@ def papers_not_whole(db: Database, hashes: KeyedHash) -> Iterator[int]:
     db.run("DELETE FROM evidence_chunk WHERE file_row NOT IN (SELECT row FROM evidence_file)")
 
 
+def papers_of_unknown_origin(db: Database, hashes: KeyedHash) -> Iterator[int]:
+    """Yield the evidence rows whose bytes are whole while the entry of how they came in is lost, and put one in its
+    place: the day stands in the record of the bytes, the person is left empty."""
+    files = EvidenceFiles(db, hashes)
+    for row in files.rows():
+        try:
+            files.custody(row)
+        except EvidenceDamaged:
+            file = files.of(row)
+            if file is not None:
+                files.note_custody(row, "taken_in", at=file.added_at, who="")
+                yield row
+
+
 def _work() -> tuple[RecordTable, ...]:
     return tuple(WORK.values())
 
