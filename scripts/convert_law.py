@@ -107,6 +107,9 @@ def about(draft: Row) -> None:
         ),
         table("[law_as_of]", draft["law_as_of"]),
     ]
+    for lang in ("ru", "be"):
+        said = WORDS[f"law_as_of_{lang}"]
+        tables.append(table(f"[law_as_of_{lang}]", {area: said[area] for area in draft["law_as_of"]}))
     write("pack.toml", "What this pack is, and how recent its sources are.", tables)
 
 

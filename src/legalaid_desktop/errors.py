@@ -288,6 +288,13 @@ class PackFromStranger(LegalAidError):
     exit_status = 3
 
 
+class PackSignerNew(LegalAidError):
+    """No signer is known yet, and nobody said that the words of this one were compared; ``key`` is hexadecimal."""
+
+    code = "pack_signer_new"
+    exit_status = 3
+
+
 class PackKeyUnusable(LegalAidError):
     """The file is no key that signs packs."""
 

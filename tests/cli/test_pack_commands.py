@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.host.paths import resources
+from legalaid_desktop.services.law_packs import key_words
 from tests.cli.desk import SAMPLES, Desk
 from tests.services.law_packs import NEWER, key_of, pack, put, rezipped, rule_changed, texts, without_a_child
 
@@ -62,7 +63,12 @@ def test_from_a_lawyers_folder_to_a_case_and_back(desk: Desk, maker: Path) -> No
     assert (move["old"], move["new"], move["urgency"]) == ("2026-12-28", "2026-12-18", "soon")
     assert move["reason"] == "Срок по правилу: был 15 рабочих дней, стал 10 рабочих дней."
     assert len(vault.on_vault("pack", "list").json) == 1
-    taken = vault.on_vault("pack", "install", file, "--as-of", "2026-12-16").json
+    asked = vault.on_vault("pack", "install", file, "--as-of", "2026-12-16")
+    assert (asked.status, asked.json["error"]["code"]) == (3, "pack_signer_new"), "nobody is pinned unasked"
+    assert told["words"] in asked.json["error"]["message"]
+    assert len(vault.on_vault("pack", "list").json) == 1
+    heard = ("--new-signer", told["words"])
+    taken = vault.on_vault("pack", "install", file, *heard, "--as-of", "2026-12-16").json
     assert (taken["installed"], taken["moves"]) == (True, told["moves"])
     rows = vault.on_vault("deadline", "list", "--as-of", "2026-12-16").json
     assert next(row["last_day"] for row in rows if row["primary"]) == "2026-12-18"
@@ -89,7 +95,9 @@ def test_refusals_have_their_exit_codes(vault: Desk) -> None:
         parts["deadlines.toml"] = parts["deadlines.toml"].replace(b"limit = 15", b"limit = 90", 1)
 
     assert tried(pack(texts("2026.11.22.1"), "2026.11.22.1"))[0] == 4  # before the day it was compiled: faulty
-    assert tried(pack(texts("2026.11.23.1"), "2026.11.23.1")) == (0, "done")
+    assert tried(pack(texts("2026.11.23.1"), "2026.11.23.1")) == (3, "pack_signer_new")
+    first = key_words(key_of("lawyer"), "be")
+    assert tried(pack(texts("2026.11.23.1"), "2026.11.23.1"), "--new-signer", first) == (0, "done")
     assert tried(pack(texts("2026.11.25"), "2026.11.25")) == (0, "done")
     assert tried(pack(texts())) == (7, "pack_older")
     later = "2026.11.26"
@@ -100,8 +108,6 @@ def test_refusals_have_their_exit_codes(vault: Desk) -> None:
     assert tried(b"PK nothing") == (4, "pack_malformed")
     assert vault.on_vault("pack", "install", vault.folder / "none").status == 6
     assert vault.on_vault("pack", "list").json[0]["version"] == "2026.11.25"
-    from legalaid_desktop.services.law_packs import key_words
-
     heard = key_words(key_of("stranger"), "ru")
     assert tried(pack(texts(later), later, maker="stranger"), "--new-signer", heard) == (0, "done")
 

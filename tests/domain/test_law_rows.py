@@ -210,6 +210,7 @@ def test_versions_are_days_and_order_by_them() -> None:
         ("reviewed_by_lawyer = false", 'reviewed_by_lawyer = "yes"', "wrong_type"),
         ("newest_source_date = 2026-02-23", "newest_source_date = 2026-12-23", "law_after_compiled"),
         ("[law_as_of]", "colour = 1\n[law_as_of]", "unknown_key"),
+        ("[law_as_of_be]", '[law_as_of_be]\nweather = "2020"', "unknown_key"),
     ],
 )
 def test_what_a_pack_says_of_itself_is_judged(old: str, new: str, code: str) -> None:

@@ -20,6 +20,7 @@ from legalaid_desktop.errors import (
     PackMalformed,
     PackOfOtherLaw,
     PackOlder,
+    PackSignerNew,
     PackUnsigned,
 )
 from legalaid_desktop.services import law_in_use
@@ -81,7 +82,7 @@ def days(briefcase: Briefcase, ref: str = REF) -> dict[str, dt.date | None]:
 
 
 def take(briefcase: Briefcase, path: Path) -> bool:
-    return briefcase.law_packs.install(briefcase.law_packs.look(path, TODAY))
+    return briefcase.law_packs.install(briefcase.law_packs.look(path, TODAY), compared=True)
 
 
 def test_a_pack_moves_dates_and_its_undo_outlives_a_restart(vault: Briefcase, tmp_path: Path) -> None:
@@ -97,7 +98,12 @@ def test_a_pack_moves_dates_and_its_undo_outlives_a_restart(vault: Briefcase, tm
     assert vault.law is shipped_law()
 
     drafting = vault.drafting
-    assert vault.law_packs.install(offer)
+    for heard in ("", key_words(key_of("stranger"), "ru")):
+        with pytest.raises(PackSignerNew) as asked:
+            vault.law_packs.install(offer, heard=heard)
+    assert key_words(key_of("lawyer"), "be") in explain(asked.value, "be")[0], "nobody is trusted unasked"
+    assert vault.law_packs.trusted() is None
+    assert vault.law_packs.install(offer, heard=key_words(key_of("lawyer"), "en"))
     assert vault.drafting is not drafting, "papers are drafted by the new law at once"
     assert vault.law.version == NEWER
     assert days(vault)[CLOCK_ID] == dt.date(2026, 12, 18)
@@ -200,7 +206,7 @@ def test_a_day_set_by_hand_stays_with_its_reason(vault: Briefcase, tmp_path: Pat
     said = vault.deadlines.said(REF)
     offer = vault.law_packs.look(put(tmp_path, pack(rule_changed(RULE, "limit = 15", "limit = 10"))), TODAY)
     assert [move.by_hand for move in vault.law_packs.moves(offer, AS_OF)] == [True]
-    vault.law_packs.install(offer)
+    vault.law_packs.install(offer, compared=True)
     assert vault.deadlines.said(REF) == said
     assert said[0].reason == "суд назвал этот день"
     assert day in {row.last_day for _, row in vault.deadlines.rows(REF, AS_OF)}
@@ -214,7 +220,7 @@ def test_a_closed_case_keeps_the_law_of_its_time(vault: Briefcase, tmp_path: Pat
     path = put(tmp_path, pack(rule_changed(RULE, "limit = 15", "limit = 10")))
     offer = vault.law_packs.look(path, TODAY)
     assert vault.law_packs.moves(offer, AS_OF) == ()
-    vault.law_packs.install(offer)
+    vault.law_packs.install(offer, compared=True)
     assert days(vault) == before
     folder = vault.folder
     vault.close()
@@ -438,7 +444,7 @@ def test_a_stop_on_the_way_leaves_the_law_as_it_was(vault: Briefcase, tmp_path: 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        vault.law_packs.install(offer, watch=stop)
+        vault.law_packs.install(offer, compared=True, watch=stop)
     assert vault.vault.db.counts() == rows
     vault.vault.law_in_use.forget()
     assert days(vault) == before

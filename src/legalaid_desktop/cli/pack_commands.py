@@ -7,7 +7,8 @@ verify     ``{ok, file, pack, version, title, jurisdiction, compiled,           
            newest_source, reviewed_by_lawyer, key, words, shipped_version,        faulty; 3 ``--signer`` is another
            newer_than_shipped}``
 affected   ``{pack, version, in_use, key, words, signer, moves: [move]}``         3 stranger; 4 as verify; 7 not newer
-install    as affected, and ``installed``                                         as affected
+install    as affected, and ``installed``                                         as affected; 3 the first signer
+                                                                                  without ``--new-signer``
 list       ``[{pack, version, state, in_use, key, words, installed_at, …}]``
 undo       ``{version, undone, moves: [move]}``                                   6 nothing to take back
 check      ``{ok, problems: [{file, line, message}]}``                            4 faults
@@ -32,7 +33,7 @@ from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.passphrase import passphrase
-from legalaid_desktop.errors import WrongUse
+from legalaid_desktop.errors import PackSignerNew, WrongUse
 from legalaid_desktop.services import law_diff, law_making
 from legalaid_desktop.services.fault_words import fault_text
 from legalaid_desktop.services.law import shipped_law
@@ -42,6 +43,7 @@ from legalaid_desktop.services.law_packs import (
     LawPacks,
     PackOffer,
     PackRow,
+    Signer,
     Standing,
     key_words,
     law_json,
@@ -93,6 +95,8 @@ def install(context: Context) -> Outcome:
         packs = briefcase.law_packs
         offer = packs.look(context.options.file.absolute(), context.as_of, stranger=heard is not None)
         _heard(context, offer)
+        if offer.signer is Signer.FIRST and heard is None:
+            raise PackSignerNew(key=offer.key)  # whose packs are taken from now on is never decided in silence
         moved = () if offer.standing is Standing.SAME else packs.moves(offer, context.as_of)
         result = _offered(context, packs, offer, moved)
         installed = packs.install(offer, heard=heard or "")

@@ -234,6 +234,8 @@ class LawPack:
     """Kind (topic, problem, service, result, channel, urgency, …) → id → as :attr:`topics`."""
     law_as_of: Mapping[str, str] = field(default_factory=dict)
     """How recent the sources of each area are, in English words."""
+    law_as_of_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The same in other languages, as far as the pack has it: language (``ru``, ``be``) → area → words."""
     id: str = ""
     """The pack: ``by``. One program counts by one pack; only its versions replace each other."""
     title: Mapping[str, str] = field(default_factory=dict)

@@ -57,6 +57,8 @@ _PACK_KEYS: Final = frozenset(
         *("title_ru", "title_be", "title_en"),
     }
 )
+_SAID: Final = ("ru", "be")
+"""Languages in which a pack may say how recent its sources are, beside English."""
 _PACK_ID: Final = re.compile(r"[a-z][a-z0-9-]{0,15}", re.ASCII)
 _UNKNOWN_DAY: Final = dt.date(1900, 1, 1)
 
@@ -157,7 +159,7 @@ def _about(file: LawFile) -> dict[str, Any]:
     reading = file.reading
     if not file.there:
         return {"id": "", "version": "", "as_of": _UNKNOWN_DAY}
-    file.only(("pack", "law_as_of"))
+    file.only(("pack", "law_as_of", *(f"law_as_of_{lang}" for lang in _SAID)))
     given = file.table("pack")
     for key in given:
         if key not in _PACK_KEYS:
@@ -174,6 +176,12 @@ def _about(file: LawFile) -> dict[str, Any]:
     as_of = file.table("law_as_of")
     for key, value in as_of.items():
         needed_line(reading, value, ("law_as_of", key))
+    said = {lang: file.table(f"law_as_of_{lang}") for lang in _SAID}
+    for lang, areas in said.items():
+        for key, value in areas.items():
+            needed_line(reading, value, (f"law_as_of_{lang}", key))
+            if key not in as_of:
+                reading.fault((f"law_as_of_{lang}", key), "unknown_key")
     return {
         "id": _pack_id(reading, given.get("id")),
         "version": _version(reading, given.get("version"), compiled),
@@ -183,6 +191,7 @@ def _about(file: LawFile) -> dict[str, Any]:
         "newest_source": newest_source,
         "reviewed_by_lawyer": truth(reading, given.get("reviewed_by_lawyer"), ("pack", "reviewed_by_lawyer")) or False,
         "law_as_of": {key: str(value) for key, value in as_of.items()},
+        "law_as_of_words": {lang: {key: str(value) for key, value in areas.items()} for lang, areas in said.items()},
     }
 
 

@@ -123,7 +123,9 @@ class LawPackPresenter:
                 return
 
             def install(briefcase: Briefcase, watch: Callable[[int, int], None]) -> str:
-                briefcase.law_packs.install(held, heard=heard, watch=watch)
+                # Of the first signer, yes can be pressed once a person said that the words were compared.
+                first = offer.signer is Signer.FIRST
+                briefcase.law_packs.install(held, heard=heard, compared=first, watch=watch)
                 return held.law.version
 
             self._do("law_pack.taking", install, "law_pack.taken")

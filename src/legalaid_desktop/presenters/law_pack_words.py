@@ -59,21 +59,22 @@ def reviewed_words(law: LawPack, words: Wording) -> tuple[str, str]:
 
 
 def recent_words(text: str, words: Wording) -> str:
-    """How recent the sources of one area are. The data say it in English; in another language the days and years of it
-    are said, and whether some sources bear no date: what else stands there is for the maker of the pack."""
+    """How recent the sources of one area are, of a pack that says it in English alone. In another language a sentence
+    names the days and years that stand there, and whether some sources bear no date."""
     if words.lang == "en":
-        return text
+        return _DAY.sub(lambda day: day_words(dt.date.fromisoformat(day[0]), words, weekday=False), text)
     span = re.fullmatch(r"\s*(\d{4}) to (\d{4})\s*", text)
     if span is not None:
-        return f"{span[1]}–{span[2]}"
+        return words.say("law_pack.recent.span", first=span[1], last=span[2])
     days = {dt.date(int(y), int(m), int(d)) for y, m, d in _DAY.findall(text)}
     years = {int(year) for year in _YEAR.findall(_DAY.sub(" ", text))} - {day.year for day in days}
     dated = [(day, day_words(day, words, weekday=False)) for day in days]
     dated += [(dt.date(year, 12, 31), str(year)) for year in years]
     said = [shown for _, shown in sorted(dated)]
+    parts = [words.say("law_pack.recent.dates", days=", ".join(said))] if said else []
     if "undated" in text.casefold():
-        said.append(words.say("law_pack.recent.undated"))
-    return ", ".join(said) or words.say("law_pack.recent.unknown")
+        parts.append(words.say("law_pack.recent.undated"))
+    return "; ".join(parts) or words.say("law_pack.recent.unknown")
 
 
 def areas_of(law: LawPack, words: Wording) -> tuple[tuple[str, str], ...]:
@@ -81,7 +82,8 @@ def areas_of(law: LawPack, words: Wording) -> tuple[tuple[str, str], ...]:
     named = []
     for area, text in law.law_as_of.items():
         id = f"law_pack.area.{area}"
-        named.append((words.say(id) if words.has(id) else area.replace("_", " "), recent_words(text, words)))
+        own = law.law_as_of_words.get(words.lang, {}).get(area)
+        named.append((words.say(id) if words.has(id) else area.replace("_", " "), own or recent_words(text, words)))
     return tuple(named)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from legalaid_desktop.errors import FileNotUnderstood, LegalAidError, PackFromStranger
+from legalaid_desktop.errors import FileNotUnderstood, LegalAidError, PackFromStranger, PackSignerNew
 from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.services.fault_words import fault_text
 
@@ -33,7 +33,7 @@ def _advice(error: LegalAidError, words: Wording) -> str:
 
 def _facts(error: LegalAidError, words: Wording) -> dict[str, str | int]:
     """What fills the sentence; a key is shown as its words, which every language has of its own."""
-    if not isinstance(error, PackFromStranger) or "key" not in error.facts:
+    if not isinstance(error, PackFromStranger | PackSignerNew) or "key" not in error.facts:
         return error.facts
     from legalaid_desktop.services.law_packs import key_words  # late: nobody signs packs when the window appears
 

@@ -32,7 +32,7 @@ def finding_text(finding: Finding, lang: str) -> str:
             params[key] = _days(value)
     if finding.params.get("field") == "route":
         params["structured"] = fact_words("route", str(params["structured"]), lang)
-    if "rule" in params:
+    if "rule" in params and f"rule_{lang}" not in params:
         params["rule"] = _act(str(params["rule"]), lang)
     return wording(lang).say(finding_id(finding), **params)
 
@@ -55,7 +55,8 @@ def fact_words(field: str, value: str, lang: str) -> str:
 
 
 def _act(rule: str, lang: str) -> str:
-    """What the rule is about, in words: «жалоба в суд на решение об отказе в защите»."""
+    """What a rule is about («жалоба в суд на решение об отказе в защите»), for a finding that was kept before findings
+    brought these words along in the words of their own law."""
     known = shipped_law().rules.get(RuleId(rule))
     if known is None:
         return rule

@@ -23,6 +23,7 @@ from legalaid_desktop.errors import (
     PackFromStranger,
     PackOfOtherLaw,
     PackOlder,
+    PackSignerNew,
 )
 from legalaid_desktop.services.law import SHIPPED, shipped_law
 from legalaid_desktop.services.law_in_use import version_of_pack
@@ -45,7 +46,7 @@ class Signer(StrEnum):
 
     KNOWN = "known"
     FIRST = "first"
-    """No key is pinned yet: taking the pack pins this one."""
+    """No key is pinned yet: taking the pack pins this one, so its words are compared first."""
     STRANGER = "stranger"
     """Another key is pinned. Only a person who compared the words may put this one in its place."""
 
@@ -186,12 +187,13 @@ class LawPacks:
 
     # --- changing
 
-    def install(self, offer: PackOffer, *, heard: str = "", watch: Watch | None = None) -> bool:
+    def install(self, offer: PackOffer, *, heard: str = "", compared: bool = False, watch: Watch | None = None) -> bool:
         """Count by this pack from now on; ``False``: it is in use already, and nothing was done.
 
-        ``heard`` are the words of a new signer as a person compared them; they are needed where another key is pinned.
-        Raises :class:`PackFromStranger`, :class:`PackOlder` (another pack came in meanwhile), :class:`VaultReadOnly`,
-        and what ``watch`` raises; nothing changes then.
+        ``heard`` are the words of a new signer as a person heard them; they are needed where another key is pinned. For
+        the very first signer ``compared``, a person's word that they are the same, serves as well. Raises
+        :class:`PackSignerNew`, :class:`PackFromStranger`, :class:`PackOlder` (another pack came in meanwhile),
+        :class:`VaultReadOnly`, and what ``watch`` raises; nothing changes then.
         """
         vault = self._vault
         with vault.change() as now:
@@ -200,6 +202,8 @@ class LawPacks:
             signer = self._signer(offer.key)
             if signer is Signer.STRANGER and not same_words(heard, offer.key):
                 raise stranger_of(offer.key)
+            if signer is Signer.FIRST and not compared and not same_words(heard, offer.key):
+                raise PackSignerNew(key=offer.key)
             if signer is not Signer.KNOWN:
                 vault.law_packs.trust(SHIPPED, offer.key, now)
                 vault.journal.write("added", "law_key", now)

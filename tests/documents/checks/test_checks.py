@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -1026,3 +1027,16 @@ def test_words_that_an_open_text_says_too_are_no_leak() -> None:
     assert own.found_in("Офицера звали Пример, он сказал мне это сам при всех.")
     same = fingerprint(shared, source="text", record="e3", key=KEY)
     assert same is not None and same.without([shared]) is None
+
+
+def test_a_rule_is_called_as_the_law_of_the_draft_calls_it() -> None:
+    """A pack may word a rule anew, or bring one that does not ship; findings kept earlier had its id alone."""
+    draft = a_draft(para("x"), decision=a_decision(), deadlines=(a_row(unchecked=True),))
+    rule = draft.law.rules[RuleId("ip.refusal_appeal")]
+    anew = replace(rule, act_ru="жалоба, как её зовёт пакет", act_be="скарга пакета", act_en="complaint of the pack")
+    law = replace(draft.law, rules={**draft.law.rules, rule.id: anew}, rule_rows={rule.id: (anew,)})
+    (found,) = findings(replace(draft, law=law), "CHK-DL-UNSURE")
+    for lang in ("ru", "be", "en"):
+        assert anew.act(lang) in finding_text(found, lang)
+    kept = replace(found, params={key: found.params[key] for key in ("rule", "day")})
+    assert rule.act_ru in finding_text(kept, "ru")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from legalaid_desktop.documents.checks.context import CheckContext
@@ -11,7 +12,7 @@ from legalaid_desktop.domain.day_count import count
 from legalaid_desktop.domain.deadline import DeadlineRow, DeadlineStatus, Reading
 from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.finding import Finding, Severity
-from legalaid_desktop.domain.ids import DocumentCode
+from legalaid_desktop.domain.ids import DocumentCode, RuleId
 from legalaid_desktop.domain.notice_period import read_period
 
 MAIN_PAPERS = {
@@ -55,12 +56,14 @@ def _rows(context: CheckContext) -> tuple[DeadlineRow, ...]:
 
 
 def deadlines(context: CheckContext) -> Iterator[Finding]:
-    """CHK-DL-PAST, -UNSURE, -HOL, -NOTICE for the decision that the paper is about."""
+    """CHK-DL-PAST, -UNSURE, -HOL, -NOTICE for the decision that the paper is about. What was handed in is not to be
+    filed today, nor by a safe day."""
     if not _speaks_of_time(context):
         return
     rows = _rows(context)
     restored = context.document == "C3" or ((c3 := context.states.get(DocumentCode("C3"))) is not None and c3.attached)
     for row in rows:
+        handed_in = context.filed or row.status is DeadlineStatus.DONE
         if row.primary and row.last_day is not None:
             if context.as_of > row.last_day and row.status is not DeadlineStatus.DONE:
                 yield finding(
@@ -69,19 +72,28 @@ def deadlines(context: CheckContext) -> Iterator[Finding]:
                     "restored" if restored else "passed",
                     record=row.decision,
                     day=row.last_day.isoformat(),
-                    rule=row.rule,
+                    **_named(context, row.rule, row.trigger),
                 )
-            yield from _holiday(context, row)
-        if row.primary and row.unchecked:
+            if not handed_in:
+                yield from _holiday(context, row)
+        if row.primary and row.unchecked and not handed_in:
             yield finding(
                 "CHK-DL-UNSURE",
                 Severity.WARNS,
                 _doubt(context, row),
                 record=row.decision,
-                rule=row.rule,
+                **_named(context, row.rule, row.trigger),
                 day=row.last_day.isoformat() if row.last_day else "–",
             )
     yield from _notice(context, rows)
+
+
+def _named(context: CheckContext, rule: RuleId, day: dt.date | None) -> dict[str, str]:
+    """The rule by its id and in words, as the law that the draft goes by calls it: a pack may word it anew, and what
+    ships with the program may not have it at all."""
+    found = (None if day is None else context.law.rule_on(rule, day)) or context.law.rules.get(rule)
+    words = {} if found is None else {f"rule_{lang}": found.act(lang) for lang in ("ru", "be", "en")}
+    return {"rule": str(rule), **words}
 
 
 def _doubt(context: CheckContext, row: DeadlineRow) -> str:
@@ -113,7 +125,7 @@ def _notice(context: CheckContext, rows: tuple[DeadlineRow, ...]) -> Iterator[Fi
     decision = context.decision
     if decision is None:
         return
-    by_rule: dict[str, dict[Reading, DeadlineRow]] = {}
+    by_rule: dict[RuleId, dict[Reading, DeadlineRow]] = {}
     for row in rows:
         by_rule.setdefault(row.rule, {})[row.reading] = row
     for rule, readings in by_rule.items():
@@ -125,7 +137,7 @@ def _notice(context: CheckContext, rows: tuple[DeadlineRow, ...]) -> Iterator[Fi
                 Severity.OVERRIDABLE,
                 "period",
                 record=decision.id,
-                rule=rule,
+                **_named(context, rule, ruled.trigger),
                 notice=noticed.last_day.isoformat() if noticed.last_day else "–",
                 counted=ruled.last_day.isoformat() if ruled.last_day else "–",
             )
