@@ -5,6 +5,10 @@ Expected lines are written from left to right as runs: ``rtl("…")`` is drawn b
 
 from __future__ import annotations
 
+import io
+import unicodedata
+
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,6 +113,19 @@ def test_joiners_are_in_the_extracted_text(language: str) -> None:
     blocks = [Block(kind="para", spans=(Span(text, origin="p1"),)) for text in words]
     (page,) = pdf_pages(write_pdf(blocks, title="Т", language=language).data)
     assert page.split("\n") == words
+
+
+def test_vowel_marks_part_no_word_and_stand_over_their_letters() -> None:
+    """Each is written on the base line and drawn in its place as a shape; the word stays one word for a reader."""
+    lines = ["آن را فوراً نشان دهید", "نسخهٔ دوم برگه", "سَلامٌ عَلَيكُم يا أَخي"]
+    blocks = [Block(kind="para", spans=(Span(text, origin="p1"),)) for text in lines]
+    data = write_pdf(blocks, title="Т", language="fa").data
+    (page,) = pdf_pages(data)
+    assert page.split("\n") == lines
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        code = pdf.pages[0].Contents.read_bytes()
+    marks = sum(unicodedata.category(char) == "Mn" for text in lines for char in text)
+    assert code.count(b"3 Tr") == marks == code.count(b" f Q")
 
 
 def test_joiners_take_the_level_of_the_letter_before_them() -> None:

@@ -57,6 +57,7 @@ class Face:
     _words: dict[str, tuple[tuple[Glyph, ...], float]] = field(default_factory=dict)
     _simple: dict[str, Glyph] = field(default_factory=dict)
     """Characters that stand by themselves: they have a glyph and combine with nothing."""
+    _outlines: dict[int, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -200,9 +201,49 @@ class Face:
                 below = max(below, -(top + extents.height * self.scale))
         return above + _AIR, below + _AIR
 
+    def outline(self, gid: int) -> str:
+        """The shape of a glyph as PDF operators, in units of the face."""
+        known = self._outlines.get(gid)
+        if known is None:
+            pen = _Outline()
+            self.font.draw_glyph_with_pen(gid, pen)
+            known = self._outlines[gid] = " ".join(pen.code)
+        return known
+
     def own_width(self, gid: int) -> float:
         """Advance of a glyph by the font's table, in thousandths: what the file's widths must say."""
         return float(self.font.get_glyph_h_advance(gid)) * self.scale
+
+
+class _Outline:
+    """What HarfBuzz draws a glyph with, as operators of a PDF, which knows no quadratic curves."""
+
+    def __init__(self) -> None:
+        self.code: list[str] = []
+        self.at = (0.0, 0.0)
+
+    def moveTo(self, to: tuple[float, float]) -> None:
+        self.put("m", to)
+
+    def lineTo(self, to: tuple[float, float]) -> None:
+        self.put("l", to)
+
+    def curveTo(self, *points: tuple[float, float]) -> None:
+        self.put("c", *points)
+
+    def qCurveTo(self, handle: tuple[float, float], to: tuple[float, float]) -> None:
+        first, second = (
+            (end[0] + 2 / 3 * (handle[0] - end[0]), end[1] + 2 / 3 * (handle[1] - end[1])) for end in (self.at, to)
+        )
+        self.put("c", first, second, to)
+
+    def closePath(self) -> None:
+        self.code.append("h")
+
+    def put(self, operator: str, *points: tuple[float, float]) -> None:
+        self.code += [f"{part:.0f}" for point in points for part in point]
+        self.code.append(operator)
+        self.at = points[-1]
 
 
 def _shares(clusters: list[int], upto: Mapping[int, int], text: str, rtl: bool) -> list[str]:

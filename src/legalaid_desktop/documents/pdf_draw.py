@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -29,8 +30,10 @@ class Pen:
         self.file, self.layout, self.mark_gaps = file, layout, mark_gaps
         self.met: list[tuple[float, Item]] = []
         """Drawings met in the words that are being set, and where each begins."""
-        self.ends: dict[tuple[float, bool], str] = {}
-        """What ends a line, by its size and by whether its words are single letters."""
+        self.marks: list[tuple[float, float, Item, int]] = []
+        """Vowel marks met in them: how far from the margin and above the base line, and the glyph."""
+        self.ends: dict[float, str] = {}
+        """What ends a line, by its size."""
 
     def _artifact(self, code: str, kind: str = "") -> None:
         opening = f"/Artifact << /Type /{kind} >> BDC" if kind else "/Artifact BMC"
@@ -99,16 +102,23 @@ class Pen:
                 # Drawings say nothing that the words do not, so they are decoration.
                 self._artifact(pdf_path(item.icon or "", begins, base - item.size * 0.12, item.size), "Layout")
             self.met.clear()
+            for at, above, item, gid in self.marks:
+                scale = item.size * item.face.scale / 1000
+                place = f"{scale:.5f} 0 0 {scale:.5f} {_number(at)} {_number(base + above)}"
+                self._artifact(f"q {place} cm {item.face.outline(gid)} f Q", "Layout")
+            self.marks.clear()
             for tag, text in parts:
                 if element is None:
                     self._artifact(text, "Pagination")
                     continue
                 owner = element
-                if tag:
+                said = _letters_only(items) if len(parts) == 1 else ""
+                if tag or said:
                     # An element of its own: a mark within a mark makes poppler lose what follows.
                     owner = element.add("Span")
                     owner.language = tag
-                page.code.append(f"/{owner.tag} << /MCID {self.file.mark(owner)} >> BDC\n{text}\nEMC")
+                actual = f" /ActualText <FEFF{said.encode('utf-16-be').hex().upper()}>" if said else ""
+                page.code.append(f"/{owner.tag} << /MCID {self.file.mark(owner)}{actual} >> BDC\n{text}\nEMC")
             x += width
 
     def spoken(
@@ -184,7 +194,7 @@ class Pen:
             elif item.plain:
                 array.append(use.word(item))
             else:
-                self.shaped(item, array, code, show, rise)
+                self.shaped(item, array, code, show, rise, x + width - item.width)
         show()
         if rise:
             code.append("0 Ts")
@@ -199,19 +209,34 @@ class Pen:
         space = face.glyph(" ")
         if space is None or items[-1].level % 2:
             return
-        key = (items[-1].size, bool(face.no_ink) and _letters_only(items))
-        if key not in self.ends:
-            end: tuple[Glyph, ...] = (space,)
-            if face.no_ink and key[1]:
-                end = (Glyph(face.no_ink, "\u200b", 0.0), space)
+        size = items[-1].size
+        if size not in self.ends:
             use = self.file.font(face)
-            self.ends[key] = f"/{use.name} {_number(key[0])} Tf <{use.hex(end)}> Tj"
-        code.append(self.ends[key])
+            self.ends[size] = f"/{use.name} {_number(size)} Tf <{use.hex((space,))}> Tj"
+        code.append(self.ends[size])
 
-    def shaped(self, item: Item, array: list[str], code: list[str], show: Callable[[], None], rise: float) -> None:
-        """Glyphs of a shaped word, each moved to its place."""
+    def shaped(
+        self, item: Item, array: list[str], code: list[str], show: Callable[[], None], rise: float, begins: float
+    ) -> None:
+        """Glyphs of a shaped word that begins at ``begins``, each moved to its place.
+
+        A vowel mark of a word that is read from the right is written unseen on the base line, and its shape is drawn
+        in its place: whoever extracts text takes a glyph beside the base line, or two that overlap, for another word.
+        """
         use = self.file.font(item.face)
+        at = begins
         for glyph in item.glyphs:
+            if item.level % 2 and (letters := _vowel_marks(item.face, glyph)):
+                show()
+                where = at + glyph.dx * item.size / 1000, rise + glyph.dy * item.size / 1000
+                self.marks.append((*where, item, glyph.gid))
+                beyond = sum(item.face.own_width(letter.gid) for letter in letters) - glyph.advance
+                array.append(f"<{use.hex(letters)}>{_number(beyond) if abs(beyond) > 0.05 else ''}")
+                code.append("3 Tr")
+                show()
+                code.append("0 Tr")
+                at += glyph.advance * item.size / 1000
+                continue
             if glyph.dy:
                 show()
                 code.append(f"{_number(rise + glyph.dy * item.size / 1000)} Ts")
@@ -225,14 +250,25 @@ class Pen:
             if glyph.dy:
                 show()
                 code.append(f"{_number(rise)} Ts")
+            at += glyph.advance * item.size / 1000
 
 
-def _letters_only(items: Sequence[Item]) -> bool:
-    """Whether a line holds several words and each is a single letter or digit, such as "и 2" in a narrow cell.
+def _vowel_marks(face: Face, glyph: Glyph) -> tuple[Glyph, ...]:
+    """A glyph for each mark that ``glyph`` shows, as they stand from left to right; none if it shows a letter too."""
+    if not glyph.text or any(unicodedata.category(char) != "Mn" for char in glyph.text):
+        return ()
+    marks = [face.glyph(char) for char in reversed(glyph.text)]
+    return tuple(mark for mark in marks if mark is not None) if None not in marks else ()
 
-    Some who extract text take that for one word set wide; a sign of no width at its end tells them that it is not.
+
+def _letters_only(items: Sequence[Item]) -> str:
+    """What a line says that holds several words of which each is a single letter or digit, such as "и 2" in a narrow
+    cell; nothing of any other line.
+
+    Some who extract text take the letters for one word set wide, unless the file says what stands there.
     """
-    if len(items) > _LONGEST_LETTERS:
-        return False
-    words = [len(part) for part in "".join(item.text for item in items).replace("\u00a0", " ").split()]
-    return len(words) > 1 and max(words) == 1
+    if len(items) > _LONGEST_LETTERS or any(item.level or item.icon for item in items):
+        return ""
+    said = "".join(item.text for item in items).replace("\u00a0", " ")
+    words = [len(part) for part in said.split()]
+    return f"{said.strip()} " if len(words) > 1 and max(words) == 1 else ""
