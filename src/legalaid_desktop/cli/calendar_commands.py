@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from legalaid_desktop.cli.context import Context, Outcome
@@ -11,6 +12,8 @@ from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.services.clock_export import WrittenDays, write_calendar
 from legalaid_desktop.services.month_sheet import month_weeks, write_month
 
+_SAID_EVERY: Final = 500
+"""Cases between two lines of progress."""
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -23,6 +26,7 @@ def export_days(context: Context) -> Outcome:
             options.out.absolute(),
             as_of=context.as_of,
             lang=options.language or context.words.lang,
+            watch=_progress(context),
         )
     return _told(context, made)
 
@@ -39,8 +43,22 @@ def month_sheet(context: Context) -> Outcome:
             month=month,
             as_of=context.as_of,
             lang=options.language or context.words.lang,
+            watch=_progress(context),
         )
     return _told(context, made)
+
+
+def _progress(context: Context) -> Callable[[int, int], None]:
+    """Lines for whoever waits: a great vault is counted for a while. Ctrl+C stops it, before a file is begun."""
+    last = 0
+
+    def watch(done: int, total: int) -> None:
+        nonlocal last
+        if total > _SAID_EVERY and done - last >= _SAID_EVERY:
+            last = done
+            say(context.words.say("calendar.counted", done=done, total=total))
+
+    return watch
 
 
 def _month(text: str) -> tuple[int, int]:

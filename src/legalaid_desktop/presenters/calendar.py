@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from legalaid_desktop.errors import LegalAidError
 from legalaid_desktop.host.clock import Clock
@@ -20,12 +20,14 @@ from legalaid_desktop.presenters.calendar_days import (
     Span,
     step,
 )
-from legalaid_desktop.presenters.ports import Tasks
+from legalaid_desktop.presenters.ports import Cancellable, LongTasks, Stopped
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
     from legalaid_desktop.services.clock_export import WrittenDays
 
+T = TypeVar("T")
+Watch = Callable[[int, int], None]
 Gather = Callable[["Briefcase", Span, dt.date, dt.date, Wording], CalendarSpan]
 """Span, the day that is chosen, today, words."""
 
@@ -41,6 +43,11 @@ class CalendarView(Protocol):
 
     def show_failure(self, error: LegalAidError) -> None: ...
 
+    def show_work(self, words: str) -> None:
+        """A wording id while days are counted, empty when that ended."""
+
+    def show_stand(self, done: int, total: int) -> None: ...
+
     def say_done(self, text: str) -> None: ...
 
     def open_mark(self, mark: CalendarMark) -> None: ...
@@ -52,13 +59,14 @@ class CalendarPresenter:
     """``gather`` runs on the vault's lane."""
 
     def __init__(
-        self, view: CalendarView, tasks: Tasks, *, words: Callable[[], Wording], clock: Clock, gather: Gather
+        self, view: CalendarView, tasks: LongTasks, *, words: Callable[[], Wording], clock: Clock, gather: Gather
     ) -> None:
         self._view, self._tasks = view, tasks
         self._words, self._clock, self._gather = words, clock, gather
         self.span = Span.MONTH
         self.day = clock.today()
         self.shown: CalendarSpan | None = None
+        self._ticket: Cancellable | None = None
 
     def load(self, span: str = "", day: str = "") -> None:
         """Show a span by name around an ISO day; what is not understood stays as it is."""
@@ -120,19 +128,18 @@ class CalendarPresenter:
         from legalaid_desktop.services.clock_export import write_calendar  # late: with what only an export needs
 
         today, lang = self._clock.today(), self._words().lang
-        self._tasks.ask(
-            lambda b: write_calendar(b, None, out, as_of=today, lang=lang), done=self._written, failed=self._failed
-        )
+        self._long(lambda b, watch: write_calendar(b, None, out, as_of=today, lang=lang, watch=watch), self._written)
 
     def export_month(self, out: Path) -> None:
         """The shown month as a PDF."""
         from legalaid_desktop.services.month_sheet import write_month
 
         today, lang, day = self._clock.today(), self._words().lang, self.day
-        self._tasks.ask(
-            lambda b: write_month(b, None, out, year=day.year, month=day.month, as_of=today, lang=lang),
-            done=self._written,
-            failed=self._failed,
+        self._long(
+            lambda b, watch: write_month(
+                b, None, out, year=day.year, month=day.month, as_of=today, lang=lang, watch=watch
+            ),
+            self._written,
         )
 
     def print_month(self) -> None:
@@ -141,11 +148,44 @@ class CalendarPresenter:
         from legalaid_desktop.services.month_sheet import month_pdf
 
         today, lang, day = self._clock.today(), self._words().lang, self.day
-        self._tasks.ask(
-            lambda b: month_pdf(b, days_to_come(b, None, today), year=day.year, month=day.month, lang=lang),
-            done=self._view.print_page,
-            failed=self._failed,
+        self._long(
+            lambda b, watch: month_pdf(
+                b, days_to_come(b, None, today, watch=watch), year=day.year, month=day.month, lang=lang
+            ),
+            self._view.print_page,
         )
+
+    def cancel(self) -> None:
+        """Stop the counting. What becomes of it is told once it is known: a file that is written already is there."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+    def _long(self, work: Callable[[Briefcase, Watch], T], done: Callable[[T], None]) -> None:
+        """Every case of the vault is counted for this: one at a time, with its progress and a way to stop."""
+        if self._ticket is not None:
+            return
+        ticket = self._ticket = self._tasks.ticket(self._view.show_stand)
+        self._view.show_work("calendar.counting")
+
+        def watched(briefcase: Briefcase) -> T | None:
+            try:
+                return work(briefcase, ticket.watch)
+            except Stopped:
+                return None
+
+        def made(found: T | None) -> None:
+            self._end()
+            self._view.say_done(self._words().say("calendar.cancelled")) if found is None else done(found)
+
+        def failed(error: LegalAidError) -> None:
+            self._end()
+            self._failed(error)
+
+        self._tasks.ask(watched, done=made, failed=failed)
+
+    def _end(self) -> None:
+        self._ticket = None
+        self._view.show_work("")
 
     def _written(self, made: WrittenDays) -> None:
         self._view.say_done(self._words().say("calendar.written", path=str(made.path), n=made.entries))

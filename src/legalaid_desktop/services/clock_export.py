@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +25,8 @@ from legalaid_desktop.vault.outside import must_lie_outside
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
 
+Watch = Callable[[int, int], None]
+"""Told how many cases are counted, and of how many; may raise to stop. Never called once the file is begun."""
 _MAKER: Final = "-//-//-//EN"
 """``PRODID`` must be there; it shall say nothing."""
 
@@ -62,20 +64,24 @@ def calendar_file(days: Sequence[PlainDay], *, lang: str, stamp: dt.date) -> byt
     return bytes(made.to_ical())
 
 
-def days_to_come(briefcase: Briefcase, ref: str | None, as_of: dt.date) -> tuple[PlainDay, ...]:
-    """Of one case or of all. Raises :class:`NotFound` (case)."""
+def days_to_come(
+    briefcase: Briefcase, ref: str | None, as_of: dt.date, *, watch: Watch | None = None
+) -> tuple[PlainDay, ...]:
+    """Of one case or of all. Raises :class:`NotFound` (case), and what ``watch`` raises."""
     from legalaid_desktop.services.clock_calendar import days_of_cases
 
-    return plain_days(days_of_cases(briefcase.deadlines.clocks(ref, as_of)), as_of)
+    return plain_days(days_of_cases(briefcase.deadlines.clocks(ref, as_of, watch=watch)), as_of)
 
 
-def write_calendar(briefcase: Briefcase, ref: str | None, out: Path, *, as_of: dt.date, lang: str) -> WrittenDays:
+def write_calendar(
+    briefcase: Briefcase, ref: str | None, out: Path, *, as_of: dt.date, lang: str, watch: Watch | None = None
+) -> WrittenDays:
     """Write the days to come into the new file ``out``; the journal notes that something went out.
 
     Raises :class:`NotFound` (case; a deadline, where there is none to tell), :class:`DestinationExists`,
-    :class:`DestinationInVault`, :class:`DestinationNotWritable` or :class:`DiskFull`.
+    :class:`DestinationInVault`, :class:`DestinationNotWritable` or :class:`DiskFull`, and what ``watch`` raises.
     """
-    days = days_to_come(briefcase, ref, as_of)
+    days = days_to_come(briefcase, ref, as_of, watch=watch)
     if not days:
         raise NotFound(kind="day_to_come", what=ref or "")
     return put_out(briefcase, ref, out, calendar_file(days, lang=lang, stamp=as_of), "ics", days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from legalaid_desktop.domain.case_record import CaseRecord
@@ -33,6 +33,8 @@ __all__ = [
     "row_json",
 ]
 
+_BATCH = 100
+"""Cases whose clocks are counted between two looks at whether anybody still waits."""
 _TOLERANCE = dt.timedelta(hours=1)
 """A computer's clock that is set right by itself goes back by less."""
 _NEAREST, _FARTHEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
@@ -83,9 +85,20 @@ class Deadlines:
         found = self._cases(self._places(ref), as_of)
         return _sorted([(one.ref, row) for one in found for row in one.rows])
 
-    def clocks(self, ref: str | None, as_of: dt.date) -> tuple[CaseClocks, ...]:
-        """Every clock of one case or of all, with the appointed days. Raises :class:`NotFound` (case)."""
-        return self._cases(self._places(ref), as_of, further=True)
+    def clocks(
+        self, ref: str | None, as_of: dt.date, *, watch: Callable[[int, int], None] | None = None
+    ) -> tuple[CaseClocks, ...]:
+        """Every clock of one case or of all, with the appointed days. ``watch`` is told how many cases are counted, and
+        of how many. Raises :class:`NotFound` (case), and what ``watch`` raises."""
+        places = self._places(ref)
+        found: list[CaseClocks] = []
+        for begin in range(0, len(places), _BATCH):
+            if watch is not None:
+                watch(begin, len(places))
+            found += self._cases(places[begin : begin + _BATCH], as_of, further=True)
+        if watch is not None:
+            watch(len(places), len(places))
+        return tuple(found)
 
     def near(self, as_of: dt.date, *, days: int, most: int) -> tuple[tuple[tuple[str, DeadlineRow], ...], int]:
         """Every clock of those cases alone that have an alarm or a last day up to ``days`` after ``as_of`` and no mark

@@ -13,7 +13,7 @@ from legalaid_desktop.domain.calendar import DayOff, why_off, year_complete
 from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.services.clock_days import PlainDay
-from legalaid_desktop.services.clock_export import WrittenDays, days_to_come, put_out
+from legalaid_desktop.services.clock_export import Watch, WrittenDays, days_to_come, put_out
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
@@ -77,11 +77,19 @@ def _day(day: dt.date, days: Sequence[PlainDay], law: LawPack, words: Wording) -
 
 
 def write_month(
-    briefcase: Briefcase, ref: str | None, out: Path, *, year: int, month: int, as_of: dt.date, lang: str
+    briefcase: Briefcase,
+    ref: str | None,
+    out: Path,
+    *,
+    year: int,
+    month: int,
+    as_of: dt.date,
+    lang: str,
+    watch: Watch | None = None,
 ) -> WrittenDays:
     """Write the month as a PDF into the new file ``out``; an empty month is one, too. Raises ``ValueError`` for a month
     that does not exist, else as :func:`services.clock_export.write_calendar`."""
-    days = days_to_come(briefcase, ref, as_of)
+    days = days_to_come(briefcase, ref, as_of, watch=watch)
     data = month_pdf(briefcase, days, year=year, month=month, lang=lang)
     shown = tuple(one for one in days if (one.day.year, one.day.month) == (year, month))
     return put_out(briefcase, ref, out, data, "pdf", shown)

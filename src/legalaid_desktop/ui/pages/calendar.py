@@ -23,6 +23,7 @@ from legalaid_desktop.ui.pieces.mark_shapes import Legend
 from legalaid_desktop.ui.pieces.month_view import MonthView
 from legalaid_desktop.ui.pieces.page_header import PageHeader
 from legalaid_desktop.ui.pieces.paths import choose_new_file
+from legalaid_desktop.ui.pieces.progress import Progress
 from legalaid_desktop.ui.pieces.side_by_side import SideBySide
 from legalaid_desktop.ui.pieces.sign_buttons import BareSign, MenuButton
 from legalaid_desktop.ui.pieces.week_view import DayCards, WeekView
@@ -45,6 +46,8 @@ class CalendarPage(Page):
         self.menu.add("calendar.export_month", self._export_month)
         self.menu.add("calendar.print_month", self.presenter.print_month)
         self.body.addWidget(PageHeader(words, "calendar.title", "calendar.sentence", action=self.menu))
+        self.progress = Progress(words, self.presenter.cancel)
+        self.body.addWidget(self.progress)
         self.before = BareSign(words, theme, "calendar.before", "back", lambda: self.presenter.walk(-1))
         self.after = BareSign(words, theme, "calendar.after", "forward", lambda: self.presenter.walk(1))
         self.to_today = Button(words, "calendar.to_today", self.presenter.to_today)
@@ -164,6 +167,13 @@ class CalendarPage(Page):
 
     def show_failure(self, error: LegalAidError) -> None:
         self.desk.tell_failure(error)
+
+    def show_work(self, words: str) -> None:
+        self.menu.setEnabled(not words)
+        self.progress.start(words) if words else self.progress.end()
+
+    def show_stand(self, done: int, total: int) -> None:
+        self.progress.stand(done, total)
 
     def say_done(self, text: str) -> None:
         self.desk.toast(text)
