@@ -19,8 +19,14 @@ def test_from_writing_to_filed_and_a_comparison(vault: Desk) -> None:
     assert vault.on_vault("document", "state", S03, "C1", "in_review", *DAY).status == 0
     refused = vault.on_vault("document", "state", S03, "C1", "approved", *DAY)
     assert (refused.status, refused.json["error"]["code"]) == (7, "draft_step_not_possible")
-    approved = vault.on_vault("document", "state", S03, "C1", "approved", "--by", "lawyer", *DAY)
+    stopped = vault.on_vault("document", "state", S03, "C1", "approved", "--by", "lawyer", *DAY)
+    assert (stopped.status, stopped.json["error"]["code"]) == (5, "blocked_by_checks")
+    assert "CHK-ANNEX, CHK-LISTED" in stopped.json["error"]["message"]
+    lifted = ("--override", "CHK-ANNEX=донесут", "--override", "CHK-LISTED=видели")
+    approved = vault.on_vault("document", "state", S03, "C1", "approved", "--by", "lawyer", *lifted, *DAY)
     assert approved.json["approved_version"] == 3
+    early = vault.on_vault("document", "state", S03, "C1", "filed", "--on", "2026-01-01", "--how", "post", *DAY)
+    assert (early.status, early.json["error"]["code"]) == (5, "blocked_by_checks")
     filed = vault.on_vault(
         "document", "state", S03, "C1", "filed", "--on", "2026-12-20", "--how", "post", "--receipt", "x1", *DAY
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Iterator
@@ -15,14 +16,16 @@ from legalaid_desktop.domain.deadline import DeadlineStatus
 from legalaid_desktop.domain.draft import DraftState, Filing, VersionState
 from legalaid_desktop.domain.draft_merge import ChangeKind
 from legalaid_desktop.domain.facts import Event
+from legalaid_desktop.domain.finding import Severity
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.visibility import Visibility
-from legalaid_desktop.errors import DraftStepNotPossible, NotFound, WrongUse
+from legalaid_desktop.errors import BlockedByChecks, DraftStepNotPossible, NotFound, WrongUse
 from legalaid_desktop.host.clock import FixedClock
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.draft_history import MOST
+from legalaid_desktop.services.finding_words import finding_text
 from legalaid_desktop.services.opening import create_briefcase
 from legalaid_desktop.vault.secret import Secret
 
@@ -171,9 +174,20 @@ def test_old_versions_go_but_not_the_first_nor_what_left_the_vault(vault: Briefc
     assert [one.kind for one in vault.damage()] == ["draft_version"]
 
 
-def move(vault: Briefcase, to: DraftState, by: str = "lawyer", **filing: Any) -> None:
+LIFTED = {"CHK-ANNEX": "перевод донесут", "CHK-LISTED": "адвокат видел"}
+
+
+def move(
+    vault: Briefcase, to: DraftState, by: str = "lawyer", reasons: dict[str, str] | None = None, **filing: Any
+) -> None:
     told = Filing(**filing) if filing else None
-    vault.draft_review.move(S03, "C1", to, by=by, filing=told, as_of=DAY)
+    given = LIFTED if to is DraftState.APPROVED and reasons is None else reasons
+    vault.draft_review.move(S03, "C1", to, by=by, filing=told, overrides=given, as_of=DAY)
+
+
+def told_by_clock(vault: Briefcase) -> str:
+    found = vault.drafting.check(S03, "C1", as_of=DAY).findings
+    return " ".join(finding_text(one, "en") for one in found if one.id in ("CHK-DL-UNSURE", "CHK-DL-HOL")).lower()
 
 
 def marks(vault: Briefcase) -> set[DeadlineStatus]:
@@ -186,6 +200,11 @@ def test_from_drafting_to_filed_and_back(vault: Briefcase) -> None:
     move(vault, DraftState.IN_REVIEW, by="consultant")
     with pytest.raises(DraftStepNotPossible):
         move(vault, DraftState.APPROVED, by="consultant")
+    for some in ({}, {"CHK-ANNEX": "перевод донесут"}):
+        with pytest.raises(BlockedByChecks) as stopped:
+            move(vault, DraftState.APPROVED, reasons=some)
+        assert stopped.value.facts["what"] == ", ".join(sorted(LIFTED.keys() - some.keys()))
+    assert vault.draft_review.standing(S03, "C1", as_of=DAY).state is DraftState.IN_REVIEW
     move(vault, DraftState.APPROVED)
     wrongs: tuple[dict[str, Any], ...] = (
         {"on": DAY + dt.timedelta(1), "how": "post"}, {"on": DAY, "how": "pigeon"},
@@ -195,23 +214,49 @@ def test_from_drafting_to_filed_and_back(vault: Briefcase) -> None:
             move(vault, DraftState.FILED, **wrong)
     with pytest.raises(NotFound):
         move(vault, DraftState.FILED, on=DAY, how="post", receipt="x99")
+    made_on = next(one.dated for one in vault.cases.record(S03).decisions or () if one.id == "d1")
+    assert made_on is not None
+    with pytest.raises(BlockedByChecks) as early:
+        move(vault, DraftState.FILED, on=made_on - dt.timedelta(1), how="post")
+    assert early.value.facts["kind"] == "day"
     assert DeadlineStatus.DONE not in marks(vault)
     length = vault.vault.journal.length
+    assert "file today" in told_by_clock(vault)
     move(vault, DraftState.FILED, by="consultant", on=DAY, how="post", receipt="x1")
     assert marks(vault) == {DeadlineStatus.DONE}
     standing = vault.draft_review.standing(S03, "C1", as_of=DAY)
     assert standing.filed is not None and standing.filed.how == "post" and standing.filed.deadlines
     assert vault.drafts.unfinished() == ()
+    assert told_by_clock(vault) == "", "what was handed in is not to be filed today"
     assert handed_in(vault) == [("C1", DAY, "post")], "clocks of what was handed in begin here"
     vault.undo.back_to(length)
     assert handed_in(vault) == []
     assert DeadlineStatus.DONE not in marks(vault)
     assert vault.draft_review.standing(S03, "C1", as_of=DAY).state is DraftState.APPROVED
-    move(vault, DraftState.FILED, on=DAY, how="in_person")
+    move(vault, DraftState.FILED, on=made_on - dt.timedelta(1), how="in_person", reasons={"CHK-DATE": "день решения"})
+    draft = vault.drafts.latest(S03, "C1", "ru")
+    assert draft is not None
+    assert {one.check: one.reason for one in draft.overrides} == {**LIFTED, "CHK-DATE": "день решения"}
     vault.draft_review.add_receipt(S03, "C1", "x2", as_of=DAY)
     move(vault, DraftState.APPROVED)
     assert DeadlineStatus.DONE not in marks(vault)
     assert vault.draft_review.standing(S03, "C1", as_of=DAY).filed is None
+
+
+def test_what_comes_up_after_the_approval_is_told_before_filing(vault: Briefcase) -> None:
+    move(vault, DraftState.IN_REVIEW)
+    move(vault, DraftState.APPROVED)
+    assert vault.draft_review.standing(S03, "C1", as_of=DAY).open == ()
+    later = DAY + dt.timedelta(40)
+    (come,) = vault.draft_review.standing(S03, "C1", as_of=later).open
+    assert (come.id, come.severity) == ("CHK-DL-PAST", Severity.OVERRIDABLE)
+    filing = Filing(on=later, how="post")
+    for reasons, passes in (({}, False), ({"CHK-DL-PAST": "просим восстановить"}, True)):
+        with contextlib.nullcontext() if passes else pytest.raises(BlockedByChecks):
+            vault.draft_review.move(
+                S03, "C1", DraftState.FILED, by="consultant", filing=filing, overrides=reasons, as_of=later
+            )
+    assert vault.draft_review.standing(S03, "C1", as_of=later).state is DraftState.FILED
 
 
 def test_approved_text_is_fixed_and_an_edit_begins_a_new_version(vault: Briefcase, tmp_path: Path) -> None:
@@ -246,7 +291,7 @@ def test_approved_text_is_fixed_and_an_edit_begins_a_new_version(vault: Briefcas
 def test_one_approved_paper_of_a_kind_in_a_case(vault: Briefcase) -> None:
     for language in ("ru", "be"):
         for to in (DraftState.IN_REVIEW, DraftState.APPROVED):
-            vault.draft_review.move(S03, "C1", to, by="lawyer", language=language, as_of=DAY)
+            vault.draft_review.move(S03, "C1", to, by="lawyer", language=language, overrides=LIFTED, as_of=DAY)
     states = {draft.language: draft.state for draft in vault.drafts.of(S03)}
     assert states == {"ru": DraftState.DRAFTING, "be": DraftState.APPROVED}
 

@@ -31,6 +31,7 @@ from legalaid_desktop.ui.pieces.labels import Text
 from tests.ui.conftest import PASSPHRASE, TODAY, Desktop, QuickDoor, press, type_text
 
 S03 = "TEST-2026-S03"
+LIFTED = {"CHK-ANNEX": "перевод донесут", "CHK-LISTED": "адвокат видел"}
 KEPT_WITHIN = 2.0
 """Seconds after the last key."""
 
@@ -130,11 +131,24 @@ def test_own_words_changes_versions_and_states(opened: Desktop, tmp_path: Path) 
     waits(lambda: page.life_presenter.look.state is DraftState.IN_REVIEW)  # type: ignore[union-attr]
     page.life.by.set_key("lawyer")
     press(opened, page, "Одобрить")
+    waits(page.checks.isVisible)
+    assert "CHK-ANNEX, CHK-LISTED" in opened.work.toast.text
+    shot(opened, "stopped")
+    for check, reason in LIFTED.items():
+        page.presenter.lift(check, reason)
+    page.show_pane("life")
+    waits(lambda: not page.presenter.look.blocked)  # type: ignore[union-attr]
+    press(opened, page, "Одобрить")
     waits(lambda: page.life_presenter.look.state is DraftState.APPROVED)  # type: ignore[union-attr]
     shot(opened, "approved")
     press(opened, page, "Отметить поданным…")
     assert page.life.filing.isVisible()
+    page.life.on.editor.setText("01.01.2026")
+    press(opened, page, "Подан")
+    assert page.life.filing.isVisible() and page.life.reason.isVisible()
+    assert "раньше подать нельзя" in page.life.filing_problem.text()
     shot(opened, "filing")
+    page.life.on.editor.setText(f"{page.life_presenter.look.today:%d.%m.%Y}")  # type: ignore[union-attr]
     press(opened, page, "Подан")
     waits(lambda: page.life_presenter.look.state is DraftState.FILED)  # type: ignore[union-attr]
     assert page.life.late.isVisible()
@@ -148,12 +162,14 @@ def test_own_words_changes_versions_and_states(opened: Desktop, tmp_path: Path) 
 
 def test_a_form_of_filing_that_was_not_sent_comes_back(opened: Desktop) -> None:
     def approve(briefcase: Briefcase) -> None:
-        as_of = TODAY.today()
+        as_of = briefcase.cases.record(S03).meta.as_of
+        assert as_of is not None
         briefcase.drafting.begin(S03, "C1", as_of=as_of)
         briefcase.draft_review.move(S03, "C1", DraftState.IN_REVIEW, by="consultant", as_of=as_of)
-        briefcase.draft_review.move(S03, "C1", DraftState.APPROVED, by="lawyer", as_of=as_of)
+        briefcase.draft_review.move(S03, "C1", DraftState.APPROVED, by="lawyer", overrides=LIFTED, as_of=as_of)
 
-    assert in_vault(opened, approve) is None
+    lifted = in_vault(opened, approve)
+    assert lifted is None, lifted
     page = draft_page(opened)
     page.show_pane("life")
     press(opened, page, "Отметить поданным…")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
@@ -195,6 +195,22 @@ def test_escape_takes_the_toast_away_first(desktop: Desktop) -> None:
     desktop.work.toast.undo_button.click()
     assert undone == [1]
     assert desktop.work.toast.text == ""
+
+
+def test_a_toast_covers_no_control(desktop: Desktop, qtbot: QtBot) -> None:
+    """On the lowest page there is a button at the edge; under the toast nobody could press it."""
+    desktop.open()
+    page, toast = desktop.work.page, desktop.work.toast
+    assert page is not None
+
+    def below(widget: QWidget) -> int:
+        return widget.mapTo(desktop.window, QPoint(0, widget.height())).y()
+
+    free = below(page)
+    desktop.window.desk.toast("Сделано. " * 40, lambda: None)
+    qtbot.waitUntil(lambda: below(page) <= toast.y() < free)
+    toast.hide()
+    qtbot.waitUntil(lambda: below(page) == free)
 
 
 def test_a_toast_said_on_the_way_stays_and_goes_with_the_next_page(desktop: Desktop, qtbot: QtBot) -> None:

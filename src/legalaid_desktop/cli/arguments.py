@@ -313,7 +313,8 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
         parser.add_argument("--language", choices=PAPER_LANGUAGES, metavar="CODE")
     make.add_argument("--format", type=_formats, default=("docx", "pdf"), metavar="docx,pdf")
     make.add_argument("--out", type=_path, required=True, metavar="DIR")
-    make.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
+    for parser in (make, state):
+        parser.add_argument("--override", type=_override, action="append", default=[], metavar="CHK=REASON")
     make.add_argument("--name", type=_stem, metavar="STEM")
     binder = leaf(document, "bundle")
     binder.add_argument("ref", type=_sought, metavar="REF")

@@ -71,7 +71,13 @@ def state(context: Context) -> Outcome:
             if options.state == DraftState.FILED.value:
                 filing = Filing(on=options.on or context.as_of, how=options.how or "", receipt=options.receipt)
             found = briefcase.draft_review.move(
-                options.ref, options.doc, DraftState(options.state), by=options.by, filing=filing, **told
+                options.ref,
+                options.doc,
+                DraftState(options.state),
+                by=options.by,
+                filing=filing,
+                overrides=dict(options.override),
+                **told,
             )
         ref = str(briefcase.cases.ref(options.ref))
     return Outcome(standing_json(ref, found))

@@ -43,6 +43,8 @@ class Filing:
 
 FILING_WAYS = ("in_person", "post", "custody", "electronic", "representative")
 """At the counter, by post, through the place where the person is held, electronically, by a representative."""
+TOO_EARLY = "CHK-DATE"
+"""The check whose reason tells why a paper was filed before the decision that it fights."""
 ROLES = ("consultant", "lawyer", "supervisor")
 """Words for who moved a draft on; names are never kept with a version."""
 

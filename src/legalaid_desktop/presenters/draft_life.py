@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from legalaid_desktop.domain.draft import DraftState, DraftVersion, Filing
+from legalaid_desktop.domain.draft import TOO_EARLY, DraftState, DraftVersion, Filing
 from legalaid_desktop.domain.draft_merge import Change
 from legalaid_desktop.domain.text_compare import Piece, word_marks
-from legalaid_desktop.errors import LegalAidError
+from legalaid_desktop.errors import BlockedByChecks, LegalAidError
 from legalaid_desktop.host.clock import Clock
 from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.day_words import day_words, moment_words
@@ -45,7 +45,9 @@ class VersionLine:
 
 @dataclass(frozen=True, kw_only=True)
 class LifeLook:
-    """``ends``: how many deadlines filing would mark as done; ``evidence``: pairs of id and title for the receipt."""
+    """``ends``: how many deadlines filing would mark as done; ``evidence``: pairs of id and title for the receipt;
+    ``open``: pairs of check and sentence, what has come up since the approval; ``made_on``: day of the decision that
+    the paper fights."""
 
     state: DraftState
     told: str
@@ -57,6 +59,17 @@ class LifeLook:
     newer_template: bool
     receipt_missing: bool
     today: dt.date
+    open: tuple[tuple[str, str], ...] = ()
+    made_on: dt.date | None = None
+
+    def too_early(self, day: dt.date) -> bool:
+        """Whether nothing can have been filed on that day yet."""
+        return self.made_on is not None and day < self.made_on
+
+    def needs(self, day: dt.date) -> tuple[str, ...]:
+        """Checks for which filing on that day needs a reason."""
+        found = {check for check, _ in self.open} | ({TOO_EARLY} if self.too_early(day) else set())
+        return tuple(sorted(found))
 
     @property
     def fixed(self) -> bool:
@@ -88,6 +101,9 @@ class LifeView(Protocol):
     def tell_new_version(self, text: str) -> None: ...
 
     def show_life_failure(self, text: str) -> None: ...
+
+    def show_stopped(self, text: str) -> None:
+        """Checks stop the paper: they are to be shown."""
 
     def comparison_written(self, path: str) -> None: ...
 
@@ -131,9 +147,15 @@ class LifePresenter:
 
         self._do(work, "draft.life.taken" if taken else "draft.life.left")
 
-    def move(self, to: DraftState, by: str, filing: Filing | None = None) -> None:
+    def move(
+        self, to: DraftState, by: str, filing: Filing | None = None, reasons: Mapping[str, str] | None = None
+    ) -> None:
+        """``reasons``: check → why it is lifted, or why the paper was filed all the same."""
+
         def work(briefcase: Briefcase, ref: str, document: str, language: str, as_of: dt.date) -> None:
-            briefcase.draft_review.move(ref, document, to, by=by, filing=filing, language=language, as_of=as_of)
+            briefcase.draft_review.move(
+                ref, document, to, by=by, filing=filing, overrides=reasons, language=language, as_of=as_of
+            )
 
         self._moved = True
         self._do(work, f"draft.life.moved.{to.value}")
@@ -193,11 +215,14 @@ class LifePresenter:
         self._tasks.ask(work, done=self._view.comparison_written, failed=self._failed)
 
     def _failed(self, error: LegalAidError) -> None:
-        self._view.show_life_failure(error_words(error, self._words()))
+        text = error_words(error, self._words())
+        self._view.show_stopped(text) if isinstance(error, BlockedByChecks) else self._view.show_life_failure(text)
 
 
 def read_life(briefcase: Briefcase, ref: str, document: str, language: str, today: dt.date, words: Wording) -> LifeLook:
     """Runs on the vault's lane. Raises NotFound, NoTemplate."""
+    from legalaid_desktop.services.finding_words import finding_text
+
     record = briefcase.cases.record(ref)
     as_of, _ = as_of_of(record, today)
     standing = briefcase.draft_review.standing(ref, document, language=language, as_of=as_of)
@@ -223,6 +248,11 @@ def read_life(briefcase: Briefcase, ref: str, document: str, language: str, toda
         newer_template=standing.draft.template_version != briefcase.drafting.edition(document),
         receipt_missing=filed is not None and filed.receipt is None,
         today=as_of,
+        # Of a paper in review the checks themselves are beside it, each with its own reason.
+        open=tuple((one.id, finding_text(one, words.lang)) for one in standing.open)
+        if standing.state is DraftState.APPROVED
+        else (),
+        made_on=standing.made_on,
     )
 
 

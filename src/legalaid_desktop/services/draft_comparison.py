@@ -108,4 +108,5 @@ def standing_json(ref: str, standing: Standing) -> dict[str, Any]:
         "approved_version": approved.n if approved is not None else None,
         "filed": version_json(approved)["filed"] if approved is not None and standing.filed is not None else None,
         "would_end": list(standing.deadlines),
+        "open": [one.id for one in standing.open],
     }

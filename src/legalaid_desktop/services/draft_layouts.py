@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from legalaid_desktop.documents.assemble import FixedText
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.draft import Draft as StoredDraft
+from legalaid_desktop.domain.draft import DraftState
 from legalaid_desktop.services.draft_desk import Around, Desk, Sheet, language_of, lay_out
 from legalaid_desktop.services.draft_history import DraftHistory
 from legalaid_desktop.services.draft_pairs import explained_in
@@ -99,5 +100,6 @@ class Layouts:
             around=around,
         )
         before = earlier_papers(drafts, template.manifest.id, sheet.source.case, sheet.draft.facts)
-        context = replace(sheet.context, earlier=(*around.earlier, *before))
+        filed = fixed is not None and kept is not None and kept.state is DraftState.FILED
+        context = replace(sheet.context, earlier=(*around.earlier, *before), filed=filed)
         return record, replace(sheet, context=context, explained=explained_in(drafts))

@@ -75,6 +75,7 @@ class Workplace(QWidget):
         inside.addWidget(self.reminder)
         inside.addWidget(self._stack, 1)
         line.addLayout(inside, 1)
+        self.toast.takes.connect(partial(inside.setContentsMargins, 0, 0, 0))
         self._clipboard = ClipboardGuard()
         self.spelling: Final = Spelling(self, desk, self._writes_in)
         self._checkpoint = QTimer(self)

@@ -83,7 +83,7 @@ def _months_before(day: dt.date, months: int) -> dt.date:
 
 def copies(context: CheckContext) -> Iterator[Finding]:
     """CHK-COPY: what a person must still do by hand before the paper is filed: sign, copy, pay, hand in, prove it."""
-    if context.manifest.signer != "client" or context.manifest.addressee is None:
+    if context.filed or context.manifest.signer != "client" or context.manifest.addressee is None:
         return
     if context.case.audience is not Audience.BELARUSIAN_BODY or context.manifest.addressee == "parent":
         return

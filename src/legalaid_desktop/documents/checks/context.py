@@ -223,3 +223,5 @@ class CheckContext:
     countries: Mapping[str, str] = field(default_factory=dict)
     """Names of states in every case, casefolded → code."""
     urgent: bool = False
+    filed: bool = False
+    """The paper was handed in: what is to be done before that is told no more."""

@@ -435,6 +435,10 @@ class DraftPage(Page):
     def show_life_failure(self, text: str) -> None:
         self.compare.tell(text, "harm") if self.middle.currentWidget() is self.compare else self.desk.toast(text)
 
+    def show_stopped(self, text: str) -> None:
+        self.show_pane("checks")
+        self.desk.toast(text)
+
     def comparison_written(self, path: str) -> None:
         self.compare.tell(self.words.say("draft.life.compare_written", path=path), "done")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import partial
 
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState, Filing
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
+from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.draft_life import ChangeLine, LifeLook, LifePresenter
 from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.pages.case_tab import clear
 from legalaid_desktop.ui.pages.draft_pane import DraftHost, DraftPane
 from legalaid_desktop.ui.pieces.buttons import Button
 from legalaid_desktop.ui.pieces.date_field import DateField
+from legalaid_desktop.ui.pieces.fields import line_field
 from legalaid_desktop.ui.pieces.labels import Panel, Text, rule, said
 from legalaid_desktop.ui.pieces.layout import column, row
 from legalaid_desktop.ui.pieces.marked_text import MarkedText
@@ -27,7 +30,7 @@ _BACK = {
     (DraftState.FILED, DraftState.APPROVED): "draft.life.not_filed",
     (DraftState.APPROVED, DraftState.IN_REVIEW): "draft.life.withdraw",
 }
-_HALF = ("by", "on", "how", "receipt")
+_HALF = ("by", "on", "how", "receipt", "reason")
 """What the form of filing holds before anybody is told."""
 _AT_MOST = 800
 """Milliseconds until the form of filing is kept in the vault as it stands."""
@@ -92,6 +95,9 @@ class LifePane(DraftPane):
         self.how.set_key(FILING_WAYS[0])
         self.receipt = Choice(words, theme, "draft.life.receipt")
         self.ends = Text("", Type.HINT, role="hint")
+        self.come_up = Text("", role="unchecked")
+        self.reason = line_field(words, theme, "draft.life.file_reason", "draft.life.file_reason_hint")
+        self.reason.editor.returnPressed.connect(self._file)
         self.filing_problem = Text("", role="harm")
         self.filing_problem.hide()
         self.file_button = Button(words, "draft.life.file", self._file)
@@ -100,12 +106,14 @@ class LifePane(DraftPane):
             self.on,
             said(words, "draft.life.filed_how", Type.HINT, role="hint"), self.how,
             said(words, "draft.life.receipt", Type.HINT, role="hint"), self.receipt,
-            self.ends, self.filing_problem, row(self.file_button, self.cancel, None),
+            self.ends, self.come_up, self.filing_problem, self.reason, row(self.file_button, self.cancel, None),
         ):  # fmt: skip
             self.filing.body.addWidget(widget)
         self.filing.hide()
         self.state_panel.body.addWidget(self.filing)
-        for changed in (self.on.changed, self.how.picked, self.receipt.picked, self.by.picked):
+        for changed in (
+            self.on.changed, self.how.picked, self.receipt.picked, self.by.picked, self.reason.editor.textEdited,
+        ):  # fmt: skip
             changed.connect(self._filing_typed)
         self.late_receipt = Choice(words, theme, "draft.life.receipt")
         self.late_told = said(words, "draft.life.receipt_missing", role="unchecked")
@@ -182,7 +190,7 @@ class LifePane(DraftPane):
         if to is DraftState.FILED:
             self._open_filing()
         else:
-            self.presenter.move(to, self.by.key or ROLES[0])
+            self.presenter.move(to, self.by.key or ROLES[0], reasons=self.page.presenter.lifted)
 
     def _open_filing(self) -> None:
         if self._life is not None and not self.on.editor.text():
@@ -192,10 +200,19 @@ class LifePane(DraftPane):
             self.words.say("draft.life.ends", n=count) if count else self.words.say("draft.life.ends_none")
         )
         self.filing_problem.hide()
+        self.reason.editor.clear()
+        self._tell_come_up()
         self.filing.show()
         self._filing_typed()
         self.area.ensureWidgetVisible(self.filing)
         self.on.setFocus()
+
+    def _tell_come_up(self) -> None:
+        """What the paper meets with now and did not when it was approved; the reason is asked for where one is due."""
+        found = tuple(dict.fromkeys(text for _, text in self._life.open)) if self._life is not None else ()
+        self.come_up.setText("\n".join((self.words.say("draft.life.come_up"), *(f"– {text}" for text in found))))
+        self.come_up.setVisible(bool(found))
+        self.reason.setVisible(bool(found or self.reason.editor.text()))
 
     def _close_filing(self) -> None:
         self._filing_done()
@@ -206,7 +223,13 @@ class LifePane(DraftPane):
         if self.filing.isHidden():
             return
         self._tell_half(
-            {"by": self.by.key, "on": self.on.editor.text(), "how": self.how.key, "receipt": self.receipt.key}
+            {
+                "by": self.by.key,
+                "on": self.on.editor.text(),
+                "how": self.how.key,
+                "receipt": self.receipt.key,
+                "reason": self.reason.editor.text(),
+            }
         )
         if not self._at_most.isActive():
             self._at_most.start()
@@ -233,6 +256,8 @@ class LifePane(DraftPane):
         self.how.set_key(half["how"])
         self.receipt.set_key(half["receipt"])
         self.on.editor.setText(half["on"])
+        self.reason.editor.setText(half["reason"])
+        self._tell_come_up()
         self.filing.show()
 
     def _file(self) -> None:
@@ -241,9 +266,26 @@ class LifePane(DraftPane):
             self.filing_problem.tell(self.words.say("draft.life.file_needs_day"), "harm")
             self.on.setFocus()
             return
+        needs = self._life.needs(day) if self._life is not None else ()
+        reason = self.reason.editor.text().strip()
+        if needs and not reason:
+            self._ask_why(day)
+            return
         self._filing_done()
         filing = Filing(on=day, how=self.how.key or FILING_WAYS[0], receipt=self.receipt.key or None)
-        self.presenter.move(DraftState.FILED, self.by.key or ROLES[0], filing)
+        self.presenter.move(DraftState.FILED, self.by.key or ROLES[0], filing, dict.fromkeys(needs, reason))
+
+    def _ask_why(self, day: dt.date) -> None:
+        look = self._life
+        if look is not None and look.made_on is not None and look.too_early(day):
+            made = day_words(look.made_on, self.words.wording, weekday=False)
+            self.filing_problem.tell(self.words.say("draft.life.file_too_early", day=made), "harm")
+        else:
+            self.filing_problem.tell(self.words.say("draft.life.file_needs_reason"), "harm")
+        self.reason.show()
+        self.reason.editor.setFocus()
+        # Once the column has made room for both.
+        QTimer.singleShot(0, self.file_button, lambda: self.area.ensureWidgetVisible(self.file_button))
 
     def _add_receipt(self) -> None:
         if self.late_receipt.key:

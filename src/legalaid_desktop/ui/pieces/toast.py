@@ -3,7 +3,8 @@ nobody has to be quick, and nothing is undone on a page that does not show it.""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from legalaid_desktop.ui.desk import Saying
@@ -15,6 +16,9 @@ from legalaid_desktop.ui.words import Words
 
 class Toast(QFrame):
     """Floats over the lower edge of ``over``; never takes the focus by itself."""
+
+    takes = Signal(int)
+    """px at the lower edge of ``over`` that it takes while it is shown: a button under it could not be pressed."""
 
     def __init__(self, words: Words, over: QWidget) -> None:
         super().__init__(over)
@@ -76,6 +80,11 @@ class Toast(QFrame):
         height = max(wanted.height(), self.close_button.sizeHint().height()) + 2 * GRID + 4
         left = (self._over.width() - width) // 2
         self.setGeometry(left, self._over.height() - height - 2 * GRID, width, height)
+        self.takes.emit(height + 3 * GRID)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.takes.emit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
