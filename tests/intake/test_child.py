@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from legalaid_desktop.errors import FileNotRead, FileNotUnderstood, FileRefused
 from legalaid_desktop.host.wording import LANGUAGES, catalogue
-from legalaid_desktop.intake import child, wire
+from legalaid_desktop.intake import child, fence, wire
 from legalaid_desktop.intake.child import REFUSALS, ask_child
 from legalaid_desktop.intake.file_kind import FileKind
-from legalaid_desktop.intake.limits import LARGEST_SHOWN
+from legalaid_desktop.intake.limits import CHILD_CPU, CHILD_WALL, LARGEST_SHOWN
 from legalaid_desktop.services.foreign_content import _pages
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the walls of Linux")
@@ -118,6 +118,21 @@ def test_landlock_alone_keeps_files_and_network_from_the_child(tmp_path: Path) -
     refused = json.loads(told.stdout)
     assert refused == [errno.EACCES] * (7 if version >= 4 else 6) + [0] * (version < 4)
     assert [path.name for path in tmp_path.iterdir()] == ["secret"]
+
+
+@LINUX
+def test_computing_is_bounded_not_the_time_that_a_busy_computer_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What loading the program took is left out, and a child that waits for its turn is waited for."""
+    import resource
+
+    limits: dict[int, int] = {}
+    monkeypatch.setattr(fence, "_lower", limits.__setitem__)
+    monkeypatch.setattr("signal.setitimer", lambda which, seconds: limits.__setitem__(-1, seconds))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr("time.process_time", lambda: 20.0)
+    fence._limit(CHILD_CPU)
+    assert limits[resource.RLIMIT_CPU] > 20 + CHILD_CPU and limits[-1] == CHILD_CPU
+    assert CHILD_WALL >= 30 * CHILD_CPU
 
 
 @LINUX

@@ -13,6 +13,7 @@ import os
 import signal
 import struct
 import sys
+import time
 from typing import Final
 
 from legalaid_desktop.intake.limits import CHILD_CPU, CHILD_MEMORY
@@ -93,11 +94,12 @@ def _limit(cpu: float) -> None:
         return
     import resource
 
+    used = time.process_time()  # loading the program is not the file's doing
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 0),
-        (resource.RLIMIT_CPU, int(cpu) + 1),
+        (resource.RLIMIT_CPU, int(used + cpu) + 1),
     ):
         _lower(what, most)
     if sys.platform == "linux":

@@ -82,8 +82,11 @@ LARGEST_PAGES_TAKEN: Final = 48 * MIB
 CHILD_MEMORY: Final = 230 * MIB
 """Above what the program itself takes before it sees the file (20 to 45 MB)."""
 CHILD_CPU: Final = 1.5
-CHILD_WALL: Final = 10.0
-"""Hangs without working are not known; this ends them."""
+"""Seconds of computing, from when the walls stand: what ends a file that asks for too much. On a busy computer they
+take as long as they take."""
+CHILD_WALL: Final = 60.0
+"""Hangs without working are not known; this ends them. Far above what computing and loading the program take on a slow
+computer that is busy: an honest file must not be told to be too slow because something else runs beside it."""
 WORK_SHARE: Final = 0.5
 """Of ``CHILD_CPU``: after this the child starts no further page and answers with what it has."""
 LARGEST_PLAIN: Final = 8 * MIB

@@ -25,6 +25,8 @@ _UI: Final = 4
 _ALL_UI: Final = 0xFF
 _TICKS: Final = 10_000_000
 """A second in the unit of the time limit."""
+_START: Final = 2.0
+"""s: what loading the program computes before it sees the file; the limit counts it too."""
 _BASE: Final = 60 * MIB
 """What the interpreter commits before it sees the file; the limit counts it too."""
 
@@ -57,7 +59,7 @@ class _Extended(ctypes.Structure):
 def limits() -> _Extended:
     """What the job allows: one process, its memory and its computing time."""
     told = _Extended()
-    told.BasicLimitInformation.PerProcessUserTimeLimit = int(CHILD_CPU * _TICKS)
+    told.BasicLimitInformation.PerProcessUserTimeLimit = int((_START + CHILD_CPU) * _TICKS)
     told.BasicLimitInformation.ActiveProcessLimit = 1
     told.BasicLimitInformation.LimitFlags = (
         _PROCESS_TIME | _ACTIVE_PROCESS | _PROCESS_MEMORY | _DIE_ON_EXCEPTION | _KILL_ON_CLOSE
