@@ -23,11 +23,13 @@ from legalaid_desktop.errors import (
     PackSignerNew,
     PackUnsigned,
 )
+from legalaid_desktop.host.wording import wording
+from legalaid_desktop.presenters.law_pack_words import move_line
 from legalaid_desktop.services import law_in_use
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.error_words import explain
 from legalaid_desktop.services.law import shipped_files, shipped_law
-from legalaid_desktop.services.law_moves import MoveReason, Urgency, reason_text
+from legalaid_desktop.services.law_moves import MoveReason, Urgency, move_json, reason_text
 from legalaid_desktop.services.law_packs import Signer, Standing, key_words, verified
 from legalaid_desktop.storage.law_packs import PackState
 from tests.services.law_packs import (
@@ -92,6 +94,7 @@ def test_a_pack_moves_dates_and_its_undo_outlives_a_restart(vault: Briefcase, tm
     assert (offer.signer, offer.standing, offer.law.version) == (Signer.FIRST, Standing.NEWER, NEWER)
     (move,) = vault.law_packs.moves(offer, AS_OF)
     assert (move.ref, move.id, move.old, move.new) == (REF, ROW_ID, before[CLOCK_ID], dt.date(2026, 12, 18))
+    assert (move.old_others, move.new_others) == ((), (before[CLOCK_ID],)), "what the notice prints is read as well"
     assert [reason.key for reason in move.reasons] == ["limit"]
     assert reason_text(move.reasons[0], "ru") == "Срок по правилу: был 15 рабочих дней, стал 10 рабочих дней."
     assert days(vault) == before
@@ -125,6 +128,20 @@ def test_a_pack_moves_dates_and_its_undo_outlives_a_restart(vault: Briefcase, tm
         with pytest.raises(NoPackToUndo):
             again.law_packs.undo()
         assert take(again, path), "taken back on purpose, it can be taken in again"
+
+
+def test_a_later_reading_that_moves_alone_is_told_of_too(vault: Briefcase, tmp_path: Path) -> None:
+    """What the decision prints leads by either law; by the rule there is more time now, and less by the law before."""
+    first = days(vault)[CLOCK_ID]
+    longer = rule_changed(RULE, "limit = 15", "limit = 20")
+    offer = vault.law_packs.look(put(tmp_path, pack(longer)), TODAY)
+    (move,) = vault.law_packs.moves(offer, AS_OF)
+    assert (move.old, move.new, move.old_others, len(move.new_others)) == (first, first, (), 1)
+    assert [reason.key for reason in move.reasons] == ["limit"]
+    told = move_json(move, "ru")
+    assert told["new_others"] == [move.new_others[0].isoformat()] > [told["new"]]
+    said = move_line(move, wording("ru"), AS_OF)
+    assert said.old == "пн 28 декабря 2026" and said.new.startswith("пн 28 декабря 2026; по другому прочтению")
 
 
 def test_stored_days_follow_the_pack_as_well(vault: Briefcase, tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ diff       ``{old, new, changes: [{file, row, change, values: [{name, old,      
            new}]}]}``
 =========  =====================================================================  =====================================
 
-``move`` is ``{case, id, rule, act, old, new, old_alarm, new_alarm, urgency, by_hand, reason}``; ``urgency`` is past,
-soon (within three days) or later, in this order. ``signer`` is known, first (its key was pinned by this) or stranger.
+``move`` is ``{case, id, rule, act, old, new, old_alarm, new_alarm, old_others, new_others, urgency, by_hand,
+reason}``; others are the last days of later readings. ``urgency`` is past, soon (within three days) or later, in this
+order. ``signer`` is known, first (its key was pinned by this) or stranger.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from legalaid_desktop.services import law_diff, law_making
 from legalaid_desktop.services.fault_words import fault_text
 from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.law_in_use import version_of_pack
-from legalaid_desktop.services.law_moves import Move, move_json
+from legalaid_desktop.services.law_moves import Move, move_json, with_others
 from legalaid_desktop.services.law_packs import (
     LawPacks,
     PackOffer,
@@ -260,8 +261,8 @@ def _lines(context: Context, moved: Sequence[Move]) -> list[str]:
                 f"cli.pack.move.{move.urgency.value}",
                 case=move.ref,
                 act=row["act"],
-                old=_day(move.old, move.old_alarm, context),
-                new=_day(move.new, move.new_alarm, context),
+                old=with_others(_day(move.old, move.old_alarm, context), move.old_others, words.lang),
+                new=with_others(_day(move.new, move.new_alarm, context), move.new_others, words.lang),
             )
         )
         lines.append(f"  {row['reason']}" + (f" {words.say('law_move.by_hand')}" if move.by_hand else ""))

@@ -189,9 +189,10 @@ def _grave(move: Move) -> bool:
 
 
 def move_line(move: Move, words: Wording, today: dt.date) -> MoveLine:
-    from legalaid_desktop.services.law_moves import reason_text
+    from legalaid_desktop.services.law_moves import reason_text, with_others
 
-    old, new = _day(move.old, move.old_alarm, words), _day(move.new, move.new_alarm, words)
+    old = with_others(_day(move.old, move.old_alarm, words), move.old_others, words.lang)
+    new = with_others(_day(move.new, move.new_alarm, words), move.new_others, words.lang)
     why = " ".join(reason_text(reason, words.lang) for reason in move.reasons)
     if move.by_hand:
         why = f"{why} {words.say('law_pack.by_hand')}"

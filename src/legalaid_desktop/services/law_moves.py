@@ -49,7 +49,8 @@ class MoveReason:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """One clock of an open case. ``old`` and ``new`` are its last days (``None``: none is counted), the alarms beside.
+    """One clock of an open case. ``old`` and ``new`` are its last days (``None``: none is counted), the alarms beside;
+    ``old_others`` and ``new_others`` are the last days of its later readings, earliest first.
 
     ``by_hand``: a person set the day of this clock; what that person set stays, with its reason.
     """
@@ -68,6 +69,8 @@ class Move:
     urgency: Urgency
     by_hand: bool
     reasons: tuple[MoveReason, ...]
+    old_others: tuple[dt.date, ...] = ()
+    new_others: tuple[dt.date, ...] = ()
 
     @property
     def day(self) -> dt.date | None:
@@ -78,7 +81,8 @@ class Move:
 def moves(
     vault: OpenVault, old: LawPack, new: LawPack, as_of: dt.date, *, watch: Watch | None = None
 ) -> tuple[Move, ...]:
-    """Every clock of an open case that ``new`` moves: days that are over or near first, then by day.
+    """Every clock of an open case that ``new`` moves, by its earliest reading or by another: days that are over or near
+    first, then by day.
 
     Clocks that are done are left out, as are those whose day is over by either law. A case that cannot be read is left
     out and told of as damage. Raises what ``watch`` raises.
@@ -108,11 +112,11 @@ def _batch(vault: OpenVault, places: Sequence[int], old: LawPack, new: LawPack, 
         if record.stage == CLOSED:
             continue
         # Clocks long over are asked for, too: a longer period may bring one of them back.
-        before = _leading(all_clocks(facts[place], old, as_of, marks[place], old=True))
-        after = _leading(all_clocks(facts[place], new, as_of, marks[place], old=True))
+        before = _readings(all_clocks(facts[place], old, as_of, marks[place], old=True))
+        after = _readings(all_clocks(facts[place], new, as_of, marks[place], old=True))
         hands = {mark.deadline.split("-!")[0] for mark in _spoken(vault, place)}
         for clock in dict.fromkeys((*before, *after)):
-            move = _move(before.get(clock), after.get(clock), old, new, as_of, by_hand=clock in hands)
+            move = _move(before.get(clock, ()), after.get(clock, ()), old, new, as_of, by_hand=clock in hands)
             if move is not None:
                 found.append(Move(ref=str(record.info.ref), title=record.meta.title or "", **move))
     return found
@@ -122,26 +126,37 @@ def _spoken(vault: OpenVault, place: int) -> list[Any]:
     return [mark for mark in vault.deadlines.spoken(place) if mark.state in _SET_BY_HAND]
 
 
-def _leading(rows: Sequence[DeadlineRow]) -> dict[str, DeadlineRow]:
-    """The earliest reading of each clock."""
-    return {row.clock: row for row in rows if row.primary}
+def _readings(rows: Sequence[DeadlineRow]) -> dict[str, tuple[DeadlineRow, ...]]:
+    """The readings of each clock that has one that leads, that one first."""
+    found: dict[str, list[DeadlineRow]] = {}
+    for row in sorted(rows, key=lambda one: not one.primary):
+        found.setdefault(row.clock, []).append(row)
+    return {clock: tuple(readings) for clock, readings in found.items() if readings[0].primary}
+
+
+def _others(rows: Sequence[DeadlineRow]) -> tuple[dt.date, ...]:
+    """The last days of the readings that do not lead; a day that the first one has as well is not said twice."""
+    days = {row.last_day for row in rows[1:] if row.last_day is not None}
+    return tuple(sorted(days - {row.last_day for row in rows[:1]}))
 
 
 def _move(
-    before: DeadlineRow | None,
-    after: DeadlineRow | None,
+    before: Sequence[DeadlineRow],
+    after: Sequence[DeadlineRow],
     old: LawPack,
     new: LawPack,
     as_of: dt.date,
     *,
     by_hand: bool,
 ) -> dict[str, Any] | None:
-    was = (None, None) if before is None else (before.last_day, before.alarm_on)
-    will = (None, None) if after is None else (after.last_day, after.alarm_on)
-    shown = after or before
-    if was == will or shown is None or shown.status is DeadlineStatus.DONE:
+    led, leads = next(iter(before), None), next(iter(after), None)
+    was = (None, None) if led is None else (led.last_day, led.alarm_on)
+    will = (None, None) if leads is None else (leads.last_day, leads.alarm_on)
+    was_others, will_others = _others(before), _others(after)
+    shown = leads or led
+    if (was, was_others) == (will, will_others) or shown is None or shown.status is DeadlineStatus.DONE:
         return None
-    days = [day for day in (*was, *will) if day is not None]
+    days = [day for day in (*was, *will, *was_others, *will_others) if day is not None]
     if not days or max(days) < as_of:
         return None
     rule = _rule(new, shown) or _rule(old, shown)
@@ -153,10 +168,24 @@ def _move(
         "new": will[0],
         "old_alarm": was[1],
         "new_alarm": will[1],
+        "old_others": was_others,
+        "new_others": will_others,
         "urgency": _urgency(will[0] or will[1], as_of),
         "by_hand": by_hand,
-        "reasons": _reasons(before, after, old, new),
+        "reasons": _reasons(*((led, leads) if was != will else _moved_other(before, after)), old, new),
     }
+
+
+def _moved_other(
+    before: Sequence[DeadlineRow], after: Sequence[DeadlineRow]
+) -> tuple[DeadlineRow | None, DeadlineRow | None]:
+    """Where the first reading stays: the same reading by either law of which only the day differs, else the first."""
+    earlier = {row.reading: row for row in before}
+    for row in after:
+        same = earlier.get(row.reading)
+        if same is not None and same.last_day != row.last_day:
+            return same, row
+    return before[0], after[0]
 
 
 def _urgency(day: dt.date | None, as_of: dt.date) -> Urgency:
@@ -259,6 +288,16 @@ def reason_text(reason: MoveReason, lang: str) -> str:
     )
 
 
+def with_others(day: str, others: Sequence[dt.date], lang: str) -> str:
+    """A day in words, with the days of the other readings after it."""
+    from legalaid_desktop.services.deadline_words import day_words
+
+    if not others:
+        return day
+    words = wording(lang)
+    return words.say("law_move.others", day=day, others=", ".join(day_words(one, words) for one in others))
+
+
 def move_json(move: Move, lang: str) -> dict[str, Any]:
     """A row of ``pack affected``."""
 
@@ -274,6 +313,8 @@ def move_json(move: Move, lang: str) -> dict[str, Any]:
         "new": iso(move.new),
         "old_alarm": iso(move.old_alarm),
         "new_alarm": iso(move.new_alarm),
+        "old_others": [day.isoformat() for day in move.old_others],
+        "new_others": [day.isoformat() for day in move.new_others],
         "urgency": move.urgency.value,
         "by_hand": move.by_hand,
         "reason": " ".join(reason_text(reason, lang) for reason in move.reasons),
