@@ -13,6 +13,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD = re.compile(r"\w+|[^\w\s()\-\u00ad\u200b-\u200f\u2066-\u2069\ufffe\x01\x02]")
+_LINE_TO_WRITE_ON = re.compile("_{10,}")
 _MARK = re.compile("\x01\\d+")
 
 
@@ -20,9 +21,9 @@ def words(text: str) -> list[str]:
     """Words and marks of a text as a reader sees them.
 
     A hyphen ends a word, because lines may end there; brackets are left out, because extraction mirrors those beside
-    right-to-left words.
+    right-to-left words. Lines to write on are of one length here: on paper they run to the margin.
     """
-    return _WORD.findall(text.replace("\x01", ""))
+    return _WORD.findall(_LINE_TO_WRITE_ON.sub("_" * 10, text.replace("\x01", "")))
 
 
 def docx_parts(data: bytes) -> dict[str, bytes]:

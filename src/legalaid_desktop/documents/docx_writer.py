@@ -20,7 +20,7 @@ from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.icons import drawing_xml, icon_parts
 from legalaid_desktop.documents.languages import is_rtl_tag, word_language
 from legalaid_desktop.documents.layout import Layout, Sheet, layout_of, widths_of
-from legalaid_desktop.documents.plan import LONGEST_ROW_KEPT, Planned, plan, row_lines
+from legalaid_desktop.documents.plan import LONGEST_ROW_KEPT, Planned, lonely_rows, plan, row_lines
 from legalaid_desktop.documents.typography import cell_language, has_rtl, is_rtl, set_type
 from legalaid_desktop.host.paths import resources
 
@@ -45,7 +45,7 @@ def write_docx(blocks: Sequence[Block], *, title: str, language: str) -> bytes:
     writer = Writer(layout, is_rtl(language), language)
     set_blocks = set_type(blocks, language)
     try:
-        body = writer.body(plan(set_blocks, layout))
+        body = writer.body(plan(set_blocks, layout, language))
     finally:
         forget_words()
     notes = writer.footnotes([block for block in set_blocks if block.kind == "note"])
@@ -243,8 +243,10 @@ class Writer:
         )
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         look = 'w:val="0020" w:firstRow="1"' if block.head_rows else 'w:val="0000" w:firstRow="0"'
+        lines = [row_lines(cells, shares, self.layout) for cells in block.rows]
+        tied = lonely_rows(lines, block.head_rows)
         rows = "".join(
-            self.row(planned, number, cells, widths, last=number + 1 == len(block.rows))
+            self.row(planned, number, cells, widths, kept=lines[number] <= LONGEST_ROW_KEPT, tied=number in tied)
             for number, cells in enumerate(block.rows)
         )
         return (
@@ -257,13 +259,16 @@ class Writer:
             f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
 
-    def row(self, planned: Planned, number: int, cells: Sequence[Cell], widths: Sequence[int], *, last: bool) -> str:
+    def row(
+        self, planned: Planned, number: int, cells: Sequence[Cell], widths: Sequence[int], *, kept: bool, tied: bool
+    ) -> str:
+        """``kept``: not split between pages. ``tied``: on the page of the row below."""
         block = planned.block
         head = number < block.head_rows
-        kept = row_lines(cells, [width / 20 for width in widths], self.layout) <= LONGEST_ROW_KEPT
+        last = number + 1 == len(block.rows)
         row_properties = ("<w:cantSplit/>" if kept or head else "") + ("<w:tblHeader/>" if head else "")
         kept_on = (block.plain and planned.keep_lines) if not last else planned.keep_next
-        ties = "<w:keepNext/>" if head or kept_on else ""
+        ties = "<w:keepNext/>" if head or kept_on or tied else ""
         breaks = "<w:pageBreakBefore/>" if number == 0 and planned.breaks_before else ""
         out = []
         for column, width in enumerate(widths):

@@ -78,7 +78,7 @@ class Poured:
     def of(cls, blocks: Sequence[Block], language: str) -> Poured:
         layout = layout_of(blocks)
         set_blocks = set_type(blocks, language)
-        planned = plan(set_blocks, layout)
+        planned = plan(set_blocks, layout, language)
         notes = [block for block in set_blocks if block.kind == "note"]
         strips = make_strips(planned, notes, layout, Setter(is_rtl(language), language), language)
         return cls(

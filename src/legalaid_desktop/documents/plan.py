@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from legalaid_desktop.documents.blocks import Block, Cell, list_marks, span_text
 from legalaid_desktop.documents.layout import Layout, Style, fits, style_key
+from legalaid_desktop.documents.setting import Setter
+from legalaid_desktop.documents.typography import is_rtl
+from legalaid_desktop.documents.write_on import ends_in_line, paragraph_with_line, table_with_lines
 
 _LETTERS_IN_A_LINE = 75
 _LONGEST_KEPT = 40
@@ -20,6 +23,8 @@ _LONGEST_LEAD_IN = 2
 """A longer paragraph may stand at the foot of a page without the list it announces."""
 _LONGEST_PARAGRAPH_KEPT = 10
 _LONGEST_PAIRS_KEPT = 9
+_LONGEST_LONELY = 4
+"""A point of a list or a row of a table with so many lines looks lost alone on a page."""
 LONGEST_ROW_KEPT = 30
 """A row of a table with more lines than this may be split between pages."""
 _GAP_AFTER_TABLE = 10.0
@@ -53,9 +58,14 @@ class Planned:
     whole_in_word: bool = False
     ragged: bool = False
 
+    def set_style(self, layout: Layout) -> Style:
+        """The style with the further indent of a lower level of dashes."""
+        step = layout.list_step * self.block.level if self.mark and not self.block.ordered else 0.0
+        return replace(self.style, left=self.style.left + step) if step else self.style
 
-def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
-    """``blocks`` without footnotes and page breaks, each with its ties."""
+
+def plan(blocks: Sequence[Block], layout: Layout, language: str = "") -> list[Planned]:
+    """``blocks`` without footnotes and page breaks, each with its ties; ``language`` is that of the paper."""
     blocks = _turned(blocks, layout)
     marks = list_marks(blocks)
     out: list[Planned] = []
@@ -84,10 +94,12 @@ def plan(blocks: Sequence[Block], layout: Layout) -> list[Planned]:
         out.append(planned)
     _keep_boxes(out)
     _keep_lead_ins(out)
+    _keep_points_in_company(out)
     _keep_signatures(out, layout)
     _set_off_tables(out)
     _space_signatures(out)
     _space_tops(out)
+    _draw_out_lines(out, layout, language)
     for index, planned in enumerate(out):
         if index + 1 == len(out) or out[index + 1].breaks_before:
             planned.keep_next = False
@@ -201,6 +213,29 @@ def _keep_signatures(out: list[Planned], layout: Layout) -> None:
         _keep_text_above(out, start, layout.lines_with_signature)
 
 
+def _keep_points_in_company(out: list[Planned]) -> None:
+    """Neither the first nor the last point of a list stands alone on a page, unless it is long."""
+    lists: dict[str, list[int]] = {}
+    for index, planned in enumerate(out):
+        if planned.block.kind == "item":
+            lists.setdefault(planned.block.list_id, []).append(index)
+    for places in lists.values():
+        for here, lonely in ((places[0], places[0]), (places[-1] - 1, places[-1])):
+            beside = here in places and here + 1 in places
+            if beside and lines_of(out[lonely].block) <= _LONGEST_LONELY and not out[here + 1].breaks_before:
+                out[here].keep_next = True
+
+
+def lonely_rows(lines: Sequence[int], head_rows: int) -> frozenset[int]:
+    """Rows that stay with the row below: the first after the head and the last but one, where what would stand alone is
+    short. ``lines`` is how many lines each row takes."""
+    first, last = head_rows, len(lines) - 1
+    if first >= last:
+        return frozenset()
+    pairs = ((first, first), (last - 1, last))
+    return frozenset(above for above, lonely in pairs if lines[lonely] <= _LONGEST_LONELY)
+
+
 def _boxes(out: Sequence[Planned]) -> list[tuple[int, int]]:
     """Runs of blocks of one box, and each other block by itself, as ranges."""
     runs: list[tuple[int, int]] = []
@@ -233,6 +268,17 @@ def _keep_text_above(out: list[Planned], start: int, wanted: int) -> None:
         if out[above].breaks_before:
             break
         above -= 1
+
+
+def _draw_out_lines(out: list[Planned], layout: Layout, language: str) -> None:
+    setter = Setter(is_rtl(language), language)
+    for planned in out:
+        block = planned.block
+        width = layout.sheet(block.landscape).text_width
+        if block.kind == "table":
+            planned.block = table_with_lines(block, planned.style, width, layout, language)
+        elif block.kind in ("para", "item") and ends_in_line(block.text):
+            planned.block = paragraph_with_line(block, planned.set_style(layout), width, planned.mark, setter)
 
 
 def _set_off_tables(out: list[Planned]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from legalaid_desktop.documents.blocks import Block, Cell, Span, span_text
 from legalaid_desktop.documents.layout import Layout, Style, widths_of
 from legalaid_desktop.documents.paginate import FREE, KEPT, NEVER, TORN, CellLines, Strip, tie_signature
-from legalaid_desktop.documents.plan import Planned
+from legalaid_desktop.documents.plan import Planned, lonely_rows
 from legalaid_desktop.documents.setting import Line, Setter
 from legalaid_desktop.documents.typography import cell_language, is_rtl
 
@@ -75,15 +75,14 @@ class _Maker:
         return out
 
     def paragraph(self, number: int, planned: Planned) -> None:
-        block, style = planned.block, planned.style
+        block = planned.block
         width = self.layout.sheet(block.landscape).text_width
         if "\t" in block.text:
-            lines = self.tabbed(block, style, width)
+            lines = self.tabbed(block, planned.style, width)
         else:
-            step = 0.0 if block.ordered else self.layout.list_step * block.level
-            own = replace(style, left=style.left + step) if planned.mark and step else style
             align = "start" if planned.ragged else ""
-            lines = self.setter.lines(block.spans, own, width, mark=planned.mark, align=align)
+            style = planned.set_style(self.layout)
+            lines = self.setter.lines(block.spans, style, width, mark=planned.mark, align=align)
         last = len(lines) - 1
         for index, line in enumerate(lines):
             price = FREE
@@ -161,10 +160,14 @@ class _Maker:
                 tall -= high if high < sheet.text_height / 2 else 0.0
         heads = [strip for strip in rows if strip.row < block.head_rows]
         self.out.heads[number] = heads
+        lines = [0] * len(block.rows)
+        for strip in rows:
+            lines[strip.row] += strip.text_lines
+        tied = {row + 1 for row in lonely_rows(lines, block.head_rows)}
         for index, strip in enumerate(rows):
             if index and index <= len(heads):
                 strip.price = NEVER
-            elif index and planned.keep_lines:
+            elif index and (planned.keep_lines or (strip.row in tied and rows[index - 1].row < strip.row)):
                 strip.price = KEPT
         self.out.all.extend(rows)
 
