@@ -67,15 +67,16 @@ _TYPED = (
 @pytest.mark.parametrize("value", _TYPED)
 def test_a_value_stays_as_typed(value: str) -> None:
     source = (
-        "# {{ v }}\n\nСлово {{ v }} слово.\n\n{{ v }}\n\n- {{ v }}\n\n| А | Б |\n|---|---|\n| {{ v }} | {{ v }} |\n"
+        "# {{ v }}\n\nСлово {{ v }} слово.\n\n{{ v }}\n\n- {{ v }}\n- и\n\n"
+        "| А | Б |\n|---|---|\n| {{ v }} | {{ v }} |\n"
     )
     out = blocks(source, {"v": value})
-    assert [block.kind for block in out] == ["title", "para", "para", "item", "table"]
+    assert [block.kind for block in out] == ["title", "para", "para", "item", "item", "table"]
     assert out[0].text == value
     assert out[1].text == f"Слово {value} слово."
     assert out[2].text == value
-    assert out[3].text == value
-    assert [span_text(cell) for cell in out[4].rows[1]] == [value, value]
+    assert out[3].text in (value, f"{value};")
+    assert [span_text(cell) for cell in out[5].rows[1]] == [value, value]
 
 
 @settings(max_examples=150, deadline=None)
@@ -151,7 +152,26 @@ def test_a_numbered_list_of_one_is_a_paragraph_but_where_its_number_is_cited() -
     told = blocks("::: numbered story\nОдин абзац.\n:::\n\n::: numbered ask\n1. Выдать.\n:::\n")
     assert [(block.kind, list_marks(told).get(n)) for n, block in enumerate(told)] == [("item", "1."), ("para", None)]
     nested = blocks("1. один\n\n   - под ним\n")
-    assert [block.kind for block in nested] == ["item", "item"]
+    assert [block.kind for block in nested] == ["para", "para"]
+
+
+def test_a_list_of_one_dash_is_a_sentence() -> None:
+    out = blocks("Известны сроки:\n\n- {{ v }};\n\n## Ещё\n\n- Другое;\n", {"v": "с 3 по 5 марта"})
+    assert [(block.kind, block.text) for block in out] == [
+        ("para", "Известны сроки: с 3 по 5 марта."),
+        ("heading", "Ещё"),
+        ("para", "Другое."),
+    ]
+
+
+def test_a_point_that_ends_in_a_value_ends_in_a_mark() -> None:
+    source = "- адрес: {{ a }}\n- связи: {{ b }}\n- залог: {{ c }}\n\n1. Выдать: {{ a }}\n2. Ответить «{{ b }}»\n"
+    said: dict[str, object] = {"a": "ул. Мира, 1", "b": "семья. Дети!", "c": "деньги"}
+    out = [block.text for block in blocks(source, said)]
+    assert out == [
+        "адрес: ул. Мира, 1;", "связи: семья. Дети!", "залог: деньги.",
+        "Выдать: ул. Мира, 1.", "Ответить «семья. Дети!»",
+    ]  # fmt: skip
 
 
 def test_the_same_full_stop_is_not_printed_twice() -> None:

@@ -9,7 +9,6 @@ because papers have lines to write on.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast, get_args
@@ -22,14 +21,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from legalaid_desktop.documents.beside import Beside, Pair
 from legalaid_desktop.documents.blocks import GAP, Block, Box, Cell, Kind, Span
+from legalaid_desktop.documents.lists import settled
 from legalaid_desktop.documents.spans import in_lines, one_line, parted, trimmed
 
 SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
 SLOT = re.compile(f"{SLOT_OPEN}(\\d+){SLOT_CLOSE}")
 BOXES: frozenset[str] = frozenset(get_args(Box)) - {""}
 OTHER_CONTAINERS = frozenset({"subtitle", "section", "numbered", "landscape", "beside", "icon"})
-CITED_LIST = "story"
-"""The numbered statement (A2): other papers cite its points."""
 OPENING = re.compile(r"^ {0,3}:{3,}[ \t]*([a-z]+)(?:[ \t]+([A-Za-z][\w.-]*))?[ \t]*$")
 CLOSING = re.compile(r"^ {0,3}:{3,}[ \t]*$")
 
@@ -363,19 +361,6 @@ class _Walk:
             )
         )
 
-    def unnumbered(self) -> list[Block]:
-        """The blocks; a numbered list of one item is a paragraph, but where its number is cited."""
-        sizes = Counter(block.list_id for block in self.blocks if block.ordered)
-        sizes[CITED_LIST] = 0
-        out = list(self.blocks)
-        for index, block in enumerate(out):
-            if not block.ordered or sizes[block.list_id] != 1 or block.level or block.box == "annexes":
-                continue
-            below = out[index + 1] if index + 1 < len(out) else block
-            if below.kind != "item" or not below.level:
-                out[index] = replace(block, kind="para", ordered=False, list_id="")
-        return out
-
     def finish(self) -> tuple[Block, ...]:
         """Number the footnotes in order of their marks, and drop those whose mark was dropped."""
         order: dict[int, int] = {}
@@ -387,7 +372,7 @@ class _Walk:
         def numbered(cell: Cell) -> Cell:
             return tuple(span if span.note is None else replace(span, note=order[span.note]) for span in cell)
 
-        out = self.unnumbered()
+        out = settled(self.blocks)
         if order:
             out = [
                 replace(block, spans=numbered(block.spans), rows=tuple(tuple(map(numbered, row)) for row in block.rows))
