@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from legalaid_desktop.domain.facts import Decision, DecisionReason, Event, Evidence, InterviewRecord
-from legalaid_desktop.domain.finding import Severity
+from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import LanguageCode, LocalId
 from legalaid_desktop.domain.partial_date import PartialDate, Precision
 from legalaid_desktop.domain.visibility import Visibility
@@ -39,6 +39,10 @@ def write(case: Briefcase, text: str, document: str = "C1") -> Preview:
     assert as_of is not None
     case.drafting.edit(REF, document, block.key, text, as_of=as_of)
     return seen(case, document)
+
+
+def record(found: Finding) -> str | None:
+    return found.where.record if found.where else None
 
 
 def printed(look: Preview) -> str:
@@ -80,12 +84,16 @@ def test_an_event_is_cited_by_its_paragraph_of_the_statement_that_travels_with_t
 
 def test_what_is_cited_and_absent_or_closed_stops_and_is_listed(case: Briefcase) -> None:
     case.cases.save(REF, Event(id=LocalId("e88"), text="Тайное.", visibility=Visibility.INTERNAL))
-    look = write(case, "См. {annex:x999}, {fact:e88}, {annex:x1}.")
+    look = write(case, "См. {annex:x999}, {fact:e88, e1}, {annex:x1}.")
     listed = {(one.kind, one.record) for one in look.links}
     assert ("absent", "x999") in listed
     assert ("internal", "e88") in listed
     stopping = {(f.id, f.params.get("what")) for f in look.findings if f.severity is Severity.BLOCKS}
     assert ("CHK-ANNEX", "x999") in stopping and ("CHK-VIS", "e88") in stopping
+    named = {"x999", "e88", "annex:x999", "annex:e88"}
+    about = [f.id for f in look.findings if named & {f.params.get("what"), record(f)}]
+    assert sorted(about) == ["CHK-ANNEX", "CHK-VIS"], "one cause, one finding"
+    assert ("CHK-ANNEX", "e1") not in stopping
     assert "Тайное" not in printed(look)
 
 

@@ -77,7 +77,9 @@ def _fact(span: Span, refs: Sequence[str], source: FactSource) -> Span:
     told = [event for event in events if event is not None]
     if len(told) < len(refs) or not told:
         # As an annex that is not there: the checks name what is cited and absent, or may not be seen.
-        return replace(span, text=BLANK, origin=f"annex:{','.join(refs)}", missing=True, label="событие")
+        there = {event.id for event in told}
+        absent = ",".join(ref for ref in refs if ref not in there)
+        return replace(span, text=BLANK, origin=f"annex:{absent}", missing=True, label="событие")
     own = source.manifest.id == _STATEMENT
     points = statement_paragraphs(source)
     numbers = sorted(points[event.id] for event in told if event.id in points)

@@ -23,12 +23,16 @@ _OLD_CONSENT_MONTHS = 12
 
 
 def annexes(context: CheckContext) -> Iterator[Finding]:
-    """CHK-ANNEX: cited but absent, gaps in numbers, translation missing, never cited, pages not known."""
+    """CHK-ANNEX: cited but absent, gaps in numbers, translation missing, never cited, pages not known. What may not be
+    seen is told of by CHK-VIS, and what a record cites at that record: one cause, one finding."""
     numbers = [annex.number for annex in context.annexes]
     if numbers != list(range(1, len(numbers) + 1)):
         yield finding("CHK-ANNEX", Severity.BLOCKS, "numbers")
+    told = {cited for _, cited in context.loose}
+    if context.case.audience is not Audience.OFFICE:  # its memo is not asked about what may be seen
+        told |= {item.record for item in context.withheld}
     for citation in context.citations:
-        if citation.number is None:
+        if citation.number is None and citation.ref not in told:
             yield finding(
                 "CHK-ANNEX", Severity.BLOCKS, "absent", section=citation.section, record=citation.ref, what=citation.ref
             )

@@ -45,8 +45,12 @@ LONG_NARRATIVE = 12_000
 
 def required(context: CheckContext) -> Iterator[Finding]:
     """CHK-REQ: every gap on the paper is named; urgent mode lowers all but those that stop the clock. W too for
-    what the paper should say and nobody was asked about."""
+    what the paper should say and nobody was asked about. A blank that a citation left is told of by CHK-ANNEX or
+    CHK-VIS alone."""
+    nowhere = {citation.ref for citation in context.citations if citation.number is None}
     for gap in context.gaps:
+        if gap.field.startswith("annex:") and nowhere.intersection(gap.field.removeprefix("annex:").split(",")):
+            continue
         severity = Severity.OVERRIDABLE
         if not gap.required or (context.urgent and not gap.urgent):
             severity = Severity.WARNS
@@ -146,6 +150,7 @@ def visibility(context: CheckContext) -> Iterator[Finding]:
                 )
                 break
     yield from _names_in_the_paper(context)
+    cited = {citation.ref for citation in context.citations}
     for citation in context.citations:
         if citation.ref in closed:
             yield finding(
@@ -154,7 +159,8 @@ def visibility(context: CheckContext) -> Iterator[Finding]:
     for item in context.withheld:
         if item.kind == "person":
             continue
-        yield finding("CHK-VIS", Severity.INFORMS, "left_out", record=item.record, what=item.record)
+        if item.record not in cited:
+            yield finding("CHK-VIS", Severity.INFORMS, "left_out", record=item.record, what=item.record)
         if item.visibility is Visibility.FAMILY_SEPARATE:
             yield finding("CHK-SPOUSE", Severity.INFORMS, "left_out", record=item.record, what=item.record)
 
