@@ -42,6 +42,9 @@ def test_the_ladder_in_words(cases: Desk, lang: str) -> None:
     for word in said[lang]:
         assert word in ran.out
     assert "C3" in ran.out and "E1" in ran.out and "{" not in ran.out
+    mark = {"ru": "не проверено юристом", "be": "не праверана юрыстам", "en": "not checked by a lawyer"}[lang]
+    (choice,) = {line for line in ran.out.splitlines() if "; " in line and line.count(mark) > 1}
+    assert choice.rstrip().endswith(f"({mark})"), "each of the bodies to choose from says that it is from memory"
     for word in ("поздно", "позна", "too late", "you have until"):
         assert word not in ran.out.casefold()
 

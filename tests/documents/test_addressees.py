@@ -9,7 +9,11 @@ from legalaid_desktop.documents.manifest import ADDRESS_RULES
 from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.ids import LanguageCode
+from legalaid_desktop.host.wording import wording
+from legalaid_desktop.presenters.draft_address import AddressLook, address_look
+from legalaid_desktop.services.draft_address import address_of
 from legalaid_desktop.services.draft_desk import Sheet
+from legalaid_desktop.services.finding_words import finding_text
 from tests.documents.case_texts import DECISION, HEAD, sheet_of, words
 
 NOTICE = 'notice_court = "суд Центрального района г. Гомеля"\n'
@@ -152,3 +156,23 @@ def test_bodies_abroad_have_their_english_names() -> None:
     to = found("un_sp", authority="dcm", language="en")
     assert isinstance(to, AddresseeInfo)
     assert to.text == "Special Procedures of the UN Human Rights Council"
+
+
+def test_a_court_known_from_memory_says_so_wherever_it_is_offered() -> None:
+    """The Supreme Court of C7: in the list to choose from, once chosen, and among the checks before export."""
+    supreme = "В Верховный Суд Республики Беларусь"
+
+    def look(found: Sheet) -> AddressLook:
+        shown = address_look(address_of(found), wording("ru"))
+        assert shown is not None
+        return shown
+
+    before = sheet("C7", kind="judgment_appeal")
+    (offer,) = (one for one in look(before).others if one.header == supreme)
+    assert offer.unchecked
+    chosen = sheet("C7", kind="judgment_appeal", addressee=supreme)
+    assert (look(chosen).state, look(chosen).unchecked) == ("confirmed", True)
+    doubts = [one for one in chosen.findings() if (one.id, one.variant) == ("CHK-ADDRESSEE", "unchecked")]
+    assert len(doubts) == 1 and "не проверено юристом" in finding_text(doubts[0], "ru")
+    printed = sheet("C7", kind="judgment_appeal", notice="Верховный Суд Республики Беларусь")
+    assert not look(printed).unchecked, "the ruling itself names it"

@@ -107,7 +107,9 @@ def _step_lines(step: dict[str, Any], words: Wording, number: str) -> list[str]:
 def _to_whom(bodies: list[dict[str, Any]], words: Wording) -> str:
     first = bodies[0]
     if first["offered"]:
-        return words.say("remedies.text.choose", bodies="; ".join(one["name"] for one in bodies))
+        return words.say(
+            "remedies.text.choose", bodies="; ".join(one["name"] + _mark(one["unchecked"], words) for one in bodies)
+        )
     return f"{words.say('remedies.text.body', body=first['name'])}. {first['reason']}" + _mark(
         first["unchecked"], words
     )

@@ -13,17 +13,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedBody:
-    """``value`` is what a choice writes into the answer; empty where a part of the name must be typed first."""
+    """``value`` is what a choice writes into the answer; empty where a part of the name must be typed first.
+    ``unchecked``: no lawyer has confirmed that this body takes the paper."""
 
     header: str
     reason: str
     value: str
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class AddressLook:
     """``state``: confirmed, notice, proposed, incomplete, nobody. ``confirm``: what a confirmation writes, empty where
-    there is nothing to confirm. ``question``: whether the paper asks for an addressee."""
+    there is nothing to confirm. ``question``: whether the paper asks for an addressee. ``unchecked`` stays once a
+    person has confirmed: a consultant's word is not a lawyer's."""
 
     to: str
     state: str
@@ -47,6 +50,7 @@ def address_look(made: AddressChoice | None, words: Wording) -> AddressLook | No
             header=one.header,
             reason=reason_words(one.reason, one.params, words.lang, made.law),
             value=one.header if one.complete else "",
+            unchecked=one.unchecked,
         )
         for one in made.options
     )
@@ -55,7 +59,7 @@ def address_look(made: AddressChoice | None, words: Wording) -> AddressLook | No
         state=state,
         reason=reason_words(made.reason, made.params, words.lang, made.law),
         said=words.say(f"competence.state.{state}"),
-        unchecked=made.unchecked and state != "confirmed",
+        unchecked=made.unchecked,
         confirm=made.to if state == "proposed" and made.may_answer else "",
         doubts=tuple(words.say(f"competence.doubt.{key}") for key in made.doubts),
         others=others if made.may_answer else (),

@@ -15,6 +15,7 @@ from legalaid_desktop.services.remedies import (
     CaseWays,
     body_of_step,
     body_words,
+    choice_words,
     reason_words,
     state_words,
     suspends_words,
@@ -185,7 +186,7 @@ def _body_lines(step: RemedyStanding, at: CaseWays, words: Wording) -> list[Rung
         return [RungLine(text=words.say("remedies.text.nobody"), role="hint")]
     first = bodies[0]
     if first.offered:
-        names = "; ".join(body_words(one, words.lang, at.law) for one in bodies)
+        names = choice_words(bodies, words.lang, at.law)
         return [RungLine(text=words.say("remedies.text.choose", bodies=names), role="unchecked")]
     reason = reason_words(first.reason_key, first.params, words.lang, at.law)
     lines = [RungLine(text=words.say("remedies.text.body", body=body_words(first, words.lang, at.law)))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -211,6 +211,12 @@ def body_words(one: Proposal, lang: str, law: LawPack) -> str:
     if one.by == "notice" and body.template and one.text:
         return one.text
     return _authority_words(body.forms, lang)
+
+
+def choice_words(bodies: Sequence[Proposal], lang: str, law: LawPack) -> str:
+    """Bodies to choose from, in one line; each that no lawyer has confirmed says so."""
+    mark = f" ({wording(lang).say('remedies.unchecked')})"
+    return "; ".join(body_words(one, lang, law) + (mark if one.unchecked else "") for one in bodies)
 
 
 def _authority_words(forms: Mapping[str, str], lang: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from legalaid_desktop.documents.addressees import addressee_doubts
-from legalaid_desktop.documents.checks.context import CheckContext
+from legalaid_desktop.documents.addressees import addressee_doubts, addressees_for
+from legalaid_desktop.documents.checks.context import AddresseeInfo, CheckContext
 from legalaid_desktop.documents.checks.reading import finding
 from legalaid_desktop.domain.finding import Finding, Severity
+from legalaid_desktop.domain.whereabouts import fold
 
 _DOUBTED: Final = {
     "kind": Severity.OVERRIDABLE,
@@ -45,3 +46,19 @@ def addressee(context: CheckContext) -> Iterator[Finding]:
             yield finding("CHK-ADDRESSEE", severity, doubt.key, text=text)
     if to.proposed and (to.type or "").startswith("court"):
         yield finding("CHK-ADDRESSEE", Severity.OVERRIDABLE, "proposed", text=to.text)
+    if _chosen_unchecked(context, to) and context.answers.get("lawyer_seen") is not True:
+        yield finding("CHK-ADDRESSEE", Severity.WARNS, "unchecked", text=to.text)
+
+
+def _chosen_unchecked(context: CheckContext, to: AddresseeInfo) -> bool:
+    """A person chose a body that the law data offer from memory: their choice does not make it checked."""
+    if to.reason != "answer":
+        return False
+    offers = addressees_for(
+        context.manifest.addressee,
+        case=context.case,
+        decision=context.decision,
+        law=context.law,
+        language=context.language,
+    )
+    return any(one.offered and one.unchecked and fold(made.text) == fold(to.text) for one, made in offers)

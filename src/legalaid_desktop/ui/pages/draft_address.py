@@ -45,8 +45,7 @@ class AddressPanel(Panel):
         self._look = look
         self.to.tell(look.to)
         self.state.tell(look.said, {"confirmed": "done", "notice": "", "proposed": ""}.get(look.state, "harm"))
-        mark = f" ({self.words.say('remedies.unchecked')})" if look.unchecked else ""
-        self.reason.tell(f"{look.reason}{mark}" if look.reason else "", "unchecked" if look.unchecked else "hint")
+        self.reason.tell(self._marked(look.reason, look.unchecked), "unchecked" if look.unchecked else "hint")
         clear(self.parts)
         self.buttons = []
         for doubt in look.doubts:
@@ -55,8 +54,9 @@ class AddressPanel(Panel):
             self._button(Button(self.words, "competence.confirm", partial(self._answer, look.confirm)))
         for other in look.others:
             self._add(Text(other.header, Type.TEXT))
-            if other.reason:
-                self._add(Text(other.reason, Type.HINT, role="hint"))
+            why = self._marked(other.reason, other.unchecked)
+            if why:
+                self._add(Text(why, Type.HINT, role="unchecked" if other.unchecked else "hint"))
             if other.value:
                 choose = Button(self.words, "competence.choose", partial(self._answer, other.value))
                 choose.setAccessibleName(f"{self.words.say('competence.choose')}: {other.header}")
@@ -67,6 +67,10 @@ class AddressPanel(Panel):
             self._button(Button(self.words, "competence.write", self._write, kind="quiet"))
         if here and self.buttons:
             self.buttons[0].setFocus()
+
+    def _marked(self, reason: str, unchecked: bool) -> str:
+        mark = self.words.say("remedies.unchecked") if unchecked else ""
+        return f"{reason} ({mark})" if reason and mark else reason or mark
 
     def _add(self, text: Text) -> None:
         self.parts.addWidget(text)
