@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from legalaid_desktop.documents.blanks import with_words
+from legalaid_desktop.documents.blocks import GAP, Block, Span
 from legalaid_desktop.documents.catalog import Catalog
 from legalaid_desktop.documents.notation import compile_body
 from legalaid_desktop.documents.shared_blocks import (
@@ -24,6 +27,7 @@ from legalaid_desktop.documents.template_checking import check_templates
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
 from legalaid_desktop.host import paths
 from legalaid_desktop.services.draft_desk import Sheet, lay_out
+from legalaid_desktop.services.templates import shipped_catalog
 from tests.documents.case_texts import DECISION, case_of, desk, sheet_of, words
 
 COMMON = (
@@ -185,3 +189,38 @@ def test_a_manifest_is_read_when_its_paper_is_asked_for(tmp_path: Path) -> None:
     assert catalog.template("C4").manifest.id == "C4"
     with pytest.raises(TemplateFaulty):
         catalog.template("C5")
+
+
+_LONE = re.compile(r"^\s*(?:\d+\. |- )?\{\{ answers\.(\w+) \}\}\s*$")
+
+
+def _lone_answers(body: str) -> set[str]:
+    """Answers that are a paragraph of their own where nobody asks whether they were given."""
+    around: list[str] = []
+    found: set[str] = set()
+    for line in body.split("\n"):
+        for kind, condition in re.findall(r"\{%\s*(if|for|elif|else|endif|endfor)\b(.*?)%\}", line):
+            if kind not in ("if", "for"):
+                around.pop()
+            if not kind.startswith("end"):
+                around.append(condition)
+        if (lone := _LONE.match(line)) and not any(f"answered.{lone[1]}" in condition for condition in around):
+            found.add(lone[1])
+    return found
+
+
+def test_a_blank_alone_says_what_is_to_be_written_there() -> None:
+    shared = shipped_shared()
+    for template in shipped_catalog():
+        manifest = template.manifest
+        required = {question.name for question in manifest.questions if question.required}
+        for language in {*template.sources} & {"ru", "be", "en"}:
+            body = template.expanded(language).text
+            for name in _lone_answers(body) & required:
+                assert shared.blank(manifest.id, name, language), (manifest.id, name)
+    gap = Span(GAP, origin="answers.facts", missing=True)
+    (lone, beside) = with_words(
+        (Block(kind="para", spans=(gap,)), Block(kind="para", spans=(Span("Когда: "), gap))), "F4", "be", shared
+    )
+    assert (lone.text, beside.text) == (f"Пра што была заява: {GAP}", f"Когда: {GAP}")
+    assert lone.spans[-1] is gap, "the blank stays a gap, whatever stands before it"

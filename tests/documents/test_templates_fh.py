@@ -482,3 +482,52 @@ def test_h1_names_no_address_above_that_is_not_there_and_leaves_the_page_to_the_
     assert "наклеивается ниже" in said
     told = text(sheet(case(missing(), SEARCH), "H1", contact="телефон, после 18 часов"))
     assert above not in told and "указанным выше способом" in told
+
+
+def test_somebody_without_a_name_is_told_as_a_lawyer_would() -> None:
+    unnamed = missing().replace('"son"', '"brother"').split("[person.names]")[0]
+    search = sheet(case(unnamed, SEARCH), "H1")
+    words = text(search)
+    assert "о розыске брата (имя неизвестно)" in words
+    assert "Имя: неизвестно (брат)" in words and "имя неизвестно (брат); дата рождения" in words
+    joined = unnamed.replace('"missing"', '"family"\nincluded = true')
+    family = sheet(case(joined), "A4", "be").draft
+    assert ("Імя", "імя невядома") in {
+        tuple("".join(span.text for span in cell) for cell in row) for block in family.blocks for row in block.rows
+    }
+    assert "просят: брат (имя неизвестно)." in text(sheet(case(joined), "C1", "ru"))
+    assert "Name: unknown (brother)" in text(sheet(case(unnamed, RED_CROSS), "H2", "en"))
+    stranger = text(sheet(case(unnamed.replace('relation = "brother"', ""), SEARCH), "H1"))
+    assert "о розыске человека (имя неизвестно)" in stranger and "Имя: неизвестно" in stranger
+
+
+def test_a_complaint_annexes_what_it_speaks_of_and_tells_what_it_left_out() -> None:
+    papers = """
+[[evidence]]
+id = "x1"
+title = "Фотографии плеча"
+visibility = "authority"
+proves = ["e2"]
+[[evidence]]
+id = "x2"
+title = "Фотографии стопы"
+visibility = "authority"
+proves = ["e1"]
+[[evidence]]
+id = "x3"
+title = "Свидетельство о браке"
+visibility = "authority"
+"""
+    made = sheet(case(BEATEN, papers), "F2")
+    assert [annex.ref for annex in made.draft.annexes] == ["x1"]
+    left = [f for f in made.findings() if f.id == "CHK-ANNEX" and f.variant == "left_out"]
+    assert [(f.severity, f.params["n"]) for f in left] == [(Severity.WARNS, 2)]
+    assert left[0].params["what"] == "«Фотографии стопы», «Свидетельство о браке»"
+    assert "Фотографии стопы" not in text(made)
+    cited = sheet(case(BEATEN, papers), "F2", care="Помощи не было {annex:x3}.")
+    assert [annex.ref for annex in cited.draft.annexes] == ["x1", "x3"]
+
+
+def test_a_request_for_papers_of_death_has_no_heading_without_words() -> None:
+    assert "Что известно" not in text(sheet(case(), "H4"))
+    assert "Что известно" in text(sheet(case(missing()), "H4"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from legalaid_desktop.documents.annexes import PagesOf, candidates, numbered
+from legalaid_desktop.documents.blanks import with_words
 from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.catalog import Template
 from legalaid_desktop.documents.citing import expanded
@@ -83,7 +84,9 @@ def assemble(
     def rendered(annexes: tuple[Annex, ...], numbers: Mapping[str, int]) -> tuple[Settled, tuple[Block, ...]]:
         here = standing(annexes)
         facts, printed = _facts(template, here), printed_of(here)
-        generated = expanded(body.render(facts, doors(source.language, numbers), sections=printed), here, numbers)
+        written = body.render(facts, doors(source.language, numbers), sections=printed)
+        written = with_words(written, manifest.id, source.language, template.shared)
+        generated = expanded(written, here, numbers)
         if manifest.audience is Audience.CLIENT_OWN:
             generated = tuple(replace(block, paper="client") for block in generated)
         settled = settle(generated, own or {}, edits)

@@ -98,5 +98,5 @@ AB_CONDITIONS: Final[Mapping[str, Condition]] = {
     "extension_refused": lambda on: on.decision is not None and on.decision.kind == "refusal_extension",
     "register_refused": lambda on: on.decision is not None and on.decision.kind == "refusal_register",
     "grounds_recorded": lambda on: bool(on.decision and on.decision.reasons),
-    "has_health_needs": lambda on: any(p.health_needs for p in on.case.persons),
+    "has_health_needs": lambda on: on.client is not None and any(h.strip() for h in on.client.health_needs),
 }

@@ -59,6 +59,10 @@ FH_CONDITIONS: Final[Mapping[str, Condition]] = {
     "plans_known": answered("companions", "plans", "phones"),
     "health_known": lambda on: answered("health")(on) or any(who.health_needs for who in _subjects(on)),
     "steps_known": answered("steps"),
+    "death_told": lambda on: (
+        answered("where_body", "cause", "papers_have", "belongings")(on)
+        or any(who.death or who.last_contact or who.description for who in dead_persons(on.case))
+    ),
     "no_injuries": lambda on: not on.case.injuries,
     "f3_leaflet": _part("leaflet"),
     "f3_sheet": _part("sheet"),

@@ -13,7 +13,7 @@
     uses = ["client", "decision"]   # roots of the facts that the bodies may read
     decision_kinds = ["refusal_protection"]  # kinds of decision this paper can be about, best first
     annexes_documents = ["A2", "A7"] # papers that travel with it when the case plans them
-    annexes_evidence = "all"        # all: also evidence tied to nothing | cited | none
+    annexes_evidence = "all"        # all: also evidence tied to nothing | told | cited | none
     challenges = true               # a copy of the decision is an annex by itself
     checks = ["DATE", "MULTI"]      # beyond the general ones of documents.md §8
     sources = ["law-354-z"]         # ids of rows of the law data, never addresses
@@ -66,7 +66,9 @@ LANGUAGES: Final = ("ru", "be", "en", "uk", "fr", "ar", "fa", "prs", "ps", "tg",
 """Languages that a body may have (documents.md §9)."""
 QUESTION_TYPES: Final = ("text", "line", "choice", "bool", "date")
 SIGNERS: Final = ("client", "nobody")
-ANNEXES: Final = ("all", "cited", "none")
+ANNEXES: Final = ("all", "told", "cited", "none")
+"""Which evidence travels: what the paper cites and what is tied to nothing (all); what it cites, and a check tells what
+of the case was left out (told); what it cites (cited)."""
 ADDRESS_RULES: Final = (
     *("notice", "court_of_decision", "court_of_extradition", "court_second_instance", "court_supreme", "court_seized"),
     *("superior_body", "main_paper", "deciding_body", "protection_body", "migration_unit", "prosecutor"),

@@ -1,8 +1,8 @@
 """Template bodies: compiled once with every fault found at once, rendered to blocks for each case.
 
-A body is Markdown (``markup.py``) with the whitelisted logic of ``template_syntax.py``. Every printed value goes into
-a private-use slot before Markdown is read, and comes back as text afterwards: a client called ``*Реза*`` or a note
-with ``|``, ``#`` or ``[^1]`` prints as typed.
+A body is Markdown (``marks.py``, ``markup.py``) with the whitelisted logic of ``template_syntax.py``. Every printed
+value goes into a private-use slot before Markdown is read, and comes back as text afterwards: a client called
+``*Реза*`` or a note with ``|``, ``#`` or ``[^1]`` prints as typed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from jinja2 import nodes
 from legalaid_desktop.documents.blocks import Block, clean
 from legalaid_desktop.documents.facts_text import FactText, Nothing
 from legalaid_desktop.documents.filters import Filter
-from legalaid_desktop.documents.markup import SLOT_CLOSE, SLOT_OPEN, Slot, to_blocks
+from legalaid_desktop.documents.marks import SLOT_CLOSE, SLOT_OPEN
+from legalaid_desktop.documents.markup import Slot, to_blocks
 from legalaid_desktop.documents.shared_blocks import SourceMap
 from legalaid_desktop.documents.template_lint import lint, skeleton
 from legalaid_desktop.documents.template_syntax import (

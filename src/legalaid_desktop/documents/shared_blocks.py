@@ -18,6 +18,12 @@ another (the signature has the lines of the interpreter), no deeper than ``DEEPE
     questions = ["basis"]        # which questions the manifest must ask because the block prints their answers
 
 A key that the manifest writes itself wins over the part's.
+
+``templates/shared/blanks.toml`` says what is to be written on a blank that stands alone in its paragraph::
+
+    [blank]
+    facts = { ru = "…", be = "…", en = "…" }           # the question of this name in any paper
+    "F4.facts" = { ru = "…", be = "…", en = "…" }      # in one paper; wins
 """
 
 from __future__ import annotations
@@ -30,6 +36,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from legalaid_desktop.documents.manifest import INTERFACE
 from legalaid_desktop.documents.nearest import unknown
 from legalaid_desktop.errors import TemplateFaulty
 from legalaid_desktop.host import paths
@@ -61,6 +68,13 @@ class Shared:
     needs: Mapping[str, Needs] = field(default_factory=dict)
     sections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     questions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    blanks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Question, or paper and question → what is to be written on its blank, by language."""
+
+    def blank(self, paper: str, question: str, language: str) -> str | None:
+        """Words before a blank that stands alone; ``None`` where there are none in this language."""
+        found = self.blanks.get(f"{paper}.{question}") or self.blanks.get(question) or {}
+        return found.get(language)
 
     def needed(self, names: Sequence[str]) -> Needs:
         """What all blocks of ``names`` read together."""
@@ -178,13 +192,7 @@ def read_shared(folder: Path) -> Shared:
             blocks.setdefault(found[1], {})[found[2]] = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             faults.append(f"{FOLDER}/{path.name}:1: the file cannot be read as UTF-8 text")
-    parts: dict[str, Any] = {}
-    if (folder / "parts.toml").is_file():
-        try:
-            parts = tomllib.loads((folder / "parts.toml").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as reason:
-            line = re.search(r"at line (\d+)", str(reason))
-            faults.append(f"{FOLDER}/parts.toml:{line[1] if line else 1}: {reason}")
+    parts = _table(folder, "parts.toml", faults)
     for kind in parts:
         if kind not in ("section", "question", "block"):
             faults.append(f"{FOLDER}/parts.toml:1: {kind}: there are [section.…], [question.…] and [block.…]")
@@ -193,9 +201,31 @@ def read_shared(folder: Path) -> Shared:
         if name not in blocks:
             faults.append(f"{FOLDER}/parts.toml:1: block.{name}: no file {name}.ru.md stands beside it")
         needs[name] = Needs(uses=tuple(row.get("uses", ())), questions=tuple(row.get("questions", ())))
+    blanks = _table(folder, "blanks.toml", faults).get("blank", {})
+    for name, texts in blanks.items():
+        if not isinstance(texts, dict) or not {*INTERFACE} <= texts.keys():
+            faults.append(f"{FOLDER}/blanks.toml:1: {name}: a text in ru, be and en is needed here")
     if faults:
         raise TemplateFaulty(tuple(faults), what=FOLDER)
-    return Shared(blocks=blocks, needs=needs, sections=parts.get("section", {}), questions=parts.get("question", {}))
+    return Shared(
+        blocks=blocks,
+        needs=needs,
+        sections=parts.get("section", {}),
+        questions=parts.get("question", {}),
+        blanks=blanks,
+    )
+
+
+def _table(folder: Path, name: str, faults: list[str]) -> dict[str, Any]:
+    """A file of tables beside the blocks; nothing where there is none."""
+    try:
+        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as reason:
+        line = re.search(r"at line (\d+)", str(reason))
+        faults.append(f"{FOLDER}/{name}:{line[1] if line else 1}: {reason}")
+        return {}
 
 
 @cache

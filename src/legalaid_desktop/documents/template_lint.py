@@ -14,7 +14,7 @@ from jinja2 import nodes
 
 from legalaid_desktop.documents.beside import LOOKS
 from legalaid_desktop.documents.icons import ICONS
-from legalaid_desktop.documents.markup import (
+from legalaid_desktop.documents.marks import (
     BOXES,
     CLOSING,
     OPENING,

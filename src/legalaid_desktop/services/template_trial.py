@@ -12,7 +12,7 @@ from legalaid_desktop.documents.doors import DOOR_NAMES
 from legalaid_desktop.documents.facts.common import BASE
 from legalaid_desktop.documents.facts.register import FACTS
 from legalaid_desktop.documents.filters import BUILT_IN
-from legalaid_desktop.documents.markup import BOXES
+from legalaid_desktop.documents.marks import BOXES
 from legalaid_desktop.documents.office_catalog import TrialCatalog
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.documents.shared_blocks import shipped_shared

@@ -20,6 +20,8 @@ from legalaid_desktop.domain.finding import Finding, Severity
 
 SEARCHES: Final = frozenset({"H1", "H2", "H3"})
 """Papers that name and describe somebody who cannot be asked."""
+_MOST_NAMED: Final = 6
+"""Titles that one finding names."""
 _OWN_SCOPES: Final = ("state_bodies_search", "state_bodies", "red_cross")
 _COMPLAINTS: Final = frozenset({"F2", "F4", "F5"})
 _ABOUT_THE_MISSING: Final = SEARCHES | {"H4"}
@@ -44,6 +46,18 @@ def left_out_of_search(context: CheckContext) -> Iterator[Finding]:
     if context.document == "H1":
         for event in days_of_the_loss(context.case)[1]:
             yield finding("CHK-VIS", Severity.INFORMS, "not_in_search", record=event.id, what=event.id)
+
+
+def left_out_of_annexes(context: CheckContext) -> Iterator[Finding]:
+    """CHK-ANNEX, W: evidence that an accusation leaves behind, because nothing of what it tells rests on it."""
+    if context.manifest.annexes_evidence != "told":
+        return
+    there = {id for annex in context.annexes for id in (annex.ref, *annex.same)}
+    left = [piece for piece in context.case.evidence if piece.id not in there]
+    if left:
+        titles = ["«" + " ".join((piece.title or piece.id).split()) + "»" for piece in left[:_MOST_NAMED]]
+        more = ", …" if len(left) > _MOST_NAMED else ""
+        yield finding("CHK-ANNEX", Severity.WARNS, "left_out", n=len(left), what=", ".join(titles) + more)
 
 
 def self_incrimination(context: CheckContext) -> Iterator[Finding]:

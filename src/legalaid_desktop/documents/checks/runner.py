@@ -72,6 +72,7 @@ _CHECKS: Final[tuple[Check, ...]] = (
     wording_checks.terms,
     wording_checks.law,
     annex_checks.annexes,
+    harm_checks.left_out_of_annexes,
     person_checks.signer,
     person_checks.interpreter,
     consent_checks.consent,

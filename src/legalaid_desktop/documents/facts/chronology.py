@@ -10,7 +10,7 @@ from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.family import facts_label, is_dead, relatives
 from legalaid_desktop.documents.facts.office_words import own_place
-from legalaid_desktop.documents.facts.persons import person
+from legalaid_desktop.documents.facts.persons import nameless, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import statement_numbers
 from legalaid_desktop.documents.facts.timeline import AnyDate, Dated, bounds, in_order
@@ -95,7 +95,7 @@ def _rows(source: FactSource) -> list[Row]:
         )
     for who in relatives(case):
         kin = facts_label(source, who) or say(source, "relative")
-        name = None if who.by_role is not None else source_name(source, who.id)
+        name = None if who.by_role is not None or nameless(who) else source_name(source, who.id)
         called = f"{kin} {name}" if name and name != kin else kin
         if who.relation in ("son", "daughter", "child") and bounds(who.birth):
             place = None if who.by_role is not None else who.birth_place

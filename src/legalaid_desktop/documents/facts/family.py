@@ -7,7 +7,15 @@ from typing import Final
 from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.office_words import own_place
-from legalaid_desktop.documents.facts.persons import PERSON, birth_line, citizenship_line, paper, person
+from legalaid_desktop.documents.facts.persons import (
+    PERSON,
+    birth_line,
+    citizenship_line,
+    name_beside,
+    nameless,
+    paper,
+    person,
+)
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import open_detention
 from legalaid_desktop.documents.facts.timeline import bounds
@@ -71,7 +79,7 @@ def _row(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]:
     born = birth_line(source, who)
     states = citizenship_line(source, who)
     named = who.by_role is None
-    name = facts["full"] if named else None
+    name = name_beside(source, who, facts["full"]) if named else None
     spellings = [str(w) for w in (facts["latin"], facts["original"]) if w] if named else []
     held = _papers(source, who) if named else None
     place = _place(source, who)
@@ -125,7 +133,8 @@ def _cells(
     """The cells of a row: none is ever empty, what is not known is said."""
     named = who.by_role is None
     origin = who.id
-    spellings = [str(word) for word in (facts["full"], facts["latin"], facts["original"]) if word] if named else []
+    whole = None if nameless(who) else facts["full"]
+    spellings = [str(word) for word in (whole, facts["latin"], facts["original"]) if word] if named else []
     spellings = list(dict.fromkeys(spellings))
     name: Fact = FactText("\n".join(spellings), f"{origin}.names") if spellings else None
     if not named:

@@ -54,7 +54,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "expired": "срок действия истёк", "held": "находится", "paper": "документ",
         "none": "документы, удостоверяющие личность, отсутствуют", "fled": "государство, указанное в деле",
         "child": "ребёнок", "no_name": "имя ребёнку не дано", "name_unknown": "имя неизвестно", "other": "иное лицо",
-        "reason": "причина",
+        "reason": "причина", "unknown": "неизвестно",
     },
     "be": {
         "birth": "дата нараджэння", "age": "узрост са слоў", "age_unknown": "дата нараджэння невядомая",
@@ -65,7 +65,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "expired": "тэрмін дзеяння скончыўся", "held": "знаходзіцца", "paper": "дакумент",
         "none": "дакументы, якія сведчаць асобу, адсутнічаюць", "fled": "дзяржава, указаная ў справе",
         "child": "дзіця", "no_name": "імя дзіцяці не дадзена", "name_unknown": "імя невядома", "other": "іншая асоба",
-        "reason": "прычына",
+        "reason": "прычына", "unknown": "невядома",
     },
     "en": {
         "birth": "date of birth", "age": "age as stated", "age_unknown": "date of birth unknown",
@@ -76,9 +76,15 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "expired": "expired", "held": "held", "paper": "document",
         "none": "no identity documents", "fled": "the State named in the case file",
         "child": "child", "no_name": "the child has not been named", "name_unknown": "name unknown",
-        "other": "another person", "reason": "reason",
+        "other": "another person", "reason": "reason", "unknown": "unknown",
     },
 }  # fmt: skip
+_SOMEBODY: Final[Mapping[str, tuple[str, ...]]] = {
+    "ru": ("человек", "человека", "человеку", "человека", "человеком", "человеке"),
+    "be": ("чалавек", "чалавека", "чалавеку", "чалавека", "чалавекам", "чалавеку"),
+    "en": ("person",) * 6,
+}
+"""Who has neither a name nor a known relation, in the order of ``CASES``."""
 
 
 def words(source: FactSource) -> Mapping[str, str]:
@@ -94,7 +100,10 @@ def person(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
     return {
         "id": who.id,
         "role": who.role,
-        "relation": labelled("relation", who.relation, f"{origin}.relation", source, sex=who.sex),
+        # The words for somebody whose name nobody knows say the relation themselves.
+        "relation": None
+        if nameless(who)
+        else labelled("relation", who.relation, f"{origin}.relation", source, sex=who.sex),
         "named": who.by_role is None,
         "sex": who.sex.value if who.sex else None,
         "forms": forms,
@@ -173,12 +182,19 @@ def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
         if who.by_role is None and who.names.unnamed:
             return dict.fromkeys(CASES, FactText(say["no_name"], f"{who.id}.names"))
         role = labelled("relation", who.relation, f"{who.id}.role", source, sex=who.sex)
+        if nameless(who):
+            somebody = dict(zip(CASES, source.worded(_SOMEBODY), strict=True)) if role is None else role
+            return {
+                case: FactText(f"{somebody[case]} ({say['name_unknown']})", f"{who.id}.role")
+                if somebody[case]
+                else None
+                for case in CASES
+            }
         if role is not None:
             return {case: role[case] for case in CASES}
-        unknown = "other" if who.by_role is not None else "name_unknown"
         if who.role == "client":
             return dict.fromkeys(CASES, None)
-        return dict.fromkeys(CASES, FactText(say[unknown], f"{who.id}.role"))
+        return dict.fromkeys(CASES, FactText(say["other"], f"{who.id}.role"))
     if source.language == "en":
         latin = latin_name(who.names)
         mark = "" if latin is not None and latin.confirmed else "?"
@@ -198,6 +214,24 @@ def _forms(source: FactSource, who: DisclosedPerson) -> dict[str, Fact]:
             lang = None if parts else "en" if names.latin else names.original_lang
             forms["nom"] = FactText(other, f"{who.id}.names.nom?", lang=lang)
     return forms
+
+
+def nameless(who: DisclosedPerson) -> bool:
+    """Somebody whose name nobody knows: not the client, not a child without a name yet, nobody who is told by role."""
+    return who.role != "client" and who.by_role is None and not who.names.unnamed and not _has_name(who.names)
+
+
+def name_beside(source: FactSource, who: DisclosedPerson, full: Fact) -> Fact:
+    """The name where the relation stands beside it: «имя неизвестно» and not «брат (имя неизвестно)»."""
+    return FactText(words(source)["name_unknown"], f"{who.id}.role") if nameless(who) else full
+
+
+def name_after_label(source: FactSource, who: DisclosedPerson, full: Fact) -> Fact:
+    """The name after the word «имя»: «неизвестно (брат)»."""
+    if not nameless(who):
+        return full
+    role = source.words.label("relation", who.relation, "nom", sex=who.sex) if who.relation else None
+    return FactText(words(source)["unknown"] + (f" ({role})" if role else ""), f"{who.id}.role")
 
 
 def _has_name(names: NameSet) -> bool:

@@ -14,7 +14,7 @@ from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claim
 from legalaid_desktop.documents.facts.family import RELATIVE, facts_label, family, is_dead, relatives
 from legalaid_desktop.documents.facts.identity import IDENTITY, identity
 from legalaid_desktop.documents.facts.paper_names import paper_name
-from legalaid_desktop.documents.facts.persons import birth_line, person
+from legalaid_desktop.documents.facts.persons import birth_line, name_beside, person
 from legalaid_desktop.documents.facts.protection_rows import typed_rows
 from legalaid_desktop.documents.facts.removal import lodged
 from legalaid_desktop.documents.facts.source import Fact, FactSource
@@ -94,7 +94,7 @@ def child_alone(source: FactSource) -> Mapping[str, Fact]:
 def _carer(source: FactSource, who: DisclosedPerson) -> FactText:
     """«старший брат Имя Фамилия, дата рождения: …»; a person who may not be named by role only."""
     kin = facts_label(source, who) or say(source, "carer" if who.role == "carer" else "relative")
-    name = person(source, who)["full"] if who.by_role is None else None
+    name = name_beside(source, who, person(source, who)["full"]) if who.by_role is None else None
     head = f"{kin}: {name}" if name and str(name) != kin else kin
     born = birth_line(source, who) if who.by_role is None else None
     parts = [head, *(str(part) for part in (born,) if part)]

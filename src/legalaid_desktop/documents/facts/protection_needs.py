@@ -10,7 +10,7 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.common import base
 from legalaid_desktop.documents.facts.family import facts_label, is_dead
-from legalaid_desktop.documents.facts.persons import birth_line, person
+from legalaid_desktop.documents.facts.persons import birth_line, name_beside, person
 from legalaid_desktop.documents.facts.protection import order
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.notation import FactText, FieldTree
@@ -72,7 +72,7 @@ def money(source: FactSource) -> Mapping[str, Fact]:
             needs.append(say["health"].format(health))
         facts = person(source, who)
         kin = say["client"] if who.role == "client" else facts_label(source, who) or say["relative"]
-        name = facts["full"]
+        name = name_beside(source, who, facts["full"])
         rows.append(
             {
                 "n": n,

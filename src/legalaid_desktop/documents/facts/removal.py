@@ -14,7 +14,7 @@ from legalaid_desktop.documents.facts.common import EVENT, annexed, base, event,
 from legalaid_desktop.documents.facts.complaint import recognised_abroad
 from legalaid_desktop.documents.facts.danger import CLAIMED, REMOVAL, WAY, claimed, dangerous, removal, where_to
 from legalaid_desktop.documents.facts.paper_names import paper_name
-from legalaid_desktop.documents.facts.persons import birth_line, citizenship_line, person
+from legalaid_desktop.documents.facts.persons import birth_line, citizenship_line, name_beside, person
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import detentions_of_client, met_here, open_detention
 from legalaid_desktop.documents.facts.statement import events_in_order
@@ -179,7 +179,7 @@ def ties(source: FactSource) -> list[Fact]:
     found: list[Fact] = []
     for who in relatives_here(source.case):
         relation = source.words.label("relation", who.relation or "", "nom", sex=who.sex)
-        name = person(source, who)["full"]
+        name = name_beside(source, who, person(source, who)["full"])
         head = " ".join(str(part) for part in (relation, name) if part)
         if relation and name and str(relation) == str(name):
             head = str(relation)

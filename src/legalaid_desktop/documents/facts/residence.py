@@ -14,7 +14,7 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.basics import text
 from legalaid_desktop.documents.facts.common import base
-from legalaid_desktop.documents.facts.persons import person
+from legalaid_desktop.documents.facts.persons import name_beside, person
 from legalaid_desktop.documents.facts.protection_rows import typed_rows
 from legalaid_desktop.documents.facts.removal import child_citizen, ties
 from legalaid_desktop.documents.facts.requests import days_words, order
@@ -237,7 +237,7 @@ def _kin(case: DisclosedCase, source: FactSource) -> list[Fact]:
         if who.role == "client" or who.by_role is not None or not who.included:
             continue
         relation = source.words.label("relation", who.relation or "", "nom", sex=who.sex)
-        name = person(source, who)["full"]
+        name = name_beside(source, who, person(source, who)["full"])
         line = " ".join(str(part) for part in (relation, name) if part)
         found.append(FactText(line, f"{who.id}.names"))
     return found

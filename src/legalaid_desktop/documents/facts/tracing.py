@@ -19,7 +19,7 @@ from legalaid_desktop.documents.facts.common import base
 from legalaid_desktop.documents.facts.grounds import concerns_others, ill_treatment
 from legalaid_desktop.documents.facts.lodged import oral_requests
 from legalaid_desktop.documents.facts.office_words import clean_words, own_place
-from legalaid_desktop.documents.facts.persons import person
+from legalaid_desktop.documents.facts.persons import name_after_label, name_beside, nameless, person
 from legalaid_desktop.documents.facts.places_abroad import place_abroad
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.statement import events_in_order
@@ -33,7 +33,7 @@ from legalaid_desktop.grammar.dates import date_words
 from legalaid_desktop.grammar.latin import is_latin, latin_name
 
 SOUGHT: Final[FieldTree] = {
-    "n": "number", "name": "text", "note": "text", "has_note": "flag", "acc": "text", "has_acc": "flag",
+    "n": "number", "name": "text", "said": "text", "note": "text", "has_note": "flag", "acc": "text", "has_acc": "flag",
     "gen": "text", "has_gen": "flag", "latin": "text", "has_latin": "flag", "original": "text", "has_original": "flag",
     "original_language": "text", "has_original_language": "flag",
     "aliases": "text", "has_aliases": "flag", "relation": "text", "has_relation": "flag", "sex": "text",
@@ -157,7 +157,8 @@ def _sought(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]
     birth = facts["birth_line"]
     return {
         "n": n,
-        "name": facts["full"],
+        "name": _heading(source, who, facts["full"]),
+        "said": name_after_label(source, who, facts["full"]),
         "note": text(note, f"{origin}.names"),
         "has_note": note is not None,
         "acc": forms["acc"],
@@ -203,6 +204,15 @@ def _sought(source: FactSource, who: DisclosedPerson, n: int) -> dict[str, Fact]
         "where": text(now, f"{origin}.whereabouts"),
         "has_where": bool(now),
     }
+
+
+def _heading(source: FactSource, who: DisclosedPerson, full: Fact) -> Fact:
+    """The name by itself, as on the page of the photograph: «имя неизвестно (брат)»."""
+    if not nameless(who):
+        return full
+    kin = source.words.label("relation", who.relation, "nom", sex=who.sex) if who.relation else None
+    said = name_beside(source, who, full)
+    return FactText(f"{said} ({kin})" if kin else str(said), f"{who.id}.role")
 
 
 def _around(source: FactSource) -> list[Fact]:
