@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 import legalaid_desktop.ui
-from legalaid_desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, color_roles, contrast
+from legalaid_desktop.ui.theme import DARK, HIGH_CONTRAST, LIGHT, Tokens, _sheet, color_roles, contrast
 
 LOOKS = {"light": LIGHT, "dark": DARK, "high contrast": HIGH_CONTRAST}
 UI = Path(next(iter(legalaid_desktop.ui.__path__)))
@@ -31,6 +33,20 @@ def test_buttons_and_edges_can_be_seen(tokens: Tokens) -> None:
         assert contrast(tokens.control_line, getattr(tokens, ground)) >= 3.0
     # The toast is ink turned around.
     assert contrast(tokens.page, tokens.ink) >= 4.5
+
+
+@pytest.mark.parametrize("kind", ["", "primary", "harm", "quiet"])
+def test_what_cannot_be_pressed_is_grey(qtbot: QtBot, kind: str) -> None:
+    button = QPushButton("██")
+    qtbot.addWidget(button)
+    button.setProperty("kind", kind)
+    button.setStyleSheet(_sheet(LIGHT))
+    button.resize(120, 40)
+    button.setEnabled(False)
+    picture = button.grab().toImage()
+    seen = {picture.pixelColor(x, y).name().upper() for x in range(picture.width()) for y in range(picture.height())}
+    assert LIGHT.muted in seen
+    assert not seen & {LIGHT.harm, LIGHT.accent}
 
 
 def test_every_colour_is_a_plain_one() -> None:

@@ -188,6 +188,7 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
 }}
 QPushButton[kind="primary"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.muted}; }}
 QPushButton[kind="harm"] {{ border-color: {t.harm}; color: {t.harm}; }}
+QPushButton[kind="harm"]:disabled {{ border-color: {t.line}; color: {t.muted}; }}
 QPushButton[kind="quiet"] {{
     background: transparent; border-color: transparent; color: {t.accent}; padding: 0 2px;
 }}
