@@ -142,6 +142,32 @@ def test_a_citation_in_own_words_follows_the_annex_list(vault: Briefcase) -> Non
     assert changed.text == f"Вручили повестку ({now})."
 
 
+def test_a_change_shows_the_numbers_that_taking_it_prints(vault: Briefcase) -> None:
+    """Own words cite in another order than the program: as long as they stay, its paragraph has other numbers."""
+    edit(vault, "12 сентября 2025", "Сначала о другом ({annex:x3, с. 2}), затем о повестке ({annex:x1}).")
+    event(vault, "e1", "Повестка пришла иначе.", dt.date(2025, 9, 12))
+    (change,) = [one for one in vault.drafting.changes(S03, "C1", as_of=DAY) if one.kind.own]
+    mine = about(vault, "Сначала о другом").text
+    assert change.mine == mine and "{annex" not in mine
+    vault.drafting.decide(S03, "C1", [change.id], taken=True, as_of=DAY)
+    printed = about(vault, "Повестка пришла иначе")
+    assert change.now == printed.text
+    (cited,) = (span.text for span in printed.spans if span.origin == "annex:x1")
+    assert f"повестке ({cited})" not in mine, "the numbers were others"
+
+
+def test_what_is_left_as_it_was_goes_on_following_the_annex_list(vault: Briefcase) -> None:
+    vault.drafting.begin(S03, "C1", as_of=DAY)
+    event(vault, "e1", "Совсем другое.", DAY)
+    (change,) = [one for one in vault.drafting.changes(S03, "C1", as_of=DAY) if "Совсем другое" in (one.now or "")]
+    vault.drafting.decide(S03, "C1", [change.id], taken=False, as_of=DAY)
+    (before,) = (span.text for span in about(vault, "12 сентября 2025").spans if span.origin == "annex:x1")
+    decision = next(one for one in vault.cases.record(S03).decisions or () if one.id == "d1")
+    vault.cases.save(S03, dataclasses.replace(decision, copy_given=False))
+    (after,) = (span.text for span in about(vault, "12 сентября 2025").spans if span.origin == "annex:x1")
+    assert after != before
+
+
 def test_versions_compare_and_restore(vault: Briefcase, clock: FixedClock) -> None:
     vault.drafting.begin(S03, "C1", as_of=DAY)
     edit(vault, "2 октября 2025", OWN)

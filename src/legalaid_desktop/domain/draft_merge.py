@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from legalaid_desktop.domain.draft_paragraphs import Paragraph, from_plain, match, to_plain
+from legalaid_desktop.domain.draft_paragraphs import Paragraph, citing_text, from_plain, match, to_plain
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,11 +154,12 @@ def leave(own: Own, change: Change, seen: Sequence[Paragraph] = ()) -> dict[str,
             replace(mine, loose=True) if change.will is None else replace(mine, base=change.will, loose=False)
         )
     elif change.will is not None:
-        text = change.was.text if change.was is not None else ""
+        text = citing_text(change.was) if change.was is not None else ""
         out[free_name(out, change.will.key)] = OwnText(base=change.will, text=text)
     elif change.was is not None:
         name = free_name(out, change.was.key)
-        out[name] = OwnText(base=change.was, text=change.was.text, after=before_of(seen, change.was.key), loose=True)
+        after = before_of(seen, change.was.key)
+        out[name] = OwnText(base=change.was, text=citing_text(change.was), after=after, loose=True)
     return out
 
 

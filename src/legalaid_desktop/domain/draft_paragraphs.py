@@ -44,6 +44,36 @@ class Paragraph:
         return " ".join((self.sense or self.text).split()).rstrip(" ;.,")
 
 
+_CITED: Final = re.compile(r"\{[^{}]*\}")
+_PAGE: Final = re.compile(r",\s(?:с\.|p\.|л\.|арк\.)\s*\d.*$", re.DOTALL)
+
+
+def citing_text(one: Paragraph) -> str:
+    """The words of a paragraph with what it cites by id (``{annex:x1}``, ``{fact:e1}``) in the place of its number:
+    kept as own words, they go on following the list. Where numbers cannot be told from the rest, the words as they are.
+    """
+    parts, marks = _CITED.split(one.sense), _CITED.findall(one.sense)
+    if not marks or not one.text.startswith(parts[0]):
+        return one.text
+    out, at = parts[0], len(parts[0])
+    for place, (mark, part) in enumerate(zip(marks, parts[1:], strict=True), 1):
+        end = len(one.text) - len(part) if place == len(marks) else one.text.find(part, at + 1) if part else -1
+        if end <= at or not one.text.startswith(part, end):
+            return one.text
+        out += _cited(mark, one.text[at:end]) + part
+        at = end + len(part)
+    return out
+
+
+def _cited(mark: str, words: str) -> str:
+    if mark == "{points}" or words.startswith("{"):
+        return words
+    if mark.startswith("{fact:"):
+        return mark
+    page = _PAGE.search(words)
+    return f"{{annex:{mark[1:-1].replace(',', ', ')}{page[0] if page else ''}}}"
+
+
 def short_hash(*parts: object) -> str:
     """Six letters that stand for the parts; not a secret, only shorter."""
     return hashlib.blake2b(repr(parts).encode(), digest_size=3).hexdigest()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.doors import cited
 from legalaid_desktop.documents.paragraphs import cited_again, is_old_place, paragraphs_of
+from legalaid_desktop.documents.renumbering import numbers_with, renumbered
 from legalaid_desktop.domain.draft import Draft
 from legalaid_desktop.domain.draft_merge import (
     Change,
@@ -83,6 +85,22 @@ def _citing(text: str, sheet: Sheet, block: str) -> str:
     return cited_again(text, shown, notation)
 
 
+def _as_taken(
+    change: Change, draft: Draft, sheet: Sheet, before: Mapping[str, int], shown: Mapping[str, str]
+) -> Change:
+    """A change of own words: these as they stand on the paper, and the program's with the numbers of the annexes as
+    they will be without what the own words cite. ``before`` are the numbers with all own words."""
+    mine = shown.get(change.own, change.mine)
+    if change.will is None:
+        return replace(change, mine=mine)
+    left = {name: one for name, one in draft.own.items() if name != change.own}
+    after = numbers_with(sheet.source, sheet.draft.generated, left, draft.placed_edits)
+    pairs = paragraphs_of(sheet.draft.generated) if after != before else ()
+    block = next((one for paragraph, one in pairs if paragraph.key == change.will.key), None)
+    now = change.now if block is None else renumbered(block, sheet.draft.language, before, after).text
+    return replace(change, mine=mine, now=now)
+
+
 class Living:
     """What would change in a draft, and what a person decides about it."""
 
@@ -90,9 +108,15 @@ class Living:
         self._history = history
 
     def changes(self, draft: Draft, sheet: Sheet) -> tuple[Change, ...]:
+        """What would change, each as it would print were it taken."""
         now = generated(sheet)
         seen = self._history.seen(draft.id)
-        return changes(now if seen is None else seen, draft.own, now)
+        found = changes(now if seen is None else seen, draft.own, now)
+        if not any(one.kind.own for one in found):
+            return found
+        shown = {name: one.text for one in sheet.draft.blocks if (name := sheet.draft.own.get(one.key))}
+        before = numbers_with(sheet.source, sheet.draft.generated, draft.own, draft.placed_edits)
+        return tuple(_as_taken(one, draft, sheet, before, shown) if one.kind.own else one for one in found)
 
     def begin(self, draft: Draft, sheet: Sheet) -> None:
         """What the program writes now counts as looked through, if nothing did before."""
