@@ -145,8 +145,19 @@ def test_a_letter_of_which_only_the_posting_is_known_counts_from_it() -> None:
         "handing over is what counts where it is known"
     )
     assert "by_post" in keys(handed)
-    dated = rows({"kind": "extradition", "posted": d(12, 1), "dated": d(11, 30)})[0]
+    dated, posted = rows({"kind": "extradition", "posted": d(12, 1), "dated": d(11, 30)})
     assert dated.trigger == d(11, 30), "of announced, received and dated the earliest, as documents.md says"
+    assert (posted.reading, posted.last_day) == (Reading.FROM_POSTING, d(12, 11)), "nobody had it before it was sent"
+    assert {dated.alarm_on, dated.safe_day} == {posted.alarm_on, posted.safe_day}, "the earlier day drives every alarm"
+    assert "posted_unknown" in keys(dated) and "trigger.posted_later" in keys(posted)
+    for row in (dated, posted):
+        for lang, unknown, ask in (
+            ("ru", "программа не знает", "Узнайте день"),
+            ("be", "праграма не ведае", "Даведайцеся дзень"),
+            ("en", "does not know", "Find out"),
+        ):
+            told = " ".join(explanation_text(line, lang, LAW) for line in row.explanation)
+            assert unknown in told and ask in told
 
 
 def test_days_of_24_hours_end_at_the_hour_at_which_they_began() -> None:

@@ -124,9 +124,11 @@ def _explain_trigger(trigger: Trigger, notes: Notes, say: _Say) -> None:
     if trigger.day is None:
         if notes.decision is not None or not notes.extra:
             say(f"trigger.missing_{trigger.wanted}")
-    elif trigger.fallback and trigger.how != "posted":
+    elif trigger.fallback and not trigger.how.startswith("posted"):
         say(f"trigger.instead_of_{trigger.wanted}")
         say(f"trigger.{trigger.how}", trigger=trigger.day.isoformat())
+        if notes.decision is not None and notes.decision.posted is not None:
+            say("posted_unknown", posted=notes.decision.posted.isoformat())
     else:
         say(f"trigger.{trigger.how}", trigger=trigger.day.isoformat())
         if trigger.moment is not None and notes.rule.unit == "hour":
@@ -298,9 +300,8 @@ def _explain_changes(read: Read, notes: Notes, years: tuple[int, ...], say: _Say
 
 
 def _wanted(trigger: Trigger) -> str:
-    return {"posted": "received", "earlier": "received", "dated": "received", "understood": "received"}.get(
-        trigger.how, trigger.how
-    )
+    stands_for_receipt = ("posted", "posted_later", "earlier", "dated", "understood")
+    return "received" if trigger.how in stands_for_receipt else trigger.how
 
 
 def _explain_source(notes: Notes, years: tuple[int, ...], say: _Say) -> None:

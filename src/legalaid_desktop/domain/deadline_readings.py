@@ -32,8 +32,8 @@ _BY_KIND: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 @dataclass(frozen=True)
 class Trigger:
-    """``how``: received, announced, earlier, dated, posted, understood, and for clocks that no decision starts the
-    words of :mod:`clock_triggers`. ``fallback``: the day that the rule names is not known."""
+    """``how``: received, announced, earlier, dated, posted, posted_later, understood, and for clocks that no decision
+    starts the words of :mod:`clock_triggers`. ``fallback``: the day that the rule names is not known."""
 
     day: dt.date | None
     how: str
@@ -127,6 +127,11 @@ def readings_of(
         else:
             name = Reading.FROM_POSTING if first.how == "posted" else Reading.RULE
             reads.append(counted_read(name, first, whole, rule, rule.roll, law))
+            posted = decision.posted
+            if first.fallback and first.how == "dated" and first.day is not None and posted and posted > first.day:
+                # Nobody can have had it in hand before it was sent. Which of the two days counts, no law data say.
+                later = Trigger(posted, "posted_later", wanted, fallback=True)
+                reads.append(counted_read(Reading.FROM_POSTING, later, whole, rule, rule.roll, law))
         if rule.safe_limit is not None and rule.safe_unit is not None and period is None:
             safe = Period(rule.safe_limit, rule.safe_unit)
             reads.append(counted_read(Reading.RULE_SAFE, first, safe, rule, rule.roll, law))
