@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -121,6 +122,10 @@ def test_annexes_that_cannot_be_taken_in_are_named(made: tuple[MadeBundle, bytes
     assert by_ref["x4"].pages is None
     assert by_ref["d1"].problem == "no_file"
     assert "закрыт паролем" in pdf_pages(data)[by_ref["x4"].page - 1]
+    # What has no pages here fills none: its words stand on the sheet of the next that has some.
+    row = [one for one in bundle.annexes if one.document == "C1"]
+    for one, following in pairwise(row):
+        assert following.page == one.page + (1 + one.pages if one.pages else 0)
     told = bundle_json(bundle, "en")["annexes"]
     assert [one["problem"] for one in told] == ["no_file", None, None, "encrypted", None, "no_file"]
     assert "password" in told[3]["message"]

@@ -1,5 +1,6 @@
 """Several papers and their annexes as one PDF: a list with page numbers, the papers as they are filed, each annex with
-a sheet before it and a stamp on each of its pages, bookmarks to all of it.
+a sheet before it and a stamp on each of its pages, bookmarks to all of it. Of an annex that has no pages here, only the
+words of its sheet stand in the file: together with those of its neighbours, on the sheet of the next that has pages.
 
 The papers are drawn by the same code as when they go out alone. Foreign pages are made a little smaller, so that the
 stamp covers nothing. What could not be taken in stands in its place with a sentence that says so.
@@ -60,7 +61,8 @@ class BundlePaper:
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Where something stands: first page from 1, number of pages (of an annex without the sheet before it)."""
+    """Where something stands: first page from 1, number of pages. Of an annex the page of its sheet, and how many pages
+    follow that."""
 
     page: int
     pages: int
@@ -74,6 +76,16 @@ class WrittenBundle:
     annexes: tuple[tuple[Stretch, ...], ...]
 
 
+@dataclass(frozen=True)
+class _Places:
+    """Where the papers and their annexes stand."""
+
+    papers: Sequence[Stretch]
+    annexes: Sequence[Sequence[Stretch]]
+
+
+_SOME_PAGE: Final = "000"
+"""As wide as most numbers of pages, for a first count."""
 _STAMP_SIZE: Final = 10.0
 _COUNT_SIZE: Final = 9.0
 _STAMP_FROM_TOP: Final = 8 * MM
@@ -117,30 +129,47 @@ class _Binder:
         self.step = step
 
     def write(self, archive: bool) -> WrittenBundle:
-        papers: list[Stretch] = []
-        annexes: list[list[Stretch]] = []
-        cover, before = self.cover([], []), -1
+        # Pages are told in the list and on the sheets, and where they are follows from how long these are.
+        fronts = [[self.front(p, run, None) for run in self.runs(p)] for p in range(len(self.papers))]
+        cover, before = self.cover(None), (-1, -1)
         for _ in range(_ROUNDS):
-            # The list tells pages of what comes after it; its own length follows from how many lines it has.
-            if len(cover.pages) == before:
+            sizes = len(cover.pages), sum(len(front.pages) for row in fronts for front in row)
+            if sizes == before:
                 break
-            before = len(cover.pages)
-            papers, annexes = self.placed(before + 1)
-            cover = self.cover(papers, annexes)
-        return self.drawn(cover, papers, annexes, archive)
+            before = sizes
+            places = self.placed(sizes[0] + 1, fronts)
+            cover = self.cover(places)
+            fronts = [[self.front(p, run, places) for run in self.runs(p)] for p in range(len(self.papers))]
+        return self.drawn(cover, fronts, places, archive)
 
-    def placed(self, at: int) -> tuple[list[Stretch], list[list[Stretch]]]:
+    def runs(self, p: int) -> list[range]:
+        """Annexes whose sheets are one: those without pages go with the next that has some."""
+        out: list[range] = []
+        begins = 0
+        for a in range(len(self.papers[p].annexes)):
+            if self.sheets(p, a) or a + 1 == len(self.papers[p].annexes):
+                out.append(range(begins, a + 1))
+                begins = a + 1
+        return out
+
+    def placed(self, at: int, fronts: Sequence[Sequence[Poured]]) -> _Places:
         papers: list[Stretch] = []
         annexes: list[list[Stretch]] = []
-        for p, paper in enumerate(self.papers):
+        for p in range(len(self.papers)):
             papers.append(Stretch(page=at, pages=len(self.poured[p].pages)))
             at += papers[-1].pages
             row: list[Stretch] = []
-            for a in range(len(paper.annexes)):
-                row.append(Stretch(page=at, pages=self.sheets(p, a)))
-                at += 1 + row[-1].pages
+            for run, front in zip(self.runs(p), fronts[p], strict=True):
+                headings = [
+                    number
+                    for number, page in enumerate(front.pages)
+                    for strip, _ in page.strips
+                    if strip.first and front.planned[strip.block].block.kind == "heading"
+                ]
+                row += [Stretch(page=at + headings[n], pages=self.sheets(p, a)) for n, a in enumerate(run)]
+                at += len(front.pages) + row[-1].pages
             annexes.append(row)
-        return papers, annexes
+        return _Places(papers, annexes)
 
     def sheets(self, p: int, a: int) -> int:
         text = self.texts.get((p, a))
@@ -148,17 +177,15 @@ class _Binder:
 
     # The list
 
-    def cover(self, papers: Sequence[Stretch], annexes: Sequence[Sequence[Stretch]]) -> Poured:
+    def cover(self, places: _Places | None) -> Poured:
         say = self.say
         head = tuple((Span(say(f"bundle.{name}")),) for name in ("column_what", "column_sheets", "column_page"))
         rows = [head]
         for p, paper in enumerate(self.papers):
-            at, count = (
-                ("000", str(len(self.poured[p].pages))) if not papers else (str(papers[p].page), str(papers[p].pages))
-            )
-            rows.append(((Span(paper.title, bold=True),), (Span(count),), (Span(at),)))
+            at = str(places.papers[p].page) if places is not None else _SOME_PAGE
+            rows.append(((Span(paper.title, bold=True),), (Span(str(len(self.poured[p].pages))),), (Span(at),)))
             for a, annex in enumerate(paper.annexes):
-                at = "000" if not papers else str(annexes[p][a].page)
+                at = str(places.annexes[p][a].page) if places is not None else _SOME_PAGE
                 sheets = self.sheets(p, a)
                 text = say("bundle.annex_line", number=annex.number, title=annex.title)
                 if not sheets and annex.same is None:
@@ -175,7 +202,11 @@ class _Binder:
 
     # The sheet before an annex
 
-    def before(self, p: int, a: int, papers: Sequence[Stretch], annexes: Sequence[Sequence[Stretch]]) -> Poured:
+    def front(self, p: int, run: range, places: _Places | None) -> Poured:
+        """The sheet before the last annex of ``run``, with the words on those that have no pages here."""
+        return Poured.of([block for a in run for block in self.words(p, a, places)], self.language)
+
+    def words(self, p: int, a: int, places: _Places | None) -> list[Block]:
         say, paper = self.say, self.papers[p]
         annex = paper.annexes[a]
         lines = [annex.title, say("bundle.to_paper", title=paper.title)]
@@ -184,28 +215,29 @@ class _Binder:
             there, inner = annex.same
             what = self.papers[there].title
             if inner is None:
-                lines.append(say("bundle.same_paper", title=what, page=papers[there].page))
+                page = places.papers[there].page if places is not None else _SOME_PAGE
+                lines.append(say("bundle.same_paper", title=what, page=page))
             else:
                 number = self.papers[there].annexes[inner].number
-                page = annexes[there][inner].page
+                page = places.annexes[there][inner].page if places is not None else _SOME_PAGE
                 lines.append(say("bundle.same_annex", number=number, title=what, page=page))
         elif sheets:
             lines.append(say("bundle.sheets", n=sheets))
         else:
             lines.append(annex.problem)
         lines += [annex.note] if annex.note else []
-        heading = Block(kind="heading", level=1, spans=(Span(say("bundle.annex", number=annex.number)),), key="sheet.0")
+        name = say("bundle.annex", number=annex.number)
+        # What is said of one annex is not split between pages.
+        heading = Block(kind="heading", level=1, spans=(Span(name),), key=f"sheet.{a}.0", box="keep", group=a + 1)
         body = [
-            Block(kind="para", spans=(Span(text, bold=not n),), key=f"sheet.{n + 1}")
+            Block(kind="para", spans=(Span(text, bold=not n),), key=f"sheet.{a}.{n + 1}", box="keep", group=a + 1)
             for n, text in enumerate(line for line in lines if line)
         ]
-        return Poured.of((heading, *body), self.language)
+        return [heading, *body]
 
     # Drawing
 
-    def drawn(
-        self, cover: Poured, papers: Sequence[Stretch], annexes: Sequence[Sequence[Stretch]], archive: bool
-    ) -> WrittenBundle:
+    def drawn(self, cover: Poured, fronts: Sequence[Sequence[Poured]], places: _Places, archive: bool) -> WrittenBundle:
         file = PdfFile(clean(self.say("bundle.title")), word_language(self.language), archive=archive)
         cover.drawn(file, file.root.add("Sect"))
         for p, paper in enumerate(self.papers):
@@ -215,15 +247,18 @@ class _Binder:
             self.poured[p].drawn(file, root, prefix=f"p{p}")
             if not any(block.kind == "title" for block in paper.blocks):
                 file.bookmarks.append(Bookmark(0, paper.title, begins, file.pages[begins].sheet.height))
-            for a in range(len(paper.annexes)):
-                self.annex(file, p, a, papers, annexes)
+            for run, front in zip(self.runs(p), fronts[p], strict=True):
+                self.annexes(file, p, run, front)
         for number, page in enumerate(file.pages, 1):
             _stamp(
                 file, number - 1, self.say("bundle.page", page=number, total=len(file.pages)), _COUNT_SIZE,
                 page.sheet.width - 10 * MM, _COUNT_FROM_FOOT,
             )  # fmt: skip
         return WrittenBundle(
-            data=file_bytes(file), pages=len(file.pages), papers=tuple(papers), annexes=tuple(map(tuple, annexes))
+            data=file_bytes(file),
+            pages=len(file.pages),
+            papers=tuple(places.papers),
+            annexes=tuple(map(tuple, places.annexes)),
         )
 
     def section(self, file: PdfFile, language: str) -> Element:
@@ -232,15 +267,18 @@ class _Binder:
             root.language = word_language(language)
         return root
 
-    def annex(
-        self, file: PdfFile, p: int, a: int, papers: Sequence[Stretch], annexes: Sequence[Sequence[Stretch]]
-    ) -> None:
-        annex = self.papers[p].annexes[a]
+    def annexes(self, file: PdfFile, p: int, run: range, front: Poured) -> None:
+        """The sheet of ``run`` and the pages of its last annex."""
         mark = len(file.bookmarks)
         root = file.root.add("Sect")
-        self.before(p, a, papers, annexes).drawn(file, root)
-        title = clean(self.say("bundle.annex_line", number=annex.number, title=annex.title))
-        file.bookmarks[mark:] = [replace(file.bookmarks[mark], level=1, title=" ".join(title.split()))]
+        front.drawn(file, root)
+        pieces = [self.papers[p].annexes[a] for a in run]
+        titles = [clean(self.say("bundle.annex_line", number=piece.number, title=piece.title)) for piece in pieces]
+        file.bookmarks[mark:] = [
+            replace(bookmark, level=1, title=" ".join(title.split()))
+            for bookmark, title in zip(file.bookmarks[mark:], titles, strict=True)
+        ]
+        a, annex = run[-1], pieces[-1]
         begins = len(file.pages)
         text = self.texts.get((p, a))
         if text is not None:
