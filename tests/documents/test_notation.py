@@ -261,11 +261,32 @@ def test_all_faults_come_at_once() -> None:
         ("::: keep me\nтекст\n:::\n", 1, "takes nothing"),
         ("[ссылка](x)\n", 1, "links"),
         ("Пишите: https://example.org\n", 1, "links"),
+        ('А\n\n{{ "\\x7b" }}\n', 3, "a backslash has no place"),
+        ('А {{ x | default("\\u202e") }}\n', 1, "a backslash has no place"),
+        ('{{ "{" }}\n', 1, "would print"),
+        ("Слово \\{\\{ x \\}\\}\n", 1, "would print"),
+        ("&#123;&#x7b; x\n", 1, "&#123;: type the sign itself"),
+        ("А\n\n&#xE000;0&#xE001; {{ x }}\n", 3, "type the sign itself"),
+        ("А\n\nБ\u202eВ\n", 3, "U+202E has no place"),
+        ("Сло\u200bво\n", 1, "U+200B has no place"),
+        ("Сло\u200dво\n", 1, "U+200D has no place"),
+        ("Сло\ue000во\n", 1, "U+E000 has no place"),
+        ("Текст ::: keep\n", 1, "a line of its own"),
+        ("::: keep\n" * 3000 + "x\n" + ":::\n" * 3000, 9, "8 deep"),
+        ("- " * 3000 + "x\n", 1, "lists may stand 4 deep"),
+        ("|a" * 31 + "|\n" + "|-" * 31 + "|\n", 1, "30 columns"),
     ],
 )
 def test_traps_of_the_markup_are_named(source: str, line: int, why: str) -> None:
     found = faults(source, {"x": TEXT})
     assert any(fault.startswith(f"t.md:{line}: ") and why in fault for fault in found), found
+
+
+def test_what_is_read_as_it_is_typed_passes() -> None:
+    """Joiners inside a Persian word, a brace alone, boxes and lists as deep as they may be."""
+    deep = "::: keep\n" * 8 + "- а\n\n  - б\n\n    - в\n\n      - г\n" + ":::\n" * 8
+    out = blocks("می\u200cخواهم {это} &\\\n«да»\n\n" + deep, {})
+    assert [block.text.casefold() for block in out] == ["می\u200cخواهم {это} &\n«да»", "а", "б", "в", "г"]
 
 
 def test_lists_and_tables_made_by_loops_pass_the_lint() -> None:

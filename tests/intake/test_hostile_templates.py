@@ -62,6 +62,16 @@ def test_every_escape_is_a_fault_of_its_paragraph() -> None:
     assert len(ESCAPES) + 1 not in lines
 
 
+def test_what_nobody_sees_in_a_word_file_is_a_fault_of_its_paragraph() -> None:
+    with pytest.raises(TemplateFaulty) as faulty:
+        compiled(tagged("А\u202eБ", "без вреда", "В\u200bГ", '{{ "\\x7b" }}', "::: use signature :::"))
+    assert [int(fault.split(":")[1]) for fault in faulty.value.faults if "U+" in fault] == [1, 3]
+    for text, why in (('{{ "\\x7b" }}', "a backslash"), ("::: use signature :::", "would print in a Word file")):
+        with pytest.raises(TemplateFaulty) as faulty:
+            compiled(tagged("без вреда", text))
+        assert [why in fault and ":2: " in fault for fault in faulty.value.faults] == [True]
+
+
 def test_conditions_that_cross_paragraphs_are_named_with_what_would_be_right() -> None:
     with pytest.raises(TemplateFaulty) as faulty:
         compiled(crossing())

@@ -14,8 +14,8 @@ from legalaid_desktop.host.wording import wording
 from legalaid_desktop.services.template_child import foreign_template_faults
 from legalaid_desktop.services.template_fault_words import fault_in
 
-CHECKERS = ("template_lint", "template_checking", "notation", "word_body", "word_reading", "shared_blocks",
-            "template_syntax", "when_condition", "manifest_reading", "catalog")  # fmt: skip
+CHECKERS = ("template_lint", "template_bounds", "template_checking", "notation", "word_body", "word_reading",
+            "shared_blocks", "template_syntax", "when_condition", "manifest_reading", "catalog")  # fmt: skip
 _PLACE = re.compile(r"^(?:[\w./-]*:)?\w+: (?=\S)")
 _PASSED_ON = (
     "7:7: 7",

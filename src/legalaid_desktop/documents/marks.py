@@ -71,10 +71,11 @@ def _page_break_rule(state: StateBlock, start: int, end: int, silent: bool) -> b
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    # What is nested deeper than the parser goes would vanish without a word: it goes deeper than a template may.
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 80}).enable("table").use(footnote_plugin)
     parser.disable(
         ["code", "fence", "blockquote", "hr", "lheading", "html_block", "reference",
-         "link", "image", "autolink", "html_inline", "backticks", "footnote_inline"]
+         "link", "image", "autolink", "html_inline", "backticks", "footnote_inline", "entity"]
     )  # fmt: skip
     interrupts: RuleOptionsType = {"alt": ["paragraph", "list"]}
     parser.block.ruler.before("list", "box", _container_rule, interrupts)

@@ -19,6 +19,7 @@ from legalaid_desktop.documents.filters import Filter
 from legalaid_desktop.documents.marks import SLOT_CLOSE, SLOT_OPEN
 from legalaid_desktop.documents.markup import Slot, to_blocks
 from legalaid_desktop.documents.shared_blocks import SourceMap
+from legalaid_desktop.documents.template_bounds import without_odd_signs
 from legalaid_desktop.documents.template_lint import lint, skeleton
 from legalaid_desktop.documents.template_syntax import (
     LONGEST_OUTPUT,
@@ -87,8 +88,6 @@ class Body:
 
 
 _LINE_OF_TEXT = re.compile(r"^(?P<text>.*[^\s+-])[ \t]*%\}[ \t]*$", re.MULTILINE)
-_ODD_SIGN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control characters but tab and line end, halves of characters, no characters at all."""
 _TAG = re.compile(r"\{%.*?%\}")
 
 
@@ -117,15 +116,15 @@ def compile_body(
 
 def _compiled(source: str, fields: FieldTree, filters: Collection[str], file: str, origins: SourceMap | None) -> Body:
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if odd := _ODD_SIGN.search(source):
-        line = source.count("\n", 0, odd.start()) + 1
-        raise TemplateFaulty((f"{file}:{line}: the sign U+{ord(odd[0]):04X} has no place in a template",))
-    source = source.replace(SLOT_OPEN, "").replace(SLOT_CLOSE, "")
+    source, odd = without_odd_signs(source)
     source = _LINE_OF_TEXT.sub(_keeping_its_end, source)
-    tree = parse(source, file)
+    try:
+        tree = parse(source, file)
+    except TemplateFaulty as faulty:
+        raise TemplateFaulty((*(f"{file}:{line}: {why}" for line, why in odd), *faulty.faults)) from None
     found = check(tree, fields, filters)
     bones = skeleton(tree)
-    faults = sorted({*found.faults, *lint(source, tree, bones)})
+    faults = sorted({*odd, *found.faults, *lint(source, tree, bones)})
     if faults:
         raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in faults))
     return Body(tree, file, frozenset(found.fields), bones.sections, bones.boxes, origins)

@@ -47,7 +47,7 @@ DEEPEST_USE: Final = 3
 MOST_USES: Final = 100
 LONGEST_EXPANDED: Final = 1 << 20
 
-_USE: Final = re.compile(r"^ {0,3}:::[ \t]+use[ \t]+(\S+)[ \t]*(:::)?[ \t]*$")
+_USE: Final = re.compile(r"^ {0,3}:::[ \t]*use(?:[ \t]+(?!:::)(\S+))?[ \t]*(:::)?[ \t]*$")
 _BLOCK_FILE: Final = re.compile(r"^([a-z][a-z0-9_]*)\.([a-z]{2,3})\.md$")
 _FAULT: Final = re.compile(r"^(?P<file>.*?):(?P<line>\d+): (?P<why>.*)$", re.DOTALL)
 
@@ -165,7 +165,12 @@ def expand(source: str, *, file: str, language: str, shared: Shared, strict: boo
     return Expanded("\n".join(out), SourceMap(file, tuple(lines)), tuple(used), used, told)
 
 
-def _wrong_use(name: str, closing: str | None, language: str, shared: Shared, around: tuple[str, ...]) -> str | None:
+def _wrong_use(
+    name: str | None, closing: str | None, language: str, shared: Shared, around: tuple[str, ...]
+) -> str | None:
+    if name is None:
+        known = sorted(block for block, texts in shared.blocks.items() if language in texts)
+        return f"no shared block is named: write ::: use name :::, there are {', '.join(known)}"
     if closing is None:
         return f"a shared block is one line that ends as it begins: write ::: use {name} :::"
     if name not in shared.blocks:
@@ -189,7 +194,9 @@ def read_shared(folder: Path) -> Shared:
             faults.append(f"{FOLDER}/{path.name}:1: a block is called name.language.md, such as signature.ru.md")
             continue
         try:
-            blocks.setdefault(found[1], {})[found[2]] = path.read_text(encoding="utf-8")
+            text = blocks.setdefault(found[1], {})[found[2]] = path.read_text(encoding="utf-8")
+            if not text.strip():
+                faults.append(f"{FOLDER}/{path.name}:1: the shared block is empty: write its text or remove the file")
         except (OSError, UnicodeDecodeError):
             faults.append(f"{FOLDER}/{path.name}:1: the file cannot be read as UTF-8 text")
     parts = _table(folder, "parts.toml", faults)

@@ -25,6 +25,7 @@ from legalaid_desktop.documents.marks import (
     tokens,
 )
 from legalaid_desktop.documents.nearest import hint
+from legalaid_desktop.documents.template_bounds import box_depth_faults, lines_faults, token_faults
 
 _ITEM = re.compile(r"^\s*(?:\d{1,9}[.)]|[-*+])(?:\s|$)")
 _ITEM_NUMBER = re.compile(r"^\s*(\d{1,9})[.)]\s")
@@ -96,6 +97,8 @@ def skeleton(tree: nodes.Template) -> Skeleton:
 def lint(source: str, tree: nodes.Template, bones: Skeleton) -> Iterator[tuple[int, str]]:
     """Faults of the markup as (line, why)."""
     yield from _containers(source)
+    yield from lines_faults(source)
+    yield from ((bones.source_line(at), why) for at, why in box_depth_faults(bones.text.split("\n")))
     yield from _balance(tree.body)
     yield from _blank_lines(source)
     yield from _leftovers(bones)
@@ -196,7 +199,9 @@ def _leftovers(bones: Skeleton) -> Iterator[tuple[int, str]]:
     defined: set[str] = set(re.findall(r"^\[\^([^\]]+)\]:", bones.text, re.MULTILINE))
     used: set[str] = set()
     in_note = False
-    for token in tokens(bones.text):
+    found = tokens(bones.text)
+    yield from ((bones.source_line(at), why) for at, why in token_faults(found))
+    for token in found:
         if token.type in ("footnote_open", "footnote_close"):
             in_note = token.type == "footnote_open"
         if token.type != "inline":

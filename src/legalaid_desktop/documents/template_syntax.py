@@ -8,6 +8,7 @@ is a fault with its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, cast
@@ -62,6 +63,7 @@ def parse(source: str, file: str) -> nodes.Template:
         raise TemplateFaulty((f"{file}: longer than 1 MiB",))
     try:
         _refuse_raw(source, file)
+        _refuse_escapes(source, file)
         return _ENVIRONMENT.parse(source)
     except TemplateSyntaxError as error:
         raise TemplateFaulty((f"{file}:{error.lineno}: {error.message}",)) from None
@@ -78,6 +80,23 @@ def _refuse_raw(source: str, file: str) -> None:
     for line, kind, _ in _ENVIRONMENT.lex(source):
         if kind == "raw_begin":
             raise TemplateFaulty((f"{file}:{line}: raw is not allowed in a template",))
+
+
+_ESCAPE: Final = re.compile(r"""["'][^"']*\\""")
+
+
+def _refuse_escapes(source: str, file: str) -> None:
+    """A backslash in the text of a tag stands for a sign that nobody sees there: a brace, one that turns letters round.
+    The tree has the sign and not how it was written."""
+    if not _ESCAPE.search(source):
+        return
+    faults = [
+        f"{file}:{line}: a backslash has no place in the text of a tag: type the sign itself"
+        for line, kind, text in _ENVIRONMENT.lex(source)
+        if kind == "string" and "\\" in text
+    ]
+    if faults:
+        raise TemplateFaulty(tuple(dict.fromkeys(faults)))
 
 
 @dataclass
@@ -207,6 +226,8 @@ class _Checker:
             self.expression(node.node, scope)
             return "flag"
         if isinstance(node, nodes.Const):
+            if isinstance(node.value, str) and ("{" in node.value or "}" in node.value):
+                self.fault(node, "braces of a tag stand here without one and would print")
             return "text"
         for child in node.iter_child_nodes():
             self.expression(child, scope)

@@ -18,6 +18,7 @@ from legalaid_desktop.documents.filters import Filter
 from legalaid_desktop.documents.markup import Slot
 from legalaid_desktop.documents.notation import slot_of
 from legalaid_desktop.documents.spans import in_lines, one_line, parted, trimmed
+from legalaid_desktop.documents.template_bounds import without_odd_signs
 from legalaid_desktop.documents.template_syntax import (
     LONGEST_OUTPUT,
     FieldTree,
@@ -34,6 +35,7 @@ _OPENING: Final = {"P": "p", "T": "t", "R": "r", "C": "c"}
 _MOST_MENDED: Final = 20
 _FAULT: Final = re.compile(r":(\d+): (.*)$", re.DOTALL)
 _VALUE: Final = re.compile(r"\{\{[^\ue002\ue003]*")
+_BOX: Final = re.compile(r"\s*:::")
 _OURS: Final = re.compile("[\ue000\ue001]")
 
 
@@ -84,7 +86,8 @@ def compile_word(
 ) -> WordBody:
     """Raises TemplateFaulty with every fault, each ``file:paragraph: why``. ``sections`` are those of the manifest."""
     faults = {(int(line), why) for line, _, why in (one.partition(": ") for one in source.faults)}
-    text = _OURS.sub("", source.source)
+    text, odd = without_odd_signs(_OURS.sub("", source.source), word=True)
+    faults |= set(odd)
     text, tree = _parsed(text, file, faults)
     found = check(tree, fields, filters)
     faults |= set(found.faults)
@@ -94,6 +97,10 @@ def compile_word(
         faults.add((1, "nested too deeply"))
     named = tuple(one[2] for one in MARK.finditer(text) if one[1] == "S" and one[2])
     for line, words in enumerate(text.split("\n"), 1):
+        if _BOX.match(MARK.sub("", words)):
+            faults.add(
+                (line, "boxes and shared blocks (:::) are marks of a body of text and would print in a Word file")
+            )
         for one in MARK.finditer(words):
             if one[1] == "S" and one[2] and sections and one[2] not in sections:
                 faults.add((line, f"the manifest has no section {one[2]}: one of {', '.join(sections)}"))
