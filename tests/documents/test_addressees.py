@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from legalaid_desktop.documents.addressees import MAIN_PAPER, RULES, find_addressee
+from legalaid_desktop.documents.addressees import RULES, find_addressee
+from legalaid_desktop.documents.challenges import shipped_challenges
 from legalaid_desktop.documents.manifest import ADDRESS_RULES
 from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.ids import LanguageCode
+from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.host.wording import wording
 from legalaid_desktop.presenters.draft_address import AddressLook, address_look
 from legalaid_desktop.services.draft_address import address_of
@@ -149,7 +151,18 @@ def test_the_notice_wins_over_the_superior_body() -> None:
 
 def test_every_rule_that_a_manifest_may_name_exists() -> None:
     assert set(RULES) == set(ADDRESS_RULES)
-    assert {rule for _, rule in MAIN_PAPER.values()} <= set(RULES)
+
+
+def test_the_paper_of_a_decision_is_data_that_says_where_it_is_from() -> None:
+    table = shipped_challenges()
+    for row in table.by_kind.values():
+        assert row.main is not None or row.opens, row.kind
+        assert row.to is None or row.to in RULES
+        assert (row.confidence is Confidence.RECALLED) or row.source, "what was checked names its source"
+    assert table.main("extradition") == ("D1", "court_of_extradition") and table.main("judgment_appeal") is None
+    assert table.restoring("administrative") == ("E5", "E1")
+    assert table.restoring("refusal_register") == table.restoring(None) != ()
+    assert set(table.needed_by("C7")) == {"judgment_first_instance", "judgment_appeal"} and not table.needed_by("A1")
 
 
 def test_bodies_abroad_have_their_english_names() -> None:

@@ -69,6 +69,8 @@ def test_a_fault_after_a_block_keeps_the_line_of_its_own_file() -> None:
         ("::: use sgin :::", "no shared block 'sgin': did you mean sign?"),
         ("::: use sign", "write ::: use sign :::"),
         ("::: use ../../etc/passwd :::", "no shared block"),
+        ("::: use :::", "write ::: use name :::, there are all, sign"),
+        ("::: use", "write ::: use name :::"),
     ],
 )
 def test_a_wrong_use_says_what_would_be_right(line: str, told: str) -> None:
@@ -130,8 +132,10 @@ def test_a_folder_may_bring_its_own_blocks(tmp_path: Path) -> None:
     (tmp_path / FOLDER / "greeting.ru.md").write_text("Здравствуйте.", "utf-8")
     assert read_shared(tmp_path / FOLDER).blocks["greeting"] == {"ru": "Здравствуйте."}
     (tmp_path / FOLDER / "Bad Name.md").write_text("x", "utf-8")
-    with pytest.raises(TemplateFaulty, match="template_faulty"):
+    (tmp_path / FOLDER / "empty.ru.md").write_text(" \n", "utf-8")
+    with pytest.raises(TemplateFaulty, match="template_faulty") as faulty:
         read_shared(tmp_path / FOLDER)
+    assert [fault.split(":")[0] for fault in faulty.value.faults] == ["shared/Bad Name.md", "shared/empty.ru.md"]
 
 
 def test_the_name_of_the_court_paper_is_data() -> None:
@@ -222,5 +226,5 @@ def test_a_blank_alone_says_what_is_to_be_written_there() -> None:
     (lone, beside) = with_words(
         (Block(kind="para", spans=(gap,)), Block(kind="para", spans=(Span("Когда: "), gap))), "F4", "be", shared
     )
-    assert (lone.text, beside.text) == (f"Пра што была заява: {GAP}", f"Когда: {GAP}")
+    assert (lone.text, beside.text) == (f"Калі, каму і пра што пададзена заява: {GAP}", f"Когда: {GAP}")
     assert lone.spans[-1] is gap, "the blank stays a gap, whatever stands before it"

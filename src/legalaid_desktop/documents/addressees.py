@@ -3,9 +3,9 @@
 ``RULES`` has one rule for each "To" of the catalogue (documents.md §0); a manifest names it as ``addressee``. Each is
 a function of the case, the decision and the law data, and what it finds carries its reason (``AddresseeInfo.reason``,
 and ``rule``: the row of the data whose sentence says it). Which body takes what is law, and lies in
-``competence.toml`` (``domain.competence``); here stands only what follows from another paper. A rule that knows no
-body leaves a gap, and the paper asks. An answer ``addressee`` (an authority's id, or the header as typed) wins over
-every rule.
+``competence.toml`` (``domain.competence``), which paper a decision calls for in ``challenges.toml``; here stands only
+what follows from another paper. A rule that knows no body leaves a gap, and the paper asks. An answer ``addressee``
+(an authority's id, or the header as typed) wins over every rule.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from legalaid_desktop.documents.address_forms import (
     of_notice,
     place_of_detention,
 )
+from legalaid_desktop.documents.challenges import shipped_challenges
 from legalaid_desktop.documents.facts.standing import open_detention, under_guard
 from legalaid_desktop.documents.parts import AddresseeInfo
 from legalaid_desktop.domain.competence import (
@@ -40,28 +41,10 @@ from legalaid_desktop.domain.ids import AuthorityId, DocumentCode, LanguageCode
 from legalaid_desktop.domain.law import LawPack
 
 __all__ = [
-    "ASKED", "MAIN_PAPER", "QUESTIONS", "RULES", "addressee_doubts", "addressees_for",
+    "ASKED", "QUESTIONS", "RULES", "addressee_doubts", "addressees_for",
     "as_header", "deciding_body", "find_addressee",
     "main_paper", "of_notice", "place_of_detention", "question_of",
 ]  # fmt: skip
-
-MAIN_PAPER: Final[Mapping[str, tuple[DocumentCode, str]]] = {
-    "refusal_protection": (DocumentCode("C1"), "court_of_decision"),
-    "refusal_register": (DocumentCode("A12"), "refusing_body"),
-    "loss_protection": (DocumentCode("A9"), "protection_taken"),
-    "cancel_protection": (DocumentCode("A9"), "protection_taken"),
-    "refusal_extension": (DocumentCode("A9"), "protection_taken"),
-    "procedure_refused": (DocumentCode("A12"), "court_of_decision"),
-    "judgment_first_instance": (DocumentCode("C2"), "notice"),
-    "extradition": (DocumentCode("D1"), "court_of_extradition"),
-    "judgment_extradition": (DocumentCode("D2"), "court_supreme"),
-    "deportation": (DocumentCode("E1"), "notice"),
-    "expulsion": (DocumentCode("E2"), "superior_body"),
-    "stay_cut": (DocumentCode("E3"), "notice"),
-    "permit_annulled": (DocumentCode("E3"), "notice"),
-    "administrative": (DocumentCode("E1"), "notice"),
-}
-"""Kind of decision → the paper that challenges it, and that paper's rule of address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +121,7 @@ def _main_paper(on: _On) -> AddresseeInfo | None:
     decision = on.decision
     if decision is None:
         return _asked("protection_body")(on) if (on.case.topic or "").startswith("ip.") else None
-    known = MAIN_PAPER.get(decision.kind or "")
+    known = shipped_challenges().main(decision.kind)
     court = RULES[known[1] if known else "notice"](on)
     if court is not None and (court.complete or on.joined):
         return court
@@ -147,7 +130,7 @@ def _main_paper(on: _On) -> AddresseeInfo | None:
 
 def _court_seized(on: _On) -> AddresseeInfo | None:
     """Motions to a court: where the main paper goes; else a district court whose name the paper asks for."""
-    known = MAIN_PAPER.get(on.decision.kind or "") if on.decision is not None else None
+    known = shipped_challenges().main(on.decision.kind) if on.decision is not None else None
     found = RULES[known[1]](on) if known is not None else None
     return found or on.body("court.district")
 
@@ -185,14 +168,14 @@ ASKED: Final = frozenset({"any_body", "lawyer", "red_cross", "notary"})
 
 def main_paper(decision: Decision | None) -> DocumentCode | None:
     """The paper that a motion about this decision travels with."""
-    found = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
+    found = shipped_challenges().main(decision.kind) if decision is not None else None
     return found[0] if found else None
 
 
 def question_of(rule: str | None, decision: Decision | None) -> str:
     """The question of the law data that a rule of address asks: of a motion, that of its main paper."""
     if rule in ("main_paper", "court_seized"):
-        known = MAIN_PAPER.get(decision.kind or "") if decision is not None else None
+        known = shipped_challenges().main(decision.kind) if decision is not None else None
         return known[1] if known is not None else ""
     return rule or ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from legalaid_desktop.documents.challenges import shipped_challenges
 from legalaid_desktop.documents.checks.context import CheckContext
 from legalaid_desktop.documents.checks.reading import finding
 from legalaid_desktop.domain.calendar import is_working_day
@@ -14,35 +15,6 @@ from legalaid_desktop.domain.facts import Decision
 from legalaid_desktop.domain.finding import Finding, Severity
 from legalaid_desktop.domain.ids import DocumentCode, RuleId
 from legalaid_desktop.domain.notice_period import read_period
-
-MAIN_PAPERS = {
-    "refusal_protection": ("C1",),
-    "judgment_first_instance": ("C2",),
-    "extradition": ("D1",),
-    "judgment_extradition": ("D2",),
-    "deportation": ("E1",),
-    "expulsion": ("E2",),
-    "administrative": ("E5", "E1"),
-    "stay_cut": ("E3",),
-    "permit_annulled": ("E3",),
-    "loss_protection": ("A9",),
-    "cancel_protection": ("A9",),
-    "refusal_extension": ("A9",),
-}
-"""Decision kind → papers that a motion to restore its period goes with."""
-
-REMEDIES = {
-    "C1": ("refusal_protection",),
-    "C2": ("judgment_first_instance",),
-    "C7": ("judgment_appeal", "judgment_first_instance"),
-    "D1": ("extradition",),
-    "D2": ("judgment_extradition",),
-    "E1": ("deportation", "administrative"),
-    "E2": ("expulsion",),
-    "E3": ("stay_cut", "permit_annulled"),
-    "F4": ("criminal_case_refused",),
-}
-"""Paper → decision kinds without which there is nothing to challenge."""
 
 
 def _speaks_of_time(context: CheckContext) -> bool:
@@ -167,7 +139,7 @@ def _notice(context: CheckContext, rows: tuple[DeadlineRow, ...]) -> Iterator[Fi
 def remedy(context: CheckContext) -> Iterator[Finding]:
     """CHK-REMEDY: nothing to challenge yet, a motion to restore without its main paper, a motion for an interpreter
     of a client who needs none, a relative whose own decision needs its own complaint."""
-    kinds = REMEDIES.get(context.document)
+    kinds = shipped_challenges().needed_by(context.document)
     if kinds and context.decision is None:
         yield finding("CHK-REMEDY", Severity.BLOCKS, "not_open")
     yield from _own_decisions(context)
@@ -176,7 +148,7 @@ def remedy(context: CheckContext) -> Iterator[Finding]:
         yield finding("CHK-REMEDY", Severity.OVERRIDABLE, "no_interpreter")
     if context.document == "C3":
         kind = context.decision.kind if context.decision else None
-        mains = MAIN_PAPERS.get(kind or "", tuple(sorted({p for papers in MAIN_PAPERS.values() for p in papers})))
+        mains = shipped_challenges().restoring(kind)
         there = any(
             code in context.planned
             or ((state := context.states.get(DocumentCode(code))) is not None and state.attached)
@@ -201,7 +173,7 @@ _STATE_LANGUAGES = ("ru", "be")
 
 def _own_decisions(context: CheckContext) -> Iterator[Finding]:
     """As many complaints as decisions (documents.md C1): a relative in the application with a decision of the kind."""
-    kinds = REMEDIES.get(context.document, ())
+    kinds = shipped_challenges().needed_by(context.document)
     client = context.case.client
     for decision in context.case.decisions:
         if decision.kind not in kinds or decision.person is None or (client and decision.person == client.id):
