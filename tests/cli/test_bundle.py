@@ -18,7 +18,10 @@ def test_one_file_of_two_papers(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert desk.on_vault("case", "import", sample).status == 0
     for name, content in (("a.pdf", plain_pdf()), ("b.pdf", closed_pdf())):
         (tmp_path / name).write_bytes(content)
-        assert desk.on_vault("evidence", "add", REF, tmp_path / name, "--title", f"Бумага {name}").status == 0
+        seen = ("--visibility", "authority") if name == "b.pdf" else ()
+        added = desk.on_vault("evidence", "add", REF, tmp_path / name, "--title", f"Бумага {name}", *seen)
+        assert added.status == 0
+        assert ("открыто только для офиса" in added.err) is (not seen)
     out = tmp_path / "set.pdf"
     asked = ("document", "bundle", REF, "--documents", "c1, C5", "--out", out, "--as-of", "2026-12-21")
     stopped = desk.on_vault(*asked)
@@ -38,5 +41,9 @@ def test_one_file_of_two_papers(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert {"number", "title", "kind", "ref", "page", "pages", "problem", "message"} <= next(iter(told.values())).keys()
     assert any(one["problem"] == "no_file" for one in told.values())
     assert "Файла в деле нет" in made.err
+    # What the office keeps to itself stays out, and that is said; what authorities may read goes along.
+    assert [(one["title"], one["why"]) for one in result["left_out"]] == [("Бумага a.pdf", "closed")]
+    assert "«Бумага a.pdf» не вложено" in made.err
+    assert "Бумага b.pdf" in {one["title"] for one in result["annexes"]}
     assert desk.on_vault(*asked).status in (5, 8)
     assert desk.on_vault("document", "bundle", REF, "--documents", "C1,Z9", "--out", tmp_path / "z.pdf").status == 6

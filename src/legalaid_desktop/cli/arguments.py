@@ -20,6 +20,7 @@ from legalaid_desktop.cli.usage_words import HelpAsked, fault_words, help_text
 from legalaid_desktop.domain.case_values import EARLIEST_YEAR, LATEST_YEAR
 from legalaid_desktop.domain.clock_marks import MarkState
 from legalaid_desktop.domain.draft import FILING_WAYS, ROLES, DraftState
+from legalaid_desktop.domain.visibility import Visibility
 from legalaid_desktop.errors import WrongUse
 from legalaid_desktop.host.wording import Wording
 
@@ -295,6 +296,7 @@ def build_parser(words: Wording) -> argparse.ArgumentParser:
     add.add_argument("ref", type=_sought, metavar="REF")
     add.add_argument("file", type=_path, metavar="FILE")
     add.add_argument("--title", type=_words, required=True)
+    add.add_argument("--visibility", choices=tuple(map(str, Visibility)))
     get = _may_read_only(leaf(evidence, "get"))
     get.add_argument("ref", type=_sought, metavar="REF")
     get.add_argument("id", type=_sought, metavar="ID")

@@ -8,6 +8,7 @@ from typing import Any
 from legalaid_desktop.cli.context import Context, Outcome
 from legalaid_desktop.cli.streams import read_input, say
 from legalaid_desktop.domain.note import ConsultationNote
+from legalaid_desktop.domain.visibility import Visibility
 from legalaid_desktop.errors import FileNotUnderstood, NotFound, WrongUse
 from legalaid_desktop.intake.gate import read_given
 from legalaid_desktop.intake.limits import Inlet
@@ -77,10 +78,12 @@ def list_notes(context: Context) -> Outcome:
 
 
 def add_evidence(context: Context) -> Outcome:
+    options = context.options
+    seen = Visibility(options.visibility) if options.visibility else None
     with context.briefcase() as briefcase:
-        added = briefcase.evidence.add(
-            context.options.ref, context.options.file.absolute(), title=context.options.title
-        )
+        added = briefcase.evidence.add(options.ref, options.file.absolute(), title=options.title, visibility=seen)
+    if seen is None:
+        say(context.words.say("cli.evidence_closed", id=added.id))
     return Outcome({"id": added.id, "sha256": added.sha256, "size": added.size})
 
 

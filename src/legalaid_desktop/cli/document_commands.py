@@ -53,6 +53,8 @@ def bundle(context: Context) -> Outcome:
             elif one.other_count:
                 listed, found = str(one.annex.pages), str(one.pages)
                 say(f"{name}: {context.words.say('bundle.other_count', listed=listed, found=found)}")
+        for left in made.left_out:
+            say(context.words.say(f"bundle.left_out.{left.why}", title=left.title))
     return Outcome(bundle_json(made, context.words.lang), 5 if made.blocked else 0)
 
 

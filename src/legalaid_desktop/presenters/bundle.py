@@ -88,6 +88,7 @@ class BundlePresenter:
             elif one.other_count:
                 listed, found = str(one.annex.pages), str(one.pages)
                 lines.append(f"{name}: {words.say('bundle.other_count', listed=listed, found=found)}")
+        lines += [words.say(f"bundle.left_out.{left.why}", title=left.title) for left in made.left_out]
         self._view.show_bundle_result(lines, "done")
 
     def _failed(self, error: LegalAidError) -> None:

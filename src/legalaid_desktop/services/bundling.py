@@ -12,10 +12,11 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from legalaid_desktop.documents.bundle import BundleAnnex, BundlePaper, write_bundle
 from legalaid_desktop.documents.parts import Annex
+from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.disclosure import OFFICE_PAPER
 from legalaid_desktop.domain.finding import Finding
 from legalaid_desktop.domain.ids import CaseRef
@@ -71,6 +72,16 @@ class BundledAnnex:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """Evidence of the case that is an annex of none of the papers. ``why`` is the last word of ``bundle.left_out.…``:
+    not open to their readers, or cited by none."""
+
+    evidence: str
+    title: str
+    why: Literal["closed", "uncited"]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MadeBundle:
     """``files`` is empty when a check stops one of the papers; nothing was written then."""
 
@@ -78,10 +89,29 @@ class MadeBundle:
     papers: tuple[BundledPaper, ...]
     annexes: tuple[BundledAnnex, ...]
     files: tuple[MadeFile, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def blocked(self) -> bool:
         return any(finding.stops for paper in self.papers for finding in paper.findings)
+
+
+def _left_out(looked: Sequence[tuple[CaseRecord, Sheet]]) -> tuple[LeftOut, ...]:
+    """What somebody may miss in the file, where any of the papers takes evidence along."""
+    sheets = [sheet for _, sheet in looked if sheet.source.manifest.annexes_evidence != "none"]
+    if not sheets:
+        return ()
+    along = {id for sheet in sheets for annex in sheet.draft.annexes for id in (annex.ref, *annex.same)}
+    closed = set.intersection(*({item.record for item in sheet.context.withheld} for sheet in sheets))
+    return tuple(
+        LeftOut(
+            evidence=piece.id,
+            title=" ".join((piece.title or "").split()) or piece.id,
+            why="closed" if piece.id in closed else "uncited",
+        )
+        for piece in looked[0][0].evidence or ()
+        if piece.id not in along
+    )
 
 
 class Bundling:
@@ -194,7 +224,13 @@ class _Making:
             for a, ((piece, problem), annex) in enumerate(zip(row, sheets[p].draft.annexes, strict=True))
         )
         places = [(stretch.page, stretch.pages) for stretch in bundle.papers]
-        return MadeBundle(case=case, papers=self.told(sheets, passed, places), annexes=listed, files=(file,))
+        return MadeBundle(
+            case=case,
+            papers=self.told(sheets, passed, places),
+            annexes=listed,
+            files=(file,),
+            left_out=_left_out(looked),
+        )
 
     def told(
         self,
@@ -328,4 +364,13 @@ def bundle_json(made: MadeBundle, lang: str) -> dict[str, Any]:
             for one in made.annexes
         ],
         "files": [file_json(file) for file in made.files],
+        "left_out": [
+            {
+                "ref": one.evidence,
+                "title": one.title,
+                "why": one.why,
+                "message": words.say(f"bundle.left_out.{one.why}", title=one.title),
+            }
+            for one in made.left_out
+        ],
     }
