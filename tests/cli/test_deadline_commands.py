@@ -27,6 +27,13 @@ def test_marks_rules_and_further_clocks(vault: Desk, monkeypatch: pytest.MonkeyP
     every = vault.on_vault("deadline", "list", REF, "--all", *day).json
     assert {row["rule"] for row in every if row["further"]} >= {"ex.detention_max", "un.special_procedures"}
 
+    in_words = ("--vault", vault.vault, "--passphrase-file", vault.phrase)
+    told = vault.run("deadline", "list", REF, *in_words, "--lang", "be", *day).out
+    assert "скарга на пастанову аб выдачы" in told and "апошні дзень паводле падліку пт 25 снежня 2026" in told
+    assert "не праверана юрыстам" in told and "2026-12" not in told and "recalled" not in told
+    told = vault.run("deadline", "rules", REF, *in_words, "--lang", "ru", *day).out
+    assert "В деле нет решения об отказе в защите." in told
+    assert not [code for code in ("client_act", "recalled", "None") if code in told]
     rules = {row["rule"]: row for row in vault.on_vault("deadline", "rules", REF, *day).json}
     assert len(rules) == 45
     assert all(row["why"] or row["last_day"] for row in rules.values())

@@ -6,7 +6,10 @@ import datetime as dt
 from typing import Any
 
 from legalaid_desktop.cli.context import Context, Outcome
+from legalaid_desktop.cli.deadline_text import clocks_text, rules_text
 from legalaid_desktop.cli.streams import say
+from legalaid_desktop.domain.ids import RuleId
+from legalaid_desktop.domain.law import LawPack
 from legalaid_desktop.services.briefcase import Briefcase
 from legalaid_desktop.services.deadline_words import day_words, mark_json, row_json, row_text, standing_json
 
@@ -22,14 +25,20 @@ def list_deadlines(context: Context) -> Outcome:
         if not options.all:
             found = deadlines.rows(options.ref, context.as_of)
             laws = {ref: deadlines.law_of(ref) for ref in dict.fromkeys(ref for ref, _ in found)}
-            return Outcome([row_json(row, ref, lang, law=laws[ref]) for ref, row in found])
-        rows: list[tuple[Any, dict[str, Any]]] = []
+            return _listed(context, [(row_json(row, ref, lang, law=laws[ref]), laws[ref]) for ref, row in found])
+        rows: list[tuple[Any, tuple[dict[str, Any], LawPack]]] = []
         for case in deadlines.clocks(options.ref, context.as_of):
             law = deadlines.law_of(case.ref)
             for row in case.rows:
                 shown = {**row_json(row, case.ref, lang, law=law), "kind": row.kind, "further": row.further}
-                rows.append(((row.last_day or row.alarm_on or _LAST, not row.primary, case.ref, row.id), shown))
-        return Outcome([shown for _, shown in sorted(rows, key=lambda pair: pair[0])])
+                order = (row.last_day or row.alarm_on or _LAST, not row.primary, case.ref, row.id)
+                rows.append((order, (shown, law)))
+        return _listed(context, [shown for _, shown in sorted(rows, key=lambda pair: pair[0])])
+
+
+def _listed(context: Context, rows: list[tuple[dict[str, Any], LawPack]]) -> Outcome:
+    told = [(shown, law.rules[RuleId(shown["rule"])]) for shown, law in rows]
+    return Outcome([shown for shown, _ in rows], text=clocks_text(told, context.words))
 
 
 def explain_deadline(context: Context) -> Outcome:
@@ -45,7 +54,8 @@ def rules(context: Context) -> Outcome:
     """Every rule of the law for one case: its clocks, or why it gives no day."""
     with context.briefcase() as briefcase:
         found = briefcase.deadlines.standings(context.options.ref, context.as_of)
-    return Outcome([standing_json(one, context.words.lang) for one in found])
+    rows = [standing_json(one, context.words.lang) for one in found]
+    return Outcome(rows, text=rules_text(rows, context.words))
 
 
 def mark(context: Context) -> Outcome:
