@@ -331,7 +331,9 @@ def test_the_deadline_stands_on_k1_and_k3_with_how_sure_it_is() -> None:
 
 def test_without_a_notice_the_day_is_not_checked_and_without_receipt_it_depends() -> None:
     text = case_text("S03").replace('notice_period = "15 рабочих дней"\n', "")
-    assert "Эта дата не проверена. Сверьте её с вашей бумагой." in printed("K3", "ru", text=text)
+    card = printed("K3", "ru", text=text)
+    assert "Эта дата не проверена. Сверьте её с вашей бумагой." in card
+    assert "Куда: в суд Центрального района" in card
     late = printed("K1", "ru", text=text.replace("as_of = 2026-12-21", "as_of = 2027-02-21"))
     assert "Этот день уже прошёл." in late and "восстановить срок" in late
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from legalaid_desktop.documents.blocks import Block, Box, Kind, Span
-from legalaid_desktop.documents.layout import column_widths, court_paper
+from legalaid_desktop.documents.layout import MM, client_paper, column_widths, court_paper
 from legalaid_desktop.documents.paginate import Page, paginate
 from legalaid_desktop.documents.plan import plan
 from legalaid_desktop.documents.setting import Setter
@@ -149,3 +149,10 @@ def test_a_word_in_another_script_has_room_for_a_wider_face() -> None:
     width = column_widths([row], 480.0, LAYOUT)[0] - 2 * LAYOUT.cell_padding
     (line,) = Setter(False).lines((Span(word),), LAYOUT.styles["table"], 1000.0)
     assert width >= 1.25 * line.width
+
+
+def test_the_number_of_a_page_stands_clear_of_what_begins_the_page() -> None:
+    for layout in (court_paper(), client_paper()):
+        lower = layout.header + layout.styles["number"].leading
+        for sheet in (layout.portrait, layout.landscape):
+            assert sheet.top - lower > 4 * MM

@@ -168,6 +168,8 @@ def test_what_is_typed_loses_only_what_nobody_can_see() -> None:
     assert clean(f"Мин{SHY}ск\u202eий \u202aрайон\u202c") == "Минский район"
     assert clean("12\u2009000\u2003руб.\u3000да\u00a0нет") == "12 000 руб. да\u00a0нет"
     assert clean(NAME) == NAME
+    assert clean("При\u200bме\u2060ров\u200f \u200cЗоя\u2069") == "Примеров Зоя"
+    assert clean("محمد\u200f (12)\u200b") == "محمد\u200f (12)"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ blocks, so the two files cannot differ in their words. Numbers of lists are not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -196,17 +197,25 @@ _DROPPED: dict[int, str | None] = {
     **dict.fromkeys((173, *range(8234, 8239), 65279, 65534, 65535, 57344, 57345)),
     **dict.fromkeys(range(55296, 57344), "�"),
 }
+_UNSEEN = re.compile("[\u034f\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f]")
+"""Joins, parts or selects nothing in a script that a shipped face shows."""
+_OF_A_SCRIPT = re.compile("[\u061c\u200c-\u200f\u2066-\u2069]")
+"""Joiners and marks of direction: part of a text in letters that join or are read from the right, dirt in any other."""
+_JOINS_OR_TURNS = re.compile("[\u0590-\u08ff\u0900-\u0dff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPACES: dict[int, str | None] = dict.fromkeys((5760, *range(8192, 8203), 8287, 12288), " ")
 _CLEAN: dict[int, str | None] = {**_DROPPED, **_BREAKS, **_SPACES}
 
 
 def clean(text: str) -> str:
     """``text`` without what no file can hold or no reader can see: control characters, halves of surrogate pairs,
-    non-characters, soft hyphens, directional overrides.
+    non-characters, soft hyphens, directional overrides, spaces of no width; joiners and marks of direction where no
+    letter of the text joins or is read from the right.
 
     Every kind of line end becomes ``\\n``; a tab and a space of unusual width become a space, because width is layout.
     """
     if text.isprintable():
         # Nothing to do for nearly every value; U+E000 and U+E001 are not printable either.
         return text
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_CLEAN)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_CLEAN)
+    text = _UNSEEN.sub("", text)
+    return text if _JOINS_OR_TURNS.search(text) else _OF_A_SCRIPT.sub("", text)

@@ -53,8 +53,16 @@ def _without_dash(blocks: Sequence[Block]) -> list[Block]:
         if out and _announces(out[-1], block):
             out[-1] = replace(out[-1], spans=(*out[-1].spans, Span(" "), *spans))
         else:
-            out.append(replace(block, kind="para", level=0, list_id="", spans=spans))
+            out.append(replace(block, kind="para", level=0, list_id="", spans=_with_capital(spans)))
     return out
+
+
+def _with_capital(spans: Cell) -> Cell:
+    """A sentence begins with a capital letter; a name keeps its own."""
+    first = spans[0]
+    if ".names." in (first.origin or "") or not first.text[:1].islower():
+        return spans
+    return (replace(first, text=first.text[0].upper() + first.text[1:]), *spans[1:])
 
 
 def _without_number(blocks: Sequence[Block]) -> list[Block]:

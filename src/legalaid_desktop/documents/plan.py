@@ -182,10 +182,11 @@ def _keep_boxes(out: list[Planned]) -> None:
 
 
 def _keep_lead_ins(out: list[Planned]) -> None:
-    """A paragraph that announces a list or a table stays with its beginning, if that costs little."""
+    """A paragraph that announces a list, a table or a sentence of its own stays with its beginning, if that costs
+    little."""
     for index in range(len(out) - 1):
         block, following = out[index].block, out[index + 1].block
-        if block.kind == "para" and following.kind in ("item", "table") and block.text.endswith(":"):
+        if block.kind == "para" and following.kind in ("item", "table", "para") and block.text.endswith(":"):
             out[index].keep_next |= lines_of(block) <= _LONGEST_LEAD_IN
 
 

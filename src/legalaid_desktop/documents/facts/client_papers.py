@@ -7,6 +7,7 @@ has checked it. Nothing that a client tells prints by itself: the discreet varia
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -267,11 +268,19 @@ def card(source: FactSource) -> Mapping[str, Fact]:
 def _court(source: FactSource, decision: Decision | None) -> str:
     """Where the complaint goes, in Russian: the words to show on the spot."""
     if decision is not None and decision.notice_court and decision.notice_court.strip():
-        return decision.notice_court.strip()
+        return _into(decision.notice_court.strip())
     found = source.doors.get(decision.id if decision is not None else None)
     words = " ".join(found.text.split()) if found is not None and found.complete else ""
     # «Куда: в Управление …»
     return f"в{words[1:]}" if words.startswith("В ") else words
+
+
+_COURT: Final = re.compile(r"(?:[\w.-]+(?:ий|ый|ой)\s+)*суд\b", re.IGNORECASE)
+"""«суд Центрального района», «Гродненский областной суд»: words that are the same after «в»."""
+
+
+def _into(court: str) -> str:
+    return f"в {court}" if _COURT.match(court) else court
 
 
 def phrases(source: FactSource) -> Mapping[str, Fact]:
