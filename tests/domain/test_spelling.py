@@ -46,9 +46,14 @@ def test_a_paper_without_a_dictionary_is_left_alone() -> None:
     assert looked_at("Прошу їх відповісти", language="uk") == []
 
 
-def test_a_latin_name_in_a_russian_sentence_is_left_alone() -> None:
-    assert "Zrazkova" not in [word for word, _ in looked_at("Подпись Zrazkova стоит внизу")]
+def test_a_latin_name_in_a_russian_sentence_is_known_in_its_case_and_doubtful_where_it_may_be_one() -> None:
+    known = KnownWords(names=words_of(["Zrazkova Anna"]))
+    (name,) = [spot for spot in spots("Подпись Zrazkova стоит внизу") if spot.language == "en"]
+    assert (name.among, name.doubt, known.knows(name)) == ("ru", False, True)
+    for text in ("Худжанд (Khujand) там", "газета «Khujand» там", "видел Khujand Post там", "видел Old Khujand"):
+        assert all(spot.doubt for spot in spots(text) if spot.language == "en" and spot.word != "Post"), text
     assert ("Zrazkova", "en") in looked_at("Signed by Zrazkova", language="en")
+    assert [word for word, language in looked_at("Пишите на Example.org в Telegram-канал") if language == "en"] == []
 
 
 def test_letters_of_two_scripts_in_one_word_are_found_and_mended() -> None:

@@ -38,6 +38,23 @@ def test_three_languages_in_one_text(speller: Speller) -> None:
     assert wrong(speller, text) == ["поставновление", "хадайніства", "appelant"]
 
 
+def test_a_latin_word_in_a_russian_sentence_must_be_a_word_a_name_or_a_title(speller: Speller) -> None:
+    text = "Адрес: Unknwn. He пришёл, Ghbdtn сказал. Asylum просил (Adress), видел Old Khujand и газету «Mediazona»."
+    found = speller.wrong(spots(text, language="ru"))
+    assert [spot.word for spot in found] == ["Unknwn", "He", "Ghbdtn", "Adress"]
+    meant = {spot.word: speller.suggest(spot)[:3] for spot in found}
+    assert "Unknown" in meant["Unknwn"] and meant["He"][0] == "Не" and meant["Ghbdtn"][0] == "Привет"
+
+
+def test_the_sample_cases_are_marked_no_more_than_they_were(speller: Speller) -> None:
+    """What people wrote there in Latin letters are the client’s own words and names."""
+    words = set()
+    for path in sorted((resources() / "demo").glob("*.toml")):
+        for text in re.findall(r'"([^"]*[а-я][^"]*)"', path.read_text("utf-8")):
+            words |= {spot.word for spot in speller.wrong(spots(text, language="ru")) if spot.among is not None}
+    assert words == set()
+
+
 @pytest.mark.parametrize("language", ["ru", "be"])
 def test_the_words_of_our_own_papers_are_hardly_marked(speller: Speller, language: str) -> None:
     looked_at, found = 0, set()

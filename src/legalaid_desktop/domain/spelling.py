@@ -1,7 +1,10 @@
 """Which words of a text the spelling check looks at, and in which language; what it never marks.
 
-Never looked at: numbers, dates, marks of annexes, identifiers, addresses of mail (anything joined to a digit or one of
-``@_/\\``), abbreviations, initials, words in capitals, scripts without a dictionary, and the names of the case.
+Never looked at: numbers, dates, marks of annexes, identifiers, addresses of mail and of the web (anything joined to a
+digit or one of ``@_/\\``, or parted by a full stop), abbreviations, initials, words in capitals, scripts without a
+dictionary, and the names of the case. A Latin word alone in a Cyrillic sentence must be a word; one that stands in
+quotation marks, in brackets or beside other Latin words may be a name or a title, and is wrong only where it is plainly
+a slip.
 """
 
 from __future__ import annotations
@@ -23,10 +26,27 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ‑-][^\W\d_]+)*")
 _NO_WORD: Final = re.compile(r"[\d@_/\\]")
 _CYRILLIC: Final = re.compile(r"[Ѐ-ӿ]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_WEB: Final = re.compile(r"[A-Za-z]\.[A-Za-z]{2}")
+_LATIN_WORD: Final = re.compile(r"[A-Za-z]{2}")
+_ENDS: Final = re.compile(r"[.!?;:]$")
+_SET_APART: Final = "«»„“”\"'‘’()[]"
 _KNOWN: Final = re.compile(r"[А-Яа-яЁёІіЎўA-Za-z'’ʼ‑-]+")
 _ONLY_BELARUSIAN: Final = re.compile(r"[ІіЎў]")
 _ONLY_RUSSIAN: Final = re.compile(r"[ИиЩщЪъ]")
 _LOOK_ALIKE: Final = str.maketrans("aAeEoOcCpPxXyYiIkKMHTB", "аАеЕоОсСрРхХуУіІкКМНТВ")
+_KEYS: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_RUSSIAN_KEYS: Final = "йцукенгшщзхъфывапролджэячсмитьбюё"
+_BELARUSIAN_KEYS: Final = "йцукенгшўзх'фывапролджэячсмітьбюё"
+_TYPED: Final = {
+    "ru": str.maketrans(_KEYS + _KEYS.upper(), _RUSSIAN_KEYS + _RUSSIAN_KEYS.upper()),
+    "be": str.maketrans(_KEYS + _KEYS.upper(), _BELARUSIAN_KEYS + _BELARUSIAN_KEYS.upper()),
+}
+"""Keys of the Latin layout → letters of the layout that was meant."""
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
+_SHORTEST_SLIP: Final = 6
+"""Letters from which a word with one letter missing is taken for a slip: shorter ones are names as often."""
+_LONG: Final = 8
+"""Letters from which any one wrong letter is."""
 _ENDING: Final = 4
 """Letters that a case ending has at most."""
 _SHORT_ABBREVIATION: Final = 5
@@ -35,13 +55,16 @@ _SHORT_ABBREVIATION: Final = 5
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A word of a text: ``start`` and ``end`` count characters; ``mixed``: it has letters of two scripts that look
-    alike, and is wrong without a look into any dictionary."""
+    alike, and is wrong without a look into any dictionary. ``among``: a Latin word in a sentence of that language;
+    ``doubt``: it may be a name or a title there."""
 
     start: int
     end: int
     word: str
     language: Language
     mixed: bool = False
+    among: Language | None = None
+    doubt: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,12 +117,19 @@ def spots(text: str, *, language: str | None = None, window: str = "ru") -> list
     at = 0
     for paragraph in text.splitlines(keepends=True):
         tongue = _tongue(paragraph, language, window)
-        for chunk in _CHUNK.finditer(paragraph):
-            after = paragraph[chunk.end() :].lstrip()[:1]
-            if _NO_WORD.search(chunk[0]):
+        chunks = list(_CHUNK.finditer(paragraph))
+        foreign = [_LATIN_WORD.search(chunk[0]) is not None for chunk in chunks]
+        for number, chunk in enumerate(chunks):
+            after = chunks[number + 1][0][0] if number + 1 < len(chunks) else ""
+            if _NO_WORD.search(chunk[0]) or _WEB.search(chunk[0]):
                 continue
+            beside = any(
+                foreign[other] and not _ENDS.search(chunks[min(number, other)][0])
+                for other in (number - 1, number + 1)
+                if 0 <= other < len(chunks)
+            )
             for match in _WORD.finditer(chunk[0]):
-                spot = _spot(match, chunk, after, at, tongue, language)
+                spot = _spot(match, chunk, after, at, tongue, language, beside)
                 if spot is not None:
                     found.append(spot)
                     if len(found) >= MOST:
@@ -109,8 +139,15 @@ def spots(text: str, *, language: str | None = None, window: str = "ru") -> list
 
 
 def _spot(
-    match: re.Match[str], chunk: re.Match[str], after: str, at: int, tongue: Language | None, language: str | None
+    match: re.Match[str],
+    chunk: re.Match[str],
+    after: str,
+    at: int,
+    tongue: Language | None,
+    language: str | None,
+    beside: bool,
 ) -> Spot | None:
+    """``beside``: Latin words stand before or after it."""
     word = match[0]
     start = at + chunk.start() + match.start()
     if not 2 <= len(word) <= LONGEST or any(letter.isupper() for part in re.split("[-‑]", word) for letter in part[1:]):
@@ -123,16 +160,21 @@ def _spot(
         return None
     cyrillic, latin = _CYRILLIC.search(word), _LATIN.search(word)
     if cyrillic and latin:
+        if all(not (_CYRILLIC.search(part) and _LATIN.search(part)) for part in re.split("[-‑]", word)):
+            return None  # «Telegram-канал»: each part is in one script
         guess: Language = tongue or "ru"
         return Spot(start, start + len(word), word, guess, mixed=True)
     if not _KNOWN.fullmatch(word):
         return None
     if cyrillic:
         return Spot(start, start + len(word), word, tongue) if tongue is not None else None
-    # A Latin word with a capital inside Cyrillic text is a name or a title.
-    if language not in (None, *LANGUAGES) or (tongue is not None and word[:1].isupper() and language != "en"):
+    if not latin or language not in (None, *LANGUAGES):
         return None
-    return Spot(start, start + len(word), word, "en") if latin else None
+    if tongue is None or language == "en":
+        return Spot(start, start + len(word), word, "en")
+    around = chunk[0][: match.start()][-1:] + chunk[0][match.end() :][:1]
+    doubt = word[:1].isupper() and (beside or any(sign in _SET_APART for sign in around))
+    return Spot(start, start + len(word), word, "en", among=tongue, doubt=doubt)
 
 
 def _cut_short(word: str, chunk: re.Match[str], after: str) -> bool:
@@ -174,6 +216,32 @@ def asked(word: str) -> str:
 def in_one_script(word: str) -> str:
     """A word of two scripts with its Latin letters replaced by the Cyrillic ones that look alike."""
     return word.translate(_LOOK_ALIKE)
+
+
+def alike(spot: Spot) -> str:
+    """How a Latin word of a Cyrillic sentence reads there, when each letter of it looks like a Cyrillic one («He»)."""
+    read = in_one_script(spot.word)
+    return read if spot.among is not None and not _LATIN.search(read) else ""
+
+
+def typed(spot: Spot) -> str:
+    """A Latin word in a Cyrillic sentence as its keys read in the other layout («Ghbdtn»)."""
+    return spot.word.translate(_TYPED[spot.among]) if spot.among in ("ru", "be") else ""
+
+
+def slips(word: str) -> list[str]:
+    """English words, if they are any, of which ``word`` is a slip of the pen: one letter missing or doubled, in longer
+    ones any one letter, two letters changed round."""
+    word = word.lower()
+    if len(word) < _SHORTEST_SLIP or len(word) > LONGEST // 2:
+        return []
+    cuts = [(word[:n], word[n:]) for n in range(len(word) + 1)]
+    found = {a + letter + b for a, b in cuts for letter in _LETTERS}
+    found |= {a + b[1:] for a, b in cuts if b and (a[-1:] == b[0] or len(word) >= _LONG)}
+    if len(word) >= _LONG:
+        found |= {a + letter + b[1:] for a, b in cuts if b for letter in _LETTERS}
+        found |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    return sorted(found - {word})
 
 
 def _plain(word: str) -> str:
