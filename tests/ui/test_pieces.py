@@ -19,10 +19,11 @@ from legalaid_desktop.ui.icons import NAMES, icon
 from legalaid_desktop.ui.pieces.date_field import DateField
 from legalaid_desktop.ui.pieces.fields import NoValue, line_field
 from legalaid_desktop.ui.pieces.finding_row import FindingRow
+from legalaid_desktop.ui.pieces.keyed_list import KeyedModel
 from legalaid_desktop.ui.pieces.menu import Choice
 from legalaid_desktop.ui.pieces.person_chip import Chip, PersonChip
 from legalaid_desktop.ui.pieces.progress import Progress
-from legalaid_desktop.ui.pieces.rows import Row, RowList, RowModel
+from legalaid_desktop.ui.pieces.rows import Row, RowList
 from legalaid_desktop.ui.theme import LIGHT, Theme
 from legalaid_desktop.ui.words import Words
 from tests.ui.conftest import TODAY, type_text
@@ -55,7 +56,7 @@ def rows(qtbot: QtBot, words: Words, theme: Theme) -> Iterator[RowList]:
 
 
 def test_the_row_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None:
-    model = RowModel()
+    model: KeyedModel[Row] = KeyedModel()
     model.put(ROWS, more=True)
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     model.add([Row(key="d", title="Четвёртое")])

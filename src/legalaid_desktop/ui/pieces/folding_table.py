@@ -8,39 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
-    QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from legalaid_desktop.ui.focus_ring import WEARS_ITS_OWN
 from legalaid_desktop.ui.icons import paint_icon
+from legalaid_desktop.ui.pieces.keyed_list import KeyedDelegate, KeyedList
 from legalaid_desktop.ui.pieces.wrapped_text import height_of, laid_out
-from legalaid_desktop.ui.theme import FOCUS, GRID, INSIDE, RADIUS, Theme, Type, font
+from legalaid_desktop.ui.theme import GRID, INSIDE, Theme, Type, font
 from legalaid_desktop.ui.words import Words
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROW: Final = Qt.ItemDataRole.UserRole
 _SIGN: Final = 16
 _EMS: Final = 58
 """Widths of a letter below which columns are too narrow for words: the rows fold."""
@@ -69,79 +59,21 @@ class FoldingRow:
     sign: str = ""
     role: str = "ink"
 
-
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[FoldingRow, ...] = ()
-
-    def put(self, rows: Sequence[FoldingRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self.rows):
-            return None
-        row = self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.cells[0]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken
-        return row if role == _ROW else None
+    @property
+    def title(self) -> str:
+        return self.cells[0]
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(KeyedDelegate[FoldingRow]):
     def __init__(self, table: FoldingTable) -> None:
-        super().__init__(table)
+        super().__init__(table.list, table.theme)
         self._table = table
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        row: FoldingRow = index.data(_ROW)
-        return QSize(100, self._table.row_height(row))
+    def height(self, row: FoldingRow) -> int:
+        return self._table.row_height(row)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row: FoldingRow = index.data(_ROW)
-        tokens = self._table.theme.tokens
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, tokens.color("selection"))
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), tokens.color("accent"))
-        self._table.paint_row(painter, row, QRectF(rect).adjusted(INSIDE, GRID, -INSIDE, -GRID))
-        painter.setPen(QPen(tokens.color("line"), tokens.line_width))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus and self._table.list.hasFocus():
-            painter.setPen(QPen(tokens.color("accent"), FOCUS))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(rect).adjusted(3, 3, -3, -4), RADIUS, RADIUS)
-        painter.restore()
-
-
-class _List(QListView):
-    """``chosen`` comes with the number of a row on a press, Enter or Space."""
-
-    chosen = Signal(int)
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        self.setProperty(WEARS_ITS_OWN, current.isValid())
-
-    def focusInEvent(self, event: Any) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
+    def content(self, painter: QPainter, row: FoldingRow, area: QRectF) -> None:
+        self._table.paint_row(painter, row, area)
 
 
 class _Heads(QWidget):
@@ -179,16 +111,10 @@ class FoldingTable(QWidget):
         self.theme: Final = theme
         self._words, self._columns = words, tuple(columns)
         self.titles: tuple[str, ...] = ()
-        self._model = _Model()
-        self.list: Final = _List()
-        self.list.setModel(self._model)
+        self.list: Final[KeyedList[FoldingRow]] = KeyedList(theme)
         self.list.setItemDelegate(_Delegate(self))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.clicked.connect(lambda index: self._chosen(index.row()))
-        self.list.chosen.connect(self._chosen)
+        self.list.chosen.connect(self.chosen)
         self._heads = _Heads(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -201,12 +127,12 @@ class FoldingTable(QWidget):
         theme.changed.connect(self.update)
 
     def put(self, rows: Sequence[FoldingRow]) -> None:
-        self._model.put(rows)
+        self.list.put(rows)
         self._fit()
 
     @property
     def rows(self) -> tuple[FoldingRow, ...]:
-        return self._model.rows
+        return self.list.rows
 
     def _say(self, name: str) -> None:
         self.titles = tuple(self._words.say(column.title) for column in self._columns)
@@ -214,15 +140,12 @@ class FoldingTable(QWidget):
         self._heads.update()
         self._fit()
 
-    def _chosen(self, number: int) -> None:
-        self.chosen.emit(self._model.rows[number].key)
-
     # --- measures
 
     @property
     def room(self) -> float:
         """px between the margins of a row; by the table's own width, which the list within gets a moment later."""
-        bar = self.list.verticalScrollBar().sizeHint().width() if len(self._model.rows) > _MOST_ROWS else 0
+        bar = self.list.verticalScrollBar().sizeHint().width() if len(self.list.rows) > _MOST_ROWS else 0
         return max(80.0, self.width() - 2.0 * self.list.frameWidth() - bar - 2.0 * INSIDE)
 
     def places(self, area: QRectF) -> list[tuple[float, float]]:
@@ -295,14 +218,14 @@ class FoldingTable(QWidget):
         self.folded = self.width() < _EMS * letter * 1.9
         self._heads.setVisible(not self.folded)
         self.list.scheduleDelayedItemsLayout()
-        heights = [self.row_height(row) for row in self._model.rows[:_MOST_ROWS]]
+        heights = [self.row_height(row) for row in self.list.rows[:_MOST_ROWS]]
         self.list.setFixedHeight(sum(heights) + 2 * self.list.frameWidth() + 4)
         self.list.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            if len(self._model.rows) <= _MOST_ROWS
+            if len(self.list.rows) <= _MOST_ROWS
             else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         )
-        self.setVisible(bool(self._model.rows))
+        self.setVisible(bool(self.list.rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
