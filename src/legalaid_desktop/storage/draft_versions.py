@@ -16,7 +16,8 @@ from legalaid_desktop.domain.ids import DocumentCode
 from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
-from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.row_check import RowCheck
 
 _COLUMNS: Final = "row, draft_row, n, at, by_role, cause, state, template_version, as_of, filed, body"
 _LONGEST: Final = 64 * 1024 * 1024
@@ -28,7 +29,8 @@ class DraftVersions:
 
     def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen) -> None:
         self._db = db
-        self._hashes = hashes
+        self._version_rows = RowCheck(hashes, "draft_version", place=1)
+        self._seen_rows = RowCheck(hashes, "draft_seen")
         self.seen = seen
 
     def there(self) -> bool:
@@ -43,7 +45,7 @@ class DraftVersions:
         marks = ", ".join("?" * (len(values) + 1))
         self._db.insert(
             f"INSERT INTO draft_version ({_COLUMNS}, mac) VALUES ({marks})",  # noqa: S608
-            (*values, self._mac("draft_version", values)),
+            (*values, self._version_rows.mac(values)),
         )
 
     def change(self, draft_row: int, version: DraftVersion) -> None:
@@ -52,7 +54,7 @@ class DraftVersions:
         values = [line[0], draft_row, *_values(version), line[10]]
         self._db.run(
             "UPDATE draft_version SET state = ?, filed = ?, mac = ? WHERE row = ?",
-            (version.state.value, _filed(version.filed), self._mac("draft_version", values), line[0]),
+            (version.state.value, _filed(version.filed), self._version_rows.mac(values), line[0]),
         )
 
     def drop(self, draft_row: int, n: int) -> None:
@@ -83,7 +85,7 @@ class DraftVersions:
         )
         for case_row, document, draft, *line in lines:
             try:
-                self._check("draft_version", tuple(line))
+                self._version_rows.check(tuple(line))
             except DatabaseDamaged as error:
                 self.seen(error)
                 continue
@@ -104,7 +106,7 @@ class DraftVersions:
         )
         if line is None:
             raise DatabaseDamaged(where="data", table="draft_version", row=draft_row, reason="lost_rows")
-        self._check("draft_version", line)
+        self._version_rows.check(line)
         return line
 
     # --- what was looked through
@@ -114,7 +116,7 @@ class DraftVersions:
         self._db.run(
             "INSERT INTO draft_seen (draft_row, at, body, mac) VALUES (?, ?, ?, ?) ON CONFLICT (draft_row) DO UPDATE "
             "SET at = excluded.at, body = excluded.body, mac = excluded.mac",
-            (*values, self._mac("draft_seen", values)),
+            (*values, self._seen_rows.mac(values)),
         )
 
     def seen_of(self, draft_row: int) -> dict[str, Any] | None:
@@ -125,7 +127,7 @@ class DraftVersions:
         if line is None:
             return None
         try:
-            self._check("draft_seen", line)
+            self._seen_rows.check(line)
             return unpacked(str(line[2]), "draft_seen", draft_row)
         except DatabaseDamaged as error:
             self.seen(error)
@@ -152,7 +154,7 @@ class DraftVersions:
             return found
         for line in self._db.rows("SELECT draft_row, at, body, mac FROM draft_seen"):
             try:
-                self._check("draft_seen", line)
+                self._seen_rows.check(line)
             except DatabaseDamaged as error:
                 found.append(error)
         return found
@@ -169,18 +171,6 @@ class DraftVersions:
         for error in self.damaged_seen():
             self._db.run("DELETE FROM draft_seen WHERE draft_row = ?", (error.facts["row"],))
         return tuple(kept)
-
-    def _mac(self, table: str, values: Sequence[Value]) -> bytes:
-        return self._hashes.of_values([table, *values])
-
-    def _check(self, table: str, line: Row) -> None:
-        try:
-            expected = self._mac(table, line[:-1])
-        except TypeError:  # a blob where text was written
-            expected = b""
-        if not same(expected, line[-1]):
-            place = line[1] if table == "draft_version" else line[0]
-            raise DatabaseDamaged(where="data", table=table, row=int(place), reason="keyed_hash")
 
 
 def _values(version: DraftVersion) -> list[Value]:

@@ -12,7 +12,8 @@ from legalaid_desktop.errors import DatabaseDamaged
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
 from legalaid_desktop.storage.draft_versions import packed, unpacked
-from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.row_check import RowCheck
 
 PACKS: Final = "law_pack"
 KEYS: Final = "law_key"
@@ -60,7 +61,7 @@ class LawPackStore:
 
     def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
-        self._hashes = hashes
+        self._rows = {table: RowCheck(hashes, table) for table in _COLUMNS}
         self.seen = seen if seen is not None else DamageSeen()
 
     def there(self) -> bool:
@@ -75,7 +76,7 @@ class LawPackStore:
             try:
                 state, at = PackState(str(line[5])), dt.datetime.fromisoformat(str(line[6]))
             except ValueError:
-                self.seen(_damaged(PACKS, int(line[0])))
+                self.seen(self._rows[PACKS].damaged(line))
                 continue
             found.append(KeptPack(int(line[0]), str(line[1]), str(line[2]), str(line[3]), str(line[4]), state, at))
         return tuple(found)
@@ -89,10 +90,10 @@ class LawPackStore:
         line = next((one for one in self._lines(PACKS) if one[0] == row), None)
         if line is None:
             raise DatabaseDamaged(where="data", table=PACKS, row=row, reason="lost_rows")
-        self._check(PACKS, line)
+        self._rows[PACKS].check(line)
         files = unpacked(str(line[7]), PACKS, row)
         if not all(isinstance(text, str) for text in files.values()):
-            raise _damaged(PACKS, row)
+            raise self._rows[PACKS].damaged(line)
         return files
 
     def add(
@@ -111,10 +112,10 @@ class LawPackStore:
         line = next((one for one in self._lines(PACKS) if one[0] == row), None)
         if line is None:
             raise DatabaseDamaged(where="data", table=PACKS, row=row, reason="lost_rows")
-        self._check(PACKS, line)
+        self._rows[PACKS].check(line)
         values = [*line[:5], state.value, *line[6:8]]
         self._db.run(
-            "UPDATE law_pack SET state = ?, mac = ? WHERE row = ?", (state.value, self._mac(PACKS, values), row)
+            "UPDATE law_pack SET state = ?, mac = ? WHERE row = ?", (state.value, self._rows[PACKS].mac(values), row)
         )
 
     def drop_unneeded(self) -> None:
@@ -132,7 +133,7 @@ class LawPackStore:
             try:
                 at = dt.datetime.fromisoformat(str(line[4]))
             except ValueError:
-                self.seen(_damaged(KEYS, int(line[0])))
+                self.seen(self._rows[KEYS].damaged(line))
                 continue
             found.append(PinnedKey(str(line[1]), str(line[2]), line[3] == "trusted", at))
         return tuple(found)
@@ -142,7 +143,7 @@ class LawPackStore:
         signer would be taken for the first one. Raises :class:`DatabaseDamaged`."""
         found = None
         for line in self._lines(KEYS):
-            self._check(KEYS, line)
+            self._rows[KEYS].check(line)
             if line[1] == pack and line[3] == "trusted":
                 found = str(line[2])
         return found
@@ -153,7 +154,8 @@ class LawPackStore:
             if line[1] == pack and line[3] == "trusted":
                 values = [*line[:3], "former", line[4]]
                 self._db.run(
-                    "UPDATE law_key SET state = 'former', mac = ? WHERE row = ?", (self._mac(KEYS, values), line[0])
+                    "UPDATE law_key SET state = 'former', mac = ? WHERE row = ?",
+                    (self._rows[KEYS].mac(values), line[0]),
                 )
         self._insert(KEYS, [pack, key, "trusted", at.isoformat()])
 
@@ -183,7 +185,7 @@ class LawPackStore:
         for table in (PACKS, KEYS, CASES):
             for line in self._lines(table):
                 try:
-                    self._check(table, line)
+                    self._rows[table].check(line)
                 except DatabaseDamaged as error:
                     found.append(error)
         return found
@@ -201,7 +203,7 @@ class LawPackStore:
         marks = ", ".join("?" * (len(whole) + 1))
         self._db.insert(
             f"INSERT INTO {table} ({_COLUMNS[table]}, mac) VALUES ({marks})",  # noqa: S608
-            (*whole, self._mac(table, whole)),
+            (*whole, self._rows[table].mac(whole)),
         )
         return row
 
@@ -214,23 +216,8 @@ class LawPackStore:
         rows: list[Row] = []
         for line in self._lines(table):
             try:
-                self._check(table, line)
+                self._rows[table].check(line)
                 rows.append(line)
             except DatabaseDamaged as error:
                 self.seen(error)
         return rows
-
-    def _mac(self, table: str, values: Sequence[Value]) -> bytes:
-        return self._hashes.of_values([table, *values])
-
-    def _check(self, table: str, line: Row) -> None:
-        try:
-            expected = self._mac(table, line[:-1])
-        except TypeError:  # a blob where text was written
-            expected = b""
-        if not same(expected, line[-1]):
-            raise _damaged(table, int(line[0]))
-
-
-def _damaged(table: str, row: int) -> DatabaseDamaged:
-    return DatabaseDamaged(where="data", table=table, row=row, reason="keyed_hash")

@@ -29,6 +29,7 @@ from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
 from legalaid_desktop.storage.evidence_files import CHUNK
 from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.row_check import RowCheck
 
 DOCUMENT: Final = "library_document"
 PAGE: Final = "library_page"
@@ -60,6 +61,7 @@ class LibraryStore:
     def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
         self._hashes = hashes
+        self._rows = RowCheck(hashes, DOCUMENT)
         self.seen = seen if seen is not None else DamageSeen()
 
     def there(self) -> bool:
@@ -126,7 +128,7 @@ class LibraryStore:
         values = _values(document, chunks)
         self._db.insert(
             f"INSERT INTO {DOCUMENT} ({_COLUMNS}, mac) VALUES ({_MARKS})",  # noqa: S608
-            (*values, self._mac(DOCUMENT, values)),
+            (*values, self._rows.mac(values)),
         )
 
     def write_again(self, document: LibraryDocument, *, chunks: int | None = None) -> None:
@@ -138,7 +140,7 @@ class LibraryStore:
         picked = ", ".join(f"{name.strip()} = ?" for name in _COLUMNS.split(",")[1:])
         self._db.run(
             f"UPDATE {DOCUMENT} SET {picked}, mac = ? WHERE row = ?",  # noqa: S608
-            (*values[1:], self._mac(DOCUMENT, values), document.row),
+            (*values[1:], self._rows.mac(values), document.row),
         )
 
     def removal_times(self) -> list[str]:
@@ -283,16 +285,8 @@ class LibraryStore:
         return self._db.rows(f"SELECT {_COLUMNS}, mac FROM {DOCUMENT} {rest}", values)  # noqa: S608
 
     def _read(self, line: Row) -> LibraryDocument:
-        try:
-            expected = self._mac(DOCUMENT, line[:-1])
-        except TypeError:  # a blob where text was written
-            expected = b""
-        if not same(expected, line[-1]):
-            raise DatabaseDamaged(where="data", table=DOCUMENT, row=int(line[0]), reason="keyed_hash")
+        self._rows.check(line)
         return _document(line)
-
-    def _mac(self, table: str, values: Sequence[Value]) -> bytes:
-        return self._hashes.of_values([table, *values])
 
 
 def _unpacked(data: bytes) -> str:

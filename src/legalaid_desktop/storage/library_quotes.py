@@ -10,7 +10,8 @@ from legalaid_desktop.domain.library import Quotation
 from legalaid_desktop.errors import DatabaseDamaged, NotFound
 from legalaid_desktop.storage.damage import DamageSeen
 from legalaid_desktop.storage.database import Database, Row, Value
-from legalaid_desktop.storage.keyed_hash import KeyedHash, same
+from legalaid_desktop.storage.keyed_hash import KeyedHash
+from legalaid_desktop.storage.row_check import RowCheck
 
 TABLE: Final = "library_quote"
 _COLUMNS: Final = "row, id, case_row, document, n, text, at"
@@ -21,7 +22,7 @@ class LibraryQuotes:
 
     def __init__(self, db: Database, hashes: KeyedHash, seen: DamageSeen | None = None) -> None:
         self._db = db
-        self._hashes = hashes
+        self._rows = RowCheck(hashes, TABLE, owner=2)
         self.seen = seen if seen is not None else DamageSeen()
 
     def of_case(self, case_row: int) -> tuple[Quotation, ...]:
@@ -39,7 +40,7 @@ class LibraryQuotes:
         ]  # fmt: skip
         self._db.insert(
             f"INSERT INTO {TABLE} ({_COLUMNS}, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-            (*values, self._mac(values)),
+            (*values, self._rows.mac(values)),
         )
 
     def remove(self, case_row: int, id: str) -> Quotation:
@@ -72,14 +73,5 @@ class LibraryQuotes:
         return self._db.rows(f"SELECT {_COLUMNS}, mac FROM {TABLE} {rest}", values)  # noqa: S608
 
     def _read(self, line: Row) -> Quotation:
-        try:
-            expected = self._mac(line[:-1])
-        except TypeError:  # a blob where text was written
-            expected = b""
-        if not same(expected, line[-1]):
-            owner = {"owner": line[2]} if isinstance(line[2], int) else {}
-            raise DatabaseDamaged(where="data", table=TABLE, row=int(line[0]), reason="keyed_hash", **owner)
+        self._rows.check(line)
         return Quotation(id=line[1], document=line[3], n=line[4], text=line[5], at=dt.datetime.fromisoformat(line[6]))
-
-    def _mac(self, values: Sequence[Value]) -> bytes:
-        return self._hashes.of_values([TABLE, *values])

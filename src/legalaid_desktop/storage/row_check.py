@@ -10,10 +10,12 @@ from legalaid_desktop.storage.keyed_hash import KeyedHash, same
 
 
 class RowCheck:
-    """Hashes of the rows of one table; the first value of a row is its number."""
+    """Hashes of the rows of one table. Where in a row its number stands, and that of the record which it belongs to
+    (if it stands there): ``place``, ``owner``."""
 
-    def __init__(self, hashes: KeyedHash, table: str) -> None:
+    def __init__(self, hashes: KeyedHash, table: str, *, place: int = 0, owner: int | None = None) -> None:
         self._hashes, self._table = hashes, table
+        self._place, self._owner = place, owner
 
     def mac(self, values: Sequence[Value]) -> bytes:
         return self._hashes.of_values([self._table, *values])
@@ -25,4 +27,12 @@ class RowCheck:
         except TypeError:  # a blob where text was written
             expected = b""
         if not same(expected, line[-1]):
-            raise DatabaseDamaged(where="data", table=self._table, row=int(line[0]), reason="keyed_hash")
+            raise self.damaged(line)
+
+    def damaged(self, line: Row) -> DatabaseDamaged:
+        """What is raised of a row that cannot be read."""
+        known = None if self._owner is None else line[self._owner]
+        owner = {"owner": known} if isinstance(known, int) else {}
+        return DatabaseDamaged(
+            where="data", table=self._table, row=int(line[self._place]), reason="keyed_hash", **owner
+        )
