@@ -283,7 +283,7 @@ def test_g4_is_about_the_missing_person_and_names_them_with_consent_only() -> No
 def test_g5_names_no_relative_and_promises_nothing() -> None:
     words = text(sample("S05"), "G5", "en", {"addressee": "Ms A. Sample, lawyer"})
     assert "SHERKO HAMA NIMUNE" in words and "Ms A. Sample, lawyer" in words
-    assert "brother (missing)" in words and "RIBWAR" not in words
+    assert "Brother (missing)" in words and "RIBWAR" not in words
     assert "no result is promised" in words
     assert "TEST000501" not in words
     russian = text(sample("S05"), "G5", "ru")
