@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from legalaid_desktop.documents.blocks import Span
-from legalaid_desktop.documents.fonts import forget_words
 from legalaid_desktop.documents.layout import MM, Sheet, Style, court_paper
-from legalaid_desktop.documents.pdf_assembly import file_bytes
+from legalaid_desktop.documents.pdf_assembly import one_page
 from legalaid_desktop.documents.pdf_draw import Pen
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
 from legalaid_desktop.documents.setting import Setter
@@ -69,13 +68,7 @@ class MonthContent:
 
 def month_page(content: MonthContent) -> bytes:
     """The PDF of one page."""
-    try:
-        file = PdfFile(content.title, content.lang)
-        file.page(_PAGE)
-        _Drawing(file, content).draw()
-        return file_bytes(file)
-    finally:
-        forget_words()
+    return one_page(content.title, content.lang, _PAGE, lambda file: _Drawing(file, content).draw())
 
 
 class _Drawing:

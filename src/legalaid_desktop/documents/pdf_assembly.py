@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final
 
+from legalaid_desktop.documents.fonts import forget_words
+from legalaid_desktop.documents.layout import Sheet
 from legalaid_desktop.documents.pdf_file import Element, FontUse, ForeignPages, PdfFile, Picture
 from legalaid_desktop.documents.pdf_standards import metadata, srgb_profile
 from legalaid_desktop.intake import pdf_graph
@@ -22,6 +24,17 @@ _DROPPED_TABLES: Final = (
 def file_bytes(file: PdfFile) -> bytes:
     """The bytes of the file; the same for the same content."""
     return Assembly(file).data()
+
+
+def one_page(title: str, lang: str, page: Sheet, draw: Callable[[PdfFile], None]) -> bytes:
+    """A file of one page, drawn by ``draw``; no word of it stays behind."""
+    try:
+        file = PdfFile(title, lang)
+        file.page(page)
+        draw(file)
+        return file_bytes(file)
+    finally:
+        forget_words()
 
 
 class Assembly:

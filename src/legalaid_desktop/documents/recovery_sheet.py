@@ -17,9 +17,9 @@ from typing import Final
 import segno
 
 from legalaid_desktop.documents.blocks import Span
-from legalaid_desktop.documents.fonts import forget_words, serif
+from legalaid_desktop.documents.fonts import serif
 from legalaid_desktop.documents.layout import MM, Sheet, Style, court_paper
-from legalaid_desktop.documents.pdf_assembly import file_bytes
+from legalaid_desktop.documents.pdf_assembly import one_page
 from legalaid_desktop.documents.pdf_draw import Pen
 from legalaid_desktop.documents.pdf_file import Element, PdfFile
 from legalaid_desktop.documents.setting import Setter
@@ -69,13 +69,7 @@ class SheetContent:
 
 def recovery_page(content: SheetContent) -> bytes:
     """The PDF of one page. Raises :class:`ValueError` for content that does not fit on it."""
-    try:
-        file = PdfFile(content.title, content.lang)
-        file.page(_PAGE)
-        _Drawing(file, content).draw()
-        return file_bytes(file)
-    finally:
-        forget_words()
+    return one_page(content.title, content.lang, _PAGE, lambda file: _Drawing(file, content).draw())
 
 
 class _Drawing:

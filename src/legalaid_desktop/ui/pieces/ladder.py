@@ -7,20 +7,21 @@ a bar is behind, a cross is closed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QMargins, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.remedies import RungLook
 from legalaid_desktop.ui.icons import paint_icon
 from legalaid_desktop.ui.pieces.buttons import Button
+from legalaid_desktop.ui.pieces.flowing_legend import FlowingLegend
 from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.layout import row
-from legalaid_desktop.ui.theme import GRID, READING, Theme, Tokens, Type, font
+from legalaid_desktop.ui.theme import GRID, Theme, Tokens, Type
 from legalaid_desktop.ui.words import Words
 
 _RAIL: Final = 40
@@ -182,60 +183,16 @@ class Rung(QWidget):
             super().keyPressEvent(event)
 
 
-class NodeLegend(QWidget):
-    """What each node means: a shape and a word, in as many lines as it takes."""
+class NodeLegend(FlowingLegend):
+    """What each node means."""
 
     STATES: Final = ("running", "open", "missed", "waiting", "done", "ahead", "behind", "closed")
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__()
-        self._words, self._theme = words, theme
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        words.bind(self, self._say)
-        theme.changed.connect(self.update)
+        super().__init__(words, theme, _NODE)
 
-    def _say(self) -> None:
-        self._texts = [(state, self._words.say(f"remedies.mark.{state}")) for state in self.STATES]
-        self.setAccessibleName("; ".join(text for _, text in self._texts))
-        self.updateGeometry()
-        self.update()
+    def entries(self) -> Sequence[tuple[str, str]]:
+        return [(state, self.words.say(f"remedies.mark.{state}")) for state in self.STATES]
 
-    def _places(self, width: int) -> list[tuple[int, int, str, str]]:
-        self.setFont(font(Type.HINT))
-        metrics = self.fontMetrics()
-        line = max(metrics.lineSpacing(), round(_NODE)) + GRID // 2
-        x = y = 0
-        found = []
-        for state, text in self._texts:
-            wide = round(_NODE) + GRID // 2 + metrics.horizontalAdvance(text)
-            if x and x + wide > width:
-                x, y = 0, y + line
-            found.append((x, y, state, text))
-            x += wide + 2 * GRID
-        return found
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        last = self._places(width)[-1][1]
-        return last + max(self.fontMetrics().lineSpacing(), round(_NODE)) + 2
-
-    def sizeHint(self) -> QSize:
-        return QSize(READING, self.heightForWidth(READING))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, round(_NODE))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        tokens = self._theme.tokens
-        painter.setFont(font(Type.HINT))
-        high = max(self.fontMetrics().lineSpacing(), round(_NODE))
-        for x, y, state, text in self._places(self.width()):
-            paint_node(painter, state, QRectF(x, y + (high - _NODE) / 2, _NODE, _NODE), tokens)
-            painter.setPen(tokens.color("muted"))
-            left = x + _NODE + GRID // 2
-            painter.drawText(QRectF(left, y, self.width(), high), Qt.AlignmentFlag.AlignVCenter, text)
+    def paint_sign(self, painter: QPainter, sign: str, box: QRectF) -> None:
+        paint_node(painter, sign, box, self.theme.tokens)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from legalaid_desktop.presenters.calendar_days import LEGEND, SHAPES, Shape, mark_words
 from legalaid_desktop.presenters.clock_strip import Tone
 from legalaid_desktop.ui.icons import paint_icon
-from legalaid_desktop.ui.theme import GRID, Theme, Type, font
+from legalaid_desktop.ui.pieces.flowing_legend import FlowingLegend
+from legalaid_desktop.ui.theme import Theme
 from legalaid_desktop.ui.words import Words
 
 COLOR: Final = {Tone.CALM: "ink", Tone.NOW: "accent", Tone.HARM: "harm", Tone.DONE: "done"}
@@ -54,57 +55,17 @@ def paint_shape(painter: QPainter, shape: Shape, where: QRectF, color: QColor) -
     painter.restore()
 
 
-class Legend(QWidget):
-    """What each shape means, in as many lines as it takes."""
+class Legend(FlowingLegend):
+    """What each shape means."""
 
     def __init__(self, words: Words, theme: Theme) -> None:
-        super().__init__()
-        self._words, self._theme = words, theme
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        words.bind(self, self._say)
-        theme.changed.connect(self.update)
+        super().__init__(words, theme, SIDE)
 
-    def _say(self) -> None:
-        self._texts = [(SHAPES[mark], mark_words(mark, self._words.wording)) for mark in LEGEND]
-        self.setAccessibleName(self._words.say("calendar.legend"))
-        self.setAccessibleDescription("; ".join(text for _, text in self._texts))
-        self.updateGeometry()
-        self.update()
+    def name(self) -> str:
+        return self.words.say("calendar.legend")
 
-    def _places(self, width: float) -> list[tuple[float, float, Shape, str]]:
-        metrics = QFontMetricsF(font(Type.HINT))
-        x, y = 0.0, 0.0
-        found = []
-        for shape, text in self._texts:
-            wide = SIDE + 6 + metrics.horizontalAdvance(text)
-            if x and x + wide > width:
-                x, y = 0.0, y + metrics.lineSpacing() + 4
-            found.append((x, y, shape, text))
-            x += wide + 2 * GRID
-        return found
+    def entries(self) -> Sequence[tuple[Shape, str]]:
+        return [(SHAPES[mark], mark_words(mark, self.words.wording)) for mark in LEGEND]
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return round(self._places(width)[-1][1] + QFontMetricsF(font(Type.HINT)).lineSpacing() + 2)
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, self.heightForWidth(480))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, round(QFontMetricsF(font(Type.HINT)).lineSpacing()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        face = font(Type.HINT)
-        metrics = QFontMetricsF(face)
-        ink = self._theme.tokens.color("muted")
-        for x, y, shape, text in self._places(self.width()):
-            box = QRectF(x, y + (metrics.lineSpacing() - SIDE) / 2, SIDE, SIDE)
-            paint_shape(painter, shape, box, ink)
-            painter.setFont(face)
-            painter.setPen(ink)
-            painter.drawText(QRectF(x + SIDE + 6, y, self.width(), metrics.lineSpacing()), text)
+    def paint_sign(self, painter: QPainter, sign: Shape, box: QRectF) -> None:
+        paint_shape(painter, sign, box, self.theme.tokens.color("muted"))
