@@ -276,6 +276,10 @@ def test_what_comes_up_after_the_approval_is_told_before_filing(vault: Briefcase
     later = DAY + dt.timedelta(40)
     (come,) = vault.draft_review.standing(S03, "C1", as_of=later).open
     assert (come.id, come.severity) == ("CHK-DL-PAST", Severity.OVERRIDABLE)
+    vault.draft_review.move(
+        S03, "C1", DraftState.FILED, by="consultant", filing=Filing(on=DAY, how="post"), as_of=later
+    )  # marked late, filed in time
+    vault.draft_review.move(S03, "C1", DraftState.APPROVED, by="consultant", as_of=later)
     filing = Filing(on=later, how="post")
     for reasons, passes in (({}, False), ({"CHK-DL-PAST": "просим восстановить"}, True)):
         with contextlib.nullcontext() if passes else pytest.raises(BlockedByChecks):

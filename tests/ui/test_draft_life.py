@@ -83,6 +83,11 @@ def change_event(briefcase: Briefcase) -> None:
     briefcase.cases.save(S03, dataclasses.replace(event, text="Неизвестный пришёл лично."))
 
 
+def change_notice(briefcase: Briefcase) -> None:
+    decision = next(one for one in briefcase.cases.record(S03).decisions or () if one.id == "d1")
+    briefcase.cases.save(S03, dataclasses.replace(decision, notice_period="в течение 10 дней"))
+
+
 def texts(page: DraftPage) -> str:
     return "\n".join(one.text() for one in page.life.findChildren(Text))
 
@@ -141,14 +146,22 @@ def test_own_words_changes_versions_and_states(opened: Desktop, tmp_path: Path) 
     press(opened, page, "Одобрить")
     waits(lambda: page.life_presenter.look.state is DraftState.APPROVED)  # type: ignore[union-attr]
     shot(opened, "approved")
+    in_vault(opened, change_notice)
+    opened.window.desk.changed.emit("case")
+    waits(lambda: bool(page.life_presenter.look.open))  # type: ignore[union-attr]
     press(opened, page, "Отметить поданным…")
     assert page.life.filing.isVisible()
+    assert "В решении указан другой срок" in page.life.come_up.text()
+    press(opened, page, "Подан")
+    assert page.life.filing.isVisible() and "почему документ подан" in page.life.filing_problem.text()
+    shot(opened, "come_up")
     page.life.on.editor.setText("01.01.2026")
     press(opened, page, "Подан")
     assert page.life.filing.isVisible() and page.life.reason.isVisible()
     assert "раньше подать нельзя" in page.life.filing_problem.text()
     shot(opened, "filing")
     page.life.on.editor.setText(f"{page.life_presenter.look.today:%d.%m.%Y}")  # type: ignore[union-attr]
+    type_text(page.life.reason.editor, "Подан по сроку из решения.")
     press(opened, page, "Подан")
     waits(lambda: page.life_presenter.look.state is DraftState.FILED)  # type: ignore[union-attr]
     assert page.life.late.isVisible()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from legalaid_desktop.domain.draft import TOO_EARLY, DraftState, DraftVersion, Filing
 from legalaid_desktop.domain.draft_merge import Change
@@ -43,11 +43,19 @@ class VersionLine:
     second: str
 
 
+class OpenCheck(NamedTuple):
+    """A finding that stops: its id and its sentence. ``until``: a paper filed on that day or before does not meet with
+    it."""
+
+    check: str
+    text: str
+    until: dt.date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class LifeLook:
     """``ends``: how many deadlines filing would mark as done; ``evidence``: pairs of id and title for the receipt;
-    ``open``: pairs of check and sentence, what has come up since the approval; ``made_on``: day of the decision that
-    the paper fights."""
+    ``open``: what has come up since the approval; ``made_on``: day of the decision that the paper fights."""
 
     state: DraftState
     told: str
@@ -59,7 +67,7 @@ class LifeLook:
     newer_template: bool
     receipt_missing: bool
     today: dt.date
-    open: tuple[tuple[str, str], ...] = ()
+    open: tuple[OpenCheck, ...] = ()
     made_on: dt.date | None = None
 
     def too_early(self, day: dt.date) -> bool:
@@ -68,8 +76,12 @@ class LifeLook:
 
     def needs(self, day: dt.date) -> tuple[str, ...]:
         """Checks for which filing on that day needs a reason."""
-        found = {check for check, _ in self.open} | ({TOO_EARLY} if self.too_early(day) else set())
+        found = {one.check for one in self.come_up(day)} | ({TOO_EARLY} if self.too_early(day) else set())
         return tuple(sorted(found))
+
+    def come_up(self, day: dt.date) -> tuple[OpenCheck, ...]:
+        """What a paper filed on that day meets with."""
+        return tuple(one for one in self.open if one.until is None or day > one.until)
 
     @property
     def fixed(self) -> bool:
@@ -221,6 +233,7 @@ class LifePresenter:
 
 def read_life(briefcase: Briefcase, ref: str, document: str, language: str, today: dt.date, words: Wording) -> LifeLook:
     """Runs on the vault's lane. Raises NotFound, NoTemplate."""
+    from legalaid_desktop.services.draft_review import last_day_of
     from legalaid_desktop.services.finding_words import finding_text
 
     record = briefcase.cases.record(ref)
@@ -249,7 +262,7 @@ def read_life(briefcase: Briefcase, ref: str, document: str, language: str, toda
         receipt_missing=filed is not None and filed.receipt is None,
         today=as_of,
         # Of a paper in review the checks themselves are beside it, each with its own reason.
-        open=tuple((one.id, finding_text(one, words.lang)) for one in standing.open)
+        open=tuple(OpenCheck(one.id, finding_text(one, words.lang), last_day_of(one)) for one in standing.open)
         if standing.state is DraftState.APPROVED
         else (),
         made_on=standing.made_on,

@@ -196,7 +196,7 @@ class DraftReview:
         if version is None:
             raise NotFound(kind="version", what=VersionState.APPROVED.value)
         made_on = _made_on(sheet)
-        needed = {one.id for one in self._open(draft, sheet)}
+        needed = {one.id for one in self._open(draft, sheet) if filing.on > (last_day_of(one) or dt.date.min)}
         if made_on is not None and filing.on < made_on:
             if TOO_EARLY not in reasons:
                 raise BlockedByChecks(kind="day", what=TOO_EARLY)
@@ -233,6 +233,13 @@ class DraftReview:
         filed = dataclasses.replace(version.filed, receipt=receipt)
         self._drafts.set_version(draft.id, dataclasses.replace(version, filed=filed))
         return self._standing(self._drafts.get(draft.id), sheet)
+
+
+def last_day_of(one: Finding) -> dt.date | None:
+    """The last day in time, of a finding that says only that a period is over by now: a paper filed on it or before is
+    not concerned, whenever it is marked as filed."""
+    day = one.params.get("day") if one.id == "CHK-DL-PAST" else None
+    return dt.date.fromisoformat(day) if isinstance(day, str) else None
 
 
 def _stopping(findings: Iterable[Finding]) -> tuple[Finding, ...]:

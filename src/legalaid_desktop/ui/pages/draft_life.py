@@ -32,6 +32,8 @@ _BACK = {
 }
 _HALF = ("by", "on", "how", "receipt", "reason")
 """What the form of filing holds before anybody is told."""
+_SETTLED = 40
+"""Milliseconds in which a column that has grown is laid out anew."""
 _AT_MOST = 800
 """Milliseconds until the form of filing is kept in the vault as it stands."""
 
@@ -209,10 +211,13 @@ class LifePane(DraftPane):
 
     def _tell_come_up(self) -> None:
         """What the paper meets with now and did not when it was approved; the reason is asked for where one is due."""
-        found = tuple(dict.fromkeys(text for _, text in self._life.open)) if self._life is not None else ()
+        day = self.on.value.on if self.on.value is not None else None
+        come_up = self._life.come_up(day or self._life.today) if self._life is not None else ()
+        found = tuple(dict.fromkeys(one.text for one in come_up))
         self.come_up.setText("\n".join((self.words.say("draft.life.come_up"), *(f"– {text}" for text in found))))
         self.come_up.setVisible(bool(found))
-        self.reason.setVisible(bool(found or self.reason.editor.text()))
+        asked = bool(found or self.reason.editor.text() or self.reason.editor.hasFocus())
+        self.reason.setVisible(asked or not self.filing_problem.isHidden())
 
     def _close_filing(self) -> None:
         self._filing_done()
@@ -222,6 +227,7 @@ class LifePane(DraftPane):
         """The open form goes into the vault as it stands."""
         if self.filing.isHidden():
             return
+        self._tell_come_up()
         self._tell_half(
             {
                 "by": self.by.key,
@@ -285,7 +291,7 @@ class LifePane(DraftPane):
         self.reason.show()
         self.reason.editor.setFocus()
         # Once the column has made room for both.
-        QTimer.singleShot(0, self.file_button, lambda: self.area.ensureWidgetVisible(self.file_button))
+        QTimer.singleShot(_SETTLED, self.file_button, lambda: self.area.ensureWidgetVisible(self.file_button))
 
     def _add_receipt(self) -> None:
         if self.late_receipt.key:
