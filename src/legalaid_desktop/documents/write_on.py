@@ -15,13 +15,15 @@ from legalaid_desktop.documents.blocks import Block, Cell, Span, span_text
 from legalaid_desktop.documents.fonts import serif
 from legalaid_desktop.documents.layout import Layout, Style
 from legalaid_desktop.documents.setting import Setter
-from legalaid_desktop.documents.typography import cell_language, is_rtl
+from legalaid_desktop.documents.typography import cell_language, has_rtl, is_rtl
 
 SHORTEST: Final = 28
 """Fewer underscores are too short for a hand: a line of its own is taken then."""
 _BLANK: Final = re.compile("_{10,}(?=\u2069?$)")
 _SPARE: Final = 2.0
 """Points left at the margin, where another program may measure a little wider."""
+_SPARE_BESIDE: Final = 0.2
+"""The same in widths of words that are set in another face there: those read from the right."""
 
 
 def ends_in_line(text: str) -> bool:
@@ -69,7 +71,8 @@ def _filled(spans: Cell, style: Style, width: float, mark: str, setter: Setter) 
     if words:
         last = setter.lines((*spans[:-1], replace(end, text=f"{head}_{tail}")), style, width, mark=mark, align="start")
         first = style.first if len(last) == 1 else 0.0
-        left = room - first - last[-1].width + step
+        used = last[-1].width - step
+        left = room - first - used - (used * _SPARE_BESIDE if has_rtl(words) else 0.0)
         if left < SHORTEST * step and words.rstrip("\u2066").endswith((" ", "\n")):
             left = room
     else:
