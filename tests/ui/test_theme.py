@@ -35,6 +35,20 @@ def test_buttons_and_edges_can_be_seen(tokens: Tokens) -> None:
     assert contrast(tokens.page, tokens.ink) >= 4.5
 
 
+def test_a_button_that_cannot_be_pressed_yet_can_be_read(qtbot: QtBot) -> None:
+    """«Yes, take the pack» before the words were compared: in high contrast it was white on white."""
+    for look, tokens in LOOKS.items():
+        button = QPushButton("██")
+        qtbot.addWidget(button)
+        button.setProperty("kind", "primary")
+        button.setStyleSheet(_sheet(tokens))
+        button.resize(120, 40)
+        button.setEnabled(False)
+        picture = button.grab().toImage()
+        ground, letter = picture.pixelColor(12, 20).name(), picture.pixelColor(60, 20).name()
+        assert contrast(letter, ground) >= (7.0 if tokens is HIGH_CONTRAST else 3.0), look
+
+
 @pytest.mark.parametrize("kind", ["", "primary", "harm", "quiet"])
 def test_what_cannot_be_pressed_is_grey(qtbot: QtBot, kind: str) -> None:
     button = QPushButton("██")

@@ -156,6 +156,9 @@ def _interface_family() -> str | None:
 
 def _sheet(t: Tokens) -> str:
     w = t.line_width
+    # Where lines are as bright as words, a word on their shade would be gone, and what is grey must show another way.
+    bright = t.muted == t.line
+    off, off_line = (t.panel, "dashed") if bright else (t.line, "solid")
     return f"""
 * {{ outline: none; }}
 QWidget {{ color: {t.ink}; }}
@@ -181,12 +184,12 @@ QPushButton {{
 QPushButton:hover {{ border-color: {t.accent}; }}
 QPushButton:pressed {{ background: {t.selection}; }}
 QPushButton:checked {{ background: {t.selection}; border-color: {t.accent}; }}
-QPushButton:disabled {{ color: {t.muted}; border-color: {t.line}; }}
+QPushButton:disabled {{ color: {t.muted}; border-color: {t.line}; border-style: {off_line}; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; border-color: {t.accent}; color: {t.on_accent}; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{
     background: {t.accent_pressed}; border-color: {t.accent_pressed};
 }}
-QPushButton[kind="primary"]:disabled {{ background: {t.line}; border-color: {t.line}; color: {t.muted}; }}
+QPushButton[kind="primary"]:disabled {{ background: {off}; border-color: {t.line}; color: {t.muted}; }}
 QPushButton[kind="harm"] {{ border-color: {t.harm}; color: {t.harm}; }}
 QPushButton[kind="harm"]:disabled {{ border-color: {t.line}; color: {t.muted}; }}
 QPushButton[kind="quiet"] {{
