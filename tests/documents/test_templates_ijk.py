@@ -16,6 +16,7 @@ from legalaid_desktop.documents.facts.residence_birth import newborn
 from legalaid_desktop.documents.facts.residence_states import linked_states, unasked
 from legalaid_desktop.documents.facts.source import Answer
 from legalaid_desktop.documents.manifest_reading import read_leniently
+from legalaid_desktop.documents.template_fault import faults_in
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from legalaid_desktop.domain.finding import Severity
@@ -475,7 +476,7 @@ def test_no_other_paper_may_call_the_office_its_reader() -> None:
     try:
         _, faults = read_leniently(text, "C1/manifest.toml", conditions=all_names())
     except TemplateFaulty as faulty:
-        faults = faulty.faults
+        faults = faults_in(faulty)
     assert any("audience" in fault for fault in faults), faults
 
 

@@ -17,7 +17,16 @@ from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.manifest_reading import read_leniently
 from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.notation import Body, FieldTree, compile_body
-from legalaid_desktop.documents.shared_blocks import FOLDER, Expanded, Shared, expand, read_shared, shipped_shared
+from legalaid_desktop.documents.shared_blocks import (
+    FOLDER,
+    NOT_UTF8,
+    Expanded,
+    Shared,
+    expand,
+    read_shared,
+    shipped_shared,
+)
+from legalaid_desktop.documents.template_fault import TemplateFault, Why, faults_in
 from legalaid_desktop.documents.template_syntax import parse
 from legalaid_desktop.documents.word_body import WordBody, compile_word
 from legalaid_desktop.documents.word_source import WordSource
@@ -155,13 +164,15 @@ class Catalog:
         """Every manifest of ``folder`` read. Raises TemplateFaulty when one of them cannot be."""
         found: dict[DocumentCode, Template] = {}
         places: dict[DocumentCode, Path] = {}
-        faults: list[str] = []
+        faults: list[TemplateFault] = []
         shared = shared_of(folder)
         for place in template_folders(folder):
             template, problems = template_of(place.name, texts_of(place), shared)
             faults.extend(problems)
             if template is not None and template.manifest.id in found:
-                faults.append(f"{place.name}/manifest.toml:1: id: {template.manifest.id} stands in two folders")
+                id = template.manifest.id
+                why = Why("two_folders", f"{id} stands in two folders", id).under("id")
+                faults.append(TemplateFault(f"{place.name}/manifest.toml", 1, why))
             elif template is not None:
                 found[template.manifest.id] = template
                 places[template.manifest.id] = place
@@ -192,10 +203,10 @@ class Catalog:
             if template is None:
                 raise TemplateFaulty(faults=faults, what=place.name)
             if template.manifest.id != id:
-                raise TemplateFaulty(
-                    faults=(f"{place.name}/manifest.toml:1: id: the folder of {template.manifest.id} is named {id}",),
-                    what=place.name,
-                )
+                named = template.manifest.id
+                why = Why("folder_named", f"the folder of {named} is named {id}", named, id).under("id")
+                fault = TemplateFault(f"{place.name}/manifest.toml", 1, why)
+                raise TemplateFaulty(faults=(fault,), what=place.name)
             self._templates[id] = template
         found = self._templates.get(id)
         if found is None:
@@ -232,12 +243,13 @@ def older_places(place: Path) -> tuple[tuple[int, Path], ...]:
     return tuple(sorted(found, reverse=True))
 
 
-def older_template(folder: str, place: Path, shared: Shared) -> tuple[Template | None, tuple[str, ...]]:
+def older_template(folder: str, place: Path, shared: Shared) -> tuple[Template | None, tuple[TemplateFault, ...]]:
     """A kept version, and what is wrong with it: above all its number."""
     name = f"{folder}/{place.name}"
     template, faults = template_of(name, texts_of(place), shared)
     if template is not None and f"v{template.manifest.version}" != place.name:
-        faults = (*faults, f"{name}/manifest.toml:1: version: the folder says {place.name[1:]}")
+        why = Why("folder_says", f"the folder says {place.name[1:]}", place.name[1:]).under("version")
+        faults = (*faults, TemplateFault(f"{name}/manifest.toml", 1, why))
     return template, faults
 
 
@@ -276,7 +288,7 @@ def texts_of(place: Path) -> Texts:
 
 def template_of(
     name: str, texts: Texts, shared: Shared | None = None, *, lenient: bool = False
-) -> tuple[Template | None, tuple[str, ...]]:
+) -> tuple[Template | None, tuple[TemplateFault, ...]]:
     """The template in the folder ``name``, and every fault of its manifest; bodies are not compiled yet.
 
     A faulty one is ``None``; with ``lenient`` only where its manifest is no TOML at all, so that faults of its bodies
@@ -285,11 +297,11 @@ def template_of(
     shared = shared if shared is not None else shipped_shared()
     text = texts.get("manifest.toml")
     if text is None:
-        return None, (f"{name}/manifest.toml:1: the file cannot be read as UTF-8 text",)
+        return None, (TemplateFault(f"{name}/manifest.toml", 1, NOT_UTF8),)
     try:
         manifest, told = read_leniently(text, f"{name}/manifest.toml", conditions=all_names(), shared=shared)
     except TemplateFaulty as faulty:
-        return None, (*faulty.faults, *_syntax_faults(name, texts))
+        return None, (*faults_in(faulty), *_syntax_faults(name, texts))
     faults = list(told)
     # A paper that the program has no facts of its own for is made from what every paper shares.
     facts = FACTS.get(manifest.id) or Facts(build=base, fields={})
@@ -301,22 +313,25 @@ def template_of(
         if source is not None:
             sources[language] = source
         elif body in texts:
-            faults.append(f"{name}/{body}:1: the file cannot be read as UTF-8 text")
+            faults.append(TemplateFault(f"{name}/{body}", 1, NOT_UTF8))
         else:
-            faults.append(f"{name}/manifest.toml:1: languages: {body} is missing")
+            why = Why("missing", f"{body} is missing", body).under("languages")
+            faults.append(TemplateFault(f"{name}/manifest.toml", 1, why))
     known = (*BASE, *facts.fields)
     lines = text.split("\n")
     for root in manifest.uses:
         if root not in known:
             line = next((n for n, words in enumerate(lines, 1) if f'"{root}"' in words), 1)
-            faults.append(f"{name}/manifest.toml:{line}: uses: no facts called '{root}': {hint(root, known)}")
+            near = hint(root, known)
+            why = Why("facts", f"no facts called '{root}': {near}", root, near).under("uses")
+            faults.append(TemplateFault(f"{name}/manifest.toml", line, why))
     if faults and not lenient:
         return None, tuple(faults)
     one = frozenset(language for language in sources if f"body.{language}.md" not in texts)
     return Template(manifest, facts, sources, name, shared, one), tuple(faults)
 
 
-def _syntax_faults(name: str, texts: Texts) -> Iterator[str]:
+def _syntax_faults(name: str, texts: Texts) -> Iterator[TemplateFault]:
     """Faults that a body has whatever its manifest says: told beside those of a manifest that cannot be read."""
     for body, source in texts.items():
         if body == "manifest.toml" or source is None:
@@ -324,4 +339,4 @@ def _syntax_faults(name: str, texts: Texts) -> Iterator[str]:
         try:
             parse(source, f"{name}/{body}")
         except TemplateFaulty as faulty:
-            yield from faulty.faults
+            yield from faults_in(faulty)

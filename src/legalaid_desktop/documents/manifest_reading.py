@@ -25,7 +25,8 @@ from legalaid_desktop.documents.manifest import (
 )
 from legalaid_desktop.documents.nearest import hint, unknown
 from legalaid_desktop.documents.shared_blocks import Shared, shipped_shared
-from legalaid_desktop.documents.when_condition import When, parse_when
+from legalaid_desktop.documents.template_fault import TemplateFault, Why
+from legalaid_desktop.documents.when_condition import When, WrongWhen, parse_when
 from legalaid_desktop.domain.document_codes import CODES
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.toml_lines import Path, TooDeep, TooMany, lines_of_keys
@@ -54,22 +55,23 @@ class _Reader:
     def __init__(self, file: str, lines: Mapping[Path, int]) -> None:
         self.file = file
         self.lines = lines
-        self.faults: list[str] = []
+        self.faults: list[TemplateFault] = []
 
-    def fault(self, place: Path, message: str) -> None:
+    def fault(self, place: Path, why: Why) -> None:
         """``place``: the keys that lead to the value; the line is that of the nearest of them that is written."""
         written = place
         while written and written not in self.lines:
             written = written[:-1]
         names = [str(part) for part in place if isinstance(part, str)]
-        self.faults.append(f"{self.file}:{self.lines.get(written, 1)}: {names[-1] if names else 'manifest'}: {message}")
+        key = names[-1] if names else "manifest"
+        self.faults.append(TemplateFault(self.file, self.lines.get(written, 1), why.under(key)))
 
     def text(self, table: Mapping[str, Any], at: Path, key: str, *, needed: bool = True) -> str:
         value = table.get(key)
         if isinstance(value, str) and (value or not needed):
             return value
         if value is not None or needed:
-            self.fault((*at, key), "a text is needed here, in quotation marks")
+            self.fault((*at, key), Why("text_needed", "a text is needed here, in quotation marks"))
         return ""
 
     def one_of(
@@ -79,7 +81,9 @@ class _Reader:
         known = tuple(known)
         value = self.text(table, at, key, needed=default is None) or default or known[0]
         if value not in known:
-            self.fault((*at, key), f"{unknown('value', value, known)} (one of {', '.join(known)} is needed here)")
+            wrong = unknown("value", value, known)
+            told = f"{wrong} (one of {', '.join(known)} is needed here)"
+            self.fault((*at, key), Why(wrong.id, told, wrong.what, wrong.hint))
             return default or known[0]
         return value
 
@@ -88,13 +92,14 @@ class _Reader:
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             return value
         if value is not None or needed:
-            self.fault((*at, key), "a whole number above zero is needed here, without quotation marks")
+            told = "a whole number above zero is needed here, without quotation marks"
+            self.fault((*at, key), Why("number_needed", told))
         return None
 
     def flag(self, table: Mapping[str, Any], at: Path, key: str) -> bool:
         value = table.get(key, False)
         if not isinstance(value, bool):
-            self.fault((*at, key), "true or false is needed here, without quotation marks")
+            self.fault((*at, key), Why("truth_needed", "true or false is needed here, without quotation marks"))
             return False
         return value
 
@@ -103,13 +108,14 @@ class _Reader:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             return value
         if value is not None or needed:
-            self.fault((*at, key), "a date is needed here: 2026-11-23, without quotation marks")
+            self.fault((*at, key), Why("date_needed", "a date is needed here: 2026-11-23, without quotation marks"))
         return None
 
     def texts(self, table: Mapping[str, Any], at: Path, key: str) -> tuple[str, ...]:
         value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            self.fault((*at, key), 'a list of texts is needed here: ["…", "…"]')
+            shown = '["…", "…"]'
+            self.fault((*at, key), Why("list_needed", f"a list of texts is needed here: {shown}", shown))
             return ()
         return tuple(value)
 
@@ -117,11 +123,12 @@ class _Reader:
         """A text in each language of the program."""
         value = table.get(key)
         if not isinstance(value, dict) or not all(isinstance(v, str) and v for v in value.values()):
-            self.fault((*at, key), 'a table of language and text is needed here: { ru = "…", be = "…", en = "…" }')
+            shown = '{ ru = "…", be = "…", en = "…" }'
+            self.fault((*at, key), Why("table_needed", f"a table of language and text is needed here: {shown}", shown))
             return {}
         for language in INTERFACE:
             if language not in value:
-                self.fault((*at, key), f"the text in '{language}' is missing")
+                self.fault((*at, key), Why("text_missing", f"the text in '{language}' is missing", language))
         return dict(value)
 
     def when(self, table: Mapping[str, Any], at: Path) -> When | None:
@@ -129,29 +136,31 @@ class _Reader:
         if value is None:
             return None
         if not isinstance(value, str):
-            self.fault((*at, "when"), 'a condition in words is needed here: "late and not in_custody"')
+            told = 'a condition in words is needed here: "late and not in_custody"'
+            self.fault((*at, "when"), Why("condition_needed", told))
             return None
         try:
             return parse_when(value)
-        except ValueError as reason:
-            self.fault(
-                (*at, "when"), f'{reason} (write names with and, or, not and brackets: "late and not in_custody")'
-            )
+        except WrongWhen as wrong:
+            told = f'{wrong} (write names with and, or, not and brackets: "late and not in_custody")'
+            self.fault((*at, "when"), Why(wrong.why.id, told, wrong.why.what))
             return None
 
     def name(self, table: Mapping[str, Any], at: Path, key: str, others: Iterable[str]) -> str:
         """A name for templates: small letters, digits and ``_``, once in its file."""
         name = self.text(table, at, key)
         if name and not _NAME.fullmatch(name):
-            self.fault((*at, key), f"'{name[:60]}': small letters, digits and _ only, with a letter first")
+            told = f"'{name[:60]}': small letters, digits and _ only, with a letter first"
+            self.fault((*at, key), Why("name_letters", told, name[:60]))
         if name in others:
-            self.fault((*at, key), f"'{name}' stands twice: give one of them another name")
+            self.fault((*at, key), Why("twice", f"'{name}' stands twice: give one of them another name", name))
         return name
 
     def only(self, table: Mapping[str, Any], at: Path, known: frozenset[str]) -> None:
         for key in table:
             if key not in known:
-                self.fault((*at, key), f"this key is not known: {hint(key, known)}")
+                near = hint(key, known)
+                self.fault((*at, key), Why("key", f"this key is not known: {near}", hint=near))
 
 
 def read_manifest(
@@ -169,7 +178,7 @@ def read_manifest(
 
 def read_leniently(
     source: str, file: str, *, conditions: frozenset[str] | None = None, shared: Shared | None = None
-) -> tuple[Manifest, tuple[str, ...]]:
+) -> tuple[Manifest, tuple[TemplateFault, ...]]:
     """Reads ``manifest.toml``. ``conditions`` are the names that a ``when`` may use; ``None`` leaves them unchecked.
     ``shared`` has the parts that ``use`` names. What is wrong is left out of the manifest, and told.
 
@@ -179,22 +188,26 @@ def read_leniently(
         lines = lines_of_keys(source)  # refuses what would make the parser slow or end its recursion
         table = tomllib.loads(source)
     except (TooDeep, TooMany) as reason:
-        raise TemplateFaulty(faults=(f"{file}:{reason.line}: {reason}",), what=file) from None
+        deep = isinstance(reason, TooDeep)
+        why = Why("toml_deep" if deep else "toml_many", str(reason))
+        raise TemplateFaulty(faults=(TemplateFault(file, reason.line, why),), what=file) from None
     except tomllib.TOMLDecodeError as reason:
         found = re.search(r"at line (\d+)", str(reason))
-        raise TemplateFaulty(faults=(f"{file}:{found[1] if found else 1}: {reason}",), what=file) from None
+        fault = TemplateFault(file, int(found[1]) if found else 1, Why("toml", str(reason)))
+        raise TemplateFaulty(faults=(fault,), what=file) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, levels that the scan did not see
-        raise TemplateFaulty(faults=(f"{file}:1: a value that no manifest has",), what=file) from None
+        why = Why("no_value", "a value that no manifest has")
+        raise TemplateFaulty(faults=(TemplateFault(file, 1, why),), what=file) from None
     read = _Reader(file, lines)
     parts = shared if shared is not None else shipped_shared()
     top: Path = ()
     read.only(table, top, _KEYS)
     code = read.text(table, top, "id")
     if code and not re.fullmatch(r"[A-K]\d{1,2}", code):
-        read.fault(("id",), "a catalogue id such as C1 is needed here")
+        read.fault(("id",), Why("code_needed", "a catalogue id such as C1 is needed here"))
     languages = read.texts(table, top, "languages")
     if not languages:
-        read.fault(("languages",), 'at least one language is needed here: ["ru"]')
+        read.fault(("languages",), Why("list_needed", 'at least one language is needed here: ["ru"]', '["ru"]'))
     for language in languages:
         if language not in LANGUAGES:
             read.fault(("languages",), unknown("language", language, LANGUAGES))
@@ -235,7 +248,8 @@ def read_leniently(
         questions=tuple(question for _, question in questions),
     )
     if manifest.supersedes is not None and manifest.supersedes >= manifest.version > 0:
-        read.fault(("supersedes",), f"a version before {manifest.version} is needed here")
+        told = f"a version before {manifest.version} is needed here"
+        read.fault(("supersedes",), Why("version_needed", told, manifest.version))
     return manifest, tuple(dict.fromkeys(read.faults))
 
 
@@ -260,14 +274,15 @@ def _questions(
         type = read.one_of(item, at, "type", QUESTION_TYPES)
         choices = read.texts(item, at, "choices")
         if (type == "choice") != bool(choices):
-            read.fault((*at, "choices"), "a choice has its list of choices, other types have none")
+            told = "a choice has its list of choices, other types have none"
+            read.fault((*at, "choices"), Why("choices", told))
         words = item.get("choice_words", {})
         if not isinstance(words, dict):
-            read.fault((*at, "choice_words"), "a table of choices is needed here")
+            read.fault((*at, "choice_words"), Why("table_needed", "a table of choices is needed here"))
             words = {}
         for choice in choices:
             if choice not in words:
-                read.fault((*at, "choice_words"), f"the words for '{choice}' are missing")
+                read.fault((*at, "choice_words"), Why("choice_words", f"the words for '{choice}' are missing", choice))
         section = read.text(item, at, "section", needed=False) or None
         if section and section not in known:
             read.fault((*at, "section"), unknown("section", section, known))
@@ -308,7 +323,7 @@ def _with_parts(
     """Each ``[[kind]]`` with its place, and with the shared part under it that its ``use`` names; its own keys win."""
     items = table.get(kind, [])
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        read.fault((kind,), f"[[{kind}]] tables are needed here")
+        read.fault((kind,), Why("tables_needed", f"[[{kind}]] tables are needed here", kind))
         return []
     found: list[tuple[Path, dict[str, Any]]] = []
     for n, item in enumerate(items):
@@ -331,17 +346,19 @@ def _review(table: Mapping[str, Any], languages: tuple[str, ...], read: _Reader)
         return Review(state="checked" if reviewed else "draft", by=by)
     at: Path = ("review",)
     if not isinstance(row, dict):
-        read.fault(at, "a table [review] with state, on and by is needed here")
+        read.fault(at, Why("table_needed", "a table [review] with state, on and by is needed here", "[review]"))
         return Review()
     for key in ("reviewed", "reviewed_by"):
         if key in table:
-            read.fault((key,), "[review] says it already: leave this key out")
+            read.fault((key,), Why("review_says", "[review] says it already: leave this key out"))
     read.only(row, at, _REVIEW_KEYS)
     state = read.one_of(row, at, "state", REVIEW_STATES)
     on = read.day(row, at, "on", needed=state == "checked")
     translations = row.get("translations", {})
     if not isinstance(translations, dict):
-        read.fault((*at, "translations"), 'a table of language and state is needed here: { fa = "machine-free draft" }')
+        shown = '{ fa = "machine-free draft" }'
+        told = f"a table of language and state is needed here: {shown}"
+        read.fault((*at, "translations"), Why("table_needed", told, shown))
         translations = {}
     for language in translations:
         if language not in languages:

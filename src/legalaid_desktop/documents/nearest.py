@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
+from legalaid_desktop.documents.template_fault import Hint, Why
+
 MOST_NAMED: Final = 12
 """Names that a fault lists when none of them is near."""
 
 
-def hint(wrong: str, known: Iterable[str]) -> str:
+def hint(wrong: str, known: Iterable[str]) -> Hint:
     """«did you mean late?», else «there are a, b, c», else nothing where there are none."""
     names = sorted(set(known))
     short = wrong[:60]
@@ -18,13 +20,15 @@ def hint(wrong: str, known: Iterable[str]) -> str:
         get_close_matches(short, names, n=2, cutoff=0.6) or [n for n in names if n.startswith(short[:3]) and short][:2]
     )
     if near:
-        return f"did you mean {' or '.join(near)}?"
+        return Hint("mean", f"did you mean {' or '.join(near)}?", near)
     if not names:
-        return "there are none here"
+        return Hint("none", "there are none here")
     more = ", …" if len(names) > MOST_NAMED else ""
-    return f"there are {', '.join(names[:MOST_NAMED])}{more}"
+    named = names[:MOST_NAMED]
+    return Hint("there", f"there are {', '.join(named)}{more}", [*named, "…"] if more else named)
 
 
-def unknown(what: str, wrong: str, known: Iterable[str]) -> str:
+def unknown(what: str, wrong: str, known: Iterable[str]) -> Why:
     """«no condition 'lat': did you mean late?»"""
-    return f"no {what} '{wrong[:60]}': {hint(wrong, known)}"
+    near = hint(wrong, known)
+    return Why("none_such", f"no {what} '{wrong[:60]}': {near}", wrong[:60], near)

@@ -20,6 +20,7 @@ from legalaid_desktop.documents.marks import SLOT_CLOSE, SLOT_OPEN
 from legalaid_desktop.documents.markup import Slot, to_blocks
 from legalaid_desktop.documents.shared_blocks import SourceMap
 from legalaid_desktop.documents.template_bounds import without_odd_signs
+from legalaid_desktop.documents.template_fault import TemplateFault, Why
 from legalaid_desktop.documents.template_lint import lint, skeleton
 from legalaid_desktop.documents.template_syntax import (
     LONGEST_OUTPUT,
@@ -65,7 +66,7 @@ class Body:
         except TemplateFaulty as faulty:
             if self.origins is None:
                 raise
-            raise TemplateFaulty(self.origins.all_told(faulty.faults)) from None
+            raise self.origins.all_told(faulty) from None
 
     def _rendered(
         self, facts: Mapping[str, object], filters: Mapping[str, Filter], sections: Mapping[str, bool]
@@ -83,7 +84,7 @@ class Body:
                 length += len(piece)
                 parts.append(piece)
             if length > LONGEST_OUTPUT:
-                raise TemplateFaulty((f"{self.file}: the document would be longer than 5 MiB",))
+                raise TemplateFaulty((too_long(self.file),))
         return to_blocks("".join(parts), slots, sections)
 
 
@@ -111,7 +112,7 @@ def compile_body(
     except TemplateFaulty as faulty:
         if origins is None:
             raise
-        raise TemplateFaulty(origins.all_told(faulty.faults)) from None
+        raise origins.all_told(faulty) from None
 
 
 def _compiled(source: str, fields: FieldTree, filters: Collection[str], file: str, origins: SourceMap | None) -> Body:
@@ -121,13 +122,18 @@ def _compiled(source: str, fields: FieldTree, filters: Collection[str], file: st
     try:
         tree = parse(source, file)
     except TemplateFaulty as faulty:
-        raise TemplateFaulty((*(f"{file}:{line}: {why}" for line, why in odd), *faulty.faults)) from None
+        raise TemplateFaulty((*(TemplateFault(file, line, why) for line, why in odd), *faulty.faults)) from None
     found = check(tree, fields, filters)
     bones = skeleton(tree)
     faults = sorted({*odd, *found.faults, *lint(source, tree, bones)})
     if faults:
-        raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in faults))
+        raise TemplateFaulty(tuple(TemplateFault(file, line, why) for line, why in faults))
     return Body(tree, file, frozenset(found.fields), bones.sections, bones.boxes, origins)
+
+
+def too_long(file: str) -> TemplateFault:
+    """The paper that a template makes of a case passes the limit."""
+    return TemplateFault(file, 1, Why("document_long", "the document would be longer than 5 MiB"))
 
 
 def slot_of(piece: Printed, file: str) -> Slot:
@@ -135,7 +141,8 @@ def slot_of(piece: Printed, file: str) -> Slot:
     no text."""
     value = piece.value
     if isinstance(value, bool) or not (value is None or isinstance(value, str | int)):
-        raise TemplateFaulty((f"{file}: {piece.path} is not a text and cannot be printed",))
+        why = Why("not_text", f"{piece.path} is not a text and cannot be printed", piece.path)
+        raise TemplateFaulty((TemplateFault(file, 1, why),))
     origin = value.origin if isinstance(value, FactText) and value.origin else piece.path
     text = clean(str(value)).strip() if value is not None else ""
     if text:

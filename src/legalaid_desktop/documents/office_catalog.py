@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from legalaid_desktop.documents.catalog import Catalog, Template, template_of
+from legalaid_desktop.documents.template_fault import TemplateFault, Why
 from legalaid_desktop.documents.word_source import WordSource
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.errors import NoTemplate, TemplateFaulty
@@ -70,8 +71,7 @@ def with_files(shipped: Template, files: Mapping[str, str], n: int | None) -> Te
     if template is None:
         raise TemplateFaulty(faults=faults, what=shipped.folder)
     if template.manifest.id != shipped.manifest.id:
-        raise TemplateFaulty(
-            faults=(f"{shipped.folder}/manifest.toml:1: id: this is a template of {shipped.manifest.id}",),
-            what=shipped.folder,
-        )
+        id = shipped.manifest.id
+        why = Why("of_other", f"this is a template of {id}", id).under("id")
+        raise TemplateFaulty(faults=(TemplateFault(f"{shipped.folder}/manifest.toml", 1, why),), what=shipped.folder)
     return replace(template, office=n)

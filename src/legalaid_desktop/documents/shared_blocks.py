@@ -38,6 +38,7 @@ from typing import Any, Final
 
 from legalaid_desktop.documents.manifest import INTERFACE
 from legalaid_desktop.documents.nearest import unknown
+from legalaid_desktop.documents.template_fault import Hint, TemplateFault, Why, faults_in
 from legalaid_desktop.errors import TemplateFaulty
 from legalaid_desktop.host import paths
 
@@ -47,9 +48,9 @@ DEEPEST_USE: Final = 3
 MOST_USES: Final = 100
 LONGEST_EXPANDED: Final = 1 << 20
 
+NOT_UTF8: Final = Why("not_utf8", "the file cannot be read as UTF-8 text")
 _USE: Final = re.compile(r"^ {0,3}:::[ \t]*use(?:[ \t]+(?!:::)(\S+))?[ \t]*(:::)?[ \t]*$")
 _BLOCK_FILE: Final = re.compile(r"^([a-z][a-z0-9_]*)\.([a-z]{2,3})\.md$")
-_FAULT: Final = re.compile(r"^(?P<file>.*?):(?P<line>\d+): (?P<why>.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,20 +94,16 @@ class SourceMap:
     lines: tuple[tuple[str, int, int], ...]
     """For each line: its file, its line there, and the line of the body (the same for the body's own lines)."""
 
-    def told(self, fault: str) -> str:
+    def told(self, fault: TemplateFault) -> TemplateFault:
         """A fault of the expanded text as one of the file that a person can mend."""
-        found = _FAULT.match(fault)
-        if found is None or found["file"] != self.file:
+        if fault.file != self.file or not 1 <= fault.line <= len(self.lines):
             return fault
-        place = int(found["line"])
-        if not 1 <= place <= len(self.lines):
-            return fault
-        file, line, caller = self.lines[place - 1]
-        suffix = "" if file == self.file else f" (used in {self.file}:{caller})"
-        return f"{file}:{line}: {found['why']}{suffix}"
+        file, line, caller = self.lines[fault.line - 1]
+        why = fault.why if file == self.file else fault.why.used_in(f"{self.file}:{caller}")
+        return TemplateFault(file, line, why)
 
-    def all_told(self, faults: Sequence[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.told(fault) for fault in faults))
+    def all_told(self, faulty: TemplateFaulty) -> TemplateFaulty:
+        return TemplateFaulty(tuple(dict.fromkeys(self.told(fault) for fault in faults_in(faulty))))
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ class Expanded:
     """Names of the blocks in it, those inside other blocks too, in order of first use."""
     uses: Mapping[str, int]
     """The same names → line of the body that calls for them."""
-    faults: tuple[str, ...] = ()
+    faults: tuple[TemplateFault, ...] = ()
 
 
 def expand(source: str, *, file: str, language: str, shared: Shared, strict: bool = True) -> Expanded:
@@ -130,7 +127,7 @@ def expand(source: str, *, file: str, language: str, shared: Shared, strict: boo
     out: list[str] = []
     lines: list[tuple[str, int, int]] = []
     used: dict[str, int] = {}
-    faults: list[str] = []
+    faults: list[TemplateFault] = []
     left = [MOST_USES, LONGEST_EXPANDED]
 
     def put(text: str, name: str, around: tuple[str, ...], caller: int | None) -> None:
@@ -140,7 +137,8 @@ def expand(source: str, *, file: str, language: str, shared: Shared, strict: boo
             if found is None:
                 left[1] -= len(line) + 1
                 if left[1] < 0:
-                    raise TemplateFaulty((f"{file}:{of_body}: the body is longer than 1 MiB with its shared blocks",))
+                    why = Why("body_long", "the body is longer than 1 MiB with its shared blocks")
+                    raise TemplateFaulty((TemplateFault(file, of_body, why),))
                 out.append(line)
                 lines.append((name, number, of_body))
                 continue
@@ -148,9 +146,9 @@ def expand(source: str, *, file: str, language: str, shared: Shared, strict: boo
             if wrong is None:
                 left[0] -= 1
                 if left[0] < 0:
-                    wrong = f"shared blocks may be used {MOST_USES} times in a body"
+                    wrong = Why("use_many", f"shared blocks may be used {MOST_USES} times in a body", MOST_USES)
             if wrong is not None:
-                faults.append(f"{name}:{number}: {wrong}")
+                faults.append(TemplateFault(name, number, wrong))
                 out.append("")
                 lines.append((name, number, of_body))
                 continue
@@ -167,51 +165,58 @@ def expand(source: str, *, file: str, language: str, shared: Shared, strict: boo
 
 def _wrong_use(
     name: str | None, closing: str | None, language: str, shared: Shared, around: tuple[str, ...]
-) -> str | None:
+) -> Why | None:
     if name is None:
         known = sorted(block for block, texts in shared.blocks.items() if language in texts)
-        return f"no shared block is named: write ::: use name :::, there are {', '.join(known)}"
+        there = Hint("there", f"there are {', '.join(known)}", known)
+        return Why("use_name", f"no shared block is named: write ::: use name :::, {there}", hint=there)
     if closing is None:
-        return f"a shared block is one line that ends as it begins: write ::: use {name} :::"
+        return Why("use_line", f"a shared block is one line that ends as it begins: write ::: use {name} :::")
     if name not in shared.blocks:
         return unknown("shared block", name, shared.blocks)
     if language not in shared.blocks[name]:
-        return f"the shared block {name} has no text in {language}: write {FOLDER}/{name}.{language}.md"
+        told = f"the shared block {name} has no text in {language}: write {FOLDER}/{name}.{language}.md"
+        return Why("use_language", told, name, language)
     if name in around:
-        return f"the shared block {name} uses itself"
+        return Why("use_self", f"the shared block {name} uses itself", name)
     if len(around) >= DEEPEST_USE:
-        return f"shared blocks may stand {DEEPEST_USE} deep in one another"
+        return Why("use_deep", f"shared blocks may stand {DEEPEST_USE} deep in one another", DEEPEST_USE)
     return None
 
 
 def read_shared(folder: Path) -> Shared:
     """The shared blocks and parts in ``folder``; nothing where it does not exist. Raises TemplateFaulty."""
     blocks: dict[str, dict[str, str]] = {}
-    faults: list[str] = []
+    faults: list[TemplateFault] = []
+
+    def wrong(name: str, why: Why) -> None:
+        faults.append(TemplateFault(f"{FOLDER}/{name}", 1, why))
+
     for path in sorted(folder.glob("*.md")):
         found = _BLOCK_FILE.match(path.name)
         if found is None:
-            faults.append(f"{FOLDER}/{path.name}:1: a block is called name.language.md, such as signature.ru.md")
+            wrong(path.name, Why("block_called", "a block is called name.language.md, such as signature.ru.md"))
             continue
         try:
             text = blocks.setdefault(found[1], {})[found[2]] = path.read_text(encoding="utf-8")
             if not text.strip():
-                faults.append(f"{FOLDER}/{path.name}:1: the shared block is empty: write its text or remove the file")
+                wrong(path.name, Why("block_empty", "the shared block is empty: write its text or remove the file"))
         except (OSError, UnicodeDecodeError):
-            faults.append(f"{FOLDER}/{path.name}:1: the file cannot be read as UTF-8 text")
+            wrong(path.name, NOT_UTF8)
     parts = _table(folder, "parts.toml", faults)
     for kind in parts:
         if kind not in ("section", "question", "block"):
-            faults.append(f"{FOLDER}/parts.toml:1: {kind}: there are [section.…], [question.…] and [block.…]")
+            wrong("parts.toml", Why("parts", "there are [section.…], [question.…] and [block.…]").under(kind))
     needs: dict[str, Needs] = {}
     for name, row in parts.get("block", {}).items():
         if name not in blocks:
-            faults.append(f"{FOLDER}/parts.toml:1: block.{name}: no file {name}.ru.md stands beside it")
+            file = f"{name}.ru.md"
+            wrong("parts.toml", Why("block_file", f"no file {file} stands beside it", file).under(f"block.{name}"))
         needs[name] = Needs(uses=tuple(row.get("uses", ())), questions=tuple(row.get("questions", ())))
     blanks = _table(folder, "blanks.toml", faults).get("blank", {})
     for name, texts in blanks.items():
         if not isinstance(texts, dict) or not {*INTERFACE} <= texts.keys():
-            faults.append(f"{FOLDER}/blanks.toml:1: {name}: a text in ru, be and en is needed here")
+            wrong("blanks.toml", Why("texts_needed", "a text in ru, be and en is needed here").under(name))
     if faults:
         raise TemplateFaulty(tuple(faults), what=FOLDER)
     return Shared(
@@ -223,7 +228,7 @@ def read_shared(folder: Path) -> Shared:
     )
 
 
-def _table(folder: Path, name: str, faults: list[str]) -> dict[str, Any]:
+def _table(folder: Path, name: str, faults: list[TemplateFault]) -> dict[str, Any]:
     """A file of tables beside the blocks; nothing where there is none."""
     try:
         return tomllib.loads((folder / name).read_text(encoding="utf-8"))
@@ -231,7 +236,7 @@ def _table(folder: Path, name: str, faults: list[str]) -> dict[str, Any]:
         return {}
     except (OSError, ValueError) as reason:
         line = re.search(r"at line (\d+)", str(reason))
-        faults.append(f"{FOLDER}/{name}:{line[1] if line else 1}: {reason}")
+        faults.append(TemplateFault(f"{FOLDER}/{name}", int(line[1]) if line else 1, Why("toml", str(reason))))
         return {}
 
 

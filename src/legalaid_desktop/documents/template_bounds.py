@@ -14,6 +14,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from legalaid_desktop.documents.marks import CLOSING, OPENING, SLOT
+from legalaid_desktop.documents.template_fault import Why
 
 DEEPEST_BOX: Final = 8
 DEEPEST_LIST: Final = 4
@@ -39,41 +40,42 @@ BRACES: Final = re.compile(r"\{\{|\}\}|\{[%#]|[%#]\}")
 _INSIDE: Final = re.compile(r":::\s*[a-z]")
 
 
-def without_odd_signs(source: str, *, word: bool = False) -> tuple[str, list[tuple[int, str]]]:
+def without_odd_signs(source: str, *, word: bool = False) -> tuple[str, list[tuple[int, Why]]]:
     """``source`` without the signs that have no place in a template, and a fault for each line that has one. ``word``:
     the text comes from a Word file."""
     odd = _ODD_IN_WORD if word else _ODD
     if not odd.search(source):
         return source, []
-    faults: list[tuple[int, str]] = []
+    faults: list[tuple[int, Why]] = []
     for number, line in enumerate(source.split("\n"), 1):
         if found := odd.search(line):
-            faults.append((number, f"the sign U+{ord(found[0]):04X} has no place in a template"))
+            sign = f"U+{ord(found[0]):04X}"
+            faults.append((number, Why("sign", f"the sign {sign} has no place in a template", sign)))
     return odd.sub("", source), faults
 
 
-def lines_faults(source: str) -> Iterator[tuple[int, str]]:
+def lines_faults(source: str) -> Iterator[tuple[int, Why]]:
     """What is seen line by line."""
     for number, line in enumerate(source.split("\n"), 1):
         if found := _BY_NUMBER.search(line):
-            yield number, f"a sign is written as {found[0]}: type the sign itself"
+            yield number, Why("by_number", f"a sign is written as {found[0]}: type the sign itself", found[0])
         if not line.lstrip().startswith(":::") and _INSIDE.search(line):
-            yield number, "::: stands at the beginning of a line of its own"
+            yield number, Why("box_inside", "::: stands at the beginning of a line of its own")
 
 
-def box_depth_faults(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def box_depth_faults(lines: Sequence[str]) -> Iterator[tuple[int, Why]]:
     """Of the text of all branches: the line (from 0) on which boxes go too deep."""
     depth = 0
     for number, line in enumerate(lines):
         if OPENING.match(line):
             depth += 1
             if depth == DEEPEST_BOX + 1:
-                yield number, f"boxes may stand {DEEPEST_BOX} deep in one another"
+                yield number, Why("box_deep", f"boxes may stand {DEEPEST_BOX} deep in one another", DEEPEST_BOX)
         elif CLOSING.match(line):
             depth = max(depth - 1, 0)
 
 
-def token_faults(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
+def token_faults(found: Sequence[Token]) -> Iterator[tuple[int, Why]]:
     """What only the reader of the marks can tell, with the line (from 0) of the text that was read."""
     depth = columns = line = 0
     for token in found:
@@ -81,7 +83,7 @@ def token_faults(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
         if token.type in ("ordered_list_open", "bullet_list_open"):
             depth += 1
             if depth == DEEPEST_LIST + 1:
-                yield line, f"lists may stand {DEEPEST_LIST} deep in one another"
+                yield line, Why("list_deep", f"lists may stand {DEEPEST_LIST} deep in one another", DEEPEST_LIST)
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             depth -= 1
         elif token.type == "table_open":
@@ -89,8 +91,8 @@ def token_faults(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
         elif token.type == "th_open":
             columns += 1
             if columns == MOST_COLUMNS + 1:
-                yield line, f"a table has {MOST_COLUMNS} columns at most"
+                yield line, Why("columns", f"a table has {MOST_COLUMNS} columns at most", MOST_COLUMNS)
         elif token.type == "inline":
             words = "".join(child.content or "\n" for child in token.children or ())
             if BRACES.search(SLOT.sub("\n", words)):
-                yield line, "braces of a tag stand here without one and would print"
+                yield line, Why("braces", "braces of a tag stand here without one and would print")

@@ -22,17 +22,18 @@ from legalaid_desktop.documents.manifest import Manifest
 from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.notation import Body
 from legalaid_desktop.documents.shared_blocks import Expanded, Shared, expand
+from legalaid_desktop.documents.template_fault import TemplateFault, Why, faults_in
 from legalaid_desktop.domain.ids import LanguageCode
 from legalaid_desktop.errors import TemplateFaulty
 
 
-def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
+def check_templates(folders: Iterable[Path]) -> tuple[TemplateFault, ...]:
     """Every fault of every template below ``folders``, each ``file:line: why``."""
-    faults: list[str] = []
+    faults: list[TemplateFault] = []
     for folder in folders:
         places = template_folders(folder)
         if not places:
-            faults.append(f"{folder.name}:1: no manifest.toml in this folder or in a folder below it")
+            faults.append(no_manifest(folder.name))
         shared = shared_of(folder)
         for place in places:
             faults.extend(faults_of(place.name, texts_of(place), shared))
@@ -41,12 +42,17 @@ def check_templates(folders: Iterable[Path]) -> tuple[str, ...]:
     return tuple(faults)
 
 
-def faults_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[str, ...]:
+def no_manifest(folder: str) -> TemplateFault:
+    """A folder that was to hold templates and holds none."""
+    return TemplateFault(folder, 1, Why("no_manifest", "no manifest.toml in this folder or in a folder below it"))
+
+
+def faults_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[TemplateFault, ...]:
     """Every fault of the template in the folder ``name``, of its manifest and its bodies, each with its line."""
     template, problems = template_of(name, texts, shared, lenient=True)
     if template is None:
         return problems
-    faults: list[str] = list(problems)
+    faults: list[TemplateFault] = list(problems)
     bodies: list[Body] = []
     for language in template.sources:
         whole, body = _body(template, language, faults)
@@ -62,63 +68,58 @@ def faults_of(name: str, texts: Texts, shared: Shared | None = None) -> tuple[st
     return _in_order(faults)
 
 
-def _in_order(faults: list[str]) -> tuple[str, ...]:
+def _in_order(faults: list[TemplateFault]) -> tuple[TemplateFault, ...]:
     """Each fault once, file by file as they came, and in each by its line."""
-    files = list(dict.fromkeys(fault.partition(":")[0] for fault in faults))
-
-    def place(fault: str) -> tuple[int, int]:
-        file, _, rest = fault.partition(":")
-        number = rest.partition(":")[0]
-        return files.index(file), int(number) if number.isdigit() else 0
-
-    return tuple(sorted(dict.fromkeys(faults), key=place))
+    files = list(dict.fromkeys(fault.file for fault in faults))
+    return tuple(sorted(dict.fromkeys(faults), key=lambda fault: (files.index(fault.file), fault.line)))
 
 
-def _body(template: Template, language: LanguageCode, faults: list[str]) -> tuple[Expanded | None, Body | None]:
+def _body(
+    template: Template, language: LanguageCode, faults: list[TemplateFault]
+) -> tuple[Expanded | None, Body | None]:
     """The body with its blocks and compiled, as far as that goes; what is wrong is added to ``faults``."""
     file = template.file_of(language)
     try:
         whole = expand(template.sources[language], file=file, language=language, shared=template.shared, strict=False)
     except TemplateFaulty as faulty:
-        faults.extend(faulty.faults)
+        faults.extend(faults_in(faulty))
         return None, None
     faults.extend(whole.faults)
     try:
         return whole, template.compiled(whole)
     except TemplateFaulty as faulty:
-        faults.extend(faulty.faults)
+        faults.extend(faults_in(faulty))
         return whole, None
 
 
-def _unasked(template: Template, whole: Expanded) -> Iterator[str]:
+def _unasked(template: Template, whole: Expanded) -> Iterator[TemplateFault]:
     """Questions that a shared block needs and the manifest does not ask."""
     asked = {question.name for question in template.manifest.questions}
     for block, line in whole.uses.items():
         needs = template.shared.needs.get(block)
         for name in needs.questions if needs else ():
             if name not in asked:
-                yield (
-                    f"{whole.map.file}:{line}: the block {block} needs the question {name}: write "
-                    f'[[question]] use = "{name}" in the manifest'
-                )
+                told = f"the block {block} needs the question {name}: "
+                told += f'write [[question]] use = "{name}" in the manifest'
+                yield TemplateFault(whole.map.file, line, Why("block_question", told, block, name))
 
 
-def _unlike(template: Template, bodies: Sequence[Body]) -> Iterator[str]:
+def _unlike(template: Template, bodies: Sequence[Body]) -> Iterator[TemplateFault]:
     """Bodies of several languages that read other facts, or have other sections or boxes, than the first."""
     differ = {*template.facts.differ, *_SPOKEN}
     for other in bodies[1:]:
         first = bodies[0]
         if odd := _read_by(other, differ) ^ _read_by(first, differ):
-            yield (
-                f"{other.file}:1: other fields than in {first.file}: {', '.join(sorted(odd))}: "
-                "every language prints the same facts"
-            )
+            named = ", ".join(sorted(odd))
+            told = f"other fields than in {first.file}: {named}: every language prints the same facts"
+            yield TemplateFault(other.file, 1, Why("other_fields", told, first.file, named))
         if other.sections != first.sections or other.boxes != first.boxes:
             named = ", ".join(sorted({*other.sections} ^ {*first.sections})) or "their order"
-            yield f"{other.file}:1: other sections or boxes than in {first.file}: {named}"
+            told = f"other sections or boxes than in {first.file}: {named}"
+            yield TemplateFault(other.file, 1, Why("other_boxes", told, first.file, named))
 
 
-def _section_faults(whole: Expanded, body: Body, manifest: Manifest) -> Iterator[str]:
+def _section_faults(whole: Expanded, body: Body, manifest: Manifest) -> Iterator[TemplateFault]:
     """Sections of the body that the manifest does not know, and the other way round."""
     known = [section.id for section in manifest.sections]
     lines = whole.text.split("\n")
@@ -126,18 +127,18 @@ def _section_faults(whole: Expanded, body: Body, manifest: Manifest) -> Iterator
         if id not in known:
             line = next((n for n, text in enumerate(lines, 1) if text.split() == [":::", "section", id]), 1)
             free = [name for name in known if name not in body.sections]
-            yield whole.map.told(
-                f"{whole.map.file}:{line}: section {id} is not in the manifest: {hint(id, free or known)}"
-            )
+            near = hint(id, free or known)
+            why = Why("section_unknown", f"section {id} is not in the manifest: {near}", id, near)
+            yield whole.map.told(TemplateFault(whole.map.file, line, why))
     for id in known:
         if id not in body.sections:
-            yield (
-                f"{whole.map.file}:{len(lines)}: section {id} of the manifest has no place in the body: "
-                f"write ::: section {id} and ::: around its text"
+            told = (
+                f"section {id} of the manifest has no place in the body: write ::: section {id} and ::: around its text"
             )
+            yield TemplateFault(whole.map.file, len(lines), Why("section_place", told, id))
 
 
-def _unused_questions(template: Template, bodies: Sequence[Body], lines: list[str]) -> Iterator[str]:
+def _unused_questions(template: Template, bodies: Sequence[Body], lines: list[str]) -> Iterator[TemplateFault]:
     """Questions whose answer goes nowhere: no body prints or asks it, no condition and no builder reads it."""
     manifest = template.manifest
     conditions = all_names()
@@ -156,10 +157,11 @@ def _unused_questions(template: Template, bodies: Sequence[Body], lines: list[st
             continue
         written = (f'name = "{name}"', f'use = "{name}"')
         line = next((n for n, text in enumerate(lines, 1) if text.strip() in written), 1)
-        yield (
-            f"{template.folder}/manifest.toml:{line}: the question {name} is asked and never used: print "
-            f"{{{{ answers.{name} }}}}, or say by_facts = true where the program reads it"
+        told = (
+            f"the question {name} is asked and never used: print {{{{ answers.{name} }}}}, "
+            "or say by_facts = true where the program reads it"
         )
+        yield TemplateFault(f"{template.folder}/manifest.toml", line, Why("question", told, name))
 
 
 _SPOKEN: Final = frozenset({"speech", "interpreter_language", "client_language"})

@@ -26,6 +26,7 @@ from legalaid_desktop.documents.marks import (
 )
 from legalaid_desktop.documents.nearest import hint
 from legalaid_desktop.documents.template_bounds import box_depth_faults, lines_faults, token_faults
+from legalaid_desktop.documents.template_fault import Why
 
 _ITEM = re.compile(r"^\s*(?:\d{1,9}[.)]|[-*+])(?:\s|$)")
 _ITEM_NUMBER = re.compile(r"^\s*(\d{1,9})[.)]\s")
@@ -94,7 +95,7 @@ def skeleton(tree: nodes.Template) -> Skeleton:
     return found
 
 
-def lint(source: str, tree: nodes.Template, bones: Skeleton) -> Iterator[tuple[int, str]]:
+def lint(source: str, tree: nodes.Template, bones: Skeleton) -> Iterator[tuple[int, Why]]:
     """Faults of the markup as (line, why)."""
     yield from _containers(source)
     yield from lines_faults(source)
@@ -104,29 +105,32 @@ def lint(source: str, tree: nodes.Template, bones: Skeleton) -> Iterator[tuple[i
     yield from _leftovers(bones)
 
 
-def _containers(source: str) -> Iterator[tuple[int, str]]:
+def _containers(source: str) -> Iterator[tuple[int, Why]]:
     for number, line in enumerate(source.split("\n"), 1):
         if not line.lstrip().startswith(":::"):
             continue
         opening = OPENING.match(line)
         if opening is None:
             if not CLOSING.match(line):
-                yield number, "a box begins with ::: and its name, or ends with ::: alone"
+                yield number, Why("box_line", "a box begins with ::: and its name, or ends with ::: alone")
             continue
         name, argument = opening[1], opening[2]
         if name not in BOXES | OTHER_CONTAINERS:
-            yield number, f"unknown box {name}: {hint(name, BOXES | OTHER_CONTAINERS | {'use name :::'})}"
+            near = hint(name, BOXES | OTHER_CONTAINERS | {"use name :::"})
+            yield number, Why("box", f"unknown box {name}: {near}", name, near)
         elif name in _NEEDS_ARGUMENT and not argument:
-            yield number, f"::: {name} needs a name after it: ::: {name} facts"
+            yield number, Why("box_name", f"::: {name} needs a name after it: ::: {name} facts", name)
         elif name == "icon" and argument not in ICONS:
-            yield number, f"no drawing is called {argument} (there are {', '.join(sorted(ICONS))})"
+            known = ", ".join(sorted(ICONS))
+            yield number, Why("icon", f"no drawing is called {argument} (there are {known})", argument or "", known)
         elif name == "beside" and argument and argument not in LOOKS:
-            yield number, f"::: beside knows {', '.join(sorted(LOOKS))}, not {argument}"
+            known = ", ".join(sorted(LOOKS))
+            yield number, Why("beside", f"::: beside knows {known}, not {argument}", argument, known)
         elif argument and name not in _NEEDS_ARGUMENT | _MAY_HAVE_ARGUMENT:
-            yield number, f"::: {name} takes nothing after it: leave {argument} out"
+            yield number, Why("box_bare", f"::: {name} takes nothing after it: leave {argument} out", name, argument)
 
 
-def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
+def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, Why]]:
     """Boxes open and close within the same branch, else leaving a branch out would turn the rest inside out."""
     opened: list[int] = []
     for node in body:
@@ -140,7 +144,7 @@ def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
                     elif CLOSING.match(line) and opened:
                         opened.pop()
                     elif CLOSING.match(line):
-                        yield part.lineno + offset, "::: closes a box that is not open here"
+                        yield part.lineno + offset, Why("box_closed", "::: closes a box that is not open here")
         elif isinstance(node, nodes.If):
             yield from _balance(node.body)
             for other in node.elif_:
@@ -150,7 +154,8 @@ def _balance(body: Sequence[nodes.Node]) -> Iterator[tuple[int, str]]:
             yield from _balance(node.body)
             yield from _balance(node.else_)
     for line_number in opened:
-        yield line_number, "a box is not closed with ::: in the part of the template where it was opened"
+        told = "a box is not closed with ::: in the part of the template where it was opened"
+        yield line_number, Why("box_open", told)
 
 
 def _kind(line: str) -> str:
@@ -168,7 +173,7 @@ def _kind(line: str) -> str:
     return "indented" if line.startswith((" ", "\t")) else "text"
 
 
-def _blank_lines(source: str) -> Iterator[tuple[int, str]]:
+def _blank_lines(source: str) -> Iterator[tuple[int, Why]]:
     """A list, a table and the paragraph after a list are set off by a blank line; else Markdown joins them."""
     before = above = "blank"
     for number, line in enumerate(source.split("\n"), 1):
@@ -176,24 +181,24 @@ def _blank_lines(source: str) -> Iterator[tuple[int, str]]:
             continue
         kind = _kind(line)
         if kind == "item" and before in ("text", "row"):
-            yield number, "a list needs a blank line before it"
+            yield number, Why("blank_list", "a list needs a blank line before it")
         elif kind == "row" and before in ("text", "item", "indented"):
-            yield number, "a table needs a blank line before it"
+            yield number, Why("blank_table", "a table needs a blank line before it")
         elif kind == "text" and before in ("item", "indented", "row"):
-            yield number, "text after a list or a table needs a blank line before it"
+            yield number, Why("blank_text", "text after a list or a table needs a blank line before it")
         elif kind == "note" and before in ("text", "item", "row", "indented"):
-            yield number, "a footnote needs a blank line before it"
+            yield number, Why("blank_note", "a footnote needs a blank line before it")
         item = _ITEM_NUMBER.match(line)
         if item and above not in ("item", "indented") and item[1] != "1":
-            yield number, "a numbered list begins with 1"
+            yield number, Why("list_one", "a numbered list begins with 1")
         if kind == "indented" and above not in ("item", "indented") and line.startswith(("    ", "\t")):
-            yield number, "text is indented only under an item of a list"
+            yield number, Why("indent", "text is indented only under an item of a list")
         before = kind
         if kind != "blank":
             above = kind
 
 
-def _leftovers(bones: Skeleton) -> Iterator[tuple[int, str]]:
+def _leftovers(bones: Skeleton) -> Iterator[tuple[int, Why]]:
     """Marks that Markdown did not understand and would print, and footnotes with two marks or none."""
     marks: dict[int, int] = {}
     defined: set[str] = set(re.findall(r"^\[\^([^\]]+)\]:", bones.text, re.MULTILINE))
@@ -212,17 +217,18 @@ def _leftovers(bones: Skeleton) -> Iterator[tuple[int, str]]:
                 used.add(str(child.meta["label"]))
                 marks[child.meta["id"]] = marks.get(child.meta["id"], 0) + 1
                 if in_note:
-                    yield line, "a footnote cannot have a footnote"
+                    yield line, Why("note_in_note", "a footnote cannot have a footnote")
                 if marks[child.meta["id"]] == 2:
-                    yield line, f"the footnote {child.meta['label']} has two marks"
+                    label = str(child.meta["label"])
+                    yield line, Why("note_two", f"the footnote {label} has two marks", label)
             text = SLOT.sub("", child.content)
             if child.type != "text":
                 continue
             if "**" in text or re.search(r"\w\*|\*\w", text):
-                yield line, "a * that opens or closes nothing"
+                yield line, Why("star", "a * that opens or closes nothing")
             if "[^" in text:
-                yield line, "a footnote mark without its footnote"
+                yield line, Why("note_lost", "a footnote mark without its footnote")
             if _LINK.search(text):
-                yield line, "links, code and HTML do not exist in a template"
+                yield line, Why("links", "links, code and HTML do not exist in a template")
     for label in sorted(label.replace("\\", "") for label in defined - used):
-        yield 1, f"the footnote {label} has no mark"
+        yield 1, Why("note_unmarked", f"the footnote {label} has no mark", label)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias, cast
+from typing import Final, NoReturn, TypeAlias, cast
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 
 from legalaid_desktop.documents.filters import BUILT_IN, Filter
 from legalaid_desktop.documents.nearest import hint
+from legalaid_desktop.documents.template_fault import Hint, TemplateFault, Why
 from legalaid_desktop.errors import TemplateFaulty
 
 FieldTree: TypeAlias = Mapping[str, "FieldNode"]
@@ -31,6 +33,7 @@ MOST_STEPS = 100_000
 DEEPEST_LOOP = 2
 
 _LOOP: FieldTree = {"index": "number", "first": "flag", "last": "flag", "length": "number"}
+TOO_DEEP: Final = Why("deep", "nested too deeply")
 _TESTS = frozenset({"defined", "undefined", "none"})
 _COMPARE: dict[str, Callable[[object, object], bool]] = {
     "eq": lambda a, b: a == b,
@@ -57,20 +60,41 @@ _UNKNOWN = _Unknown()
 _Type: TypeAlias = "FieldNode | _Unknown"
 
 
+class _Misread(Exception):
+    """What Jinja's parser found, told by what it is and not by Jinja's words."""
+
+    def __init__(self, line: int, why: Why) -> None:
+        super().__init__(line, why)
+        self.line, self.why = line, why
+
+
+class _Parser(Parser):
+    """Jinja's parser, which says apart what is not closed and which tag does not exist."""
+
+    def fail_unknown_tag(self, name: str, lineno: int | None = None) -> NoReturn:
+        raise _Misread(lineno or self.stream.current.lineno, Why("tag", f"Encountered unknown tag '{name}'.", name))
+
+    def fail_eof(self, end_tokens: tuple[str, ...] | None = None, lineno: int | None = None) -> NoReturn:
+        why = Why("not_closed", "Unexpected end of template: a condition or loop is not closed.")
+        raise _Misread(lineno or self.stream.current.lineno, why)
+
+
 def parse(source: str, file: str) -> nodes.Template:
     """The tree of ``source``. Raises TemplateFaulty for a source too long or not readable at all."""
     if len(source) > LONGEST_SOURCE:
-        raise TemplateFaulty((f"{file}: longer than 1 MiB",))
+        raise TemplateFaulty((TemplateFault(file, 1, Why("body_long", "longer than 1 MiB")),))
     try:
         _refuse_raw(source, file)
         _refuse_escapes(source, file)
-        return _ENVIRONMENT.parse(source)
+        return _Parser(_ENVIRONMENT, source).parse()
+    except _Misread as misread:
+        raise TemplateFaulty((TemplateFault(file, misread.line, misread.why),)) from None
     except TemplateSyntaxError as error:
-        raise TemplateFaulty((f"{file}:{error.lineno}: {error.message}",)) from None
+        raise TemplateFaulty((TemplateFault(file, error.lineno, Why("syntax", error.message or "")),)) from None
     except RecursionError:
-        raise TemplateFaulty((f"{file}: nested too deeply",)) from None
+        raise TemplateFaulty((TemplateFault(file, 1, TOO_DEEP),)) from None
     except ValueError:
-        raise TemplateFaulty((f"{file}: a number is too long",)) from None
+        raise TemplateFaulty((TemplateFault(file, 1, Why("number_long", "a number is too long")),)) from None
 
 
 def _refuse_raw(source: str, file: str) -> None:
@@ -79,7 +103,8 @@ def _refuse_raw(source: str, file: str) -> None:
         return
     for line, kind, _ in _ENVIRONMENT.lex(source):
         if kind == "raw_begin":
-            raise TemplateFaulty((f"{file}:{line}: raw is not allowed in a template",))
+            why = Why("not_allowed", "raw is not allowed in a template", "raw")
+            raise TemplateFaulty((TemplateFault(file, line, why),))
 
 
 _ESCAPE: Final = re.compile(r"""["'][^"']*\\""")
@@ -90,8 +115,9 @@ def _refuse_escapes(source: str, file: str) -> None:
     The tree has the sign and not how it was written."""
     if not _ESCAPE.search(source):
         return
+    why = Why("backslash", "a backslash has no place in the text of a tag: type the sign itself")
     faults = [
-        f"{file}:{line}: a backslash has no place in the text of a tag: type the sign itself"
+        TemplateFault(file, line, why)
         for line, kind, text in _ENVIRONMENT.lex(source)
         if kind == "string" and "\\" in text
     ]
@@ -103,7 +129,7 @@ def _refuse_escapes(source: str, file: str) -> None:
 class Checked:
     """What the check of a tree found."""
 
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, Why]] = field(default_factory=list)
     fields: set[str] = field(default_factory=set)
     """Dotted paths of the fields that the template reads; an element of a list is written ``events[]``."""
 
@@ -115,7 +141,7 @@ def check(tree: nodes.Template, fields: FieldTree, filters: Collection[str]) -> 
     try:
         checker.body(tree.body, scope, 0)
     except RecursionError:
-        checker.result.faults.append((1, "nested too deeply"))
+        checker.result.faults.append((1, TOO_DEEP))
     return checker.result
 
 
@@ -127,7 +153,7 @@ class _Checker:
         self.filters = frozenset(filters) | BUILT_IN.keys()
         self.result = Checked()
 
-    def fault(self, node: nodes.Node, why: str) -> None:
+    def fault(self, node: nodes.Node, why: Why) -> None:
         self.result.faults.append((node.lineno, why))
 
     def body(self, body: Sequence[nodes.Node], scope: _Scope, depth: int) -> None:
@@ -151,21 +177,19 @@ class _Checker:
     def printed(self, node: nodes.Expr, scope: _Scope) -> None:
         kind = self.expression(node, scope)
         if isinstance(kind, Mapping):
-            self.fault(
-                node,
-                f"{_path_of(node)} is a group of fields and cannot be printed without a filter: {_printable(kind)}",
-            )
+            path, instead = _path_of(node), _printable(kind)
+            told = f"{path} is a group of fields and cannot be printed without a filter: {instead}"
+            self.fault(node, Why("group", told, path, instead))
         elif isinstance(kind, Sequence) and not isinstance(kind, str):
-            self.fault(
-                node,
-                f"{_path_of(node)} is a list and cannot be printed without a filter: use {{% for … %}} or | join('; ')",
-            )
+            path = _path_of(node)
+            told = f"{path} is a list and cannot be printed without a filter: use {{% for … %}} or | join('; ')"
+            self.fault(node, Why("list", told, path))
 
     def loop(self, node: nodes.For, scope: _Scope, depth: int) -> None:
         if depth >= DEEPEST_LOOP:
-            self.fault(node, f"loops may be nested {DEEPEST_LOOP} deep")
+            self.fault(node, Why("loops", f"loops may be nested {DEEPEST_LOOP} deep", DEEPEST_LOOP))
         if node.recursive:
-            self.fault(node, "a recursive loop is not allowed in a template")
+            self.fault(node, Why("loop_self", "a recursive loop is not allowed in a template"))
         base: nodes.Node = node.iter
         self.expression(node.iter, scope)
         while isinstance(base, nodes.Filter) and base.node is not None:
@@ -175,14 +199,14 @@ class _Checker:
         if isinstance(kind, Sequence) and not isinstance(kind, str):
             element = kind[0] if kind else None
         elif not isinstance(kind, _Unknown) or isinstance(base, nodes.Const):
-            self.fault(node, f"{path} is not a list")
+            self.fault(node, Why("not_list", f"{path} is not a list", path))
         if not isinstance(node.target, nodes.Name):
-            self.fault(node, "a loop has one name")
+            self.fault(node, Why("loop_name", "a loop has one name"))
             return
         name = node.target.name
         self.name(node.target, name)
         if name in scope:
-            self.fault(node, f"the loop name {name} hides a field of that name")
+            self.fault(node, Why("hides", f"the loop name {name} hides a field of that name", name))
         inner: _Scope = {**scope, name: (f"{path}[]", element), "loop": ("loop", _LOOP)}
         if node.test is not None:
             self.expression(node.test, inner)
@@ -191,7 +215,7 @@ class _Checker:
 
     def name(self, node: nodes.Node, name: str) -> None:
         if name.startswith("_"):
-            self.fault(node, f"the name {name} starts with _")
+            self.fault(node, Why("underscore", f"the name {name} starts with _", name))
 
     def resolve(self, node: nodes.Node, scope: _Scope) -> tuple[str, _Type]:
         """Path and declared type of a name or a chain of fields; faults are noted by :meth:`expression`."""
@@ -211,7 +235,8 @@ class _Checker:
         if isinstance(node, nodes.Name):
             self.name(node, node.name)
             if node.name not in scope:
-                self.fault(node, f"unknown field {node.name}: {hint(node.name, scope)}")
+                near = hint(node.name, scope)
+                self.fault(node, Why("field", f"unknown field {node.name}: {near}", node.name, near))
                 return _UNKNOWN
             path, kind = scope[node.name]
             self.result.fields.add(path)
@@ -222,12 +247,12 @@ class _Checker:
             return self.filtered(node, scope)
         if isinstance(node, nodes.Test):
             if node.name not in _TESTS or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
-                self.fault(node, f"the test {node.name} is not allowed in a template")
+                self.fault(node, Why("test", f"the test {node.name} is not allowed in a template", node.name))
             self.expression(node.node, scope)
             return "flag"
         if isinstance(node, nodes.Const):
             if isinstance(node.value, str) and ("{" in node.value or "}" in node.value):
-                self.fault(node, "braces of a tag stand here without one and would print")
+                self.fault(node, Why("braces", "braces of a tag stand here without one and would print"))
             return "text"
         for child in node.iter_child_nodes():
             self.expression(child, scope)
@@ -239,59 +264,67 @@ class _Checker:
         path, _ = self.resolve(node, scope)
         if isinstance(kind, Mapping):
             if node.attr not in kind:
-                self.fault(node, f"unknown field {path}: {hint(node.attr, kind)}")
+                near = hint(node.attr, kind)
+                self.fault(node, Why("field", f"unknown field {path}: {near}", path, near))
                 return _UNKNOWN
             self.result.fields.add(path)
             return kind[node.attr]
         if not isinstance(kind, _Unknown):
-            self.fault(node, f"unknown field {path}: what stands before the dot has no fields")
+            told = f"unknown field {path}: what stands before the dot has no fields"
+            self.fault(node, Why("no_fields", told, path))
         elif not isinstance(node.node, nodes.Name | nodes.Getattr):
-            self.fault(node, "a field is read from a declared field only, not from the result of a filter")
+            told = "a field is read from a declared field only, not from the result of a filter"
+            self.fault(node, Why("declared", told))
         return _UNKNOWN
 
     def filtered(self, node: nodes.Filter, scope: _Scope) -> _Type:
         if node.name not in self.filters:
-            self.fault(node, f"unknown filter {node.name}: {hint(node.name, self.filters)}")
+            near = hint(node.name, self.filters)
+            self.fault(node, Why("filter", f"unknown filter {node.name}: {near}", node.name, near))
         if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
-            self.fault(node, f"the filter {node.name} takes plain values only")
+            self.fault(node, Why("filter_plain", f"the filter {node.name} takes plain values only", node.name))
         for argument in node.args:
             self.expression(argument, scope)
         if node.node is None:
-            self.fault(node, "a filter block is not allowed in a template")
+            self.fault(node, Why("filter_block", "a filter block is not allowed in a template"))
             return _UNKNOWN
         self.expression(node.node, scope)
         return _UNKNOWN
 
 
-def _printable(group: Mapping[str, FieldNode]) -> str:
+def _printable(group: Mapping[str, FieldNode]) -> Hint:
     """What to write instead of a whole group of fields."""
     if "forms" in group:
-        return "write | name"
+        return Hint("write", "write | name", ("| name",))
     if "nom" in group:
-        return "write | case('gen') or .nom"
+        return Hint("write", "write | case('gen') or .nom", ("| case('gen')", ".nom"))
     if "letter" in group:
-        return "write | date"
-    return f"choose a field of it ({hint('', group)})"
+        return Hint("write", "write | date", ("| date",))
+    near = hint("", group)
+    return Hint("choose", f"choose a field of it ({near})", near.names)
 
 
 _INSTEAD: Final = {
-    **dict.fromkeys(("add", "concat"), "put the values beside one another"),
-    **dict.fromkeys(("sub", "mul", "div", "floordiv", "mod", "pow"), "numbers are counted by the program"),
-    **dict.fromkeys(("include", "extends", "import", "fromimport"), "use ::: use name :::"),
-    **dict.fromkeys(("assign", "assignblock"), "facts are made by the program"),
-    "call": "a filter takes its words after it, | name('gen')",
-    "getitem": "write a dot and the field",
-    "condexpr": "use {% if … %} … {% else %} … {% endif %}",
-    "macro": "write a shared block",
-    "block": "write ::: section name",
+    **dict.fromkeys(("add", "concat"), ("beside", "put the values beside one another")),
+    **dict.fromkeys(("sub", "mul", "div", "floordiv", "mod", "pow"), ("counted", "numbers are counted by the program")),
+    **dict.fromkeys(("include", "extends", "import", "fromimport"), ("use", "use ::: use name :::")),
+    **dict.fromkeys(("assign", "assignblock"), ("facts", "facts are made by the program")),
+    "call": ("filter", "a filter takes its words after it, | name('gen')"),
+    "getitem": ("dot", "write a dot and the field"),
+    "condexpr": ("if", "use {% if … %} … {% else %} … {% endif %}"),
+    "macro": ("block", "write a shared block"),
+    "block": ("section", "write ::: section name"),
 }
-"""Node of the syntax tree that a template may not have → what to write instead."""
+"""Node of the syntax tree that a template may not have → what to write instead: id and words."""
 
 
-def _not_allowed(node: nodes.Node) -> str:
+def _not_allowed(node: nodes.Node) -> Why:
     kind = type(node).__name__.lower()
-    instead = f": {_INSTEAD[kind]}" if kind in _INSTEAD else ""
-    return f"{kind} is not allowed in a template{instead}"
+    if kind not in _INSTEAD:
+        return Why("not_allowed", f"{kind} is not allowed in a template", kind)
+    id, words = _INSTEAD[kind]
+    told = f"{kind} is not allowed in a template: {words}"
+    return Why("not_allowed", told, kind, Hint("instead", words, (id,)))
 
 
 def _path_of(node: nodes.Node) -> str:
@@ -328,13 +361,13 @@ class _Evaluation:
         self.steps = 0
         self.paths: dict[str, str] = {}
 
-    def fault(self, node: nodes.Node, why: str) -> TemplateFaulty:
-        return TemplateFaulty((f"{self.file}:{node.lineno}: {why}",))
+    def fault(self, node: nodes.Node, why: Why) -> TemplateFaulty:
+        return TemplateFaulty((TemplateFault(self.file, node.lineno, why),))
 
     def step(self, node: nodes.Node) -> None:
         self.steps += 1
         if self.steps > MOST_STEPS:
-            raise self.fault(node, "the template takes too many steps")
+            raise self.fault(node, Why("steps", "the template takes too many steps"))
 
     def body(self, body: Sequence[nodes.Node], scope: dict[str, object]) -> Iterator[str | Printed]:
         for node in body:
@@ -365,9 +398,9 @@ class _Evaluation:
         if items is None:
             items = ()
         if not isinstance(items, list | tuple):
-            raise self.fault(node, "a loop runs over a list")
+            raise self.fault(node, Why("over_list", "a loop runs over a list"))
         if len(items) > LONGEST_LIST:
-            raise self.fault(node, f"a list is longer than {LONGEST_LIST}")
+            raise self.fault(node, Why("list_long", f"a list is longer than {LONGEST_LIST}", LONGEST_LIST))
         name = cast(nodes.Name, node.target).name
         if node.test is not None:
             items = [item for item in items if self.value(node.test, {**scope, name: item})]
@@ -438,14 +471,15 @@ class _Evaluation:
                 if not _COMPARE[operand.op](left, right):
                     return False
             except TypeError:
-                raise self.fault(node, "two values of different kinds are compared") from None
+                raise self.fault(node, Why("compared", "two values of different kinds are compared")) from None
             left = right
         return True
 
     def plain(self, node: nodes.Node, value: object) -> object:
         if value is None or isinstance(value, str | int | Mapping | list | tuple):
             return value
-        raise self.fault(node, f"{self.path(node)} is not plain data")
+        path = self.path(node)
+        raise self.fault(node, Why("not_plain", f"{path} is not plain data", path))
 
 
 def _given(value: object) -> bool:

@@ -7,9 +7,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from legalaid_desktop.documents.template_fault import Why
+
 LONGEST_CONDITION: Final = 1_000
 DEEPEST_CONDITION: Final = 20
 _TOKEN = re.compile(r"\s*([()]|[A-Za-z_][A-Za-z_0-9]*)")
+
+
+class WrongWhen(ValueError):
+    """A condition that cannot be read; ``why`` says what is wrong."""
+
+    def __init__(self, id: str, text: str, what: object = "") -> None:
+        super().__init__(text)
+        self.why = Why(id, text, what)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +36,17 @@ class When:
 
 
 def parse_when(text: str) -> When:
-    """Reads *and*, *or*, *not*, brackets and names. Raises ValueError with a reason in plain words."""
+    """Reads *and*, *or*, *not*, brackets and names. Raises WrongWhen."""
     if len(text) > LONGEST_CONDITION:
-        raise ValueError(f"the condition is longer than {LONGEST_CONDITION} letters")
+        told = f"the condition is longer than {LONGEST_CONDITION} letters"
+        raise WrongWhen("condition_long", told, LONGEST_CONDITION)
     tokens: list[str] = []
     at = 0
     depth = 0
     while text[at:].strip():
         found = _TOKEN.match(text, at)
         if found is None:
-            raise ValueError(f"unexpected sign in condition at position {at + 1}")
+            raise WrongWhen("condition_sign", f"unexpected sign in condition at position {at + 1}", at + 1)
         tokens.append(found[1])
         at = found.end()
     names: set[str] = set()
@@ -47,7 +58,7 @@ def parse_when(text: str) -> When:
     def take() -> str:
         nonlocal position
         if position >= len(tokens):
-            raise ValueError("the condition breaks off")
+            raise WrongWhen("condition_ends", "the condition breaks off")
         position += 1
         return tokens[position - 1]
 
@@ -69,7 +80,8 @@ def parse_when(text: str) -> When:
         nonlocal depth
         depth += 1
         if depth > DEEPEST_CONDITION:
-            raise ValueError(f"the condition is nested deeper than {DEEPEST_CONDITION}")
+            told = f"the condition is nested deeper than {DEEPEST_CONDITION}"
+            raise WrongWhen("condition_deep", told, DEEPEST_CONDITION)
         try:
             return simple(take())
         finally:
@@ -82,16 +94,16 @@ def parse_when(text: str) -> When:
         if word == "(":
             inside = either()
             if take() != ")":
-                raise ValueError("a bracket is not closed")
+                raise WrongWhen("bracket", "a bracket is not closed")
             return inside
         if word in ("and", "or", ")"):
-            raise ValueError(f"'{word}' stands where a name is expected")
+            raise WrongWhen("condition_name", f"'{word}' stands where a name is expected", word)
         names.add(word)
         return lambda values: values[word]
 
     if not tokens:
-        raise ValueError("the condition is empty")
+        raise WrongWhen("condition_empty", "the condition is empty")
     holds = either()
     if position != len(tokens):
-        raise ValueError(f"'{tokens[position]}' is one word too many")
+        raise WrongWhen("condition_word", f"'{tokens[position]}' is one word too many", tokens[position])
     return When(text=text, names=frozenset(names), _holds=holds)

@@ -16,11 +16,13 @@ from jinja2 import nodes
 from legalaid_desktop.documents.blocks import GAP, Block, Box, Cell, Kind, Span, clean
 from legalaid_desktop.documents.filters import Filter
 from legalaid_desktop.documents.markup import Slot
-from legalaid_desktop.documents.notation import slot_of
+from legalaid_desktop.documents.notation import slot_of, too_long
 from legalaid_desktop.documents.spans import in_lines, one_line, parted, trimmed
 from legalaid_desktop.documents.template_bounds import without_odd_signs
+from legalaid_desktop.documents.template_fault import TemplateFault, Why, faults_in
 from legalaid_desktop.documents.template_syntax import (
     LONGEST_OUTPUT,
+    TOO_DEEP,
     FieldTree,
     Printed,
     check,
@@ -33,7 +35,6 @@ from legalaid_desktop.errors import TemplateFaulty
 MOST_BLOCKS: Final = 20_000
 _OPENING: Final = {"P": "p", "T": "t", "R": "r", "C": "c"}
 _MOST_MENDED: Final = 20
-_FAULT: Final = re.compile(r":(\d+): (.*)$", re.DOTALL)
 _VALUE: Final = re.compile(r"\{\{[^\ue002\ue003]*")
 _BOX: Final = re.compile(r"\s*:::")
 _OURS: Final = re.compile("[\ue000\ue001]")
@@ -68,7 +69,7 @@ class WordBody:
                 length += len(piece)
                 walk.words(piece)
             if length > LONGEST_OUTPUT or len(walk.blocks) > MOST_BLOCKS:
-                raise TemplateFaulty((f"{self.file}: the document would be longer than 5 MiB",))
+                raise TemplateFaulty((too_long(self.file),))
         return tuple(sorted(walk.blocks, key=self._place))
 
     def _place(self, block: Block) -> int:
@@ -85,7 +86,7 @@ def compile_word(
     source: WordSource, *, fields: FieldTree, filters: Collection[str], file: str, sections: Collection[str] = ()
 ) -> WordBody:
     """Raises TemplateFaulty with every fault, each ``file:paragraph: why``. ``sections`` are those of the manifest."""
-    faults = {(int(line), why) for line, _, why in (one.partition(": ") for one in source.faults)}
+    faults = {(one.line, one.why) for one in source.faults}
     text, odd = without_odd_signs(_OURS.sub("", source.source), word=True)
     faults |= set(odd)
     text, tree = _parsed(text, file, faults)
@@ -94,22 +95,26 @@ def compile_word(
     try:
         faults |= set(_crossings(tree.body))
     except RecursionError:
-        faults.add((1, "nested too deeply"))
+        faults.add((1, TOO_DEEP))
     named = tuple(one[2] for one in MARK.finditer(text) if one[1] == "S" and one[2])
     for line, words in enumerate(text.split("\n"), 1):
         if _BOX.match(MARK.sub("", words)):
-            faults.add(
-                (line, "boxes and shared blocks (:::) are marks of a body of text and would print in a Word file")
-            )
+            told = "boxes and shared blocks (:::) are marks of a body of text and would print in a Word file"
+            faults.add((line, Why("box_in_word", told)))
         for one in MARK.finditer(words):
             if one[1] == "S" and one[2] and sections and one[2] not in sections:
-                faults.add((line, f"the manifest has no section {one[2]}: one of {', '.join(sections)}"))
+                told = f"the manifest has no section {one[2]}: one of {', '.join(sections)}"
+                faults.add((line, Why("section", told, one[2])))
     if faults:
-        raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in sorted(faults)))
+        raise TemplateFaulty(_told(file, faults))
     return WordBody(tree, source, file, frozenset(found.fields), named)
 
 
-def _parsed(text: str, file: str, faults: set[tuple[int, str]]) -> tuple[str, nodes.Template]:
+def _told(file: str, faults: Collection[tuple[int, Why]]) -> tuple[TemplateFault, ...]:
+    return tuple(TemplateFault(file, line, why) for line, why in sorted(faults))
+
+
+def _parsed(text: str, file: str, faults: set[tuple[int, Why]]) -> tuple[str, nodes.Template]:
     """The tree; a value that is not written right is noted and left out, so that what else is wrong is told beside it.
 
     Raises TemplateFaulty for a condition or loop that is not written right: what belongs to it is not known then.
@@ -118,20 +123,19 @@ def _parsed(text: str, file: str, faults: set[tuple[int, str]]) -> tuple[str, no
         try:
             return text, parse(text, file)
         except TemplateFaulty as faulty:
-            found = _FAULT.match(faulty.faults[0].removeprefix(file))
+            first = faults_in(faulty)[0]
             lines = text.split("\n")
-            at = int(found[1]) - 1 if found is not None else -1
-            if found is not None and 0 <= at < len(lines) and "{{" in lines[at] and "{%" not in lines[at]:
-                faults.add((at + 1, found[2]))
+            at = first.line - 1
+            if first.why.id != "deep" and 0 <= at < len(lines) and "{{" in lines[at] and "{%" not in lines[at]:
+                faults.add((first.line, first.why))
                 lines[at] = _VALUE.sub("", lines[at])
                 text = "\n".join(lines)
                 continue
-            told = tuple(f"{file}:{line}: {why}" for line, why in sorted(faults))
-            raise TemplateFaulty((*told, *faulty.faults)) from None
-    raise TemplateFaulty(tuple(f"{file}:{line}: {why}" for line, why in sorted(faults)))
+            raise TemplateFaulty((*_told(file, faults), *faulty.faults)) from None
+    raise TemplateFaulty(_told(file, faults))
 
 
-def _crossings(body: Sequence[nodes.Node], line: int = 1) -> Iterator[tuple[int, str]]:
+def _crossings(body: Sequence[nodes.Node], line: int = 1) -> Iterator[tuple[int, Why]]:
     """Conditions and loops that begin inside a paragraph, cell or row and end in another."""
     around: list[str] = []
     for node in body:
@@ -157,9 +161,10 @@ def _crossings(body: Sequence[nodes.Node], line: int = 1) -> Iterator[tuple[int,
         yield line, _CROSSED
 
 
-_CROSSED: Final = (
+_CROSSED: Final = Why(
+    "crossed",
     "this condition or loop begins in one paragraph and ends in another: write {%p if … %} or {%p for … %} in a "
-    "paragraph of its own, {%tr for … %} in a row of its own"
+    "paragraph of its own, {%tr for … %} in a row of its own",
 )
 
 

@@ -24,6 +24,7 @@ from legalaid_desktop.documents.word_source import (
     Loss,
     Paragraph,
     WordCell,
+    WordFault,
     WordRow,
     WordSource,
     WordTable,
@@ -38,6 +39,8 @@ MAIN: Final = "word/document.xml"
 _BESIDE_A_NUMBER: Final = re.compile(r"[\s\d\u2013\u2014/.,()-]*")
 _RIGHT_HALF: Final = 3400
 """Twips: a paragraph set in by 60 mm or more stands where an addressee stands."""
+_LONGEST_TAG: Final = 200
+"""Letters of a tag that a fault names."""
 _NO_PAGE: Final = "<w:p/>"
 
 
@@ -67,7 +70,7 @@ class _Reading:
         self.rows: list[WordRow] = []
         self.heads: list[Head] = []
         self.losses: dict[str, list[int]] = {}
-        self.faults: list[str] = []
+        self.faults: list[WordFault] = []
         self.lines: list[str] = []
         self.pending = ""
         """Marks that stand before the next paragraph."""
@@ -111,8 +114,8 @@ class _Reading:
     def lost(self, what: str) -> None:
         self.losses.setdefault(what, []).append(self.line)
 
-    def fault(self, why: str) -> None:
-        self.faults.append(f"{self.line}: {why}")
+    def fault(self, id: str, what: str = "") -> None:
+        self.faults.append(WordFault(line=self.line, id=id, what=what[:_LONGEST_TAG]))
 
     def put(self, text: str) -> None:
         self.letters += len(text)
@@ -158,7 +161,7 @@ class _Reading:
         pieces, breaks, page = self.pieces(element)
         parts = split_tags(pieces)
         if unclosed(parts):
-            self.fault("a tag begins or ends here and has no other half: {{ … }} and {% … %} stand in one paragraph")
+            self.fault("half_tag")
         tags = [one for one in parts if isinstance(one, Tag)]
         rest = "".join(one[0] for one in parts if not isinstance(one, Tag)).strip()
         wide = [tag for tag in tags if tag.reach == "p"]
@@ -168,19 +171,16 @@ class _Reading:
             return
         if wide and wide[0].kind != "{#":
             if len(tags) > 1 or rest:
-                self.fault(f"{wide[0].text}: a tag with p stands alone in its paragraph, the paragraph goes with it")
+                self.fault("paragraph_alone", wide[0].text)
             if wide[0].kind == "{{":
-                self.fault("{{p … }} puts in another file, which is not allowed: write {{ … }}")
+                self.fault("other_file")
                 self.put("")
                 return
             self.put(wide[0].text)
             return
         for tag in tags:
             if tag.reach in ("tr", "tc"):
-                self.fault(
-                    "{%tr … %} stands in a row of a table" if tag.reach == "tr"
-                    else "{%tc … %} is not known here: a table has its columns, rows come by {%tr for … %}"
-                )  # fmt: skip
+                self.fault("row_tag" if tag.reach == "tr" else "column_tag")
         text = self.text(parts)
         if not cell and not _MARKS.sub("", text).strip() and not breaks:
             self.before.append(self.empty(properties, page))
@@ -312,7 +312,7 @@ class _Reading:
             self.losses = lost  # the row is read again
             return False
         if len(tags) > 1 or "".join(one[0] for one in parts if not isinstance(one, Tag)).strip():
-            self.fault(f"{wide[0].text}: a tag with tr stands alone in its row, the row goes with it")
+            self.fault("row_alone", wide[0].text)
         self.put(wide[0].text if wide[0].kind == "{%" else "")
         for _ in range(sum(local(inner) == "p" for inner in row.iter()) - 1):
             self.put("")

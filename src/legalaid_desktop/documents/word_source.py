@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from legalaid_desktop.documents.blocks import Box, Kind
+from legalaid_desktop.documents.template_fault import Why
 from legalaid_desktop.documents.word_looks import is_own_xml
 from legalaid_desktop.errors import FileNotRead
 
@@ -99,6 +100,31 @@ class Loss:
     count: int = 1
 
 
+TAG_FAULTS: Final[Mapping[str, str]] = {
+    "half_tag": "a tag begins or ends here and has no other half: {{ … }} and {% … %} stand in one paragraph",
+    "paragraph_alone": "a tag with p stands alone in its paragraph, the paragraph goes with it",
+    "other_file": "{{p … }} puts in another file, which is not allowed: write {{ … }}",
+    "row_tag": "{%tr … %} stands in a row of a table",
+    "column_tag": "{%tc … %} is not known here: a table has its columns, rows come by {%tr for … %}",
+    "row_alone": "a tag with tr stands alone in its row, the row goes with it",
+}
+"""What can be wrong with a tag of a Word file, by its id."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordFault:
+    """``id`` is one of ``TAG_FAULTS``; ``line`` the paragraph, ``what`` the tag where it is named."""
+
+    line: int
+    id: str
+    what: str = ""
+
+    @property
+    def why(self) -> Why:
+        words = TAG_FAULTS[self.id]
+        return Why(self.id, f"{self.what}: {words}" if self.what else words, self.what)
+
+
 @dataclass(frozen=True, kw_only=True)
 class WordSource:
     source: str
@@ -114,8 +140,8 @@ class WordSource:
     tail: str = ""
     """Empty paragraphs at the end of the body."""
     losses: tuple[Loss, ...] = ()
-    faults: tuple[str, ...] = ()
-    """Tags that cannot be what they say, each ``line: why``."""
+    faults: tuple[WordFault, ...] = ()
+    """Tags that cannot be what they say."""
 
 
 def to_plain(value: Any) -> Any:
@@ -147,7 +173,7 @@ def from_plain(plain: Any) -> WordSource:
             numbering=read.xml(given["numbering"]),
             tail=read.xml(given["tail"]),
             losses=tuple(Loss(**read.fields(one, Loss)) for one in read.list(given["losses"])),
-            faults=tuple(read.text(one, 1000) for one in read.list(given["faults"])),
+            faults=tuple(WordFault(**read.fields(one, WordFault)) for one in read.list(given["faults"])),
         )
     except (KeyError, TypeError, ValueError):
         raise FileNotRead(kind="answer") from None
@@ -216,6 +242,7 @@ def _fits(made: WordSource) -> bool:
     counts = {"P": len(made.paragraphs), "T": len(made.tables), "R": len(made.rows), "L": looks}
     return (
         all(one.what in LOSSES for one in made.losses)
+        and all(one.id in TAG_FAULTS for one in made.faults)
         and all(head.kind in ("header", "footer") for head in made.heads)
         and all(
             0 <= one.part <= heads and 0 <= one.look < looks and one.kind in kinds and one.box in boxes

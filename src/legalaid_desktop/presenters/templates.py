@@ -12,7 +12,7 @@ from legalaid_desktop.host.wording import Wording
 from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.error_words import error_words
 from legalaid_desktop.presenters.ports import Tasks
-from legalaid_desktop.services.template_fault_words import fault_in
+from legalaid_desktop.services.template_fault_words import fault_line
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.briefcase import Briefcase
@@ -144,10 +144,7 @@ def taken_in(briefcase: Briefcase, path: Path, like: str, language: str, words: 
             kept, reading = briefcase.office_templates.add_word(path, like=like, language=language)
             losses = reading.losses
     except TemplateFaulty as faulty:
-        from legalaid_desktop.services.templates import problem_of
-
-        told = [problem_of(str(fault)) for fault in faulty.faults[:40]]
-        lines = tuple(f"{one.file}:{one.line}: {fault_in(one.message, words)}".lstrip(":") for one in told)
+        lines = tuple(fault_line(fault, words) for fault in faulty.faults[:40])
         return TakenIn(told=words.say("template.not_taken"), lines=lines, good=False)
     lines = tuple(
         words.say("template.loss_line", what=words.say(f"template.loss.{loss.what}"), line=loss.line) for loss in losses

@@ -5,6 +5,7 @@ from __future__ import annotations
 from legalaid_desktop.errors import FileNotUnderstood, LegalAidError, PackFromStranger, PackSignerNew
 from legalaid_desktop.host.wording import Wording, wording
 from legalaid_desktop.services.fault_words import fault_text
+from legalaid_desktop.services.template_fault_words import fault_line
 
 _MOST_FAULTS = 100
 
@@ -19,7 +20,9 @@ def explain(error: LegalAidError, lang: str) -> tuple[str, str]:
     words = wording(lang)
     message = _message(error, words)
     if isinstance(error, FileNotUnderstood) and error.faults:
-        message = "\n".join((message, *(fault_text(fault, lang) for fault in error.faults[:_MOST_FAULTS])))
+        message = "\n".join(
+            (message, *(fault_line(fault_text(fault, lang), words) for fault in error.faults[:_MOST_FAULTS]))
+        )
     if "in_file" in error.facts:  # one of several files that were given
         message = words.say("named.in_file", file=error.facts["in_file"], message=message)
     return message, _advice(error, words)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from legalaid_desktop.documents.catalog import ONE_BODY, Catalog, Template, texts_of
 from legalaid_desktop.documents.office_catalog import OfficeCatalog, with_files, with_word
+from legalaid_desktop.documents.template_fault import TemplateFault, Why
 from legalaid_desktop.documents.word_source import Loss, from_plain, to_plain
 from legalaid_desktop.domain.ids import DocumentCode, LanguageCode
 from legalaid_desktop.domain.office_template import Edition, EditionKind
@@ -162,7 +163,8 @@ class OfficeTemplates:
         faults = judged_in_child(shown_name(folder), files)
         manifest = files.get(MANIFEST)
         if faults or manifest is None:
-            raise TemplateFaulty(faults or (f"{shown_name(folder)}:1: {MANIFEST} is missing",), what=shown_name(folder))
+            lost = TemplateFault(shown_name(folder), 1, Why("missing", f"{MANIFEST} is missing", MANIFEST))
+            raise TemplateFaulty(faults or (lost,), what=shown_name(folder))
         told = {name: text for name, text in files.items() if text is not None}
         return self.save_text(_id_in(manifest), told, use=use)
 
@@ -228,7 +230,8 @@ class OfficeTemplates:
             source = from_plain(body.get("word"))
         except FileNotRead:
             file = f"{edition.code}.docx"
-            raise TemplateFaulty((f"{file}:1: kept by another version of the program",), what=file) from None
+            fault = TemplateFault(file, 1, Why("other_program", "kept by another version of the program"))
+            raise TemplateFaulty((fault,), what=file) from None
         template = with_word(shipped, source, edition.language or LanguageCode("ru"), edition.n)
         template.body(edition.language or LanguageCode("ru"))
         return template

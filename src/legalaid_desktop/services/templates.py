@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,8 @@ from pathlib import Path
 
 from legalaid_desktop.documents.catalog import Catalog
 from legalaid_desktop.documents.template_checking import check_templates as check_folders
+from legalaid_desktop.documents.template_checking import no_manifest
+from legalaid_desktop.documents.template_fault import TemplateFault
 from legalaid_desktop.errors import NotFound
 from legalaid_desktop.host import paths
 from legalaid_desktop.services.template_child import foreign_template_faults, foreign_template_places
@@ -38,6 +39,7 @@ class TemplateProblem:
     file: str
     line: int
     message: str
+    """Plain English, and a ``Why`` with its id and values (``template_fault_words`` words it)."""
 
 
 @cache
@@ -82,18 +84,11 @@ def check_templates(folders: Sequence[Path]) -> tuple[TemplateProblem, ...]:
     return tuple(problem_of(fault) for folder in folders for fault in _foreign_faults(folder))
 
 
-def _foreign_faults(folder: Path) -> tuple[str, ...]:
-    """Templates that are not ours: each is judged in a process of its own."""
+def _foreign_faults(folder: Path) -> tuple[TemplateFault, ...]:
+    """Templates that are not ours: they are judged in the child."""
     places = foreign_template_places(folder)
-    if not places:
-        return (f"{folder.name}:1: no manifest.toml in this folder or in a folder below it",)
-    return tuple(fault for place in places for fault in foreign_template_faults(place))
+    return foreign_template_faults(places) if places else (no_manifest(folder.name),)
 
 
-def problem_of(fault: str) -> TemplateProblem:
-    """A fault is written ``file:line: what is wrong``; one of the file as a whole has no line, and gets the first."""
-    found = re.match(r"(?P<file>.*?):(?P<line>\d+):\s*(?P<message>.*)$", fault, re.DOTALL)
-    if found is not None:
-        return TemplateProblem(file=found["file"], line=int(found["line"]), message=found["message"])
-    file, _, message = fault.rpartition(": ") if fault.count(": ") == 1 else ("", "", fault)
-    return TemplateProblem(file=file, line=1, message=message)
+def problem_of(fault: TemplateFault) -> TemplateProblem:
+    return TemplateProblem(file=fault.file, line=fault.line, message=fault.why)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from legalaid_desktop.documents.catalog import Template, word_fields
 from legalaid_desktop.documents.doors import DOOR_NAMES
+from legalaid_desktop.documents.template_fault import TemplateFault, fault_from_plain, fault_to_plain, faults_in
 from legalaid_desktop.documents.word_source import Loss, WordSource, from_plain
 from legalaid_desktop.errors import FileNotRead
 from legalaid_desktop.intake.child import ask_child
@@ -18,7 +19,6 @@ from legalaid_desktop.services.known_good import refuse_unsafe_parsers
 from legalaid_desktop.services.shown_text import printable
 
 _LENGTH: Final = struct.Struct(">L")
-_LONGEST_FAULT: Final = 600
 _MOST_FAULTS: Final = 500
 
 
@@ -27,7 +27,7 @@ class WordReading:
     """``faults`` are told as ``file:paragraph: why``; with one of them ``source`` is not to be used."""
 
     source: WordSource | None
-    faults: tuple[str, ...]
+    faults: tuple[TemplateFault, ...]
     losses: tuple[Loss, ...]
 
 
@@ -35,6 +35,7 @@ def load() -> Parser:
     """The child's side."""
     import lxml.etree  # noqa: F401 - loaded before the walls stand
 
+    from legalaid_desktop.documents.template_syntax import TOO_DEEP
     from legalaid_desktop.documents.word_body import compile_word
     from legalaid_desktop.documents.word_reading import read_word_template
     from legalaid_desktop.documents.word_source import to_plain
@@ -50,18 +51,18 @@ def load() -> Parser:
         (length,) = _LENGTH.unpack_from(data)
         told = json.loads(data[_LENGTH.size : _LENGTH.size + length])
         source = read_word_template(guarded_parts(data[_LENGTH.size + length :]))
-        faults: tuple[str, ...] = ()
+        faults: tuple[TemplateFault, ...] = ()
         try:
             compile_word(
                 source, fields=told["fields"], filters=told["filters"], file=told["file"], sections=told["sections"]
             )
         except TemplateFaulty as faulty:
-            faults = faulty.faults
+            faults = faults_in(faulty)
         except RecursionError:
-            faults = (f"{told['file']}:1: nested too deeply",)
+            faults = (TemplateFault(str(told["file"]), 1, TOO_DEEP),)
         losses = [to_plain(loss) for loss in source.losses]
         reply.plain = {
-            "faults": [fault[:_LONGEST_FAULT] for fault in faults[:_MOST_FAULTS]],
+            "faults": [fault_to_plain(fault) for fault in faults[:_MOST_FAULTS]],
             "losses": losses,
             "source": None if faults else to_plain(source),
         }
@@ -86,13 +87,12 @@ def read_word_file(content: bytes, *, like: Template, name: str) -> WordReading:
     ).encode("ascii")
     plain = ask_child("word_template", _LENGTH.pack(len(told)) + told + content).plain
     match plain:
-        case {"faults": list(faults), "losses": list(losses), "source": source} if all(
-            isinstance(one, str) for one in faults
-        ):
+        case {"faults": list(faults), "losses": list(losses), "source": source}:
             made = from_plain(source) if source is not None and not faults else None
             known = tuple(one for one in map(_loss, losses) if one is not None)
-            clean = tuple(map(printable, faults))
-            if made is None and not clean:
+            read = [fault_from_plain(one, printable) for one in faults]
+            clean = tuple(one for one in read if one is not None)
+            if len(clean) < len(read) or (made is None and not clean):
                 raise FileNotRead(kind="answer")
             return WordReading(source=made, faults=clean, losses=known)
     raise FileNotRead(kind="answer")
