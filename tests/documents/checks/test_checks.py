@@ -802,6 +802,24 @@ SILENT: list[tuple[str, Maker]] = [
     ),
     ("CHK-DL-UNSURE", lambda: a_draft(para("x"), decision=a_decision(), deadlines=(a_row(),))),
     ("CHK-DL-HOL", lambda: a_draft(para("x"), decision=a_decision(), deadlines=(a_row(),))),
+    # What was handed in is not to be filed today, nor by a safe day, nor are copies to be made of it.
+    (
+        "CHK-DL-UNSURE",
+        lambda: a_draft(para("x"), decision=a_decision(), deadlines=(a_row(unchecked=True),), filed=True),
+    ),
+    (
+        "CHK-DL-UNSURE",
+        lambda: a_draft(
+            para("x"), decision=a_decision(), deadlines=(a_row(unchecked=True, status=DeadlineStatus.DONE),)
+        ),
+    ),
+    (
+        "CHK-DL-HOL",
+        lambda: a_draft(
+            para("x"), decision=a_decision(), deadlines=(a_row(last_day=dt.date(2026, 12, 25)),), filed=True
+        ),
+    ),
+    ("CHK-COPY", lambda: a_draft(para("x"), filed=True)),
     (
         "CHK-DL-NOTICE",
         lambda: a_draft(
