@@ -164,6 +164,18 @@ def test_a_line_to_write_on_runs_to_the_margin() -> None:
     assert [text for p in document.iter(f"{W}p") if (text := "".join(map(str, p.itertext())))] == texts
 
 
+def test_a_long_name_stands_in_one_line_with_date_and_pen() -> None:
+    date, pen = "«___» ____________ 20___ г.", "______________"
+    for name in ("Д. Имя", "NAMUNOZODA DALER"):
+        paper = poured([para(SENTENCE), para(f"{date}\t{pen}\t{name}", "signature", 5)])
+        lines = [strip.line for strip, _ in paper.pages[0].strips if strip.block == 1]
+        assert len(lines) == 1, name
+    stops = [LAYOUT.pen_tab(False, pen, name) for name in ("Д. Имя", "NAMUNOZODA DALER")]
+    assert stops[1] < stops[0]
+    text = docx_parts(write_docx([para(f"{date}\t{pen}\tNAMUNOZODA DALER", "signature", 5)], title="", language="ru"))
+    assert f'w:pos="{round(stops[1] * 20)}"' in text["word/document.xml"].decode()
+
+
 def test_a_heading_needs_no_more_than_the_first_lines() -> None:
     """A long paragraph that announces a list may stand at the foot of a page without it."""
     for count in range(25, 46):

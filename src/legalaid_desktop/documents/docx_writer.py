@@ -191,7 +191,8 @@ class Writer:
         """The stop for the name and, where there are two tabs, the one for the line to sign on."""
         *before, name = block.text.split("\t")
         place, begins = self.layout.name_tab(name.strip(), block.landscape)
-        stops = [("left", self.layout.pen_tab(block.landscape))] if len(before) > 1 else []
+        pen = self.layout.pen_tab(block.landscape, before[-1].strip(), name.strip())
+        stops = [("left", pen)] if len(before) > 1 else []
         stops.append(("left" if begins else "right", place))
         tabs = "".join(f'<w:tab w:val="{kind}" w:pos="{_twips(at)}"/>' for kind, at in stops)
         return f"<w:tabs>{tabs}</w:tabs>"

@@ -80,9 +80,13 @@ class Layout:
     def sheet(self, landscape: bool) -> Sheet:
         return self.landscape if landscape else self.portrait
 
-    def pen_tab(self, landscape: bool) -> float:
-        """Where the line to sign on begins, beside date and name."""
-        return self.sheet(landscape).text_width - self.name_room - self.pen_room
+    def pen_tab(self, landscape: bool, pen: str = "", name: str = "") -> float:
+        """Where the line to sign on begins, beside date and name; a long name moves it to the left."""
+        usual = self.sheet(landscape).text_width - self.name_room - self.pen_room
+        place, begins = self.name_tab(name, landscape)
+        if begins:
+            return usual
+        return min(usual, place - self._signed(name) - self._signed(pen) - self.styles["signature"].size)
 
     def name_tab(self, name: str, landscape: bool) -> tuple[float, bool]:
         """Where the name beside a signature stands: its position, and whether it begins there (else it ends there).
@@ -90,10 +94,12 @@ class Layout:
         A name begins at its usual stop if it has room there, and ends at the right margin if it is longer.
         """
         width = self.sheet(landscape).text_width
-        size = self.styles["signature"].size
-        made = serif(False, False).word(name)
-        needed = (made[1] / 1000 if made is not None else len(name) * 0.6) * size
-        return (width - self.name_room, True) if needed <= self.name_room else (width, False)
+        return (width - self.name_room, True) if self._signed(name) <= self.name_room else (width, False)
+
+    def _signed(self, text: str) -> float:
+        """Width of ``text`` in a signature; a script that needs shaping is taken by its number of letters."""
+        made = serif(False, False).word(text)
+        return (made[1] / 1000 if made is not None else len(text) * 0.6) * self.styles["signature"].size
 
 
 @cache

@@ -107,7 +107,7 @@ class _Maker:
         if any(len(part) > 1 for part in (left, middle, right)):
             return [*left, *middle, *self.setter.lines(parts[-1], plain, width, align="right")]
         line = left[0]
-        pen = self.layout.pen_tab(block.landscape)
+        pen = self.layout.pen_tab(block.landscape, span_text(parts[1]), span_text(parts[-1]))
         name, begins = self.layout.name_tab(span_text(parts[-1]), block.landscape)
         if not begins:
             name = width - right[0].width
@@ -160,10 +160,10 @@ class _Maker:
                 tall -= high if high < sheet.text_height / 2 else 0.0
         heads = [strip for strip in rows if strip.row < block.head_rows]
         self.out.heads[number] = heads
-        lines = [0] * len(block.rows)
+        lines_of_row = [0] * len(block.rows)
         for strip in rows:
-            lines[strip.row] += strip.text_lines
-        tied = {row + 1 for row in lonely_rows(lines, block.head_rows)}
+            lines_of_row[strip.row] += strip.text_lines
+        tied = {row + 1 for row in lonely_rows(lines_of_row, block.head_rows)}
         for index, strip in enumerate(rows):
             if index and index <= len(heads):
                 strip.price = NEVER
