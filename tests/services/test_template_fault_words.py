@@ -91,9 +91,11 @@ def test_an_answer_of_the_child_is_believed_as_far_as_its_types_hold() -> None:
     plain = fault_to_plain(fault)
     again = fault_from_plain(json.loads(json.dumps(plain)), str)
     assert again is not None and again == fault and vars(again.why) == vars(fault.why)
-    for place, odd in ((0, "7"), (0, -1), (1, "x" * 601), (2, None), (8, "other"), (9, [7]), (9, ["a"] * 21)):
+    for place, odd in ((0, "7"), (0, -1), (1, "x" * 601), (2, None), (8, "other"), (9, [7]), (9, ["a"] * 61)):
         assert fault_from_plain([odd if n == place else one for n, one in enumerate(plain)], str) is None
     assert fault_from_plain(plain[:-1], str) is None and fault_from_plain("C1:1: x", str) is None
+    many = Why("use_name", "x", hint=Hint("there", "y" * 900, ["z" * 900] * 90))
+    assert fault_from_plain(fault_to_plain(TemplateFault("C1", 1, many)), str) is not None, "what is long is cut"
 
 
 def test_many_templates_are_asked_of_few_children_and_one_that_ends_a_child_is_told_alone(

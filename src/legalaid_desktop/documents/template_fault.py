@@ -12,7 +12,7 @@ from legalaid_desktop.errors import TemplateFaulty
 
 HINTS: Final = frozenset({"mean", "there", "none", "write", "choose", "instead"})
 _LONGEST: Final = 600
-_MOST_NAMES: Final = 20
+_MOST_NAMES: Final = 60
 
 
 class Hint(str):
@@ -76,7 +76,9 @@ def fault_to_plain(fault: TemplateFault) -> list[Any]:
     """As the child answers it: place, id and values."""
     why = fault.why
     hint = why.hint
-    named = [hint.kind, list(hint.names)] if isinstance(hint, Hint) else ["", []]
+    named: list[Any] = ["", []]
+    if isinstance(hint, Hint):
+        named = [hint.kind, [name[:_LONGEST] for name in hint.names[:_MOST_NAMES]]]
     texts = [fault.file, why.id, str(why), why.what, str(hint), why.key, why.used]
     return [fault.line, *(text[:_LONGEST] for text in texts), *named]
 
