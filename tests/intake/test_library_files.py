@@ -251,7 +251,7 @@ def test_control_signs_and_odd_spaces_are_no_text() -> None:
     ],
 )
 def test_a_word_parted_at_the_end_of_a_line_is_one_again(text: str, joined: str) -> None:
-    assert read_pdf_text._BROKEN_WORD.sub(read_pdf_text.joined, text) == joined
+    assert read_pdf_text.mended(text) == joined
 
 
 def test_a_parser_of_pdf_does_not_read_other_files() -> None:

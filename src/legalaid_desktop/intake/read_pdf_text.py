@@ -16,8 +16,10 @@ from legalaid_desktop.intake.worker import Parser, Reply
 
 _NEEDS_PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD."""
-_BROKEN_WORD: Final = re.compile(r"([^\W\d_]{1,40})[-\u00ad\u2010\x02\ufffe]\s*\n\s*([a-zа-яёіўї]{1,40})")
-"""A word parted at a line's end: its second half begins small."""
+_PARTING: Final = re.compile(r"[-\u00ad\u2010\x02\ufffe]\s*\n\s*([a-zа-яёіўї]{1,40})")
+"""Where a word is parted at a line's end: its second half begins small. The first half is looked for from here: a
+pattern that began with it would try each letter of the page."""
+_FIRST_HALF: Final = re.compile(r"[^\W\d_]{1,40}\Z")
 _WITH_HYPHEN: Final = frozenset(
     (
         "по",
@@ -104,12 +106,24 @@ def _text(raw: Any, document: Any, number: int) -> str:
     finally:
         raw.FPDF_ClosePage(page)
     level = text.replace("\r\n", "\n").replace("\r", "\n")
-    return plain_text(_SOFT.sub("", _BROKEN_WORD.sub(joined, level)))
+    return plain_text(_SOFT.sub("", mended(level)))
 
 
-def joined(broken: re.Match[str]) -> str:
+def mended(text: str) -> str:
+    """The text with words that a line's end parted in one piece again."""
+    found: list[str] = []
+    done = 0
+    for parting in _PARTING.finditer(text):
+        begin = parting.start()
+        half = _FIRST_HALF.search(text[max(done, begin - 40) : begin])
+        if half is not None:
+            found += (text[done : begin - len(half[0])], _joined(half[0], parting[1]))
+            done = parting.end()
+    return "".join((*found, text[done:])) if found else text
+
+
+def _joined(before: str, after: str) -> str:
     """The two halves of a word, with the hyphen where it is the word's own."""
-    before, after = broken[1], broken[2]
     own = before.lower() in _WITH_HYPHEN or after.lower() in _AFTER_HYPHEN
     return f"{before}-{after}" if own else f"{before}{after}"
 

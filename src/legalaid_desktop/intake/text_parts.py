@@ -24,7 +24,8 @@ MOST_LETTERS: Final = 24_000_000
 """Of one document: about 8,000 pages."""
 _LONGEST_LABEL: Final = 120
 _FEED: Final = "\f"
-_SPACES: Final = re.compile(r"[^\S\n\t]+")
+_SPACES: Final = re.compile(r"[^\S\n\t]{2,}|[^\S\n\t ]")
+"""What becomes one space; a single space is one already."""
 _CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u202d\u202e\u2028\u2029\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -35,7 +36,8 @@ _LINES: Final = re.compile(r"\n{2,}")
 def plain_text(text: str) -> str:
     """Text as it is kept: one kind of line end, single spaces, no control signs, nothing that turns its order round."""
     level = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    lines = (_SPACES.sub(" ", line).strip() for line in _CONTROL.sub("", level.replace(_FEED, "\n")).split("\n"))
+    spaced = _SPACES.sub(" ", _CONTROL.sub("", level.replace(_FEED, "\n")))
+    lines = (line.strip() for line in spaced.split("\n"))
     return _BLANK.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
