@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from legalaid_desktop.presenters.day_words import day_words
 from legalaid_desktop.presenters.draft import DraftPresenter
@@ -19,6 +18,7 @@ from legalaid_desktop.ui.desk import Desk
 from legalaid_desktop.ui.page import Page
 from legalaid_desktop.ui.pages.draft_annexes import AnnexPane
 from legalaid_desktop.ui.pages.draft_checks import ChecksPane
+from legalaid_desktop.ui.pages.draft_columns import PANES, DraftColumns
 from legalaid_desktop.ui.pages.draft_compare import ComparePane
 from legalaid_desktop.ui.pages.draft_export import ExportPane
 from legalaid_desktop.ui.pages.draft_interview import InterviewPane
@@ -32,19 +32,10 @@ from legalaid_desktop.ui.pieces.labels import Text
 from legalaid_desktop.ui.pieces.layout import row
 from legalaid_desktop.ui.pieces.notice import Notice
 from legalaid_desktop.ui.pieces.page_header import PageHeader
-from legalaid_desktop.ui.theme import EDGE, GRID, INSIDE, LIST, Type
+from legalaid_desktop.ui.theme import EDGE, GRID, INSIDE, Type
 
 if TYPE_CHECKING:
     from legalaid_desktop.services.drafting import MadeDocument
-
-_THIRD_COLUMN: Final = 1920
-"""px of the window from which checks have a column of their own."""
-_SIDE: Final = LIST + EDGE + 72
-"""px of the column beside the pages: as wide as its four tabs with their counts."""
-_ONE_COLUMN: Final = 820
-"""px of the page below which pages and panes take turns."""
-PANES: Final = ("ask", "checks", "annexes", "pages", "life")
-_PAGES: Final = PANES.index("pages")
 
 
 class DraftPage(Page):
@@ -56,7 +47,6 @@ class DraftPage(Page):
         self.evidence = EvidencePresenter(self, self.tasks, words=lambda: words.wording, clock=desk.clock)
         self.presenter.where = lambda: self.where() if self.isVisible() else None
         self._landing: dict[str, Any] = {}
-        self._wide = self._narrow = False
         self.body.setContentsMargins(EDGE, INSIDE, EDGE, INSIDE)
         self.body.setSpacing(GRID)
         self.kept = Text("", Type.HINT, role="hint", wraps=False)
@@ -80,45 +70,16 @@ class DraftPage(Page):
         self.quote_bar = QuoteBar(desk)
         self.quote_bar.put.connect(self._put_quote)
         self.body.addWidget(self.quote_bar)
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("narrow")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(False)
-        for _ in PANES:
-            self.tabs.addTab("")
-        self.side = QStackedWidget()
-        for pane in (self.interview, self.checks, self.annexes, self.life):
-            self.side.addWidget(pane)
-        self.tabs.currentChanged.connect(self._show_side)
+        self.sides = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes, "life": self.life}
+        self.columns = DraftColumns(
+            words,
+            sides=self.sides,
+            middles=(self.preview, self.export, self.compare, self.pairs, self.reasons),
+        )
+        self.tabs, self.side, self.middle = self.columns.tabs, self.columns.side, self.columns.middle
+        self.left, self.right = self.columns.left, self.columns.right
         words.bind(self.tabs, self._say_tabs)
-        self.left = left = QWidget()
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(GRID)
-        inside.addWidget(self.tabs)
-        inside.addWidget(self.side, 1)
-        self.middle = QStackedWidget()
-        self.middle.addWidget(self.preview)
-        self.middle.addWidget(self.export)
-        self.middle.addWidget(self.compare)
-        self.middle.addWidget(self.pairs)
-        self.middle.addWidget(self.reasons)
-        self.right = QWidget()
-        self.right.setFixedWidth(LIST + EDGE)
-        self._right_column = QVBoxLayout(self.right)
-        self._right_column.setContentsMargins(0, 0, 0, 0)
-        self.right.hide()
-        self.tabs.setTabVisible(_PAGES, False)
-        columns = QWidget()
-        self._columns = line = QBoxLayout(QBoxLayout.Direction.LeftToRight, columns)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(INSIDE)
-        line.addWidget(left)
-        line.addWidget(self.middle, 1)
-        line.addWidget(self.right)
-        left.setFixedWidth(_SIDE)
-        self.body.addWidget(columns, 1)
+        self.body.addWidget(self.columns, 1)
         self._key("F6", self._next_pane)
         self._key("F7", partial(self.show_pane, "checks"))
         self._key("F2", self._edit_paragraph)
@@ -141,20 +102,14 @@ class DraftPage(Page):
 
     def _say_tabs(self) -> None:
         look = self.presenter.look
-        counts = {
-            "ask": len(self.interview.open_names()) if look else 0,
-            "checks": sum(one.lifted is None for one in look.findings) if look else 0,
-            "annexes": len(look.annexes) if look else 0,
-            "life": self.life.open_changes,
-            "pages": 0,
-        }
-        self.tabs.setAccessibleName(self.words.say("draft.panes"))
-        for number, name in enumerate(PANES):
-            text = self.words.say(f"draft.pane.{name}")
-            shown = f"{text} ({counts[name]})" if counts[name] else text
-            self.tabs.setTabText(number, shown)
-            self.tabs.setAccessibleTabName(number, shown)
-            self.tabs.setTabToolTip(number, f"{text} (Alt+{number + 1})")
+        self.columns.say(
+            {
+                "ask": len(self.interview.open_names()) if look else 0,
+                "checks": sum(one.lifted is None for one in look.findings) if look else 0,
+                "annexes": len(look.annexes) if look else 0,
+                "life": self.life.open_changes,
+            }
+        )
 
     # --- the page
 
@@ -210,62 +165,26 @@ class DraftPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide, narrow = self.window().width() >= _THIRD_COLUMN, self.width() < _ONE_COLUMN
-        if (wide, narrow) != (self._wide, self._narrow):
-            self._wide, self._narrow = wide, narrow
-            self._place()
+        if self.columns.fit(self.window().width(), self.width()):
+            self._fit_margins()
 
-    def _place(self) -> None:
-        """Three columns on a great screen, two on a usual one, one on a small one."""
-        narrow = self._narrow
-        self._columns.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
-        self.left.setMinimumWidth(0 if narrow else _SIDE)
-        self.left.setMaximumWidth(16_777_215 if narrow else _SIDE)
-        margins = (INSIDE, GRID, INSIDE, GRID) if narrow else (EDGE, INSIDE, EDGE, INSIDE)
+    def _fit_margins(self) -> None:
+        margins = (INSIDE, GRID, INSIDE, GRID) if self.columns.narrow else (EDGE, INSIDE, EDGE, INSIDE)
         self.body.setContentsMargins(*margins)
-        self.tabs.setTabVisible(_PAGES, narrow)
-        if not narrow and self.tabs.currentIndex() == _PAGES:
-            self.tabs.setCurrentIndex(0)
-        self._place_checks()
         self._say_heading()
-
-    def _place_checks(self) -> None:
-        if self._wide:
-            self._right_column.addWidget(self.checks)
-            self.checks.show()
-            self.right.show()
-            if self.tabs.currentIndex() == 1:
-                self.tabs.setCurrentIndex(0)
-        else:
-            self.side.insertWidget(1, self.checks)
-            self.right.hide()
-        self.tabs.setTabVisible(1, not self._wide)
-        self._show_side(self.tabs.currentIndex())
-
-    def _show_side(self, index: int) -> None:
-        pages = index == _PAGES
-        if not pages:
-            panes = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes, "life": self.life}
-            self.side.setCurrentWidget(panes[PANES[index]])
-        self.side.setVisible(not pages)
-        self.left.setSizePolicy(
-            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum if pages else QSizePolicy.Policy.Preferred
-        )
-        self.middle.setVisible(pages or not self._narrow)
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front and the cursor into it."""
-        if not (name == "checks" and self._wide):
-            self.tabs.setCurrentIndex(PANES.index(name))
-        panes = {"ask": self.interview, "checks": self.checks, "annexes": self.annexes, "life": self.life}
-        if name in panes:
-            panes[name].take_focus()
+        self.columns.bring(name)
+        pane = self.sides.get(name)
+        if pane is not None:
+            pane.take_focus()
         else:
             self.preview.view.setFocus()
 
     def _next_pane(self) -> None:
         """From the side into the pages and back."""
-        if self._narrow:
+        if self.columns.narrow:
             self.show_pane(PANES[(self.tabs.currentIndex() + 1) % len(PANES)])
         elif self.preview.view.hasFocus():
             self.show_pane(PANES[self.tabs.currentIndex()])
@@ -299,8 +218,7 @@ class DraftPage(Page):
             self.preview.to_end()
 
     def _show_middle(self) -> None:
-        if self._narrow:
-            self.tabs.setCurrentIndex(_PAGES)
+        self.columns.bring_middle()
 
     def to_pages(self) -> None:
         """Put the cursor into the pages."""
@@ -363,7 +281,7 @@ class DraftPage(Page):
         if look.practice:
             parts.append(words.say("draft.practice", day=day_words(look.as_of, words, weekday=False)))
         parts.extend(look.template)
-        self.header.call(look.title, "" if self._narrow else " · ".join(part for part in parts if part))
+        self.header.call(look.title, "" if self.columns.narrow else " · ".join(part for part in parts if part))
 
     def _land(self) -> None:
         landing, self._landing = self._landing, {}
