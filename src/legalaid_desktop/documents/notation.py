@@ -20,15 +20,13 @@ from legalaid_desktop.documents.marks import SLOT_CLOSE, SLOT_OPEN
 from legalaid_desktop.documents.markup import Slot, to_blocks
 from legalaid_desktop.documents.shared_blocks import SourceMap
 from legalaid_desktop.documents.template_bounds import without_odd_signs
+from legalaid_desktop.documents.template_evaluation import LONGEST_OUTPUT, Printed, evaluate
 from legalaid_desktop.documents.template_fault import TemplateFault, Why
 from legalaid_desktop.documents.template_lint import lint, skeleton
 from legalaid_desktop.documents.template_syntax import (
-    LONGEST_OUTPUT,
     FieldNode,
     FieldTree,
-    Printed,
     check,
-    evaluate,
     parse,
 )
 from legalaid_desktop.errors import TemplateFaulty

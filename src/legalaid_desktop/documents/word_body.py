@@ -19,14 +19,12 @@ from legalaid_desktop.documents.markup import Slot
 from legalaid_desktop.documents.notation import slot_of, too_long
 from legalaid_desktop.documents.spans import in_lines, one_line, parted, trimmed
 from legalaid_desktop.documents.template_bounds import without_odd_signs
+from legalaid_desktop.documents.template_evaluation import LONGEST_OUTPUT, Printed, evaluate
 from legalaid_desktop.documents.template_fault import TemplateFault, Why, faults_in
 from legalaid_desktop.documents.template_syntax import (
-    LONGEST_OUTPUT,
     TOO_DEEP,
     FieldTree,
-    Printed,
     check,
-    evaluate,
     parse,
 )
 from legalaid_desktop.documents.word_source import MARK, WordCell, WordSource
