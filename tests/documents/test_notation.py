@@ -148,7 +148,7 @@ def test_a_section_goes_with_its_footnote_and_the_numbers_close_up() -> None:
 
 def test_a_numbered_list_of_one_is_a_paragraph_but_where_its_number_is_cited() -> None:
     out = blocks("::: section s\n1. один\n:::\n\n::: annexes\nПриложение:\n\n1. копия\n:::\n")
-    assert [(block.kind, block.text) for block in out] == [("para", "один"), ("para", "Приложение:"), ("item", "копия")]
+    assert [(block.kind, block.text) for block in out] == [("para", "Один"), ("para", "Приложение:"), ("item", "копия")]
     told = blocks("::: numbered story\nОдин абзац.\n:::\n\n::: numbered ask\n1. Выдать.\n:::\n")
     assert [(block.kind, list_marks(told).get(n)) for n, block in enumerate(told)] == [("item", "1."), ("para", None)]
     nested = blocks("1. один\n\n   - под ним\n")
@@ -161,6 +161,11 @@ def test_a_list_of_one_dash_is_a_sentence() -> None:
         ("para", "Известны сроки: с 3 по 5 марта."),
         ("heading", "Ещё"),
         ("para", "Другое."),
+    ]
+    assert [block.text for block in blocks("Доверяю:\n\n1. запросить дело.\n")] == ["Доверяю: запросить дело."]
+    assert [block.text for block in blocks("- Ордер: нет\n- Орган: {{ v }}.\n", {"v": "суд"})] == [
+        "Ордер: нет;",
+        "Орган: суд.",
     ]
 
 
