@@ -132,6 +132,7 @@ def test_damage_is_found_and_the_rest_is_saved(
         except DatabaseDamaged:
             saved_none += 1
             assert not into.exists()
+            assert (folder / "data").stat().st_size < 2 * PAGE, "the first page alone has no record"
         else:
             with open_briefcase_read_only(into, passphrase(), clock=CLOCK) as briefcase:
                 saved = texts(briefcase)
@@ -152,7 +153,6 @@ def test_damage_is_found_and_the_rest_is_saved(
             f"\n{tried} damaged vaults: all found, 0 wrong shown, {opened_count} opened to read; "
             f"{saved_some} saved: kept {100 * kept / max(total, 1):.2f} % of {total} pieces, {saved_none} unreadable"
         )
-    assert saved_none == 0
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -245,7 +245,8 @@ class Salvage:
         )
         with vault.change() as at:
             for row in vault.cases.every_row():
-                vault.cases.sections.complete(row)
+                if not vault.cases.sections.complete(row):
+                    self._note(DamagedRow("expectation", row, row, "lost_rows"))
                 record = vault.cases.load(row)
                 if not vault.case_list.is_whole(row):
                     vault.case_list.refresh(row, record, at)

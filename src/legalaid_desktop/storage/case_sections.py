@@ -80,20 +80,26 @@ class CaseSections:
             (row, mac),
         )
 
-    def complete(self, row: int) -> None:
-        """Name every section under which a record lies, and seal the names: after a rescue."""
+    def complete(self, row: int) -> bool:
+        """Name every section under which a record lies, and seal the names: after a rescue. Return whether all is
+        there: what is expected of a practice case is whole or is dropped."""
         for section in ("persons", *SECTIONS):
             if self._has_rows(row, section):
                 self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, ?)", (row, section))
         if self.other_rows(row):
             self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, 'other_cases')", (row,))
+        if self._db.row("SELECT 1 FROM expectation WHERE case_row = ?", (row,)):
+            self._db.run("INSERT OR IGNORE INTO case_section (case_row, section) VALUES (?, 'expect')", (row,))
+        whole = True
         try:
             if "expect" in self._names(row):
                 expectations.load(self._db, self._hashes, row)
         except DatabaseDamaged:
+            whole = False
             self._db.run("DELETE FROM expectation WHERE case_row = ?", (row,))
             self._db.run("DELETE FROM case_section WHERE case_row = ? AND section = 'expect'", (row,))
         self.seal(row)
+        return whole
 
     def _has_rows(self, row: int, section: str) -> bool:
         table = CASE_PERSON if section == "persons" else SECTIONS[section]
