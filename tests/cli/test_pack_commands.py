@@ -79,6 +79,8 @@ def test_from_a_lawyers_folder_to_a_case_and_back(desk: Desk, maker: Path) -> No
         (NEWER, True, "used"),
         ("2026.11.23", False, "shipped"),
     ]
+    shown = desk.run("pack", "list", "--vault", vault.vault, "--passphrase-file", vault.phrase, "--lang", "be").out
+    assert "прыйшоў з праграмай" in shown and not {"shipped", "fresh"} & set(shown.split()), "words, no codes"
     back = vault.on_vault("pack", "undo", "--as-of", "2026-12-16").json
     assert (back["version"], back["undone"]) == ("2026.11.23", NEWER)
     assert [(row["old"], row["new"]) for row in back["moves"]] == [("2026-12-18", "2026-12-28")]

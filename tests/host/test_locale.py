@@ -96,9 +96,9 @@ def strings_of_the_window() -> tuple[set[str], set[str]]:
     prefixes: set[str] = set()
     for path in sorted(file for room in ROOMS for file in (SOURCE / room).rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)} - {
-            id(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
-        }
+        # The pieces of a string that is put together are no ids; what is called between them may be one.
+        joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+        inside = {id(part) for node in joined for part in node.values}
         for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
                 start = str(node.values[0].value)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from legalaid_desktop.host.wording import Wording
+
+_CODED: Final = {
+    "kind": "cli.kind",
+    "state": "cli.state",
+    "age": "cli.age",
+    "unit": "cli.unit",
+    "risks": "library.risk",
+}
+"""Keys whose values are words of the program's own, and where what they mean is said."""
 
 
 def to_text(result: Any, words: Wording) -> str:
@@ -24,17 +33,21 @@ def _block(value: Any, words: Wording, depth: int) -> str:
             name = words.say(f"cli.key.{key}") if words.has(f"cli.key.{key}") else key
             if isinstance(item, dict | list):
                 lines.append(f"{pad}{name}:")
-                lines.append(_block(item, words, depth + 1))
+                codes = isinstance(item, list) and key in _CODED
+                lines.append(_block([_code(key, one, words) for one in item] if codes else item, words, depth + 1))
             else:
-                code = f"cli.{key}.{item}"
-                said = words.say(code) if key == "kind" and words.has(code) else _scalar(item, words)
-                lines.append(f"{pad}{name}: {said}")
+                lines.append(f"{pad}{name}: {_code(key, item, words)}")
         return "\n".join(lines)
     if isinstance(value, list):
         return "\n".join(
             _block(item, words, depth) if isinstance(item, dict) else f"{pad}{_scalar(item, words)}" for item in value
         )
     return f"{pad}{_scalar(value, words)}"
+
+
+def _code(key: str, value: Any, words: Wording) -> str:
+    id = f"{_CODED.get(key)}.{value}"
+    return words.say(id) if key in _CODED and words.has(id) else _scalar(value, words)
 
 
 def _scalar(value: Any, words: Wording) -> str:
