@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from functools import cache
@@ -63,6 +64,17 @@ def own_words(sheet: Sheet) -> str:
     return "\n".join(lines)
 
 
+def assert_said(draft: Draft) -> None:
+    """No blank stands alone without a word of what belongs on it, and no heading without anything below it."""
+    for block, below in itertools.zip_longest(draft.blocks, draft.blocks[1:]):
+        missing = any(span.missing for span in block.spans)
+        if block.kind != "table" and missing and not re.search(r"[^\W\d_]", block.text):
+            pytest.fail(f"{draft.document}, {block.section}: a blank without words: {block.text}")
+        if block.kind == "heading":
+            bare = below is None or below.kind == "title" or (below.kind == "heading" and below.level <= block.level)
+            assert not bare, f"{draft.document}, {block.section}: nothing stands under «{block.text}»"
+
+
 def assert_fit(sheet: Sheet, record: CaseRecord) -> None:
     draft = sheet.draft
     found = sheet.findings()
@@ -71,6 +83,7 @@ def assert_fit(sheet: Sheet, record: CaseRecord) -> None:
         for span in block.all_spans:
             if span.missing or (span.origin is not None and GAP in span.text):
                 assert span.origin in named, f"{draft.document}: a gap that no check names: {span.origin}"
+    assert_said(draft)
     slip = SLIPS.search(own_words(sheet).replace("\u00a0", " "))
     assert slip is None, (
         f"{draft.document}: {slip and slip[0]!r} in {own_words(sheet)[max(slip.start() - 80, 0) :][:160]!r}"

@@ -20,6 +20,7 @@ from legalaid_desktop.documents.conditions_client import CLIENT_CONDITIONS
 from legalaid_desktop.documents.conditions_dg import DG_CONDITIONS
 from legalaid_desktop.documents.conditions_fh import FH_CONDITIONS
 from legalaid_desktop.documents.conditions_ijk import IJK_CONDITIONS
+from legalaid_desktop.documents.facts.missed import told_stretches
 from legalaid_desktop.documents.facts.standing import (
     after_departure,
     needs_interpreter,
@@ -320,7 +321,9 @@ EXTRA: Final[dict[str, Condition]] = {
     "has_events": lambda on: bool(on.case.events),
     "has_narrative": lambda on: bool(on.case.narratives),
     "has_coi": lambda on: bool(on.case.coi),
-    "has_missed": lambda on: bool(on.case.missed),
+    "has_missed": lambda on: (
+        bool(on.case.missed) and bool(told_stretches(on.case.missed, on.decision, on.deadlines, on.as_of))
+    ),
     "has_routes": lambda on: bool(on.case.routes),
     "has_entries": lambda on: bool(on.case.entries),
     "has_children": lambda on: bool(included_children(on.case)),
@@ -337,7 +340,9 @@ EXTRA: Final[dict[str, Condition]] = {
     "interpreter_needed": lambda on: needs_interpreter(on.case),
     "has_notice_court": lambda on: bool(on.decision and (on.decision.notice_court or "").strip()),
     "has_procedure_facts": lambda on: bool(
-        (on.client and on.client.certificate_no) or on.case.interview_records or interp_denied(on)
+        (on.client and on.client.certificate_no)
+        or any(record.date is not None for record in on.case.interview_records)
+        or interp_denied(on)
     ),
     "has_procedure_faults": lambda on: bool(
         on.decision

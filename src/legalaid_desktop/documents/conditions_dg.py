@@ -12,7 +12,7 @@ from legalaid_desktop.documents.conditions_ad import Ground, answered
 from legalaid_desktop.documents.facts import consents
 from legalaid_desktop.documents.facts.abroad import untranslated
 from legalaid_desktop.documents.facts.custody_table import custody_breaks, custody_first
-from legalaid_desktop.documents.facts.extradition import relatives_here
+from legalaid_desktop.documents.facts.grounds import relatives_here
 from legalaid_desktop.documents.facts.lodged import lodged_on, oral_requests
 from legalaid_desktop.documents.facts.standing import custody_chain, needs_interpreter, open_detention
 from legalaid_desktop.documents.facts.statement import events_in_order

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from legalaid_desktop.documents.conditions_ad import Ground, answered
+from legalaid_desktop.documents.facts.office_words import clean_words
 from legalaid_desktop.documents.facts.statement import account
 from legalaid_desktop.documents.facts.testimony import injuries_told, told_of
 from legalaid_desktop.documents.facts.tracing import dead_persons, kin_known, missing_persons
@@ -48,6 +49,9 @@ def _unknown(field: str) -> Condition:
 
 
 def _subjects(on: Ground) -> tuple[DisclosedPerson, ...]:
+    """Whom the paper is about: papers about a body tell of the dead first."""
+    if on.case.document in ("H3", "H4"):
+        return dead_persons(on.case)
     return missing_persons(on.case) or dead_persons(on.case)
 
 
@@ -57,7 +61,10 @@ FH_CONDITIONS: Final[Mapping[str, Condition]] = {
     "nothing_told": lambda on: not told_of(on.case, on.answers),
     "injuries_told": lambda on: injuries_told(on.case, on.answers),
     "plans_known": answered("companions", "plans", "phones"),
-    "health_known": lambda on: answered("health")(on) or any(who.health_needs for who in _subjects(on)),
+    "health_known": lambda on: (
+        answered("health")(on)
+        or any(clean_words(need) for who in missing_persons(on.case) for need in who.health_needs)
+    ),
     "steps_known": answered("steps"),
     "death_told": lambda on: (
         answered("where_body", "cause", "papers_have", "belongings")(on)

@@ -19,6 +19,7 @@ from legalaid_desktop.documents.facts.grounds import (
     home_citizen,
     ill_treatment,
     low_penalty,
+    relatives_here,
     ticked,
     told_events,
 )
@@ -37,7 +38,7 @@ from legalaid_desktop.documents.facts.timeline import AnyDate
 from legalaid_desktop.documents.facts.told import TOLD, clean_words
 from legalaid_desktop.documents.notation import FactText, FieldTree
 from legalaid_desktop.domain.ages import may_be_minor
-from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedPerson
+from legalaid_desktop.domain.disclosed import DisclosedPerson
 from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.domain.partial_date import Precision
 from legalaid_desktop.domain.person import Sex
@@ -180,17 +181,6 @@ def d1(source: FactSource) -> dict[str, Fact]:
             "any": bool(numbers),
         },
     }
-
-
-def relatives_here(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
-    """Family of the client that is in the application, or has the citizenship of Belarus."""
-    return tuple(
-        p
-        for p in case.persons
-        if p.role not in ("client", "missing", "deceased", "witness")
-        and p.relation is not None
-        and (p.included or any(c.country == "BY" and not c.contested for c in p.citizenships or ()))
-    )
 
 
 def _kin_line(source: FactSource, who: DisclosedPerson) -> str:

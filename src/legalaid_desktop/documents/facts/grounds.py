@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from legalaid_desktop.documents.facts.office_words import clean_words
 from legalaid_desktop.documents.facts.statement import events_in_order
 from legalaid_desktop.domain.ages import may_be_minor
-from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent
+from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
 
 Answers = Mapping[str, object]
 Test = Callable[[DisclosedCase, Answers], bool]
@@ -157,17 +158,23 @@ def _person(case: DisclosedCase, answers: Answers) -> bool:
     client = case.client
     if client is None:
         return False
-    here = any(p.role != "client" and (p.included or _citizen_here(p.citizenships)) for p in case.persons)
     return (
-        bool(client.health_needs)
+        any(clean_words(need) for need in client.health_needs)
         or may_be_minor(client, case.as_of)
-        or here
+        or bool(relatives_here(case))
         or _answered("ground_personal")(case, answers)
     )
 
 
-def _citizen_here(citizenships: object) -> bool:
-    return isinstance(citizenships, tuple) and any(getattr(c, "country", None) == "BY" for c in citizenships)
+def relatives_here(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
+    """Family of the client that is in the application, or has the citizenship of Belarus."""
+    return tuple(
+        p
+        for p in case.persons
+        if p.role not in ("client", "missing", "deceased", "witness")
+        and p.relation is not None
+        and (p.included or any(c.country == "BY" and not c.contested for c in p.citizenships or ()))
+    )
 
 
 GROUNDS: Final[Mapping[str, tuple[str, Test]]] = {

@@ -125,6 +125,15 @@ def obstacle_ended(periods: Iterable[MissedPeriod], filed: dt.date) -> dt.date |
     return day if day is not None and day <= filed else None
 
 
+def told_stretches(
+    listed: Iterable[MissedPeriod], decision: Decision | None, deadlines: Iterable[DeadlineRow], filed: dt.date
+) -> tuple[Stretch, ...]:
+    """The days from the beginning of the period to filing as C3 tells them; nothing where no day is known."""
+    periods = periods_of(listed, decision)
+    start = first_day(clock_of(deadlines, decision), decision, periods)
+    return stretches(periods, start, filed) if start is not None and start <= filed else ()
+
+
 SOON: Final = 3
 """Days from the end of the obstacle to filing that need no further explanation (documents.md C3)."""
 
@@ -134,10 +143,9 @@ def missed(source: FactSource) -> dict[str, Fact]:
     decision = source.decision
     row = clock_of(source.deadlines, decision)
     periods = periods_of(source.case.missed, decision)
-    start = first_day(row, decision, periods)
     ended = obstacle_ended(periods, source.as_of)
     filed = source.as_of
-    parts = stretches(periods, start, filed) if start is not None and start <= filed else ()
+    parts = told_stretches(source.case.missed, decision, source.deadlines, filed)
     uncovered = [part for part in parts if not part.reasons and not part.after]
     late = (filed - row.last_day).days if row is not None and row.last_day is not None else None
     since = (filed - ended).days if ended is not None else None
