@@ -149,6 +149,17 @@ def test_pages_are_turned_and_cut_as_a_viewer_shows_them(made: tuple[MadeBundle,
     assert shapes == [True, True, True]
 
 
+def test_many_annexes_without_pages_share_sheets_that_have_no_number_of_their_own() -> None:
+    text = (Block(kind="para", spans=(Span("Текст."),), key="t"),)
+    annexes = tuple(BundleAnnex(number=n, title=f"Справка {n}", problem="Файла нет.") for n in range(1, 14))
+    paper = BundlePaper(title="Жалоба", language="ru", blocks=text, annexes=annexes)
+    written = write_bundle([paper], say=wording("ru").say, language="ru")
+    assert written.pages == 4
+    assert {one.page for one in written.annexes[0]} == {3, 4}
+    last = " ".join(pdf_pages(written.data)[3].split())
+    assert last.startswith("Приложение ") and "Приложение 13 Справка 13 К документу: Жалоба Файла нет." in last
+
+
 def test_nothing_covers_the_stamp(made: tuple[MadeBundle, bytes]) -> None:
     """The frame of a foreign page ends below the stamp and above the page count."""
     _, data = made

@@ -239,7 +239,7 @@ class _Binder:
 
     def drawn(self, cover: Poured, fronts: Sequence[Sequence[Poured]], places: _Places, archive: bool) -> WrittenBundle:
         file = PdfFile(clean(self.say("bundle.title")), word_language(self.language), archive=archive)
-        cover.drawn(file, file.root.add("Sect"))
+        cover.drawn(file, file.root.add("Sect"), numbered=False)
         for p, paper in enumerate(self.papers):
             self.step()
             root = self.section(file, paper.language)
@@ -271,7 +271,8 @@ class _Binder:
         """The sheet of ``run`` and the pages of its last annex."""
         mark = len(file.bookmarks)
         root = file.root.add("Sect")
-        front.drawn(file, root)
+        # The count of all pages stands at its foot: a second number at the head would belong to no paper.
+        front.drawn(file, root, numbered=False)
         pieces = [self.papers[p].annexes[a] for a in run]
         titles = [clean(self.say("bundle.annex_line", number=piece.number, title=piece.title)) for piece in pieces]
         file.bookmarks[mark:] = [

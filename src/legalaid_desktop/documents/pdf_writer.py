@@ -86,11 +86,18 @@ class Poured:
         )
 
     def drawn(
-        self, file: PdfFile, root: Element, *, mark_gaps: bool = False, below: int = 0, prefix: str = ""
+        self,
+        file: PdfFile,
+        root: Element,
+        *,
+        mark_gaps: bool = False,
+        below: int = 0,
+        prefix: str = "",
+        numbered: bool = True,
     ) -> tuple[Place, ...]:
         """Draw the pages into ``file``, tagged under ``root``. ``below``: levels of the outline above this paper's
-        own; ``prefix`` sets names of its notes apart."""
-        return _Drawing(file, self, root, mark_gaps, below, prefix).draw()
+        own; ``prefix`` sets names of its notes apart. ``numbered``: with page numbers of its own."""
+        return _Drawing(file, self, root, mark_gaps, below, prefix).draw(numbered=numbered)
 
 
 class _Drawing:
@@ -106,10 +113,10 @@ class _Drawing:
         self.rows: dict[tuple[int, int], Element] = {}
         self.note_elements: dict[int, Element] = {}
 
-    def draw(self) -> tuple[Place, ...]:
+    def draw(self, *, numbered: bool) -> tuple[Place, ...]:
         for number, page in enumerate(self.poured.pages, 1):
             self.file.page(page.sheet)
-            if number >= self.layout.first_numbered:
+            if numbered and number >= self.layout.first_numbered:
                 self.pen.page_number(page.sheet, number)
             for strip, top in page.strips:
                 self.strip(page, strip, top, number)
