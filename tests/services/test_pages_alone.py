@@ -272,7 +272,8 @@ def test_every_record_on_a_whole_page_is_kept(
                 told = {one.where for one in report.lost}
                 out = {row for row in (alone[name] & rows) - saved[name] if f"{name} {row[0]}" not in told}
                 assert not out, (page, name, sorted(map(str, out))[:2])
-                assert saved[name] <= rows, (page, name)
+                invented = {row for row in saved[name] - rows if name != "custody_entry" or row[3] != ""}
+                assert not invented, (page, name)  # but how a paper came in, where the entry of it is lost
             kept += len(saved[name] & rows)
             total += len(rows)
             if rows - saved[name]:
