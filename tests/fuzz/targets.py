@@ -166,7 +166,7 @@ def template_folder(data: bytes) -> None:
     """The child's template parser: JSON of files, as the parent gathers them."""
     manifest, _, body = data.partition(b"\n====\n")
     files = {"manifest.toml": manifest.decode("utf-8", "replace"), "body.ru.md": body.decode("utf-8", "replace")}
-    _through(_loaded("templates"), json.dumps(files).encode("ascii"), {"name": "X1"})
+    _through(_loaded("templates"), json.dumps([["X1", files]]).encode("ascii"), {})
 
 
 def zip_directory(data: bytes) -> None:
