@@ -76,3 +76,10 @@ def test_the_proof_of_one_citizenship_stands_after_one_colon() -> None:
     assert "Подтверждение" not in a.section(make(a.case(client=none), "A1"), "origin")
     several = a.section(make(d.case(d.DECISION, head=HEAD), "A1"), "origin")
     assert "Подтверждение гражданства: Республика Узбекистан – паспорт." in several
+
+
+def test_what_no_paper_says_is_no_ground() -> None:
+    """Contested in one row and not in another: a fact, and no dispute about it."""
+    head = d.HEAD.replace('[{ country = "UZ" }]', '[{ country = "UZ" }, { country = "UZ", contested = true }]')
+    assert not make(d.case(d.DECISION, head=head), "D1").printed["ground_citizenship"]
+    assert make(d.case(d.DECISION, head=HEAD), "D1").printed["ground_citizenship"]

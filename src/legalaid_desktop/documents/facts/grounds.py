@@ -9,6 +9,7 @@ from typing import Final
 
 from legalaid_desktop.documents.facts.office_words import clean_words
 from legalaid_desktop.documents.facts.statement import events_in_order
+from legalaid_desktop.documents.facts.states import listed_citizenships
 from legalaid_desktop.domain.ages import may_be_minor
 from legalaid_desktop.domain.disclosed import DisclosedCase, DisclosedEvent, DisclosedPerson
 
@@ -146,7 +147,7 @@ def _trial(case: DisclosedCase, answers: Answers) -> bool:
 
 def _citizenship(case: DisclosedCase, answers: Answers) -> bool:
     client = case.client
-    contested = client is not None and any(c.contested for c in client.citizenships or ())
+    contested = client is not None and any(c.contested for c in listed_citizenships(client))
     return contested or home_citizen(case) or _answered("ground_identity")(case, answers)
 
 

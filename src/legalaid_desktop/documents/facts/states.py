@@ -15,6 +15,7 @@ from legalaid_desktop.documents.facts.basics import FORMS, country, gap, joined,
 from legalaid_desktop.documents.facts.source import Fact, FactSource
 from legalaid_desktop.documents.facts.standing import feared_state, other_states
 from legalaid_desktop.documents.notation import FactText, FieldTree
+from legalaid_desktop.domain.disclosed import DisclosedPerson
 from legalaid_desktop.domain.ids import CountryCode
 from legalaid_desktop.domain.person import Citizenship, CitizenshipStatus
 
@@ -80,6 +81,14 @@ def _each(citizenships: tuple[Citizenship, ...] | None) -> tuple[Citizenship, ..
     return tuple(found.values())
 
 
+def listed_citizenships(client: DisclosedPerson) -> tuple[Citizenship, ...]:
+    """Those that a paper speaks of, contested or not; none of a person whose statelessness is established."""
+    status = client.citizenship_status
+    if status is not None and status is not CitizenshipStatus.NOT_ESTABLISHED:
+        return ()
+    return _each(client.citizenships)
+
+
 def homeland(source: FactSource) -> dict[str, Fact]:
     """Citizenship in sentences; of a stateless person the state of former residence."""
     case = source.case
@@ -93,7 +102,7 @@ def homeland(source: FactSource) -> dict[str, Fact]:
     origin = f"{client.id}.citizenships"
     status = client.citizenship_status
     none = status is not None and status is not CitizenshipStatus.NOT_ESTABLISHED
-    listed = () if none else _each(client.citizenships)
+    listed = listed_citizenships(client)
     sure = [item for item in listed if not item.contested]
     names = [(item, forms) for item in listed if (forms := country(item.country, origin, source)) is not None]
     certain = [forms for item, forms in names if not item.contested]
