@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from legalaid_desktop.documents.blocks import GAP
 from tests.documents import test_templates_a as a
 from tests.documents import test_templates_d as d
 from tests.documents.ad_papers import make, spaced
@@ -83,3 +84,9 @@ def test_what_no_paper_says_is_no_ground() -> None:
     head = d.HEAD.replace('[{ country = "UZ" }]', '[{ country = "UZ" }, { country = "UZ", contested = true }]')
     assert not make(d.case(d.DECISION, head=head), "D1").printed["ground_citizenship"]
     assert make(d.case(d.DECISION, head=HEAD), "D1").printed["ground_citizenship"]
+
+
+def test_a_state_on_the_way_that_nobody_named_is_asked_for_in_words() -> None:
+    draft = make(a.case("[[route]]\n[[route]]\ncountry = 'TR'\n"), "A2")
+    assert "Государство: ________." in spaced(draft.plain)
+    assert any("route.1" in (span.origin or "") for block in draft.blocks for span in block.spans if GAP in span.text)

@@ -18,7 +18,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "original": "Написание на языке оригинала", "name": "Имя: {0}", "only_name": " (единственное, фамилии нет)",
         "birth_place": "место рождения: {0}", "languages": "языки: {0}",
         # way
-        "forgot_date": "дату не помню", "entry_date": "дата въезда", "transit": "проезд",
+        "some_state": "Государство", "forgot_date": "дату не помню", "entry_date": "дата въезда", "transit": "проезд",
         "protection": "международная защита",
         # states
         "asking": "запрашивающее государство", "contested": "гражданство оспаривается",
@@ -61,7 +61,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "no_papers": ", дакументаў няма", "age": "узрост са слоў: {0}{1}",
         "original": "Напісанне на мове арыгінала", "name": "Імя: {0}", "only_name": " (адзінае, прозвішча няма)",
         "birth_place": "месца нараджэння: {0}", "languages": "мовы: {0}",
-        "forgot_date": "дату не памятаю", "entry_date": "дата ўезду", "transit": "праезд",
+        "some_state": "Дзяржава", "forgot_date": "дату не памятаю", "entry_date": "дата ўезду", "transit": "праезд",
         "protection": "міжнародная абарона",
         "asking": "дзяржава, якая запытвае", "contested": "грамадзянства аспрэчваецца",
         "citizenship": "Грамадзянства: {0}", "citizenships": "Маюцца грамадзянствы {0}", "another": "другога {0}",

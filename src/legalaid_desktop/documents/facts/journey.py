@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from legalaid_desktop.documents.blocks import GAP
 from legalaid_desktop.documents.facts.application_words import say
 from legalaid_desktop.documents.facts.basics import FORMS, country, text
 from legalaid_desktop.documents.facts.chronology import (
@@ -30,6 +31,12 @@ WAY: Final[FieldTree] = {
 }  # fmt: skip
 
 
+def _unnamed(source: FactSource, origin: str) -> dict[str, Fact]:
+    """A state that nobody named: a blank with the word for what is to be written on it."""
+    words = FactText(f"{say(source, 'some_state')}: {GAP}", origin)
+    return dict.fromkeys(FORMS, words)
+
+
 def way(source: FactSource) -> dict[str, Fact]:
     """Journey, entries and protection elsewhere. An entry is described without a confession: how it was is printed
     only for one that was lawful; else the client tells it in the interview."""
@@ -45,7 +52,7 @@ def way(source: FactSource) -> dict[str, Fact]:
         result = (leg.result or "").strip().rstrip(".")
         legs.append(
             {
-                "country": country(leg.country, origin, source),
+                "country": country(leg.country, origin, source) or _unnamed(source, origin),
                 "period": text(words, origin),
                 "has_period": words is not None,
                 "status": text(status, origin),
