@@ -110,7 +110,8 @@ def test_there_are_samples() -> None:
     assert len(SAMPLES) == 6
 
 
-@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(10, 400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(valid_files(), st.data())
 def test_any_file_in_any_spelling_comes_back_whole(file: Plain, data: st.DataObject) -> None:
     text = toml_text(file, lambda n: data.draw(st.integers(0, n - 1)))
@@ -134,7 +135,8 @@ def paths_of(value: Any, path: TomlPath = ()) -> set[TomlPath]:
     return found
 
 
-@settings(max_examples=rounds(20, 400), deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(10, 400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(valid_files(), st.data())
 def test_every_key_has_its_own_line(file: Plain, data: st.DataObject) -> None:
     """Both ways: each key is found, and the line really holds its last name."""

@@ -291,7 +291,7 @@ def test_the_list_of_the_decisions_stays_what_it_was() -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(25, 800), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(15, 800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(KINDS).flatmap(lambda kind: valid_cases(decision_kind=kind)), st.dates(d(9, 1), d(3, 1, 2027)))
 def test_any_case_has_a_word_for_every_rule(record: Any, as_of: dt.date) -> None:
     given = ClockFacts(case=record, filed=(FiledPaper(document=DocumentCode("I1"), on=d(10, 1)),))

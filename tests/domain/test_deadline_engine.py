@@ -383,7 +383,7 @@ _COUNT_UNIT = {"calendar_day": "day"}
 
 
 @pytest.mark.soak
-@settings(max_examples=rounds(40, 800), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=rounds(20, 800), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(KINDS).flatmap(lambda kind: valid_cases(decision_kind=kind)), st.dates(d(9, 1), d(3, 1, 2027)))
 def test_any_case_has_honest_rows(record: CaseRecord, as_of: dt.date) -> None:
     found = deadline_rows(record, LAW, as_of)

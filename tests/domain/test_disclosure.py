@@ -313,8 +313,9 @@ def _strings(value: Any) -> list[str]:
     return []
 
 
+@pytest.mark.soak
 @settings(
-    max_examples=rounds(25, 300),
+    max_examples=rounds(12, 300),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -16,6 +16,7 @@ from legalaid_desktop.domain.law import Confidence
 from legalaid_desktop.domain.law_parsing import CASES, parse_law
 from legalaid_desktop.errors import FileNotUnderstood
 from legalaid_desktop.services.law import shipped_files, shipped_law
+from tests.rounds import rounds
 
 LAW = shipped_law()
 TEXTS = shipped_files()
@@ -160,7 +161,8 @@ def test_no_files_are_no_law() -> None:
         parse_law({})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(15, 400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.sampled_from(("deadlines.toml", "sources.toml")),
     st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from('"[]={}\n7й.')), min_size=1, max_size=4),
