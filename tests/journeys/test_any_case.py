@@ -20,7 +20,7 @@ from legalaid_desktop.services.draft_desk import Desk, Sheet, lay_out
 from legalaid_desktop.services.labels import shipped_labels
 from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.templates import shipped_catalog
-from tests.rounds import rounds
+from tests.rounds import LONG, rounds
 from tests.strategies_cases import AS_OF, valid_cases
 
 CASES = rounds(24, 2000)
@@ -127,7 +127,7 @@ def test_every_document_of_any_case_is_made(part: int) -> None:
     first, others = papers()
 
     @settings(max_examples=CASES // PARTS, deadline=None, phases=PHASES, suppress_health_check=SLOW)
-    @seed(random.randrange(2**32))
+    @seed(random.randrange(2**32) if LONG else part)  # the long run finds, the short one shows that it stays mended
     @given(ANY_CASE)
     def each_case(record: CaseRecord) -> None:
         nonlocal count
