@@ -1,10 +1,15 @@
-"""Every paper that can be made of the practice cases, as blocks, made once a test run."""
+"""Every paper that can be made of the practice cases, as blocks and as finished files, made once a test run: the tests
+that read them run in one worker (``IN_ONE_WORKER``)."""
 
 from __future__ import annotations
 
 from functools import cache
 
+import pytest
+
 from legalaid_desktop.documents.blocks import Block
+from legalaid_desktop.documents.docx_writer import write_docx
+from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.host.paths import resources
 from legalaid_desktop.services.draft_desk import Desk, lay_out
@@ -13,6 +18,8 @@ from legalaid_desktop.services.law import shipped_law
 from legalaid_desktop.services.templates import shipped_catalog
 from tests.rounds import LONG
 
+IN_ONE_WORKER = pytest.mark.xdist_group("papers of the practice cases")
+TITLE = "Т"
 CORE = frozenset({"A1", "A2", "A3", "A4", "C1", "C3", "C4", "C5", "D1", "D5"})
 """Papers that are made of every practice case; each other one is made of one of them, in one of its languages."""
 
@@ -36,3 +43,13 @@ def demo_papers() -> dict[tuple[str, str, str], tuple[Block, ...]]:
                 made = lay_out(desk, record, manifest.id, language=language, as_of=record.meta.as_of, count_pages=False)
                 papers[case, manifest.id, language] = made.draft.blocks
     return papers
+
+
+@cache
+def demo_docx(case: str, document: str, language: str) -> bytes:
+    return write_docx(demo_papers()[case, document, language], title=TITLE, language=language)
+
+
+@cache
+def demo_pdf(case: str, document: str, language: str) -> bytes:
+    return write_pdf(demo_papers()[case, document, language], title=TITLE, language=language).data

@@ -9,23 +9,20 @@ from hypothesis import given, settings
 from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.docx_parts import unzip_parts, zip_parts
 from legalaid_desktop.documents.docx_writer import write_docx
-from tests.documents.demo_papers import demo_papers
+from tests.documents.demo_papers import IN_ONE_WORKER, demo_docx, demo_papers
 from tests.documents.ooxml import faults
 from tests.documents.papers import paper
 from tests.documents.random_blocks import LANGUAGES, PAPERS
 from tests.rounds import rounds
 
 
+@IN_ONE_WORKER
 def test_papers_of_the_practice_cases() -> None:
-    wrong = {
-        key: found
-        for key, blocks in demo_papers().items()
-        if (found := faults(write_docx(blocks, title="Т", language=key[2])))
-    }
+    wrong = {key: found for key in demo_papers() if (found := faults(demo_docx(*key)))}
     assert not wrong
 
 
-@settings(max_examples=rounds(30, 2_000), deadline=None)
+@settings(max_examples=rounds(15, 2_000), deadline=None)
 @given(PAPERS, LANGUAGES)
 def test_random_papers(blocks: tuple[Block, ...], language: str) -> None:
     assert faults(write_docx(blocks, title="Т & <т>", language=language)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from legalaid_desktop.documents.plan import plan
 from legalaid_desktop.documents.setting import Setter
 from legalaid_desktop.documents.strips import Strips, make_strips
 from legalaid_desktop.documents.typography import set_type
+from tests.rounds import rounds
 
 LAYOUT = court_paper()
 WORDS = (
@@ -72,7 +74,8 @@ def poured(blocks: list[Block], language: str = "ru") -> tuple[Strips, list[Page
     return strips, paginate(strips.all, strips.heads, strips.notes, LAYOUT, strips.across)
 
 
-@settings(max_examples=30, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(12, 1_000), deadline=None)
 @given(st.integers(0, 1 << 32), st.sampled_from(["ru", "ar"]))
 def test_every_strip_stands_once_and_inside_its_page(seed: int, language: str) -> None:
     strips, pages = poured(a_document(seed), language)
@@ -96,7 +99,8 @@ def test_every_strip_stands_once_and_inside_its_page(seed: int, language: str) -
     assert lines == Counter({number: len(part) for number, part in strips.notes.items()})
 
 
-@settings(max_examples=20, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(8, 1_000), deadline=None)
 @given(st.integers(0, 1 << 32))
 @example(1509)
 def test_no_line_is_wider_than_its_column(seed: int) -> None:

@@ -13,19 +13,20 @@ from hypothesis import given, settings
 from legalaid_desktop.documents.blocks import Block, Span
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.services.archive_check import holds_in_the_child, keeps_archive_rules
-from tests.documents.demo_papers import demo_papers
+from tests.documents.demo_papers import IN_ONE_WORKER, demo_papers, demo_pdf
 from tests.documents.papers import paper
 from tests.documents.pdf_ua import faults
 from tests.documents.random_blocks import LANGUAGES, PAPERS
 from tests.rounds import LONG, rounds
 
 
+@IN_ONE_WORKER
 def test_papers_of_the_practice_cases() -> None:
     wrong: dict[tuple[str, str, str], list[str]] = {}
-    for n, (key, blocks) in enumerate(demo_papers().items()):
+    for n, key in enumerate(demo_papers()):
         if n % 4 and not LONG and key[1][0] not in "KI":
             continue
-        data = write_pdf(blocks, title="Т", language=key[2]).data
+        data = demo_pdf(*key)
         found = faults(data)
         if not keeps_archive_rules(data):
             found.append("no archive file")

@@ -17,16 +17,21 @@ from legalaid_desktop.documents.blocks import Block
 from legalaid_desktop.documents.docx_parts import CHILDREN
 from legalaid_desktop.documents.docx_writer import write_docx
 from legalaid_desktop.documents.pdf_writer import write_pdf
-from tests.documents.demo_papers import demo_papers
+from tests.documents.demo_papers import IN_ONE_WORKER, demo_docx, demo_papers, demo_pdf
 from tests.documents.finished_files import DocxReading, W, docx_parts, in_order, words
 from tests.documents.papers import paper
 
+pytestmark = IN_ONE_WORKER
 SOME = ["S01 A4 ru", "S02 A3 ru", "S03 C1 ru", "S03 C1 be", "S04 D1 ru", "S04 D5 ru", "S05 A1 ru", "S06 C3 ru"]
 
 
 def blocks_of(name: str) -> tuple[Block, ...]:
+    return demo_papers()[key_of(name)]
+
+
+def key_of(name: str) -> tuple[str, str, str]:
     case, document, language = name.split()
-    return demo_papers()[case, document, language]
+    return case, document, language
 
 
 def straight(found: list[str]) -> list[str]:
@@ -38,12 +43,12 @@ def test_the_structure_tree_holds_every_word_in_reading_order(name: str, tmp_pat
     program = shutil.which("pdfinfo")
     if program is None:
         pytest.skip("pdfinfo is not installed")
-    blocks, language = blocks_of(name), name.split()[2]
-    (tmp_path / "paper.pdf").write_bytes(write_pdf(blocks, title="Т", language=language).data)
+    blocks = blocks_of(name)
+    (tmp_path / "paper.pdf").write_bytes(demo_pdf(*key_of(name)))
     done = subprocess.run([program, "-struct-text", tmp_path / "paper.pdf"], check=True, capture_output=True)
     assert not done.stderr
     tree = done.stdout.decode()
-    reading = DocxReading(write_docx(blocks, title="Т", language=language))
+    reading = DocxReading(demo_docx(*key_of(name)))
     wanted = straight(words("\n".join([*reading.body, *reading.notes])))
     found = straight(words(" ".join(re.findall(r'^\s*"(.*)"$', tree, re.MULTILINE))))
     assert Counter(found) == Counter(wanted)
@@ -96,8 +101,8 @@ def test_the_catalog_tells_title_language_and_structure() -> None:
 
 
 def test_children_stand_in_the_order_of_the_schema_in_every_paper() -> None:
-    for key, blocks in demo_papers().items():
-        for name, part in docx_parts(write_docx(blocks, title="Т", language=key[2])).items():
+    for key in demo_papers():
+        for name, part in docx_parts(demo_docx(*key)).items():
             if not name.endswith(".xml"):
                 continue
             for parent in etree.fromstring(part).iter(f"{W}*"):
@@ -113,6 +118,6 @@ def test_two_makings_are_the_same_bytes_and_name_nobody() -> None:
         first = write_pdf(blocks, title="Т", language=language), write_docx(blocks, title="Т", language=language)
         again = write_pdf(blocks, title="Т", language=language), write_docx(blocks, title="Т", language=language)
         assert first == again
-        core = docx_parts(write_docx(blocks, title="Т", language=language))["docProps/core.xml"].decode()
+        core = docx_parts(first[1])["docProps/core.xml"].decode()
         assert "creator" not in core
         assert "lastModifiedBy" not in core

@@ -19,15 +19,25 @@ from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.docx_writer import write_docx
 from legalaid_desktop.documents.pdf_writer import write_pdf
 from legalaid_desktop.documents.typography import has_rtl, is_rtl
-from tests.documents.demo_papers import demo_papers
+from tests.documents.demo_papers import IN_ONE_WORKER, demo_docx, demo_papers, demo_pdf
 from tests.documents.finished_files import DocxReading, in_order, pdf_pages, pdf_words, words
 from tests.documents.papers import paper
+from tests.rounds import rounds
 
 
 def compare(blocks: tuple[Block, ...], language: str = "ru") -> None:
     """Every word of the blocks in both files, in order and as often; the PDF shows Word's numbers."""
-    reading = DocxReading(write_docx(blocks, title="Т", language=language))
-    in_pdf = pdf_words(write_pdf(blocks, title="Т", language=language).data)
+    compare_files(
+        blocks,
+        write_docx(blocks, title="Т", language=language),
+        write_pdf(blocks, title="Т", language=language).data,
+        language,
+    )
+
+
+def compare_files(blocks: tuple[Block, ...], docx: bytes, pdf: bytes, language: str) -> None:
+    reading = DocxReading(docx)
+    in_pdf = pdf_words(pdf)
     notes = [block for block in blocks if block.kind == "note"]
     wanted = words(plain([block for block in blocks if block.kind != "note"]))
     body = words("\n".join(reading.body))
@@ -56,11 +66,12 @@ def straight(found: list[str]) -> list[str]:
     return [word for word in found if not re.search("[\u0590-\u08ff]", word)]
 
 
+@IN_ONE_WORKER
 def test_every_paper_of_the_practice_cases() -> None:
     papers = demo_papers()
     assert {document for _, document, _ in papers} >= {"A1", "A2", "A3", "A4", "C1", "C3", "C4", "C5", "D1", "D5"}
-    for (_, _, language), blocks in papers.items():
-        compare(blocks, language)
+    for key, blocks in papers.items():
+        compare_files(blocks, demo_docx(*key), demo_pdf(*key), key[2])
 
 
 def read_by_pypdf(data: bytes, folder: Path) -> str:
@@ -86,6 +97,7 @@ READERS = {
 }
 
 
+@IN_ONE_WORKER
 @pytest.mark.parametrize(("read", "ordered"), READERS.values(), ids=READERS)
 @pytest.mark.parametrize("paper_of", ["S06 C3 ru", "S06 C3 be", "S03 C1 ru", "S02 A4 ru", "S04 D1 ru", "S05 A3 ru"])
 def test_other_readers_find_the_same(
@@ -93,10 +105,9 @@ def test_other_readers_find_the_same(
 ) -> None:
     """Words, numbers and annexes of the DOCX in the PDF, as others extract them; page numbers are left over."""
     case, document, language = paper_of.split()
-    blocks = demo_papers()[case, document, language]
-    reading = DocxReading(write_docx(blocks, title="Т", language=language))
+    reading = DocxReading(demo_docx(case, document, language))
     wanted = straight(words("\n".join([*reading.body, *reading.notes])))
-    found = straight(words(read(write_pdf(blocks, title="Т", language=language).data, tmp_path)))
+    found = straight(words(read(demo_pdf(case, document, language), tmp_path)))
     assert not Counter(wanted) - Counter(found)
     if ordered and not reading.notes:
         assert in_order(wanted, found) is None
@@ -170,7 +181,8 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.soak
+@settings(max_examples=rounds(30, 1_000), deadline=None)
 @given(st.lists(_BLOCK, min_size=1, max_size=14))
 def test_any_blocks(blocks: list[Block]) -> None:
     compare(tuple(blocks))

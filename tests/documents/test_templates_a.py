@@ -15,6 +15,7 @@ from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from tests.documents.ad_papers import catalog, disclosed, hygiene, make, sample, spaced
 from tests.documents.finished_files import pdf_pages
+from tests.rounds import rounds
 from tests.strategies_cases import valid_cases
 
 PAPERS = ("A1", "A2", "A3", "A4")
@@ -586,7 +587,8 @@ def _tables(blocks: tuple[Block, ...]) -> list[Block]:
     return [block for block in blocks if block.kind == "table"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(6, 300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=valid_cases())
 def test_any_valid_case_makes_clean_papers(record: CaseRecord) -> None:
     for code in PAPERS:

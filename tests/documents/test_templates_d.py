@@ -12,6 +12,7 @@ from legalaid_desktop.documents.blocks import list_marks
 from legalaid_desktop.domain.case_file import parse_case_file
 from legalaid_desktop.domain.case_record import CaseRecord
 from tests.documents.ad_papers import catalog, hygiene, make, sample, spaced
+from tests.rounds import rounds
 from tests.strategies_cases import valid_cases
 
 HEAD = """
@@ -401,7 +402,8 @@ def test_expectations_of_sample_four(code: str) -> None:
         assert words not in text
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.soak
+@settings(max_examples=rounds(6, 300), deadline=None, suppress_health_check=list(HealthCheck))
 @given(record=valid_cases(topic="ex.extradition", decision_kind="extradition"))
 def test_any_valid_case_makes_clean_papers(record: CaseRecord) -> None:
     for code in ("D1", "D5"):

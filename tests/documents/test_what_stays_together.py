@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from legalaid_desktop.documents.plan import Planned, plan
 from legalaid_desktop.documents.setting import Setter
 from legalaid_desktop.documents.strips import make_strips
 from legalaid_desktop.documents.typography import set_type
-from tests.documents.demo_papers import demo_papers
+from tests.documents.demo_papers import IN_ONE_WORKER, demo_docx, demo_papers
 from tests.documents.finished_files import W, docx_parts, pdf_pages
 from tests.rounds import rounds
 
@@ -57,6 +58,11 @@ def poured(blocks: list[Block] | tuple[Block, ...], language: str = "ru") -> Pou
     notes = [block for block in set_blocks if block.kind == "note"]
     strips = make_strips(planned, notes, LAYOUT, Setter(False))
     return Poured(planned, paginate(strips.all, strips.heads, strips.notes, LAYOUT, strips.across))
+
+
+@cache
+def poured_demo(case: str, document: str, language: str) -> Poured:
+    return poured(demo_papers()[case, document, language], language)
 
 
 def para(text: str, box: Box = "", group: int = 0) -> Block:
@@ -190,12 +196,13 @@ def test_a_heading_needs_no_more_than_the_first_lines() -> None:
         assert len(paper.pages) == 1 or paper.empty(0) < 0.13, count
 
 
+@IN_ONE_WORKER
 def test_no_page_of_a_practice_paper_ends_badly() -> None:
     """No heading last, no first or last line of a paragraph alone, no signature without three lines of its text."""
     papers = demo_papers()
     assert len(papers) > 60
-    for key, blocks in papers.items():
-        paper = poured(blocks, key[2])
+    for key in papers:
+        paper = poured_demo(*key)
         for number, page in enumerate(paper.pages):
             on_page = paper.blocks(number)
             here = (*key, number + 1)
@@ -231,8 +238,9 @@ def lonely_lines(paper: Poured) -> list[tuple[int, str]]:
     return found
 
 
+@IN_ONE_WORKER
 def test_no_practice_paper_has_a_lonely_line() -> None:
-    found = {key: lonely for key, blocks in demo_papers().items() if (lonely := lonely_lines(poured(blocks, key[2])))}
+    found = {key: lonely for key in demo_papers() if (lonely := lonely_lines(poured_demo(*key)))}
     assert not found
 
 
@@ -250,6 +258,7 @@ def test_random_paragraphs_have_no_lonely_line(lengths: list[int], boxed: int) -
     assert [block.box for block in last] != ["signature"]
 
 
+@IN_ONE_WORKER
 @pytest.mark.soak
 def test_word_keeps_signatures_with_text_too(tmp_path: Path) -> None:
     """LibreOffice lays out the DOCX: on the page of the signature stand lines of the text above it."""
@@ -258,7 +267,7 @@ def test_word_keeps_signatures_with_text_too(tmp_path: Path) -> None:
         pytest.skip("LibreOffice is not installed")
     wanted = [key for key in demo_papers() if key[0] in ("S03", "S06") and key[2] in ("ru", "be")][: rounds(4, 60)]
     for key in wanted:
-        (tmp_path / f"{'-'.join(key)}.docx").write_bytes(write_docx(demo_papers()[key], title="Т", language=key[2]))
+        (tmp_path / f"{'-'.join(key)}.docx").write_bytes(demo_docx(*key))
     subprocess.run(
         [program, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir",
          tmp_path, *tmp_path.glob("*.docx")], check=True, capture_output=True, timeout=240,
