@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +27,7 @@ from legalaid_desktop.vault.head_lock import hold_head
 from legalaid_desktop.vault.header import BLOCK_BYTES, HEAD
 from legalaid_desktop.vault.secret import Secret
 from legalaid_desktop.vault.unlock import change_passphrase, mend_header, slots, unlock
+from tests.derivation import quick_derivation
 from tests.rounds import LONG
 from tests.vault.vault_files import new_head, passphrase
 
@@ -69,6 +71,13 @@ create_header(Path(sys.argv[1]), Secret.from_passphrase("pass 0"), fast=True)
 
 def _run(code: str, *arguments: str) -> str:
     return subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(autouse=True)
+def derivation() -> Iterator[None]:
+    """The children have a cheap one of their own, and vaults of their own."""
+    with quick_derivation():
+        yield
 
 
 @pytest.fixture

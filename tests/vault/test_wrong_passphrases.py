@@ -74,7 +74,7 @@ def attempts(text: str, count: int) -> list[str]:
 
 @pytest.mark.soak
 def test_no_wrong_passphrase_is_accepted(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    wanted = rounds(40, 10_000) // len(PASSPHRASES)
+    wanted = rounds(20, 10_000) // len(PASSPHRASES)
     refused = 0
     for number, text in enumerate(PASSPHRASES):
         folder = tmp_path / str(number)
