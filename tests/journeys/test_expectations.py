@@ -29,6 +29,7 @@ from legalaid_desktop.vault.secret import Secret
 from tests.documents.finished_files import DocxReading, docx_parts
 from tests.journeys.moments import NOW
 
+pytestmark = pytest.mark.xdist_group("expectations of the sample cases")  # one worker makes their papers, once
 PENDING: set[tuple[str, str]] = set()
 """What this version has no template for yet."""
 
