@@ -31,6 +31,7 @@ from tests.documents.finished_files import pdf_pages
 from tests.documents.ooxml import faults
 from tests.documents.word_files import office_file, simple_file
 
+pytestmark = pytest.mark.xdist_group("a template of an office")  # one worker opens the briefcase, once
 NOW = dt.datetime(2026, 12, 21, 9, 0, tzinfo=dt.UTC)
 DAY = NOW.date()
 S03 = "TEST-2026-S03"
