@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.desk import Desk
+from tests.derivation import quick_derivation
+
+
+@pytest.fixture(scope="module")
+def quick_vaults() -> Iterator[None]:
+    """For modules that make and open vaults over and over, and whose vaults no other process opens."""
+    with quick_derivation():
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import pytest
 from legalaid_desktop.vault.recovery_shares import read_share
 from tests.cli.desk import Desk, Ran
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 
 def phrase(vault: Desk, name: str, text: str) -> Path:
     path = vault.folder / name

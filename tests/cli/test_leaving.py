@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.desk import SAMPLES, Desk, Ran
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 
 @pytest.fixture
 def filled(vault: Desk) -> Desk:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from legalaid_desktop.services.briefcase import Briefcase
+from tests.derivation import quick_derivation
 from tests.services.vaults import SAMPLES, new_vault
+
+
+@pytest.fixture(scope="module")
+def quick_vaults() -> Iterator[None]:
+    """For modules that make and open vaults over and over, and whose vaults no other process opens."""
+    with quick_derivation():
+        yield
 
 
 @pytest.fixture

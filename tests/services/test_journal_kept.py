@@ -16,6 +16,8 @@ from legalaid_desktop.services.journal import Anchor, JournalProblem
 from legalaid_desktop.services.vault_health import check_vault
 from tests.services.vaults import NOW, new_vault, opened, passphrase
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 DAY = dt.timedelta(days=1)
 
 

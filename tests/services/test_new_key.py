@@ -35,6 +35,8 @@ from legalaid_desktop.vault.recovery_shares import Share
 from legalaid_desktop.vault.renewal import finish_renewal
 from tests.services.backup_bench import CLOCK, all_records, filled_vault, names, passphrase
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 OLD, NEW = "берёза-трамвай-7", "новая фраза после обыска"
 
 

@@ -24,6 +24,8 @@ from legalaid_desktop.vault.unlock import VaultKeys, unlock
 from tests.rounds import LONG, rounds
 from tests.services.vaults import CLOCK, SAMPLES, new_vault, opened, passphrase
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 V1 = Path(__file__).parents[1] / "data" / "vault_v1"
 PAPER = bytes(range(256)) * 40
 
