@@ -62,6 +62,8 @@ def screen_of_our_own() -> Iterator[None]:
     name = f"legalaid-tests{os.environ.get('DISPLAY', '').replace(':', '-').replace('/', '-')}.lock"
     with (Path(tempfile.gettempdir()) / name).open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        # Windows that earlier tests closed wait for an event loop to delete them; until then each new one styles them.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         yield
 
 
