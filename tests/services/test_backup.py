@@ -41,6 +41,8 @@ from tests.services.backup_bench import (
     passphrase,
 )
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 
 class Made(NamedTuple):
     folder: Path

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,16 @@ from legalaid_desktop.services.identity import new_identity
 from legalaid_desktop.services.opening import open_briefcase
 from legalaid_desktop.services.restoring import restore_backup, verify_backup
 from legalaid_desktop.services.vault_health import check_vault
+from tests.derivation import remembered_derivation
 from tests.services.backup_bench import CANARY, CLOCK, all_records, filled_vault, names, passphrase
+
+
+@pytest.fixture(scope="module", autouse=True)
+def derivation() -> Iterator[None]:
+    """Another process opens these vaults, too."""
+    with remembered_derivation():
+        yield
+
 
 _FORMS = tuple(
     form

@@ -17,6 +17,8 @@ from legalaid_desktop.services.restoring import verify_backup
 from tests.services.backup_bench import CLOCK, names, passphrase
 from tests.services.vaults import SAMPLES
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 _PASSES = 5
 _COPIED, _SEALED = 2, 3
 """How many of the five passes are done when the copy lies on the disk, and when it is sealed and synced."""

@@ -23,6 +23,8 @@ from legalaid_desktop.storage.case_list import Order
 from legalaid_desktop.storage.database import Row, Value
 from tests.services.vaults import NOW, SAMPLES, case_file, new_vault, opened
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 TODAY = dt.date(2026, 11, 24)
 
 

@@ -8,13 +8,23 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.derivation import remembered_derivation
 from tests.rounds import rounds
 from tests.services.crash_writer import REF
 from tests.services.vaults import new_vault, opened
+
+
+@pytest.fixture(scope="module", autouse=True)
+def derivation() -> Iterator[None]:
+    """Another process opens these vaults, too."""
+    with remembered_derivation():
+        yield
+
 
 ROUNDS = rounds(12, 40)
 """Six operations are killed forty times each by ``tests/resilience``."""

@@ -21,6 +21,8 @@ from tests.rounds import LONG, rounds
 from tests.services.opened_at_once import noticed, opened_to_read
 from tests.services.vaults import CLOCK, SAMPLES, new_vault, opened, passphrase
 
+pytestmark = pytest.mark.usefixtures("quick_vaults")
+
 PAGE = 4096
 PAPER = bytes(range(256)) * 40
 
