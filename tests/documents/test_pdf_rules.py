@@ -138,3 +138,9 @@ def test_a_broken_rule_is_found(change: Change) -> None:
         out = io.BytesIO()
         pdf.save(out)
     assert faults(out.getvalue())
+
+
+def test_lists_that_begin_a_level_down_stand_in_no_item() -> None:
+    """Two lists at the first level down, with no item above them to stand in."""
+    items = [Block(kind="item", level=1, list_id=name, spans=(Span("Пункт"),)) for name in ("a", "b")]
+    assert faults(write_pdf(items, title="Т", language="ru").data) == []

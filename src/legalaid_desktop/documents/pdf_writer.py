@@ -232,7 +232,9 @@ def _elements(root: Element, planned: Sequence[Planned]) -> list[tuple[Element, 
 
 
 def _body_of_last_item(above: Element) -> Element:
-    """A list of a lower level stands in the text of the item above it."""
-    item = above.children[-1] if above.children else above
-    body = item.children[-1] if isinstance(item, Element) and item.children else item
-    return body if isinstance(body, Element) else above
+    """A list of a lower level stands in the text of the item above it, if there is one."""
+    item = above.children[-1] if above.children else None
+    if not isinstance(item, Element) or item.tag != "LI":
+        return above
+    body = item.children[-1] if item.children else None
+    return body if isinstance(body, Element) else item
