@@ -181,13 +181,13 @@ def test_many_files_go_in_at_once_and_each_that_cannot_is_named(practice: Deskto
     library.kind.picked.emit("law")
     wait(library.nothing.isVisible, timeout=20_000)
     QTest.keyClick(library.nothing.button, Qt.Key.Key_Return)
-    wait(lambda: len(library.documents.rows) == 3, timeout=20_000)
+    wait(lambda: len(library.documents.rows) == 3 and library.card.isVisible(), timeout=20_000)
     gone = library.card.shown
     QTest.keyClick(library.card.remove_button, Qt.Key.Key_Return)
     wait(lambda: len(library.documents.rows) == 2, timeout=20_000)
     assert gone not in {row.key for row in library.documents.rows}
     desktop.work.toast.undo_button.click()
-    wait(lambda: gone in {row.key for row in library.documents.rows}, timeout=20_000)
+    wait(lambda: gone in {row.key for row in library.documents.rows} and library.card.isVisible(), timeout=20_000)
 
     # What was taken out is found among the rest of the kinds, and can go for good after a second word.
     QTest.keyClick(library.card.remove_button, Qt.Key.Key_Return)
