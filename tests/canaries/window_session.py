@@ -202,7 +202,9 @@ class WindowSession:
             w.do(f"page.export.folder.set_path(Path({str(self.exports)!r}))")
             if w.within(3, "page.export.make_button.isEnabled()"):
                 w.do("page.export.make_button.click()")
-                if w.within(60, f"{told} or not page.export.make_button.isEnabled()") and w.within(5, told):
+                # While it writes it cannot be pressed either: only a paper that nothing writes is asked for again.
+                idle = "page.export.told.text() != 'Записывается…' and not page.export.make_button.isEnabled()"
+                if w.within(60, f"{told} or ({idle})") and w.within(5, told):
                     return
             w.do("page.close_export()")
         raise AssertionError("the paper was never written: " + w.tell("page.export.told.text()"))
