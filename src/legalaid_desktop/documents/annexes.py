@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from legalaid_desktop.documents.blocks import Block, refs_of
 from legalaid_desktop.documents.catalogue import shipped_catalogue
 from legalaid_desktop.documents.facts.abroad import when_abroad, written_title
 from legalaid_desktop.documents.facts.basics import authority, language
@@ -179,6 +180,24 @@ def numbered(source: FactSource, possible: Sequence[Annex], cited: Sequence[str]
         kept.append((order, replace(annex, cited=is_cited)))
     kept.sort(key=lambda pair: pair[0])
     return tuple(replace(annex, number=n) for n, (_, annex) in enumerate(kept, 1))
+
+
+def listed(source: FactSource, possible: Sequence[Annex], blocks: Iterable[Block]) -> tuple[Annex, ...]:
+    """The list of a paper with these blocks: evidence in the order in which they cite it."""
+    of_same = {id: annex.ref for annex in possible for id in annex.same}
+    return numbered(source, possible, list(dict.fromkeys(of_same.get(ref, ref) for ref in cited_in(blocks))))
+
+
+def cited_in(blocks: Iterable[Block]) -> Iterator[str]:
+    """What blocks cite, in order."""
+    for block in blocks:
+        for span in block.all_spans:
+            yield from refs_of(span.origin)
+
+
+def numbers_of(annexes: Iterable[Annex]) -> dict[str, int]:
+    """The number of each annex, by its id and by those of records that are the same annex."""
+    return {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
 
 
 def _words(source: FactSource) -> Mapping[str, str]:

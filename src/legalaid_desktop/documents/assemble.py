@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from legalaid_desktop.documents.annexes import PagesOf, candidates, numbered
+from legalaid_desktop.documents.annexes import PagesOf, candidates, cited_in, listed, numbers_of
 from legalaid_desktop.documents.blanks import with_words
 from legalaid_desktop.documents.blocks import Block, Span, plain
 from legalaid_desktop.documents.catalog import Template
@@ -93,10 +93,8 @@ def assemble(
         return replace(settled, blocks=expanded(settled.blocks, here, numbers)), generated
 
     possible = candidates(source, pages_of=pages_of)
-    listed = {id: annex.ref for annex in possible for id in annex.same}
-    order = [listed.get(ref, ref) for block in rendered(possible, {})[0].blocks for ref in _refs(block)]
-    annexes = numbered(source, possible, list(dict.fromkeys(order)))
-    numbers = {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
+    annexes = listed(source, possible, rendered(possible, {})[0].blocks)
+    numbers = numbers_of(annexes)
     # With no annex at all the second pass must still know that it is the second.
     settled, generated = rendered(annexes, numbers or {"": 0})
     blocks = settled.blocks
@@ -132,7 +130,7 @@ class FixedText:
 def with_fixed(draft: Draft, template: Template, fixed: FixedText) -> Draft:
     """The draft with a text that was fixed before (approved, filed) in the place of what would be written now."""
     blocks, annexes = fixed.blocks, fixed.annexes
-    numbers = {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
+    numbers = numbers_of(annexes)
     return replace(
         draft,
         blocks=blocks,
@@ -175,16 +173,9 @@ def _facts(template: Template, source: FactSource) -> dict[str, Fact]:
     return {**facts, "answers": answers, "answered": answered}
 
 
-def _refs(block: Block) -> Iterator[str]:
-    """What a block cites, in order."""
-    for span in block.all_spans:
-        if span.origin and span.origin.startswith("annex:"):
-            yield from (ref for ref in span.origin.removeprefix("annex:").split(",") if ref)
-
-
 def _citations(blocks: Sequence[Block], numbers: Mapping[str, int]) -> Iterator[Citation]:
     for block in blocks:
-        for ref in _refs(block):
+        for ref in cited_in((block,)):
             yield Citation(ref=ref, section=block.section or None, number=numbers.get(ref))
 
 

@@ -15,6 +15,8 @@ from typing import Literal
 Kind = Literal["title", "subtitle", "heading", "para", "item", "table", "note", "pagebreak"]
 Box = Literal["", "addressee", "annexes", "signature", "keep", "receipt"]
 
+ANNEX_ORIGIN = "annex:"
+"""What the origin of a citation of annexes begins with."""
 GAP = "________"
 """What a value that nobody has given looks like on paper."""
 
@@ -192,6 +194,15 @@ def _with_cells(block: Block, edits: Mapping[str, str]) -> Block:
 
 
 _BREAKS = {ord(c): "\n" for c in "\x0b\x0c\x85\u2028\u2029"}
+
+
+def refs_of(origin: str | None) -> tuple[str, ...]:
+    """Ids of what a value cites as annexes, by its origin (``annex:x1,x2``); none of any other value."""
+    if origin is None or not origin.startswith(ANNEX_ORIGIN):
+        return ()
+    return tuple(ref for ref in origin.removeprefix(ANNEX_ORIGIN).split(",") if ref)
+
+
 _DROPPED: dict[int, str | None] = {
     **dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 133), *range(134, 160))),
     **dict.fromkeys((173, *range(8234, 8239), 65279, 65534, 65535, 57344, 57345)),

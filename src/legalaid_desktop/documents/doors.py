@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from legalaid_desktop.documents.blocks import ANNEX_ORIGIN
 from legalaid_desktop.documents.facts.basics import number_ranges
 from legalaid_desktop.documents.facts_text import FactText, like
 from legalaid_desktop.documents.filters import Filter
@@ -33,7 +34,7 @@ def cited(
     refs: Sequence[str], language: str, numbers: Mapping[str, int], *, case: str = "nom", page: str = ""
 ) -> FactText:
     """«приложение 4», «приложения 4–6», «приложение 4, с. 2»; empty (a gap) where none of ``refs`` is an annex."""
-    origin = "annex:" + ",".join(refs)
+    origin = ANNEX_ORIGIN + ",".join(refs)
     found = [numbers[ref] for ref in refs if ref in numbers]
     if not found:
         return FactText("" if numbers else "приложение", origin, label="приложение")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
-from legalaid_desktop.documents.blocks import Block, Box, Kind, Span, with_edits
+from legalaid_desktop.documents.blocks import ANNEX_ORIGIN, Block, Box, Kind, Span, refs_of, with_edits
 from legalaid_desktop.domain.draft_merge import OwnText, loose_place, placed
 from legalaid_desktop.domain.draft_paragraphs import Paragraph, named
 
@@ -64,8 +64,8 @@ def _records(span: Span) -> Iterator[str]:
     origin = (span.origin or "").rstrip("?")
     if not origin:
         return
-    if origin.startswith("annex:"):
-        yield from (f"annex:{ref}" for ref in origin.removeprefix("annex:").split(",") if ref)
+    if origin.startswith(ANNEX_ORIGIN):
+        yield from (f"{ANNEX_ORIGIN}{ref}" for ref in refs_of(origin))
         return
     parts = origin.split(".")
     yield ".".join(parts[:2]) if parts[0] in _TWO_PARTS else parts[0]

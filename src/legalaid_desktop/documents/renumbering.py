@@ -3,12 +3,12 @@ prints, and not what prints while the own words stay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from legalaid_desktop.documents.annexes import candidates, numbered
-from legalaid_desktop.documents.blocks import Block, Span
+from legalaid_desktop.documents.annexes import candidates, listed, numbers_of
+from legalaid_desktop.documents.blocks import Block, Span, refs_of
 from legalaid_desktop.documents.citing import expanded
 from legalaid_desktop.documents.doors import cited
 from legalaid_desktop.documents.facts.source import FactSource
@@ -19,24 +19,12 @@ _CASES: Final = ("nom", "prep")
 """«приложение 4», «в приложении 4»."""
 
 
-def cited_in(blocks: Sequence[Block]) -> Iterator[str]:
-    """What is cited, in order."""
-    for block in blocks:
-        for span in block.all_spans:
-            if span.origin and span.origin.startswith("annex:"):
-                yield from (ref for ref in span.origin.removeprefix("annex:").split(",") if ref)
-
-
 def numbers_with(
     source: FactSource, generated: Sequence[Block], own: Mapping[str, OwnText], edits: Mapping[str, str]
 ) -> dict[str, int]:
     """Annex id → number, of the paper that the program wrote with these own words in it."""
     possible = candidates(source, pages_of=lambda code: None)
-    listed = {id: annex.ref for annex in possible for id in annex.same}
-    blocks = expanded(settle(generated, own, edits).blocks, source, {})
-    order = dict.fromkeys(listed.get(ref, ref) for ref in cited_in(blocks))
-    annexes = numbered(source, possible, list(order))
-    return {id: annex.number for annex in annexes for id in (annex.ref, *annex.same)}
+    return numbers_of(listed(source, possible, expanded(settle(generated, own, edits).blocks, source, {})))
 
 
 def renumbered(block: Block, language: str, before: Mapping[str, int], after: Mapping[str, int]) -> Block:
@@ -49,9 +37,9 @@ def renumbered(block: Block, language: str, before: Mapping[str, int], after: Ma
 
 
 def _renumbered(span: Span, language: str, before: Mapping[str, int], after: Mapping[str, int]) -> Span:
-    if not span.origin or not span.origin.startswith("annex:") or span.missing:
+    refs = refs_of(span.origin)
+    if not refs or span.missing:
         return span
-    refs = [ref for ref in span.origin.removeprefix("annex:").split(",") if ref]
     for case in _CASES:
         old = str(cited(refs, language, before, case=case))
         new = str(cited(refs, language, after, case=case))

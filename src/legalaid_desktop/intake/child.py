@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from legalaid_desktop.errors import FileNotRead, FileNotUnderstood, FileRefused
+from legalaid_desktop.host.shown_text import printable
 from legalaid_desktop.intake import wire
 from legalaid_desktop.intake.limits import CHILD_WALL, LARGEST_ANSWER, LARGEST_SHOWN, MIB
 from legalaid_desktop.intake.wire import Answer, BadAnswer, Params
@@ -208,4 +209,4 @@ def _refusal(plain: Any) -> FileNotUnderstood:
 
 
 def _line(text: str) -> str:
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:400])
+    return printable(text[:400])

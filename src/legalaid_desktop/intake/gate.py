@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from legalaid_desktop.errors import FileNotUnderstood, FileRefused, NotFound
+from legalaid_desktop.host.shown_text import printable
 from legalaid_desktop.intake.limits import MIB, Inlet
 
 _PIECE: Final = 1 * MIB
@@ -29,7 +30,7 @@ _ODD: Final = {errno.ELOOP, errno.ENXIO, errno.EISDIR, errno.ENODEV, errno.EOPNO
 
 def shown_name(path: Path) -> str:
     """The name of a file as one printable line: it goes into messages and may hold anything."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in path.name)[:200]
+    return printable(path.name)[:200]
 
 
 @contextlib.contextmanager

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from legalaid_desktop.documents.blocks import Block
+from legalaid_desktop.documents.annexes import numbers_of
+from legalaid_desktop.documents.blocks import Block, refs_of
 from legalaid_desktop.documents.doors import cited
 from legalaid_desktop.documents.paragraphs import cited_again, is_old_place, paragraphs_of
 from legalaid_desktop.documents.renumbering import numbers_with, renumbered
@@ -73,15 +74,13 @@ def _citing(text: str, sheet: Sheet, block: str) -> str:
     shown: Block | None = next((one for one in sheet.draft.blocks if one.key == block), None)
     if shown is None:
         return text
-    numbers = {id: annex.number for annex in sheet.draft.annexes for id in (annex.ref, *annex.same)}
+    numbers = numbers_of(sheet.draft.annexes)
     notation: dict[str, str] = {}
     for span in shown.all_spans:
         if span.origin and span.origin.startswith("fact:") and not span.missing:
             notation[span.text.strip()] = "{fact:" + span.origin.removeprefix("fact:").replace(",", ", ") + "}"
-        if span.origin and span.origin.startswith("annex:"):
-            refs = span.origin.removeprefix("annex:").split(",")
-            if str(cited(refs, sheet.draft.language, numbers)) == span.text:
-                notation[span.text.strip()] = "{annex:" + ", ".join(refs) + "}"
+        if (refs := refs_of(span.origin)) and str(cited(refs, sheet.draft.language, numbers)) == span.text:
+            notation[span.text.strip()] = "{annex:" + ", ".join(refs) + "}"
     return cited_again(text, shown, notation)
 
 

@@ -12,10 +12,10 @@ from legalaid_desktop.domain.facts import Evidence
 from legalaid_desktop.domain.ids import LocalId
 from legalaid_desktop.errors import DatabaseDamaged, EvidenceDamaged, NotFound, WrongUse
 from legalaid_desktop.host.files import new_file
+from legalaid_desktop.host.shown_text import printable
 from legalaid_desktop.services.case_import import must_be_a_file, pieces_of
 from legalaid_desktop.services.cases import Cases
 from legalaid_desktop.services.open_vault import OpenVault
-from legalaid_desktop.services.shown_text import printable
 from legalaid_desktop.storage.case_items import Placed
 from legalaid_desktop.storage.evidence_files import CustodyEntry, EvidenceFile
 from legalaid_desktop.vault.outside import must_lie_outside

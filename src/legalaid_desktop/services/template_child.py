@@ -12,11 +12,11 @@ from typing import Any, Final, TypeAlias
 from legalaid_desktop.documents.catalog import ONE_BODY
 from legalaid_desktop.documents.template_fault import TemplateFault, Why, fault_from_plain, fault_to_plain
 from legalaid_desktop.errors import FileNotRead, FileRefused, LegalAidError, NotFound, TemplateFaulty
+from legalaid_desktop.host.shown_text import printable
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.gate import read_foreign
 from legalaid_desktop.intake.limits import CHILD_CPU, MIB, MOST_TEMPLATE_FILES, WORK_SHARE, Inlet
 from legalaid_desktop.intake.worker import Parser, Reply
-from legalaid_desktop.services.shown_text import printable
 
 _EVERYTHING: Final = """# {{ a | upper }}
 {% for x in b %}{% if x.c is none or not (1 < 2) or a == "w" %}

@@ -13,10 +13,10 @@ from legalaid_desktop.documents.doors import DOOR_NAMES
 from legalaid_desktop.documents.template_fault import TemplateFault, fault_from_plain, fault_to_plain, faults_in
 from legalaid_desktop.documents.word_source import Loss, WordSource, from_plain
 from legalaid_desktop.errors import FileNotRead
+from legalaid_desktop.host.shown_text import printable
 from legalaid_desktop.intake.child import ask_child
 from legalaid_desktop.intake.worker import Parser, Reply
 from legalaid_desktop.services.known_good import refuse_unsafe_parsers
-from legalaid_desktop.services.shown_text import printable
 
 _LENGTH: Final = struct.Struct(">L")
 _MOST_FAULTS: Final = 500

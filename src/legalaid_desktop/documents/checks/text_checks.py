@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from legalaid_desktop.documents.blocks import refs_of
 from legalaid_desktop.documents.checks.context import CheckContext, words_of
 from legalaid_desktop.documents.checks.reading import (
     excerpt,
@@ -49,7 +50,7 @@ def required(context: CheckContext) -> Iterator[Finding]:
     CHK-VIS alone."""
     nowhere = {citation.ref for citation in context.citations if citation.number is None}
     for gap in context.gaps:
-        if gap.field.startswith("annex:") and nowhere.intersection(gap.field.removeprefix("annex:").split(",")):
+        if nowhere.intersection(refs_of(gap.field)):
             continue
         severity = Severity.OVERRIDABLE
         if not gap.required or (context.urgent and not gap.urgent):

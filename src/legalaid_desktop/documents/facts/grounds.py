@@ -85,8 +85,11 @@ def article_not_named(case: DisclosedCase) -> bool:
 
 def home_citizen(case: DisclosedCase) -> bool:
     """A citizen of Belarus, uncontested."""
-    client = case.client
-    return client is not None and any(c.country == "BY" and not c.contested for c in client.citizenships or ())
+    return case.client is not None and _citizen_here(case.client)
+
+
+def _citizen_here(person: DisclosedPerson) -> bool:
+    return any(c.country == "BY" and not c.contested for c in person.citizenships or ())
 
 
 def _answered(*names: str) -> Test:
@@ -174,7 +177,7 @@ def relatives_here(case: DisclosedCase) -> tuple[DisclosedPerson, ...]:
         for p in case.persons
         if p.role not in ("client", "missing", "deceased", "witness")
         and p.relation is not None
-        and (p.included or any(c.country == "BY" and not c.contested for c in p.citizenships or ()))
+        and (p.included or _citizen_here(p))
     )
 
 
